@@ -1,0 +1,52 @@
+"""Settings: the only place that reads the environment."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_data_path
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from graphsvc.errors import ConfigError, Place
+from graphsvc.i18n import Message, msg
+
+
+class Settings(BaseSettings):
+    """What can be set from outside; each field names its environment variable."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="GRAPHSVC_", frozen=True, extra="ignore", env_ignore_empty=True, populate_by_name=True
+    )
+
+    neo4j_uri: str | None = Field(default=None, validation_alias=AliasChoices("NEO4J_URI"))
+    """``bolt``, ``neo4j``, either with ``+s`` or ``+ssc``; unset: the embedded server."""
+    neo4j_username: str = Field(default="neo4j", validation_alias=AliasChoices("NEO4J_USERNAME"))
+    neo4j_password: SecretStr | None = Field(default=None, validation_alias=AliasChoices("NEO4J_PASSWORD"))
+    neo4j_database: str | None = Field(default=None, validation_alias=AliasChoices("NEO4J_DATABASE"))
+    data_dir: Path = Field(default_factory=lambda: user_data_path("graphsvc", appauthor=False))
+    """``GRAPHSVC_DATA_DIR``: the embedded database, its jars, caches, secrets, background jobs."""
+    lang: Literal["pl", "en"] = "pl"
+    """``GRAPHSVC_LANG``: language of the command line (the web asks the browser)."""
+    neo4j_heap: str = Field(default="512m", pattern=r"^\d+[mMgG]$")
+    """``GRAPHSVC_NEO4J_HEAP``: the embedded server's heap."""
+    log_level: Literal["debug", "info", "warning", "error"] = "warning"
+
+
+@cache
+def load() -> Settings:
+    """The settings of this process.
+
+    Raises ConfigError naming the variable when a value can't be used.
+    """
+    try:
+        return Settings()
+    except ValidationError as exc:
+        first = exc.errors()[0]
+        name = str(first["loc"][0]) if first["loc"] else "?"
+        raise ConfigError(
+            msg("The setting has a value that can't be used: %(why)s.", why=Message(first["msg"])),
+            place=Place(field=name.upper()),
+        ) from None

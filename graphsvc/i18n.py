@@ -1,0 +1,60 @@
+"""Messages that a person reads, kept apart from the language they are shown in.
+
+Code below the interface makes a ``Message`` (``msg``/``nmsg``: also the words that Babel extracts); the interface
+renders it in the reader's language. Message ids are English; Polish is in ``translations/``.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = ("pl", "en")
+DEFAULT_LANGUAGE = "pl"
+DOMAIN = "graphsvc"
+TRANSLATIONS = Path(__file__).parent / "translations"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text with named parameters (``%(name)s``), rendered late.
+
+    A parameter may be a Message itself. ``n`` chooses the plural form where ``plural`` is given.
+    """
+
+    text: str
+    params: Mapping[str, object] = field(default_factory=dict)
+    plural: str | None = None
+    n: int = 1
+
+    def render(self, language: str = DEFAULT_LANGUAGE) -> str:
+        """The text in ``language`` (``pl`` or ``en``; anything else reads as English)."""
+        catalogue = _catalogue(language)
+        template = (
+            catalogue.gettext(self.text)
+            if self.plural is None
+            else catalogue.ngettext(self.text, self.plural, self.n)
+        )
+        values = {k: v.render(language) if isinstance(v, Message) else v for k, v in self.params.items()}
+        return template % values if values else template
+
+    def __str__(self) -> str:
+        return self.render("en")
+
+
+def msg(text: str, **params: object) -> Message:
+    """A translatable message."""
+    return Message(text, params)
+
+
+def nmsg(singular: str, plural: str, n: int, **params: object) -> Message:
+    """A translatable message whose form depends on ``n`` (also available in the text as ``%(n)s``)."""
+    return Message(singular, {"n": n, **params}, plural, n)
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation(DOMAIN, TRANSLATIONS, [language], fallback=True)
