@@ -1,0 +1,65 @@
+"""What every record has: an id that is never reused, a source, a version; and how its fields map to the graph.
+
+A field annotated with ``Link`` is kept as relationships; all others are properties of the record's node.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+NAMESPACE = uuid.UUID("6f3f4a52-6d0b-5d52-9f5b-6a7b1f0e8c11")
+
+
+def stable_id(*parts: str) -> str:
+    """The same id for the same parts, always: importing again finds what it wrote before."""
+    return str(uuid.uuid5(NAMESPACE, "\x1f".join(parts)))
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A field kept as relationships ``type`` to nodes with ``target`` as label.
+
+    ``direction``: ``out`` from the record to the target, ``in`` from the target to the record. A plain string
+    in the field is the target's key; a model has the key in ``key`` and the relationship's properties beside it.
+    """
+
+    type: str
+    target: str
+    direction: Literal["out", "in"] = "out"
+    key: str = "id"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A field that holds codes of a scheme of the controlled vocabulary."""
+
+    scheme: str
+
+
+class Value(BaseModel):
+    """A frozen part of a record."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Source(Value):
+    """Where a record came from."""
+
+    file: str
+    row: int | None = None
+    retrieved_on: date | None = None
+
+
+class Record(Value):
+    """A node of the graph that people see and change."""
+
+    label: ClassVar[str]
+    id: str = Field(default_factory=lambda: str(uuid.uuid4()))
+    source: Source | None = None
+    version: int = 0
+    """Counts the changes; a save that names an older version is refused (ConflictError)."""
