@@ -1,4 +1,4 @@
-"""What an import will write: made by ``ingest`` from a file, written by ``store``, shown by the command line and web.
+"""What an import will write: made by ``ingest`` from a file, written by ``store``, shown to the user.
 
 Nothing is written while a plan is made, so a dry run is: make the plan, show its report.
 """
@@ -23,12 +23,12 @@ class KnownOrganisation:
     name: str
     other_names: tuple[str, ...] = ()
     registers: tuple[str, ...] = ()
-    """Numbers with the register before them: ``KRS:…``, ``REGON:…``, ``NIP:…``, or a foreign id (``CVR:…``)."""
+    """Numbers with the register before them: ``KRS:…``, ``REGON:…``, ``NIP:…``, a foreign one ``CVR:…``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A value or a row that is not taken. ``row`` counts from 1, the header included; None: the whole file."""
+    """A value or a row that is not taken. ``row`` counts from 1, the header included; None: all the file."""
 
     file: str
     row: int | None
@@ -54,10 +54,10 @@ class DoubtfulMatch:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ImportPlan:
-    """Everything that one import of one file writes. A context manager: leaving it removes its temporary files.
+    """Everything that one import of one file writes. As a context manager it removes its temporary files.
 
-    ``organisations``: by id, every organisation that a partnership refers to. Those not known before are to be
-    created as they are; of known ones (their id is among ``known``) only names not yet there are added to
+    ``organisations``: by id, every organisation that a partnership refers to. Those not known before are
+    to be created as they are; of known ones (their id is among ``known``) only names not yet there are added to
     ``other_names`` and empty fields filled: what people changed by hand stays.
     ``partnerships``: with their members, in the order of the file; may be iterated again. Both are read from
     disk as they are asked for, so that a million memberships need little memory.
