@@ -34,9 +34,7 @@ class Message:
         """The text in ``language`` (``pl`` or ``en``; anything else reads as English)."""
         catalogue = _catalogue(language)
         template = (
-            catalogue.gettext(self.text)
-            if self.plural is None
-            else catalogue.ngettext(self.text, self.plural, self.n)
+            catalogue.gettext(self.text) if self.plural is None else catalogue.ngettext(self.text, self.plural, self.n)
         )
         values = {k: v.render(language) if isinstance(v, Message) else v for k, v in self.params.items()}
         return template % values if values else template

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
 
 import pyarrow as pa
 
@@ -96,10 +95,6 @@ TERRITORIES = pa.schema(
 BORDERS = pa.schema([("a", _text), ("b", _text)])
 
 
-def _empty(schema: pa.Schema) -> Any:
-    return field(default_factory=schema.empty_table)
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Network:
     """Everything that measures and suggestions are computed from; one Arrow table per kind of row.
@@ -107,16 +102,16 @@ class Network:
     Raises ValueError when a table does not have its schema's columns and types.
     """
 
-    organisations: pa.Table = _empty(ORGANISATIONS)
-    partnerships: pa.Table = _empty(PARTNERSHIPS)
-    memberships: pa.Table = _empty(MEMBERSHIPS)
-    meetings: pa.Table = _empty(MEETINGS)
-    attendances: pa.Table = _empty(ATTENDANCES)
-    needs: pa.Table = _empty(NEEDS)
-    offers: pa.Table = _empty(OFFERS)
-    outreach: pa.Table = _empty(OUTREACH)
-    territories: pa.Table = _empty(TERRITORIES)
-    borders: pa.Table = _empty(BORDERS)
+    organisations: pa.Table = field(default_factory=ORGANISATIONS.empty_table)
+    partnerships: pa.Table = field(default_factory=PARTNERSHIPS.empty_table)
+    memberships: pa.Table = field(default_factory=MEMBERSHIPS.empty_table)
+    meetings: pa.Table = field(default_factory=MEETINGS.empty_table)
+    attendances: pa.Table = field(default_factory=ATTENDANCES.empty_table)
+    needs: pa.Table = field(default_factory=NEEDS.empty_table)
+    offers: pa.Table = field(default_factory=OFFERS.empty_table)
+    outreach: pa.Table = field(default_factory=OUTREACH.empty_table)
+    territories: pa.Table = field(default_factory=TERRITORIES.empty_table)
+    borders: pa.Table = field(default_factory=BORDERS.empty_table)
 
     def __post_init__(self) -> None:
         for f in fields(self):

@@ -1,0 +1,7 @@
+"""An immutable network as of a date: arrays for the kernels, columns for people, a networkx view for analysts."""
+
+from graphsvc.snapshot.csr import Csr
+from graphsvc.snapshot.filter import Scope
+from graphsvc.snapshot.take import Projection, Snapshot, take
+
+__all__ = ["Csr", "Projection", "Scope", "Snapshot", "take"]

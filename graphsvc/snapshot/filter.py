@@ -1,0 +1,137 @@
+"""Which rows of a network hold as of a date."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from graphsvc.model.network import Network
+from graphsvc.snapshot.csr import Int32s
+
+Scope = Literal["ever", "active"]
+"""``ever``: what began by the date, also when it has ended since; ``active``: only what holds on the date."""
+
+Mask = npt.NDArray[np.bool_]
+BEGINNING, END = np.iinfo(np.int32).min, np.iinfo(np.int32).max
+_EPOCH = date(1970, 1, 1)
+
+
+def days(column: pa.ChunkedArray, unknown: int) -> Int32s:
+    """A date column as days since 1970-01-01 (int32); a null becomes ``unknown``."""
+    numbers: Int32s = column.cast(pa.int32()).fill_null(unknown).to_numpy()
+    return numbers
+
+
+def day(value: date) -> int:
+    """Days since 1970-01-01."""
+    return (value - _EPOCH).days
+
+
+def rows(column: pa.ChunkedArray) -> Int32s:
+    """A column of row numbers (int32); a null becomes -1."""
+    numbers: Int32s = column.fill_null(-1).to_numpy()
+    return numbers
+
+
+def membership_span(network: Network) -> tuple[Int32s, Int32s]:
+    """First and last day of each membership: its own dates within its partnership's."""
+    of = rows(network.memberships["partnership"])
+    starts = days(network.partnerships["starts_on"], BEGINNING)[of]
+    ends = days(network.partnerships["ends_on"], END)[of]
+    since = np.maximum(days(network.memberships["since"], BEGINNING), starts)
+    until = np.minimum(days(network.memberships["until"], END), ends)
+    return since, until
+
+
+def holds(since: Int32s, until: Int32s, on: int, scope: Scope) -> Mask:
+    """Began by the day and, in scope ``active``, did not end by it."""
+    began = since <= on
+    return began & (until > on) if scope == "active" else began
+
+
+def first_seen(network: Network) -> Int32s:
+    """Day from which each organisation counts: its own start, else its first partnership, else always."""
+    own = days(network.organisations["active_from"], END)
+    since, _ = membership_span(network)
+    first = np.full(network.organisations.num_rows, END, dtype=np.int32)
+    np.minimum.at(first, rows(network.memberships["organisation"]), since)
+    first[first == END] = BEGINNING
+    return np.where(own < END, own, first).astype(np.int32)
+
+
+def as_of(network: Network, on: date, scope: Scope) -> Network:
+    """The network of that day: only rows that hold, renumbered. Territories and borders stay whole."""
+    d = day(on)
+    gone = days(network.organisations["active_to"], END)
+    orgs = holds(first_seen(network), gone, d, scope)
+    partnerships = holds(
+        days(network.partnerships["starts_on"], BEGINNING),
+        days(network.partnerships["ends_on"], END),
+        d,
+        scope,
+    )
+    met = days(network.meetings["held_on"], BEGINNING) <= d
+    org_at, partnership_at, meeting_at = _renumbered(orgs), _renumbered(partnerships), _renumbered(met)
+    return replace(
+        network,
+        organisations=_point(network.organisations.filter(pa.array(orgs)), founder=org_at),
+        partnerships=network.partnerships.filter(pa.array(partnerships)),
+        memberships=_kept(
+            network.memberships.filter(pa.array(holds(*membership_span(network), d, scope))),
+            organisation=org_at,
+            partnership=partnership_at,
+        ),
+        meetings=network.meetings.filter(pa.array(met)),
+        attendances=_kept(network.attendances, organisation=org_at, meeting=meeting_at),
+        needs=_kept(_since(network.needs, d), optional=("organisation",), organisation=org_at),
+        offers=_kept(_since(network.offers, d), organisation=org_at),
+        outreach=_kept(
+            network.outreach.filter(pa.array(days(network.outreach["on"], BEGINNING) <= d)),
+            a=org_at,
+            b=org_at,
+        ),
+    )
+
+
+def _since(table: pa.Table, d: int) -> pa.Table:
+    return table.filter(pa.array(days(table["since"], BEGINNING) <= d))
+
+
+def _renumbered(mask: Mask) -> Int32s:
+    """New row number of each old row; -1 for a row that is left out. The last entry serves row -1 (null)."""
+    numbers = np.append(np.cumsum(mask) - 1, -1).astype(np.int32)
+    numbers[:-1][~mask] = -1
+    return numbers
+
+
+def _point(table: pa.Table, **columns: Int32s) -> pa.Table:
+    """Row references in ``columns`` replaced by new numbers; what points at a row left out becomes null."""
+    for name, at in columns.items():
+        new = at[rows(table[name])]
+        column = pa.array(new, pa.int32(), mask=new < 0)
+        table = table.set_column(table.column_names.index(name), table.schema.field(name), column)
+    return table
+
+
+def _kept(table: pa.Table, *, optional: tuple[str, ...] = (), **columns: Int32s) -> pa.Table:
+    """Rows whose references all survive, renumbered; a reference in ``optional`` may have been null before."""
+    keep = np.ones(table.num_rows, dtype=bool)
+    for name, at in columns.items():
+        old = rows(table[name])
+        keep &= (at[old] >= 0) | ((old < 0) if name in optional else False)
+    return _point(table.filter(pa.array(keep)), **columns)
+
+
+def last_day(network: Network) -> date | None:
+    """The latest day on which a partnership began or a meeting was held; None where no date is known."""
+    numbers: list[Int32s] = [
+        days(network.partnerships["starts_on"], BEGINNING),
+        days(network.meetings["held_on"], BEGINNING),
+    ]
+    latest = max((int(n.max()) for n in numbers if len(n)), default=BEGINNING)
+    return None if latest == BEGINNING else date.fromordinal(_EPOCH.toordinal() + latest)
