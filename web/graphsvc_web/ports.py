@@ -1,0 +1,266 @@
+"""What the web asks of the core. ``graphsvc.service.Service`` implements it; tests give one made in memory.
+
+Everything returned is read only. Rows are positions in ``snapshot.network.organisations``; ids are record ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Literal, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from graphsvc.i18n import Message
+from graphsvc.model.organisations import Organisation
+from graphsvc.model.partnerships import Partnership
+from graphsvc.snapshot import Snapshot
+
+ExportFormat = Literal["csv", "xlsx", "json", "graphml", "gexf"]
+
+
+class Hit(Protocol):
+    """One record found by a search."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def label(self) -> str:
+        """``Organisation``, ``Partnership`` or ``Territory``."""
+
+    @property
+    def name(self) -> str: ...
+
+
+class Suggestion(Protocol):
+    """Two organisations that could work together; ``a`` and ``b`` are rows of the snapshot."""
+
+    @property
+    def a(self) -> int: ...
+    @property
+    def b(self) -> int: ...
+    @property
+    def score(self) -> float:
+        """0 to 1, higher is better."""
+
+    @property
+    def reasons(self) -> Sequence[Message]: ...
+
+
+class Measure(Protocol):
+    """One measure, in words that anyone understands."""
+
+    @property
+    def name(self) -> str:
+        """Column in ``Measures.organisations`` or key in ``Measures.network``."""
+
+    @property
+    def title(self) -> Message: ...
+    @property
+    def explanation(self) -> Message:
+        """One plain sentence."""
+
+
+class Measures(Protocol):
+    """Measures of one snapshot."""
+
+    @property
+    def organisations(self) -> Mapping[str, npt.NDArray[np.float64]]:
+        """One array per measure, a value per row of the snapshot; NaN where it has no meaning.
+
+        Among them ``partners``, ``partnerships``, ``betweenness``, ``closeness``, ``pagerank`` and
+        ``community`` (a whole number).
+        """
+
+    @property
+    def network(self) -> Mapping[str, float]: ...
+
+
+class Export(Protocol):
+    """A file to download."""
+
+    @property
+    def filename(self) -> str: ...
+    @property
+    def media_type(self) -> str: ...
+    @property
+    def content(self) -> bytes: ...
+
+
+class Refused(Protocol):
+    """A value that an import does not take (``graphsvc.model.imports.Refusal``)."""
+
+    @property
+    def row(self) -> int | None: ...
+    @property
+    def column(self) -> str: ...
+    @property
+    def value(self) -> str: ...
+    @property
+    def why(self) -> Message: ...
+    @property
+    def what_to_do(self) -> Message: ...
+
+
+class Doubtful(Protocol):
+    """Two names that may be one organisation (``graphsvc.model.imports.DoubtfulMatch``)."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def other(self) -> str: ...
+    @property
+    def score(self) -> float: ...
+    @property
+    def why(self) -> Message: ...
+
+
+class ImportReport(Protocol):
+    """What an import did, or would do."""
+
+    @property
+    def new_organisations(self) -> int: ...
+    @property
+    def known_organisations(self) -> int: ...
+    @property
+    def partnerships(self) -> int: ...
+    @property
+    def memberships(self) -> int: ...
+    @property
+    def refused(self) -> Sequence[Refused]: ...
+    @property
+    def doubtful(self) -> Sequence[Doubtful]: ...
+    @property
+    def found(self) -> Sequence[Message]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person who signs in. ``password_hash`` is argon2id; None: may only sign in by a one-time address."""
+
+    id: str
+    email: str
+    name: str
+    role: str
+    password_hash: str | None = None
+    active: bool = True
+    must_change_password: bool = False
+    language: str = "pl"
+
+
+class Accounts(Protocol):
+    """Where accounts are kept (``graphsvc.store.accounts``)."""
+
+    def all(self) -> Sequence[Account]:
+        """Every account, by e-mail."""
+
+    def by_id(self, id: str) -> Account | None: ...
+    def by_email(self, email: str) -> Account | None:
+        """Regardless of case."""
+
+    def save(self, account: Account) -> None:
+        """Create or change; raises ConflictError where another account has the e-mail."""
+
+    def add_token(self, token_hash: str, account_id: str, expires_at: datetime) -> None:
+        """Keep a one-time sign-in token; only its SHA-256 is ever stored."""
+
+    def take_token(self, token_hash: str, now: datetime) -> Account | None:
+        """The account of an unexpired token, which is used up by this."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A view under a name: the address's query string. ``token_hash``: also shared read-only by a link."""
+
+    id: str
+    owner: str
+    name: str
+    path: str
+    query: str
+    created_at: datetime
+    token_hash: str | None = None
+    expires_at: datetime | None = None
+
+
+class Views(Protocol):
+    """Where saved views are kept (``graphsvc.store.views``)."""
+
+    def of(self, owner: str) -> Sequence[SavedView]: ...
+    def by_token(self, token_hash: str) -> SavedView | None: ...
+    def save(self, view: SavedView) -> None: ...
+    def delete(self, owner: str, id: str) -> None: ...
+
+
+class Service(Protocol):
+    """The core, as the web sees it. Calls may raise any GraphsvcError; nothing else."""
+
+    @property
+    def accounts(self) -> Accounts: ...
+    @property
+    def views(self) -> Views: ...
+    @property
+    def measures(self) -> Sequence[Measure]:
+        """Every measure of organisations and of the network, with its words."""
+
+    @property
+    def profiles(self) -> Sequence[str]:
+        """Names of the shipped import profiles."""
+
+    def secret_key(self) -> bytes:
+        """Signs sessions; the same in every process and after a restart."""
+
+    def ready(self) -> None:
+        """Returns when the database answers; raises DatabaseError."""
+
+    def label(self, scheme: str, code: str, language: str) -> str:
+        """A vocabulary code in words; the code itself where it is unknown."""
+
+    def snapshot(
+        self,
+        *,
+        as_of: date | None = None,
+        scope: Literal["ever", "active"] = "ever",
+        sectors: Sequence[str] = (),
+        territories: Sequence[str] = (),
+        themes: Sequence[str] = (),
+        kinds: Sequence[str] = (),
+    ) -> Snapshot:
+        """The network now or as of a date, kept to what the filters name (empty: all); cached.
+
+        A territory means all below it too. ``themes`` and ``kinds`` (partnership_type) choose partnerships;
+        with them, or with ``territories`` or ``sectors``, organisations that are left without are dropped only
+        where they themselves don't match.
+        """
+
+    def search(self, text: str, limit: int = 20) -> Sequence[Hit]:
+        """By name and number, diacritics and case folded, best first."""
+
+    def organisation(self, id: str) -> Organisation:
+        """Raises NotFoundError."""
+
+    def partnership(self, id: str) -> Partnership:
+        """Raises NotFoundError."""
+
+    def layout(self, snapshot: Snapshot) -> npt.NDArray[np.float64]:
+        """float64[organisations, 2]; cached, the same for the same snapshot."""
+
+    def measure(self, snapshot: Snapshot) -> Measures:
+        """All measures of a snapshot; cached."""
+
+    def suggestions(self, snapshot: Snapshot, organisation: int | None = None, limit: int = 50) -> Sequence[Suggestion]:
+        """Best first; for one organisation (row) or the whole network. Raises NothingToSuggestError."""
+
+    def decide(self, a: str, b: str, status: str, *, by: str, reason: str = "") -> None:
+        """Keep what became of a suggestion (ids; status of scheme ``suggestion_status``)."""
+
+    def export(self, snapshot: Snapshot, format: ExportFormat, language: str) -> Export:
+        """The snapshot as a file."""
+
+    def check_import(self, path: Path, profile: str) -> ImportReport:
+        """What an import would do; writes nothing."""
+
+    def run_import(self, path: Path, profile: str, *, by: str) -> ImportReport:
+        """Import; one unit."""
