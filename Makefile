@@ -1,0 +1,48 @@
+# The two commands of the README: `make run` and `make test`. Each sets itself up on a fresh machine.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+PORT ?= 8000
+DATA ?= region
+
+.PHONY: run test test-unit test-networkx lint bench translations assets clean
+
+run: $(READY)
+	@$(BIN)/graphsvc demo --data $(DATA) --port $(PORT)
+
+test: $(READY) lint
+	@tools/ensure-chromium
+	$(BIN)/python -m pytest
+
+test-unit: $(READY)
+	$(BIN)/python -m pytest tests/unit
+
+test-networkx: $(READY)
+	$(BIN)/python -m tests.networkx_suite
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(READY)
+	$(BIN)/pip install --quiet --editable '.[bench]'
+	$(BIN)/python -m benchmarks
+
+translations: $(READY)
+	$(BIN)/python tools/translations.py
+
+assets:
+	cd web/frontend && npm ci --no-audit --no-fund && node build.mjs
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "graphsvc needs Python 3.11 or newer; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
+	@echo "Setting up .venv (the first time takes a few minutes) …"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $(READY)
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build dist
