@@ -1,0 +1,185 @@
+"""The controlled vocabulary: schemes of codes with Polish and English labels (``data/vocabulary.yaml``).
+
+Labels can be changed and codes added or retired by overrides (kept with the settings);
+what a code means never changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from graphsvc.errors import NotFoundError, Place, RecordError
+from graphsvc.i18n import msg
+
+Overrides = Mapping[str, Mapping[str, Mapping[str, Any]]]
+"""Scheme → code → the keys of a concept to change: ``pl``, ``en``, ``retired``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One code of a scheme. ``extra`` holds what only some schemes have (``kinds``, ``di``, ``area``, ``label`` …)."""
+
+    scheme: str
+    code: str
+    pl: str
+    en: str
+    broader: str | None = None
+    retired: bool = False
+    """Kept for old records, not offered for new ones."""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def label(self, language: str) -> str:
+        """The label in ``pl`` or ``en``."""
+        return self.pl if language == "pl" else self.en
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """An ordered list of concepts."""
+
+    name: str
+    pl: str
+    en: str
+    note: str
+    concepts: tuple[Concept, ...]
+
+    @cached_property
+    def by_code(self) -> Mapping[str, Concept]:
+        """Concept by code."""
+        return {c.code: c for c in self.concepts}
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """All codes, in order."""
+        return tuple(c.code for c in self.concepts)
+
+    def __contains__(self, code: object) -> bool:
+        return code in self.by_code
+
+    def __iter__(self) -> Iterator[Concept]:
+        return iter(self.concepts)
+
+    def title(self, language: str) -> str:
+        """The scheme's own label."""
+        return self.pl if language == "pl" else self.en
+
+    def choices(self, language: str) -> list[tuple[str, str]]:
+        """Code and label of each concept that is offered for new records."""
+        return [(c.code, c.label(language)) for c in self.concepts if not c.retired]
+
+    def narrower(self, code: str) -> tuple[str, ...]:
+        """The codes whose ``broader`` is ``code``, and theirs."""
+        direct = [c.code for c in self.concepts if c.broader == code]
+        return tuple(n for d in direct for n in (d, *self.narrower(d)))
+
+    def broader(self, code: str) -> tuple[str, ...]:
+        """The codes above ``code``, nearest first."""
+        above = self.by_code[code].broader if code in self else None
+        return (above, *self.broader(above)) if above else ()
+
+
+@dataclass(frozen=True, eq=False)
+class Vocabulary:
+    """All schemes by name."""
+
+    schemes: Mapping[str, Scheme]
+
+    def scheme(self, name: str) -> Scheme:
+        """The scheme ``name``. Raises NotFoundError."""
+        if name not in self.schemes:
+            raise NotFoundError(msg("The vocabulary has no scheme %(name)s.", name=name), near=tuple(self.schemes))
+        return self.schemes[name]
+
+    def concept(self, scheme: str, code: str) -> Concept | None:
+        """The concept, or None for an unknown code."""
+        return self.scheme(scheme).by_code.get(code)
+
+    def label(self, scheme: str, code: str, language: str) -> str:
+        """The label of ``code``; an unknown code is its own label."""
+        concept = self.concept(scheme, code)
+        return concept.label(language) if concept else code
+
+    def check(self, scheme: str, code: str, field: str | None = None) -> None:
+        """Raises RecordError naming ``field`` when ``code`` is not in ``scheme``."""
+        if code not in self.scheme(scheme):
+            raise RecordError(
+                msg("“%(code)s” is not a code of this list.", code=code[:40]),
+                place=Place(field=field),
+                hint=msg("Use one of: %(codes)s.", codes=", ".join(self.scheme(scheme).codes[:40])),
+            )
+
+    def with_overrides(self, overrides: Overrides) -> Vocabulary:
+        """A vocabulary with labels changed, codes added or retired. Raises NotFoundError for an unknown scheme."""
+        changed = {name: _override(self.scheme(name), of) for name, of in overrides.items()}
+        return Vocabulary({**self.schemes, **changed})
+
+
+def _override(scheme: Scheme, changes: Mapping[str, Mapping[str, Any]]) -> Scheme:
+    own = ("pl", "en", "broader", "retired")
+    concepts = dict(scheme.by_code)
+    for code, change in changes.items():
+        known = concepts.get(code) or Concept(scheme.name, code, pl=code, en=code)
+        extra = {**known.extra, **{k: v for k, v in change.items() if k not in own}}
+        concepts[code] = replace(known, extra=extra, **{k: change[k] for k in own if k in change})
+    return replace(scheme, concepts=tuple(concepts.values()))
+
+
+def _concept(scheme: str, raw: Mapping[str, Any]) -> Concept:
+    extra = {k: v for k, v in raw.items() if k not in ("code", "pl", "en", "broader")}
+    return Concept(scheme, raw["code"], raw["pl"], raw["en"], raw.get("broader"), extra=extra)
+
+
+def _scheme(name: str, raw: Mapping[str, Any], all_raw: Mapping[str, Any]) -> Scheme:
+    members = [(name, c) for c in raw.get("concepts", ())]
+    members += [(part, c) for part in raw.get("includes", ()) for c in all_raw[part]["concepts"]]
+    concepts = tuple(_concept(part, c) for part, c in members)
+    return Scheme(name, raw["label_pl"], raw["label_en"], raw.get("note", ""), concepts)
+
+
+@cache
+def default() -> Vocabulary:
+    """The vocabulary as shipped."""
+    text = (files("graphsvc.data") / "vocabulary.yaml").read_text("utf-8")
+    raw = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))["schemes"]  # noqa: S506 both safe
+    return Vocabulary({name: _scheme(name, part, raw) for name, part in raw.items()})
+
+
+def scheme(name: str) -> Scheme:
+    """A shipped scheme. Raises NotFoundError."""
+    return default().scheme(name)
+
+
+def label(scheme: str, code: str, language: str) -> str:
+    """The shipped label of ``code``; an unknown code is its own label."""
+    return default().label(scheme, code, language)
+
+
+def sector_label(sector: str) -> str:
+    """The Neo4j label that organisations of a sector carry beside ``Organisation``; ``Other`` for an unknown one."""
+    concept = default().concept("organisation_sector", sector)
+    return str(concept.extra["label"]) if concept else "Other"
+
+
+def kinds_of(sector: str) -> tuple[Concept, ...]:
+    """The kinds of organisation that a sector has."""
+    concept = default().concept("organisation_sector", sector)
+    codes = concept.extra["kinds"] if concept else ()
+    return tuple(default().scheme("organisation_kind").by_code[code] for code in codes)
+
+
+def sector_of_kind(kind: str) -> str:
+    """The first sector that has ``kind``; ``other`` for an unknown one."""
+    sectors = scheme("organisation_sector")
+    return next((s.code for s in sectors if kind in s.extra["kinds"]), "other")
+
+
+def broad_sector(sector: str) -> str:
+    """SPO, PUB, PRY or NIEF: what counts when a partnership is asked whether it crosses sectors."""
+    concept = default().concept("organisation_sector", sector)
+    return str(concept.extra["broad"]) if concept else "SPO"
