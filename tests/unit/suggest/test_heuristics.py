@@ -1,0 +1,84 @@
+"""Textbook predictors on a five-node graph, values worked out by hand.
+
+0 - 1, 0 - 2, 1 - 2, 1 - 3, 2 - 3, 3 - 4      degrees 2 3 3 3 1
+"""
+
+from __future__ import annotations
+
+from math import log
+
+import numpy as np
+import pytest
+
+from graphsvc.snapshot.csr import Csr
+from graphsvc.suggest import heuristics as h
+
+ENDS = np.array([(0, 1), (0, 2), (1, 2), (1, 3), (2, 3), (3, 4)])
+LEFT = np.array([0, 0, 1])
+RIGHT = np.array([3, 4, 4])
+
+
+def graph_of(ends: np.ndarray, nodes: int) -> Csr:
+    both = np.concatenate([ends, ends[:, ::-1]])
+    return Csr.from_entries(both[:, 0], both[:, 1], np.full(len(both), 7.0), (nodes, nodes))
+
+
+@pytest.fixture
+def graph() -> Csr:
+    return graph_of(ENDS, 6)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        # N(0) = {1, 2}, N(3) = {1, 2, 4}, N(4) = {3}, N(1) = {0, 2, 3}
+        ("common_neighbors", [2, 0, 1]),
+        ("jaccard", [2 / 3, 0, 1 / 3]),
+        ("adamic_adar", [2 / log(3), 0, 1 / log(3)]),
+        ("resource_allocation", [2 / 3, 0, 1 / 3]),
+        ("preferential_attachment", [6, 2, 3]),
+        # 0-1-2-3 and 0-2-1-3; 0-1-3-4 and 0-2-3-4; 1-2-3-4: each 1/sqrt(3*3)
+        ("l3", [2 / 3, 2 / 3, 1 / 3]),
+    ],
+)
+def test_value_by_hand(graph: Csr, name: str, expected: list[float]) -> None:
+    assert h.PREDICTORS[name](graph, LEFT, RIGHT) == pytest.approx(np.array(expected, dtype=float))
+
+
+def test_katz_counts_walks(graph: Csr) -> None:
+    # 0 to 4: no walk of length 1 or 2, two of length 3; the fourth power adds order beta^4
+    beta = 1e-3
+    found = h.katz(graph, np.array([0]), np.array([4]), beta)[0]
+    assert found == pytest.approx(2 * beta**3, rel=0.01)
+    # 0 to 3: two of length 2, two of length 3
+    assert h.katz(graph, np.array([0]), np.array([3]), beta)[0] == pytest.approx(2 * beta**2 + 2 * beta**3, rel=1e-4)
+
+
+def test_katz_of_a_large_graph_agrees_with_the_exact_one(graph: Csr, monkeypatch: pytest.MonkeyPatch) -> None:
+    exact = h.katz(graph, LEFT, RIGHT)
+    monkeypatch.setattr(h, "DENSE_UP_TO", 1)
+    assert h.katz(graph, LEFT, RIGHT) == pytest.approx(exact, rel=1e-5)
+
+
+def test_katz_converges_whatever_beta(graph: Csr) -> None:
+    assert (h.katz(graph, LEFT, RIGHT, beta=10.0) > 0).all()
+
+
+def test_random_repeats_for_a_seed(graph: Csr) -> None:
+    assert (h.random(graph, LEFT, RIGHT, seed=1) == h.random(graph, LEFT, RIGHT, seed=1)).all()
+    assert (h.random(graph, LEFT, RIGHT, seed=1) != h.random(graph, LEFT, RIGHT, seed=2)).any()
+
+
+def test_chunks_change_nothing(graph: Csr, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = h.l3(graph, LEFT, RIGHT)
+    monkeypatch.setattr(h, "CHUNK", 2)
+    assert h.l3(graph, LEFT, RIGHT) == pytest.approx(whole)
+
+
+def test_no_pairs_and_isolated_nodes(graph: Csr) -> None:
+    none = np.zeros(0, dtype=np.int64)
+    for predictor in h.PREDICTORS.values():
+        assert len(predictor(graph, none, none)) == 0
+    # node 5 has no tie
+    assert h.jaccard(graph, np.array([5]), np.array([5]))[0] == 0
+    assert h.katz(graph, np.array([0]), np.array([5]))[0] == 0
