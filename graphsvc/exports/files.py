@@ -1,0 +1,45 @@
+"""Writing a file whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from graphsvc.errors import FileError, GraphsvcError, Place
+from graphsvc.i18n import msg
+
+
+class OutputError(GraphsvcError):
+    """The file can't be written: the disk is full, the folder may not be written to."""
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write ``content`` to ``path``: a reader sees the old file or the new one, never a part.
+
+    Raises FileError when the folder does not exist or the path is a folder, OutputError when writing fails.
+    """
+    _replace(path, lambda temporary: temporary.write_bytes(content))
+
+
+def _replace(path: Path, write: Callable[[Path], object]) -> None:
+    place = Place(file=str(path))
+    if path.is_dir():
+        raise FileError(msg("This is a folder. Name a file."), place=place)
+    if not path.absolute().parent.is_dir():
+        raise FileError(msg("The folder of this file does not exist. Create it or name another."), place=place)
+    handle, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}.")
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        write(temporary)
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    except OSError as exc:
+        raise OutputError(
+            msg("Writing failed (%(why)s). Free some space or choose another folder.", why=exc.strerror or exc),
+            place=place,
+        ) from exc
+    finally:
+        temporary.unlink(missing_ok=True)

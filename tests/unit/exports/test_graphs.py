@@ -1,0 +1,62 @@
+import io
+import json
+import zipfile
+
+import networkx as nx
+import openpyxl
+import pytest
+
+from graphsvc.exports.graphs import GRAPH_FORMATS, two_mode, write_graph
+
+
+def test_graphml_and_gexf_read_back(snapshot, provenance):
+    graph = nx.read_graphml(io.BytesIO(write_graph(snapshot, "graphml", provenance)))
+    assert graph.edges["a", "b"]["weight"] == 1.0
+    assert graph.graph["mode"] == "projection"
+    gexf = nx.read_gexf(io.BytesIO(write_graph(snapshot, "gexf", provenance)))
+    assert gexf.nodes["b"]["label"] == 'Łódź, "Żagiel"'
+
+
+def test_two_mode_keeps_the_partnership_as_an_object(snapshot):
+    graph = two_mode(snapshot)
+    assert graph.nodes["p"] == {
+        "name": "Umowa",
+        "type": "partnership",
+        "kind": "",
+        "starts_on": "2020-05-01",
+        "ends_on": "",
+    }
+    assert sorted(graph.edges) == [("a", "p"), ("b", "p")]
+    assert graph.edges["a", "p"]["role"] == "PAR"
+
+
+def test_gephi_headers(snapshot, provenance):
+    archive = zipfile.ZipFile(io.BytesIO(write_graph(snapshot, "gephi-csv", provenance)))
+    assert archive.read("nodes.csv").decode().splitlines()[0].startswith("Id,Label,sector,kind,territory")
+    assert archive.read("edges.csv").decode().splitlines()[1].startswith("a,b,Undirected,1.0")
+
+
+def test_kumu_sheets(snapshot, provenance):
+    book = openpyxl.load_workbook(io.BytesIO(write_graph(snapshot, "kumu", provenance, "two-mode")))
+    assert book.sheetnames == ["Elements", "Connections", "definitions (ignore)", "provenance (ignore)"]
+    assert [c.value for c in book["Elements"][1]][:3] == ["ID", "Label", "Type"]
+    assert [c.value for c in book["Connections"][1]] == ["From", "To", "Type", "Strength"]
+
+
+def test_polinode_names_are_unique(snapshot, provenance):
+    book = openpyxl.load_workbook(io.BytesIO(write_graph(snapshot, "polinode", provenance)))
+    assert [c.value for c in book["Edges"][2]][:2] == ["=HYPERLINK(1)", 'Łódź, "Żagiel"']
+    assert book["Nodes"]["A2"].data_type == "s"
+
+
+@pytest.mark.parametrize("format", ["json", "kumu-json", "vosviewer"])
+def test_json_formats_hold_both_organisations_and_the_tie(snapshot, provenance, format):
+    content = json.loads(write_graph(snapshot, format, provenance))
+    content = content.get("network", content)
+    nodes = content.get("nodes") or content.get("elements") or content["items"]
+    links = content.get("edges") or content.get("connections") or content["links"]
+    assert (len(nodes), len(links)) == (2, 1)
+
+
+def test_every_format_is_written(snapshot, provenance):
+    assert all(len(write_graph(snapshot, f, provenance, "two-mode")) > 50 for f in GRAPH_FORMATS)

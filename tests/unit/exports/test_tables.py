@@ -1,0 +1,77 @@
+import csv
+import io
+import json
+import math
+
+import openpyxl
+import pyarrow.parquet as pq
+import pytest
+
+from graphsvc.errors import FileError
+from graphsvc.exports.files import write_whole
+from graphsvc.exports.tables import Table, harmless, write_tables
+
+
+@pytest.fixture
+def tables() -> list[Table]:
+    return [
+        Table(
+            "organisations",
+            {"name": ["=1+1", "Żuk"], "partners": [3, 0], "score": [0.5, math.nan]},
+            {"score": "0 to 1"},
+        )
+    ]
+
+
+def test_csv_carries_provenance_and_no_formula(tables, provenance):
+    rows = list(csv.DictReader(io.StringIO(write_tables(tables, provenance, "csv").decode())))
+    assert rows[0]["name"] == "'=1+1"
+    assert (rows[1]["name"], rows[1]["score"]) == ("Żuk", "")
+    assert rows[1]["as_of"] == "2021-01-01"
+    assert rows[1]["version"] == provenance.version
+
+
+def test_xlsx_is_typed_and_explains_itself(tables, provenance):
+    book = openpyxl.load_workbook(io.BytesIO(write_tables(tables, provenance, "xlsx")))
+    assert book.sheetnames == ["organisations", "definitions", "provenance"]
+    sheet = book["organisations"]
+    assert [c.value for c in sheet[2]] == ["=1+1", 3, 0.5]
+    assert sheet["A2"].data_type == "s"
+    assert sheet["C3"].value is None
+    assert [c.value for c in book["definitions"][2]] == ["organisations", "score", "0 to 1"]
+
+
+def test_json_has_no_nan(tables, provenance):
+    content = json.loads(write_tables(tables, provenance, "json"))
+    assert content["organisations"][1] == {"name": "Żuk", "partners": 0, "score": None}
+    assert content["provenance"]["projection"] == "weighted"
+
+
+def test_parquet_keeps_types(tables, provenance):
+    table = pq.read_table(io.BytesIO(write_tables(tables, provenance, "parquet")))
+    assert table.column("partners").to_pylist() == [3, 0]
+    assert table.schema.metadata[b"as_of"] == b"2021-01-01"
+
+
+@pytest.mark.parametrize("text", ["=a", "+a", "-a", "@a", "\ta"])
+def test_harmless(text):
+    assert harmless(text) == f"'{text}"
+
+
+def test_harmless_leaves_the_rest():
+    assert (harmless("a=b"), harmless(-3)) == ("a=b", -3)
+
+
+def test_write_whole_replaces_and_leaves_no_other_file(tmp_path):
+    target = tmp_path / "out.csv"
+    target.write_text("old")
+    write_whole(target, b"new")
+    assert target.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_write_whole_names_what_is_wrong(tmp_path):
+    with pytest.raises(FileError, match="folder"):
+        write_whole(tmp_path, b"x")
+    with pytest.raises(FileError, match="does not exist"):
+        write_whole(tmp_path / "none" / "x.csv", b"x")
