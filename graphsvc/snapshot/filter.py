@@ -67,34 +67,41 @@ def first_seen(network: Network) -> Int32s:
 def as_of(network: Network, on: date, scope: Scope) -> Network:
     """The network of that day: only rows that hold, renumbered. Territories and borders stay whole."""
     d = day(on)
-    gone = days(network.organisations["active_to"], END)
-    orgs = holds(first_seen(network), gone, d, scope)
-    partnerships = holds(
-        days(network.partnerships["starts_on"], BEGINNING),
-        days(network.partnerships["ends_on"], END),
-        d,
-        scope,
+    table = network.memberships.filter(pa.array(holds(*membership_span(network), d, scope)))
+    known = replace(
+        network,
+        memberships=table,
+        needs=_since(network.needs, d),
+        offers=_since(network.offers, d),
+        outreach=network.outreach.filter(pa.array(days(network.outreach["on"], BEGINNING) <= d)),
     )
-    met = days(network.meetings["held_on"], BEGINNING) <= d
-    org_at, partnership_at, meeting_at = _renumbered(orgs), _renumbered(partnerships), _renumbered(met)
+    return select(
+        known,
+        holds(first_seen(network), days(network.organisations["active_to"], END), d, scope),
+        holds(days(network.partnerships["starts_on"], BEGINNING), days(network.partnerships["ends_on"], END), d, scope),
+        days(network.meetings["held_on"], BEGINNING) <= d,
+    )
+
+
+def select(
+    network: Network, organisations: Mask, partnerships: Mask | None = None, meetings: Mask | None = None
+) -> Network:
+    """Only the rows where a mask is true (None: all of them), and what refers to nothing else; renumbered."""
+    if partnerships is None:
+        partnerships = np.ones(network.partnerships.num_rows, dtype=bool)
+    if meetings is None:
+        meetings = np.ones(network.meetings.num_rows, dtype=bool)
+    org_at, partnership_at, meeting_at = map(_renumbered, (organisations, partnerships, meetings))
     return replace(
         network,
-        organisations=_point(network.organisations.filter(pa.array(orgs)), founder=org_at),
+        organisations=_point(network.organisations.filter(pa.array(organisations)), founder=org_at),
         partnerships=network.partnerships.filter(pa.array(partnerships)),
-        memberships=_kept(
-            network.memberships.filter(pa.array(holds(*membership_span(network), d, scope))),
-            organisation=org_at,
-            partnership=partnership_at,
-        ),
-        meetings=network.meetings.filter(pa.array(met)),
+        memberships=_kept(network.memberships, organisation=org_at, partnership=partnership_at),
+        meetings=network.meetings.filter(pa.array(meetings)),
         attendances=_kept(network.attendances, organisation=org_at, meeting=meeting_at),
-        needs=_kept(_since(network.needs, d), optional=("organisation",), organisation=org_at),
-        offers=_kept(_since(network.offers, d), organisation=org_at),
-        outreach=_kept(
-            network.outreach.filter(pa.array(days(network.outreach["on"], BEGINNING) <= d)),
-            a=org_at,
-            b=org_at,
-        ),
+        needs=_kept(network.needs, optional=("organisation",), organisation=org_at),
+        offers=_kept(network.offers, organisation=org_at),
+        outreach=_kept(network.outreach, a=org_at, b=org_at),
     )
 
 

@@ -9,11 +9,9 @@ from graphsvc.model.network import Network, table
 from graphsvc.snapshot import take
 
 
-@pytest.fixture()
+@pytest.fixture
 def network() -> Network:
-    orgs = [
-        {"id": key, "name": f"Org {key}", "sector": "ngo", "kind": "", "territory": ""} for key in "ABCDE"
-    ]
+    orgs = [{"id": key, "name": f"Org {key}", "sector": "ngo", "kind": "", "territory": ""} for key in "ABCDE"]
     orgs[3]["active_from"] = date(2012, 1, 1)  # type: ignore[assignment]
     return Network(
         organisations=table("organisations", orgs),

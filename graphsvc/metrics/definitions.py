@@ -1,0 +1,149 @@
+"""What each measure is called, what it tells, and where its formula comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graphsvc.i18n import Message, msg
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """``title`` and ``explanation`` are for people; ``source`` names formula and range for analysts."""
+
+    name: str
+    title: Message
+    explanation: Message
+    source: str
+
+
+ORGANISATION_MEASURES: tuple[Measure, ...] = (
+    Measure(
+        "partnerships",
+        msg("Partnerships"),
+        msg("In how many partnerships the organisation takes part."),
+        "count, 0 and up",
+    ),
+    Measure(
+        "partners",
+        msg("Partners"),
+        msg("With how many different organisations it works together."),
+        "degree, 0 and up",
+    ),
+    Measure(
+        "weighted_degree",
+        msg("Strength of ties"),
+        msg("How much it works with others, where a small partnership ties more closely than a large one."),
+        "sum over ties of their weight; each partnership of k members adds 1/(k-1) to a tie (Newman 2001)",
+    ),
+    Measure(
+        "betweenness",
+        msg("Go-between"),
+        msg("How often the shortest way between two other organisations leads through this one."),
+        "betweenness, 0 to 1 (Freeman 1977; Brandes 2001); above 5,000 organisations estimated from sampled sources",
+    ),
+    Measure(
+        "closeness",
+        msg("Closeness"),
+        msg("In how few steps it reaches the others."),
+        "closeness with the Wasserman-Faust correction for parts, 0 to 1",
+    ),
+    Measure(
+        "pagerank",
+        msg("Standing"),
+        msg("How well it is placed among organisations that are well placed themselves."),
+        "PageRank, damping 0.85, weighted; sums to 1 (Page et al. 1999)",
+    ),
+    Measure(
+        "clustering",
+        msg("Tightness of its circle"),
+        msg("How many of its partners also work with each other."),
+        "local clustering coefficient, 0 to 1 (Watts & Strogatz 1998)",
+    ),
+    Measure(
+        "core_number",
+        msg("Depth in the core"),
+        msg("How deep it sits in the dense middle of the network, where all have many partners."),
+        "core number, 0 and up (Batagelj & Zaversnik 2003)",
+    ),
+    Measure(
+        "community",
+        msg("Community"),
+        msg("Number of the group that works together more than with others; 1 is the largest."),
+        "Leiden, modularity, weighted (Traag et al. 2019)",
+    ),
+    Measure(
+        "constraint",
+        msg("Dependence on one circle"),
+        msg("How much its partners are all tied to each other; a low value means that it links separate circles."),
+        "Burt's constraint, 0 and up (Burt 1992); empty without partners",
+    ),
+    Measure(
+        "participation",
+        msg("Reach across sectors"),
+        msg("How evenly its partners are spread over the sectors."),
+        "participation coefficient, 0 to 1 (Guimera & Amaral 2005)",
+    ),
+)
+
+NETWORK_MEASURES: tuple[Measure, ...] = (
+    Measure("organisations", msg("Organisations"), msg("How many organisations the network has."), "count"),
+    Measure("all_partnerships", msg("Partnerships"), msg("How many partnerships they form."), "count"),
+    Measure("ties", msg("Ties"), msg("How many pairs of organisations work together."), "count"),
+    Measure(
+        "density",
+        msg("Density"),
+        msg("What share of all possible pairs works together."),
+        "ties / (n(n-1)/2), 0 to 1",
+    ),
+    Measure(
+        "components",
+        msg("Separate parts"),
+        msg("Into how many parts without any tie between them the network falls."),
+        "connected components, organisations without partners included",
+    ),
+    Measure(
+        "largest_component",
+        msg("Largest part"),
+        msg("What share of the organisations is in the largest connected part."),
+        "0 to 1",
+    ),
+    Measure(
+        "isolated",
+        msg("Without a partner"),
+        msg("How many organisations have no partner."),
+        "count of degree 0",
+    ),
+    Measure(
+        "modularity",
+        msg("Split into communities"),
+        msg("How clearly the network falls into groups that keep to themselves."),
+        "modularity of the communities found, weighted, -0.5 to 1 (Newman & Girvan 2004)",
+    ),
+    Measure(
+        "assortativity_sector",
+        msg("Like with like, by sector"),
+        msg("Whether organisations work with their own sector (towards 1) or with others (below 0)."),
+        "attribute assortativity, -1 to 1 (Newman 2003)",
+    ),
+    Measure(
+        "assortativity_territory",
+        msg("Like with like, by territory"),
+        msg("Whether organisations work within their own territory (towards 1) or across (below 0)."),
+        "attribute assortativity, -1 to 1 (Newman 2003)",
+    ),
+    Measure(
+        "ei_sector",
+        msg("Ties across sectors"),
+        msg("Whether more ties cross sectors (towards 1) or stay inside (towards -1)."),
+        "E-I index, -1 to 1 (Krackhardt & Stern 1988)",
+    ),
+    Measure(
+        "ei_territory",
+        msg("Ties across territories"),
+        msg("Whether more ties cross territories (towards 1) or stay inside (towards -1)."),
+        "E-I index, -1 to 1 (Krackhardt & Stern 1988)",
+    ),
+)
+
+MEASURES = ORGANISATION_MEASURES + NETWORK_MEASURES
