@@ -16,7 +16,9 @@ def network() -> Network:
             "partnerships",
             [{"id": "P1", "themes": ["t1"], "kind": "BIZ"}, {"id": "P2", "themes": ["t2"], "kind": "LOK"}],
         ),
-        memberships=table("memberships", [{"organisation": o, "partnership": p} for o, p in [(0, 0), (1, 0), (1, 1), (2, 1)]]),
+        memberships=table(
+            "memberships", [{"organisation": o, "partnership": p} for o, p in [(0, 0), (1, 0), (1, 1), (2, 1)]]
+        ),
         needs=table("needs", [{"organisation": 2, "area": "US01"}, {"territory": "14", "area": "US02"}]),
         territories=table("territories", [{"code": c, "parent": p} for c, p in territories]),
     )  # fmt: skip

@@ -1,0 +1,63 @@
+"""Two dates side by side: who came and went, which ties began and ended, how each measure moved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from graphsvc.metrics.compute import Measures
+from graphsvc.snapshot import Snapshot
+from graphsvc.snapshot.csr import Floats
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What changed from an earlier snapshot to a later one; organisations by id, pairs in ascending order."""
+
+    joined: list[str]
+    left: list[str]
+    began: list[Pair]
+    ended: list[Pair]
+    moved: dict[str, dict[str, float]]
+    """By measure: later minus earlier value of each organisation that is in both and has a value in both."""
+    network: dict[str, float]
+    """Later minus earlier value of each network measure."""
+
+
+def compare(earlier: Snapshot, earlier_measures: Measures, later: Snapshot, later_measures: Measures) -> Comparison:
+    """Compare two snapshots of the same network."""
+    before, after = set(earlier.ids), set(later.ids)
+    ties_before, ties_after = _pairs(earlier), _pairs(later)
+    both = sorted(before & after)
+    rows_before = np.array([earlier.index[key] for key in both], dtype=np.int64)
+    rows_after = np.array([later.index[key] for key in both], dtype=np.int64)
+    moved = {
+        name: _differences(both, values[rows_after], earlier_measures.organisations[name][rows_before])
+        for name, values in later_measures.organisations.items()
+        if name != "community"  # a community's number says nothing about how large it is
+    }
+    return Comparison(
+        joined=sorted(after - before),
+        left=sorted(before - after),
+        began=sorted(ties_after - ties_before),
+        ended=sorted(ties_before - ties_after),
+        moved=moved,
+        network={name: value - earlier_measures.network[name] for name, value in later_measures.network.items()},
+    )
+
+
+def _pairs(snapshot: Snapshot) -> set[Pair]:
+    """Tied organisations by id."""
+    graph = snapshot.graph
+    source = np.repeat(np.arange(graph.rows), np.diff(graph.indptr))
+    once = source < graph.indices
+    ids = snapshot.ids
+    return {(min(ids[i], ids[j]), max(ids[i], ids[j])) for i, j in zip(source[once], graph.indices[once], strict=True)}
+
+
+def _differences(keys: list[str], later: Floats, earlier: Floats) -> dict[str, float]:
+    change = later - earlier
+    return {key: float(d) for key, d in zip(keys, change, strict=True) if not np.isnan(d)}
