@@ -1,0 +1,88 @@
+"""How kernels are compiled and spread over threads.
+
+Kernels release the interpreter lock and run on ordinary threads over fixed ranges of nodes. numba's own parallel
+loops are not used: their portable threading layer ends the process when two web workers enter it at once, and the
+way they split a sum depends on the number of cores. Here a sum is always split alike, so results are the same
+on every machine.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from itertools import pairwise
+from typing import Any, TypeVar
+
+import numba
+import numpy as np
+import numpy.typing as npt
+
+from graphsvc.snapshot.csr import Csr, Floats, Int32s, Int64s
+
+T = TypeVar("T")
+Seeds = npt.NDArray[np.int64]
+
+njit: Callable[..., Any] = partial(numba.njit, cache=True, nogil=True)
+
+CHUNKS = 16
+"""Ranges that a node loop is cut into, on whatever machine."""
+SMALL = 20_000
+"""Steps below which threads cost more than they save."""
+
+
+def arrays(graph: Csr) -> tuple[Int64s, Int32s, Floats]:
+    """The three arrays, read only: so memory-mapped and ordinary ones share one compiled form of a kernel."""
+    return frozen(graph.indptr), frozen(graph.indices), frozen(graph.weights)
+
+
+def frozen(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """A read-only plain view."""
+    view = np.ascontiguousarray(array).view(np.ndarray)[:]
+    view.flags.writeable = False
+    return view
+
+
+def threads() -> int:
+    """Threads to use: the cores that this process may run on."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def spread(work: Callable[[int, int], T], n: int, steps: int, chunks: int = CHUNKS) -> list[T]:
+    """``work(start, stop)`` over ``chunks`` ranges of ``range(n)``; results in the order of the ranges.
+
+    steps : rough cost of it all; small work stays on this thread
+    """
+    edges = np.linspace(0, n, min(chunks, max(n, 1)) + 1).astype(np.int64).tolist()
+    ranges = list(pairwise(edges))
+    if steps < SMALL or threads() == 1:
+        return [work(a, b) for a, b in ranges]
+    with ThreadPoolExecutor(threads()) as pool:
+        return list(pool.map(lambda r: work(*r), ranges))
+
+
+def transpose(graph: Csr) -> Csr:
+    """The graph with its arcs reversed; indices stay ascending."""
+    indptr, indices, weights = arrays(graph)
+    ptr, idx, wts = _transpose(indptr, indices, weights, graph.columns)
+    return Csr(ptr, idx, wts, graph.rows)
+
+
+@njit
+def _transpose(indptr, indices, weights, columns):  # type: ignore[no-untyped-def]
+    ptr = np.zeros(columns + 1, np.int64)
+    for j in indices:
+        ptr[j + 1] += 1
+    for j in range(columns):
+        ptr[j + 1] += ptr[j]
+    fill = ptr[:-1].copy()
+    idx = np.empty(len(indices), np.int32)
+    wts = np.empty(len(indices), np.float64)
+    for i in range(len(indptr) - 1):
+        for e in range(indptr[i], indptr[i + 1]):
+            j = indices[e]
+            idx[fill[j]] = i
+            wts[fill[j]] = weights[e]
+            fill[j] += 1
+    return ptr, idx, wts
