@@ -77,7 +77,9 @@ class ProfileError(InputError):
 
 
 class RecordError(InputError):
-    """A record breaks a rule of the model."""
+    """A record breaks a rule of the model. ``problems``: each field's own, where there are several."""
+
+    problems: tuple[RecordError, ...] = ()
 
 
 class NotFoundError(InputError):

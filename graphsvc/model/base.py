@@ -6,11 +6,15 @@ A field annotated with ``Link`` is kept as relationships; all others are propert
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from graphsvc.i18n import Message, msg
+from graphsvc.model.fieldtypes import RuleError
 
 NAMESPACE = uuid.UUID("6f3f4a52-6d0b-5d52-9f5b-6a7b1f0e8c11")
 
@@ -41,6 +45,11 @@ class Code:
     scheme: str
 
 
+@dataclass(frozen=True, slots=True)
+class Private:
+    """A field that never leaves the service in an export."""
+
+
 class Value(BaseModel):
     """A frozen part of a record."""
 
@@ -59,7 +68,34 @@ class Record(Value):
     """A node of the graph that people see and change."""
 
     label: ClassVar[str]
-    id: str = Field(default_factory=lambda: str(uuid.uuid4()))
+    private: ClassVar[bool] = False
+    """Never exported: contact data."""
+    id: str = Field(default_factory=lambda: str(uuid.uuid4()), min_length=1, max_length=100)
     source: Source | None = None
     version: int = 0
     """Counts the changes; a save that names an older version is refused (ConflictError)."""
+
+    def broken_rules(self) -> Iterator[RuleError]:
+        """What the record's fields together get wrong; such a record is not saved."""
+        return iter(())
+
+    def warnings(self) -> Iterator[RuleError]:
+        """What looks wrong but may be right; shown, and saved all the same."""
+        return iter(())
+
+
+def in_order(record: Value, first: str, last: str, field: str | None = None) -> Iterator[RuleError]:
+    """A broken rule when the date in ``last`` is before the one in ``first``."""
+    begin, end = getattr(record, first), getattr(record, last)
+    if begin and end and end < begin:
+        yield RuleError(
+            msg("The end (%(end)s) is before the start (%(start)s).", start=begin, end=end),
+            msg("Correct one of the two dates."),
+            field or last,
+        )
+
+
+def needed(value: object, field: str, hint: Message) -> Iterator[RuleError]:
+    """A broken rule when ``value`` is empty."""
+    if not value:
+        yield RuleError(msg("This field is needed."), hint, field)

@@ -1,21 +1,63 @@
-"""Territories: voivodeship, powiat, gmina, revitalisation area, a centre's region of work."""
+"""Territories: voivodeship, powiat, gmina, revitalisation area, a centre's region of work; and areas of needs."""
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from graphsvc.model.base import Link, Record
+from pydantic import Field, model_validator
+
+from graphsvc.model.base import Code, Link, Record, stable_id
+from graphsvc.model.fieldtypes import Count, Flag, Latitude, Line, Longitude, Name, OptionalId
+from graphsvc.model.organisations import Need
 
 
 class Territory(Record):
-    """A territory; its ``code`` is the first 2, 4 or 6 digits of TERC, or ``CC:name`` outside Poland."""
+    """A territory; its ``code`` is the first 2, 4 or 6 digits of TERC, or ``CC:name`` outside Poland.
+
+    The id follows from the code, so that every import names the same node.
+    """
 
     label: ClassVar[str] = "Territory"
-    code: str
-    name: str
-    level: str
-    parent: Annotated[str | None, Link("PART_OF", "Territory", key="code")] = None
+    code: Name
+    name: Name
+    """Told apart from others of the same name: “Lubin (gmina wiejska, powiat lubiński)”."""
+    short_name: Line = ""
+    level: Annotated[str, Code("territory_level")]
+    kind: Annotated[str, Code("gmina_kind")] = ""
+    parent: Annotated[OptionalId, Link("PART_OF", "Territory", key="code")] = None
     borders: Annotated[tuple[str, ...], Link("BORDERS", "Territory", key="code")] = ()
-    lat: float | None = None
-    lon: float | None = None
-    population: int | None = None
+    covers: Annotated[tuple[str, ...], Link("COVERS", "Territory", key="code")] = ()
+    """The gminas and powiats of a region of work, or those that a revitalisation area lies in."""
+    shape: str = Field(default="", max_length=500_000)
+    """A drawn revitalisation area as a GeoJSON geometry."""
+    needs: Annotated[tuple[Need, ...], Link("NEEDS", "ServiceArea", key="code")] = ()
+    lat: Latitude = None
+    lon: Longitude = None
+    population: Count = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _id_from_code(cls, data: Any) -> Any:
+        if isinstance(data, dict) and not data.get("id") and data.get("code"):
+            return {**data, "id": stable_id("territory", str(data["code"]))}
+        return data
+
+
+class ServiceArea(Record):
+    """A social service, trade, resource or CSR form that needs and offers are about (scheme need_area)."""
+
+    label: ClassVar[str] = "ServiceArea"
+    code: Name
+    name: Name
+    name_en: Line = ""
+    scheme: Line = ""
+    """Scheme of the vocabulary that the code is from."""
+    deinstitutionalised: Flag = False
+    broader: Annotated[tuple[str, ...], Link("PART_OF", "ServiceArea", key="code")] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _id_from_code(cls, data: Any) -> Any:
+        if isinstance(data, dict) and not data.get("id") and data.get("code"):
+            return {**data, "id": stable_id("service area", str(data["code"]))}
+        return data

@@ -1,0 +1,42 @@
+"""Outreach: a suggested link between two organisations, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from graphsvc.i18n import msg
+from graphsvc.model.base import Code, Link, Record
+from graphsvc.model.fieldtypes import Count, Line, OptionalDay, OptionalId, RuleError, Text
+
+
+class Outreach(Record):
+    """The conversation about bringing two organisations together."""
+
+    label: ClassVar[str] = "Outreach"
+    pair: Annotated[tuple[str, ...], Link("BETWEEN", "Organisation")]
+    status: Annotated[str, Code("suggestion_status")] = "NOW"
+    reasons: Annotated[tuple[str, ...], Code("suggestion_reason")] = ()
+    score: float | None = Field(default=None, ge=0, le=1)
+    """How likely the link was held to be when it was suggested."""
+    shown: Count = None
+    """How often it was shown."""
+    channel: Annotated[str, Code("outreach_channel")] = ""
+    introduced_by: Annotated[OptionalId, Link("INTRODUCED_BY", "Organisation")] = None
+    decided_on: OptionalDay = None
+    decided_by: Line = ""
+    refusal: Text = ""
+    """Why not."""
+    not_before: OptionalDay = None
+    """Not to be suggested again before this day."""
+    next_on: OptionalDay = None
+    note: Text = ""
+    meeting: Annotated[OptionalId, Link("LED_TO", "Meeting")] = None
+    partnership: Annotated[OptionalId, Link("LED_TO", "Partnership")] = None
+
+    def broken_rules(self) -> Iterator[RuleError]:
+        """Two different organisations."""
+        if len(set(self.pair)) != 2 or len(self.pair) != 2:
+            yield RuleError(msg("Outreach is about two different organisations."), msg("Choose two."), "pair")
