@@ -1,0 +1,90 @@
+"""Text tables: encoding and separator are found out (or given), rows are read as a stream."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from io import StringIO
+from itertools import islice
+from pathlib import Path
+
+from graphsvc.errors import FileError, Place
+from graphsvc.i18n import msg
+from graphsvc.ingest.encodings import find_encoding
+from graphsvc.ingest.profile import FileRules
+from graphsvc.ingest.table import Row, Sheet
+
+SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "|"}
+_SAMPLE = 65_536
+
+
+def open_csv(path: Path, rules: FileRules, columns: Sequence[str]) -> Sheet:
+    """The file as one table. ``columns`` are those the profile names: they tell which separator is meant.
+
+    Raises FileError when it is no text, has no lines or its encoding can't be found out.
+    """
+    encoding = rules.encoding or find_encoding(path)
+    try:
+        with path.open(encoding=encoding, newline="") as stream:
+            sample = stream.read(_SAMPLE)
+    except (UnicodeDecodeError, LookupError):
+        raise FileError(
+            msg("The file is not in the encoding %(encoding)s that the profile names.", encoding=encoding),
+            place=Place(file=path.name),
+            hint=msg("Leave the encoding out of the profile, and it is found out."),
+        ) from None
+    if not sample.strip():
+        raise FileError(msg("The file is empty."), place=Place(file=path.name), hint=msg("Choose a file with data."))
+    separator = rules.separator or find_separator(sample, columns)
+    found = msg(
+        "encoding %(encoding)s, separator %(separator)s",
+        encoding=encoding,
+        separator=SEPARATORS.get(separator, separator),
+    )
+    return Sheet(path.name, "", lambda: _rows(path, encoding, separator), (found,))
+
+
+def find_separator(sample: str, columns: Sequence[str]) -> str:
+    """The separator under which most of the wanted columns appear, then the one that cuts rows most evenly."""
+    wanted = {c.casefold() for c in columns}
+
+    def likeness(separator: str) -> tuple[int, float, int]:
+        rows = [r for r in _sample_rows(sample, separator) if any(r)]
+        widths = Counter(len(r) for r in rows)
+        width, count = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
+        hits = max((sum(c.strip("\ufeff ").casefold() in wanted for c in r) for r in rows[:20]), default=0)
+        return hits, count / len(rows) if width > 1 else 0.0, width
+
+    return max(SEPARATORS, key=likeness)
+
+
+def _sample_rows(sample: str, separator: str) -> list[list[str]]:
+    rows: list[list[str]] = []
+    try:
+        rows.extend(islice(csv.reader(StringIO(sample, newline=""), delimiter=separator), 200))
+    except csv.Error:
+        pass  # the rows before the fault are sample enough; reading in earnest tells where it is
+    return rows
+
+
+def _rows(path: Path, encoding: str, separator: str) -> Iterator[Row]:
+    number = 0
+    with path.open(encoding=encoding, newline="") as stream:
+        reader = csv.reader(stream, delimiter=separator)
+        try:
+            for number, cells in enumerate(reader, 1):
+                if any(cells):
+                    yield number, cells
+        except csv.Error:
+            raise FileError(
+                msg("A cell here has more than %(limit)d characters.", limit=csv.field_size_limit()),
+                place=Place(file=path.name, row=number + 1),
+                hint=msg("A quotation mark is probably not closed: look at this row and the one before."),
+            ) from None
+        except UnicodeDecodeError:
+            raise FileError(
+                msg("From here on the text is not in the encoding %(encoding)s.", encoding=encoding),
+                place=Place(file=path.name, row=number + 1),
+                hint=msg("Save the file again as CSV in UTF-8."),
+            ) from None

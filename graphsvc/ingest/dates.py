@@ -1,0 +1,80 @@
+"""Dates as people write them: the form is found out from the column, each value is then read by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import lru_cache
+
+FORMATS = (
+    "%Y-%m-%d",
+    "%d.%m.%Y",
+    "%d-%m-%Y",
+    "%d/%m/%Y",
+    "%m/%d/%Y",
+    "%Y/%m/%d",
+    "%Y.%m.%d",
+    "%Y%m%d",
+    "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%dT%H:%M:%S",
+    "%d.%m.%Y %H:%M:%S",
+    "%d.%m.%Y %H:%M",
+    "%d.%m.%y",
+    "%m.%Y",
+    "%Y-%m",
+    "%Y",
+)
+"""Forms tried when the profile gives none; where a day and a month can't be told apart, the day comes first."""
+_MONTHS = ["stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca", "lipca", "sierpnia", "września", "października", "listopada", "grudnia"]
+_ENDINGS = ("rok", "roku", "r.", "r")
+FIRST_YEAR, LAST_YEAR = 1800, 2200
+
+
+class Dates:
+    """Reads the dates of one column by the forms it was seen to use."""
+
+    def __init__(self, formats: Iterable[str]) -> None:
+        self.formats = tuple(formats)
+        self._cached = lru_cache(maxsize=4096)(self._read)
+
+    def read(self, text: str) -> date | None:
+        """The day, or None when the text is no day that exists (31.02.2010) or is outside 1800–2200."""
+        return self._cached(text)
+
+    def _read(self, text: str) -> date | None:
+        plain = _in_digits(text)
+        for form in self.formats:
+            day = _parse(plain, form)
+            if day is not None:
+                return day
+        return None
+
+
+def find_dates(sample: Iterable[str], formats: tuple[str, ...] = ()) -> Dates:
+    """The forms that read the sample best, the best first; all forms stay allowed, so that rare ones are read too.
+
+    Given ``formats`` (of a profile), only these.
+    """
+    if formats:
+        return Dates(formats)
+    values = [_in_digits(text) for text in sample if text]
+    hits = {f: sum(_parse(v, f) is not None for v in values) for f in FORMATS}
+    return Dates(sorted(FORMATS, key=lambda f: (-hits[f], FORMATS.index(f))))
+
+
+def _parse(text: str, form: str) -> date | None:
+    try:
+        day = datetime.strptime(text, form).date()  # noqa: DTZ007 (a day has no time zone)
+    except ValueError:
+        return None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
+def _in_digits(text: str) -> str:
+    """``12 marca 2010 r.`` as ``12.3.2010``; anything else as it is."""
+    words = text.casefold().split()
+    if words and words[-1] in _ENDINGS:
+        words = words[:-1]
+    if len(words) == 3 and words[1] in _MONTHS:
+        return f"{words[0]}.{_MONTHS.index(words[1]) + 1}.{words[2]}"
+    return " ".join(words).upper() if len(words) > 1 else (words[0].upper() if words else "")

@@ -1,0 +1,176 @@
+"""Which mentions are one organisation. Only what is safe is joined; what may be is listed for a person.
+
+Safe: the same number in a register; names equal but for case, punctuation, spaces, spellings that the profile folds
+and a legal form that only one of them gives; what a profile's ``same`` says. Never joined: different numbers in one
+register, different legal forms, what ``different`` says.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from graphsvc.i18n import Message, msg
+from graphsvc.ingest.mentions import Mention, Mentions
+from graphsvc.ingest.names import Key, Names
+from graphsvc.model.base import stable_id
+from graphsvc.model.imports import DoubtfulMatch, KnownOrganisation
+
+SHARED_REGISTERS = frozenset({"NIP"})
+"""Registers in which several units may have one number: units of one municipality share its NIP."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """``of[mention]`` is the organisation's position in ``groups``; a group lists its mentions in file order."""
+
+    of: list[int]
+    groups: list[list[int]]
+    ids: list[str]
+    known: frozenset[str]
+    """Those of ``ids`` that are in the database already."""
+    doubtful: list[DoubtfulMatch]
+
+
+class Matcher:
+    """Joins mentions (a union-find that refuses to join what must stay apart)."""
+
+    def __init__(self, mentions: Mentions, known: Iterable[KnownOrganisation], names: Names) -> None:
+        self.mentions: list[Mention] = [*mentions, *_of_known(known)]
+        self.names = names
+        self.doubtful: list[DoubtfulMatch] = []
+        self._cited = len(mentions)
+        self._keys: list[Key] = [names.key(m.name) for m in self.mentions]
+        self._parent = list(range(len(self.mentions)))
+        self._marks: list[dict[str, str]] = [self._first_marks(m) for m in self.mentions]
+
+    def run(self) -> Matched:
+        """The organisations that are cited in the file."""
+        self._by_number()
+        self._by_decision()
+        buckets: dict[str, list[int]] = defaultdict(list)
+        for i, key in enumerate(self._keys):
+            buckets[key.base].append(i)
+        for base in sorted(buckets):
+            if len(buckets[base]) > 1:
+                self._by_name(buckets[base])
+        return self._collected()
+
+    def _first_marks(self, mention: Mention) -> dict[str, str]:
+        """What may not differ within one organisation: numbers, its id in the database, what a person decided."""
+        marks = {register: number for register, number in mention.numbers if register not in SHARED_REGISTERS}
+        if mention.known:
+            marks[""] = mention.known
+        for i, pair in enumerate(self.names.rules.different):
+            if mention.name in pair:
+                marks[f"different {i}"] = mention.name
+        return marks
+
+    def _root(self, i: int) -> int:
+        while self._parent[i] != i:
+            self._parent[i] = self._parent[self._parent[i]]
+            i = self._parent[i]
+        return i
+
+    def _join(self, a: int, b: int) -> bool:
+        """Joins two organisations unless their marks contradict each other."""
+        a, b = sorted((self._root(a), self._root(b)))
+        if a == b:
+            return True
+        mine, other = self._marks[a], self._marks[b]
+        if any(mine.get(mark, value) != value for mark, value in other.items()):
+            return False
+        self._parent[b] = a
+        mine.update(other)
+        return True
+
+    def _by_number(self) -> None:
+        first: dict[tuple[str, str], int] = {}
+        for i, mention in enumerate(self.mentions):
+            for number in (*mention.numbers, *([("", mention.known)] if mention.known else [])):
+                other = first.setdefault(number, i)
+                if other == i or self._root(other) == self._root(i):
+                    continue
+                if number[0] in SHARED_REGISTERS and self._keys[other].base != self._keys[i].base:
+                    self._doubt(i, other, 100, msg("the same number %(number)s", number=":".join(number)))
+                elif not self._join(other, i):
+                    why = msg("the same number %(number)s, but another one differs", number=":".join(number))
+                    self._doubt(i, other, 100, why)
+
+    def _by_decision(self) -> None:
+        first = {m.name: i for i, m in reversed(list(enumerate(self.mentions)))}
+        for a, b in self.names.rules.same:
+            if a in first and b in first:
+                self._join(first[a], first[b])
+
+    def _by_name(self, bucket: Sequence[int]) -> None:
+        """Mentions whose names have the same letters."""
+        forms: dict[str, list[int]] = defaultdict(list)
+        for i in bucket:
+            forms[self._keys[i].form].append(i)
+        for same in forms.values():
+            self._join_alike(same)
+        named = sorted(f for f in forms if f)
+        if "" in forms and len(named) == 1:
+            self._join_alike([*forms[""], *forms[named[0]]])
+        elif len(named) > 1:
+            first, *others = (forms[f][0] for f in sorted(forms))
+            for i in others:
+                self._doubt(i, first, 100, msg("the same name with another legal form"))
+
+    def _join_alike(self, alike: Sequence[int]) -> None:
+        """Those of equal name: one organisation, unless numbers tell them apart; then the rest goes to the one cited
+        most often, and a person is told."""
+        roots: dict[int, int] = defaultdict(int)
+        for i in alike:
+            roots[self._root(i)] += self.mentions[i].count
+        told = sorted((r for r in roots if self._marks[r]), key=lambda r: (-roots[r], sorted(self._marks[r].items())))
+        main = told[0] if told else min(roots)
+        for root in sorted(roots):
+            if not self._join(main, root):
+                self._doubt(root, self._root(main), 100, msg("the same name with another number"))
+
+    def _doubt(self, a: int, b: int, score: float, why: Message) -> None:
+        one, two = self.mentions[a], self.mentions[b]
+        if a >= self._cited and b >= self._cited:
+            return  # both are in the database already: no matter of this file
+        if a >= self._cited:
+            one, two = two, one
+        self.doubtful.append(DoubtfulMatch(one.label, two.label, score, why, tuple(one.rows)))
+
+    def _collected(self) -> Matched:
+        groups: dict[int, list[int]] = defaultdict(list)
+        for i in range(self._cited):
+            groups[self._root(i)].append(i)
+        of = [0] * self._cited
+        for position, members in enumerate(groups.values()):
+            for i in members:
+                of[i] = position
+        ids = [self._id(root, members) for root, members in groups.items()]
+        known = frozenset(self._marks[root][""] for root in groups if "" in self._marks[root])
+        return Matched(of, list(groups.values()), ids, known, self.doubtful)
+
+    def _id(self, root: int, members: Sequence[int]) -> str:
+        marks = self._marks[root]
+        if "" in marks:
+            return marks[""]
+        registers = sorted(r for r in marks if not r.startswith("different "))
+        if registers:
+            return stable_id("organisation", registers[0], marks[registers[0]])
+        key = min((self._keys[i] for i in members), key=lambda k: (not k.form, k.base, k.form))
+        decided = "|".join(marks[r] for r in sorted(marks))
+        return stable_id("organisation", key.base, key.form, decided)
+
+
+def _of_known(known: Iterable[KnownOrganisation]) -> Iterable[Mention]:
+    for organisation in known:
+        numbers = tuple(sorted(_split(r) for r in organisation.registers))
+        yield Mention(organisation.name, numbers, organisation.id)
+        for name in organisation.other_names:
+            yield Mention(name, (), organisation.id)
+
+
+def _split(register: str) -> tuple[str, str]:
+    name, _, number = register.partition(":")
+    return name, number

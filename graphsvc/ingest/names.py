@@ -1,0 +1,118 @@
+"""Names of organisations: taken apart where a cell holds many, and reduced to what tells them apart."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from graphsvc.ingest.clean import clean, one_line
+from graphsvc.ingest.profile import NameRules
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What is left of a name to compare: letters and digits only, and the legal form apart."""
+
+    base: str
+    form: str
+
+
+class Names:
+    """The rules of a profile, ready to use."""
+
+    def __init__(self, rules: NameRules) -> None:
+        self.rules = rules
+        self._separator = re.compile(rules.separator)
+        self._not_before = _compiled(rules.not_before)
+        self._end = _compiled(rules.end)
+        self._not_end = _compiled(rules.not_end)
+        self._joins = _compiled(rules.joins)
+        self._not_names = _compiled(rules.not_names)
+        self._remove = _compiled(rules.remove)
+        self._forms = [
+            (form, re.compile(rf"^{_loose(s)}\b|(?<!\w){_loose(s)}$"))
+            for form, spellings in rules.legal_forms.items()
+            for s in sorted(spellings, key=len, reverse=True)
+        ]
+
+    def split(self, cell: str) -> list[str]:
+        """The names in a cell, in their order, as they stand there but tidied; repeated ones stay repeated."""
+        pieces: list[str] = []
+        for piece in self._pieces(clean(cell)):
+            name = self.tidy(piece)
+            if pieces and any(p.fullmatch(name) for p in self._joins):
+                pieces[-1] = f"{pieces[-1]}. {name}"
+            elif name:
+                pieces.append(name)
+        return pieces
+
+    def _pieces(self, text: str) -> Iterable[str]:
+        start = 0
+        for match in self._separator.finditer(text):
+            if self._ends(text[start : match.start()], text[match.end() :]):
+                yield text[start : match.start()]
+                start = match.end()
+        yield text[start:]
+
+    def _ends(self, before: str, after: str) -> bool:
+        if before.count("(") > before.count(")") and _closes(after):
+            return False
+        if any(p.match(after) for p in self._not_before):
+            return False
+        return any(p.search(before) for p in self._end) or not any(p.search(before) for p in self._not_end)
+
+    def tidy(self, name: str) -> str:
+        """One name on one line, without what the profile's ``remove`` takes out."""
+        name = one_line(name)
+        for pattern in self._remove:
+            name = pattern.sub("", name)
+        return name.strip()
+
+    def is_name(self, name: str) -> bool:
+        """Has the piece a letter, and is it none of the profile's ``not_names``?"""
+        return any(c.isalpha() for c in name) and not any(p.fullmatch(name) for p in self._not_names)
+
+    def key(self, name: str) -> Key:
+        """What two spellings of one organisation share: case, punctuation, spaces and legal form don't count."""
+        text, form = self._without_form(unicodedata.normalize("NFKC", name).casefold())
+        base = "".join(_WORD.findall(self._folded(text))).replace("_", "")
+        return Key(base, form) if base else Key("".join(name.casefold().split()), "")
+
+    def words(self, name: str) -> list[str]:
+        """The words that two names are compared by: folded, without legal form, abbreviations written out."""
+        text, _ = self._without_form(unicodedata.normalize("NFKC", name).casefold())
+        found = _WORD.findall(self._folded(text))
+        return " ".join(self.rules.abbreviations.get(w, w) for w in found).split()
+
+    def _folded(self, text: str) -> str:
+        for spelling, meaning in self.rules.fold.items():
+            text = text.replace(spelling, meaning)
+        return text
+
+    def _without_form(self, text: str) -> tuple[str, str]:
+        text = text.strip(" .,;")
+        for form, pattern in self._forms:
+            if match := pattern.search(text):
+                rest = (text[: match.start()] + text[match.end() :]).strip(" .,;-–\"'()")
+                if rest:
+                    return rest, form
+        return text, ""
+
+
+def _compiled(patterns: Iterable[str]) -> list[re.Pattern[str]]:
+    return [re.compile(p) for p in patterns]
+
+
+def _loose(form: str) -> str:
+    """``A.M.B.A.`` also as ``amba``, ``A M B A``: any punctuation between its letters; words keep one space."""
+    letters = [re.escape(c) for c in form.casefold() if c.isalnum() or c == " "]
+    return r"[./\s]*".join(c for c in letters) if len(form) <= 9 else re.escape(form.casefold())
+
+
+def _closes(after: str) -> bool:
+    closing = after.find(")")
+    return closing >= 0 and "(" not in after[:closing]

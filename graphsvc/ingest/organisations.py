@@ -1,0 +1,84 @@
+"""Groups of mentions as organisations: made when they are asked for, so that many need little memory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from graphsvc.ingest.matching import Matched
+from graphsvc.ingest.mentions import Mention, Mentions
+from graphsvc.ingest.profile import OWN_REGISTERS, OrganisationRule, Profile
+from graphsvc.model.base import Source
+from graphsvc.model.organisations import Organisation
+from graphsvc.model.vocabulary import sector_of_kind
+
+_DEDUCED = ("sector", "kind", "territory")
+
+
+class Organisations(Mapping[str, Organisation]):
+    """By id, in order of first appearance."""
+
+    def __init__(self, file: str, profile: Profile, mentions: Mentions, matched: Matched) -> None:
+        self._file, self._mentions, self._matched = file, mentions, matched
+        self._rules = [Rule(r) for r in profile.organisations]
+        self._position = {id: i for i, id in enumerate(matched.ids)}
+        self.known = matched.known
+
+    def __len__(self) -> int:
+        return len(self._position)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._position)
+
+    def __getitem__(self, id: str) -> Organisation:
+        mentions = [self._mentions[i] for i in self._matched.groups[self._position[id]]]
+        name = best_name(mentions)
+        facts: dict[str, Any] = {}
+        for mention in mentions:
+            facts = mention.facts | facts
+        names = [m.name for m in mentions]
+        for field in _DEDUCED:
+            facts.setdefault(field, self._deduced(field, names, facts))
+        facts["sector"] = facts["sector"] or (sector_of_kind(facts["kind"]) if facts["kind"] else "other")
+        facts["territory"] = facts["territory"] or None
+        others = tuple(dict.fromkeys(n for n in names if n != name))
+        source = Source(file=self._file, row=mentions[0].rows[0])
+        return Organisation(id=id, name=name, other_names=others, source=source, **_numbers(mentions), **facts)
+
+    def _deduced(self, field: str, names: Sequence[str], facts: Mapping[str, str]) -> str:
+        for rule in self._rules:
+            value: str = getattr(rule.says, field)
+            if value and rule.fits(names, facts):
+                return value
+        return ""
+
+
+class Rule:
+    """A rule of the profile, ready to use; all the patterns that it gives must be found."""
+
+    def __init__(self, says: OrganisationRule) -> None:
+        self.says = says
+        self._name = re.compile(says.name) if says.name else None
+        self._facts = {f: re.compile(p) for f in ("postcode", "town") if (p := getattr(says, f))}
+
+    def fits(self, names: Sequence[str], facts: Mapping[str, str]) -> bool:
+        """Does the rule speak of an organisation with these names and this address?"""
+        if self._name and not any(self._name.search(n) for n in names):
+            return False
+        return all(p.search(facts.get(f, "")) for f, p in self._facts.items())
+
+
+def best_name(mentions: Sequence[Mention]) -> str:
+    """The spelling used most often, but rather one that is not words in capitals only."""
+    return max(mentions, key=lambda m: (not (m.name.isupper() and " " in m.name), m.count, -m.rows[0])).name
+
+
+def _numbers(mentions: Sequence[Mention]) -> dict[str, str]:
+    fields: dict[str, str] = {}
+    for register, number in (pair for m in mentions for pair in m.numbers):
+        if register in OWN_REGISTERS:
+            fields.setdefault(register.lower(), number)
+        else:
+            fields.setdefault("foreign_id", f"{register}:{number}")
+    return fields

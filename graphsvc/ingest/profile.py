@@ -1,0 +1,268 @@
+"""Profiles: which column of a person's own file means what, and the rules of names. Data, not code."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from graphsvc.errors import Place, ProfileError
+from graphsvc.i18n import Message, msg
+from graphsvc.model.territories import Territory
+
+SHIPPED = files("graphsvc.ingest") / "profiles"
+OWN_REGISTERS = ("KRS", "REGON", "NIP")
+_MAX_BYTES = 1_000_000
+
+
+class Part(BaseModel):
+    """A part of a profile; a key that is not known is an error, so that a slip of the pen is found."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as exc:
+        raise ValueError(f"{text!r} is not a regular expression: {exc}") from None
+    return text
+
+
+Pattern = Annotated[str, AfterValidator(_pattern)]
+
+
+class _CellRules(Part):
+    column: str = ""
+    """Heading of the column."""
+    value: str = ""
+    """The same for all rows; also where the column's cell is empty."""
+    values: dict[str, str] = {}
+    """What a cell says -> what it means (a code); compared without regard to case."""
+    unlisted: Literal["keep", "drop", "refuse"] = "keep"
+    """What happens to a value that ``values`` does not list."""
+    separator: str = ""
+    """Several values in one cell."""
+
+    @cached_property
+    def meanings(self) -> dict[str, str]:
+        return {k.casefold(): v for k, v in self.values.items()}
+
+
+Cell = Annotated[_CellRules, BeforeValidator(lambda given: {"column": given} if isinstance(given, str) else given)]
+"""A heading, or a table with ``column``, ``value``, ``values``, ``unlisted``, ``separator``."""
+
+
+class FileRules(Part):
+    """How the file is written; what is empty is found out."""
+
+    encoding: str = ""
+    separator: str = ""
+    sheets: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+    """Forms of dates as in ``strptime``, for example ``%d.%m.%Y``."""
+
+
+class PartnershipRules(Part):
+    """Columns that describe the partnership of a row."""
+
+    name: Cell
+    key: tuple[str, ...] = ()
+    """Headings whose values together tell one partnership from another; empty: the name."""
+    kind: Cell | None = None
+    phase: Cell | None = None
+    formalisation: Cell | None = None
+    signed_on: Cell | None = None
+    starts_on: Cell | None = None
+    ends_on: Cell | None = None
+    purpose: Cell | None = None
+    rules: Cell | None = None
+    document: Cell | None = None
+    themes: Cell | None = None
+    territories: Cell | None = None
+
+
+class MemberRules(Part):
+    """Columns in which members of the row's partnership stand. One row may have several such groups."""
+
+    column: str = ""
+    """Heading of the column with the name (or with a list of names, then ``list = true``)."""
+    columns_like: Pattern = ""
+    """A regular expression: every column whose heading it matches holds a member."""
+    marks: tuple[str, ...] = ()
+    """With ``columns_like``: the heading is the name, and these cells say that it takes part."""
+    list: bool = False
+    required: bool = False
+    role: Cell = _CellRules(value="PAR")
+    numbers: dict[str, str] = {}
+    """Register -> heading; ``KRS``, ``REGON``, ``NIP``, any other name is a foreign register (``CVR``)."""
+    since: Cell | None = None
+    until: Cell | None = None
+    sector: Cell | None = None
+    kind: Cell | None = None
+    territory: Cell | None = None
+    street: Cell | None = None
+    postcode: Cell | None = None
+    town: Cell | None = None
+    website: Cell | None = None
+    lat: Cell | None = None
+    lon: Cell | None = None
+
+    @model_validator(mode="after")
+    def _one_place(self) -> MemberRules:
+        if bool(self.column) == bool(self.columns_like):
+            raise ValueError("give either 'column' or 'columns_like'")
+        if self.marks and not self.columns_like:
+            raise ValueError("'marks' needs 'columns_like'")
+        return self
+
+
+class NameRules(Part):
+    """How lists of names are split, how names are cleaned, and which names are the same."""
+
+    separator: Pattern = r"[;\n|]"
+    """Where one name may end and the next begin."""
+    not_before: tuple[Pattern, ...] = ()
+    """Not an end when the text after the separator begins so."""
+    end: tuple[Pattern, ...] = ()
+    """Certainly an end when the text before it ends so (a pattern should end in ``$``)."""
+    not_end: tuple[Pattern, ...] = ()
+    """Otherwise not an end when the text before it ends so: abbreviations, initials."""
+    joins: tuple[Pattern, ...] = ()
+    """A whole piece like this belongs to the name before it."""
+    not_names: tuple[Pattern, ...] = ()
+    """A whole piece like this is no organisation; it is reported."""
+    remove: tuple[Pattern, ...] = ()
+    """Taken out of each name: stray commas and the like."""
+    legal_forms: dict[str, tuple[str, ...]] = {}
+    """Legal form -> how people write it, before or after the name."""
+    fold: dict[str, str] = {}
+    """Spellings that mean the same letter or word, written small: ``aa`` -> ``å``."""
+    weak_words: tuple[str, ...] = ()
+    """Words that say little about which organisation it is: ``fonden``, ``holding``."""
+    abbreviations: dict[str, str] = {}
+    """Word -> what it stands for, compared when doubtful pairs are looked for."""
+    same: tuple[tuple[str, str], ...] = ()
+    """Pairs of names that a person found to be one organisation."""
+    different: tuple[tuple[str, str], ...] = ()
+    """Pairs of names that a person found to be two."""
+    doubtful_from: float = Field(default=90, ge=50, le=100)
+    """From which likeness (0–100) on two names are shown to a person."""
+
+
+class OrganisationRule(Part):
+    """Facts about organisations whose name or address matches; for each fact the first rule that gives it counts."""
+
+    name: Pattern = ""
+    postcode: Pattern = ""
+    town: Pattern = ""
+    sector: str = ""
+    kind: str = ""
+    territory: str = ""
+
+
+class TerritoryRules(Part):
+    """A territory that the file speaks of."""
+
+    code: str
+    name: str
+    level: str = "region"
+    parent: str | None = None
+    borders: tuple[str, ...] = ()
+    lat: float | None = None
+    lon: float | None = None
+    population: int | None = None
+
+
+class Profile(Part):
+    """All of a profile file."""
+
+    name: str
+    title: str = ""
+    file: FileRules = FileRules()
+    partnership: PartnershipRules
+    members: tuple[MemberRules, ...] = Field(min_length=1)
+    names: NameRules = NameRules()
+    organisations: tuple[OrganisationRule, ...] = ()
+    territories: tuple[TerritoryRules, ...] = ()
+
+    def columns(self) -> tuple[str, ...]:
+        """Headings that the file must have."""
+        cells = [getattr(self.partnership, f) for f in PartnershipRules.model_fields if f != "key"]
+        for group in self.members:
+            cells += [getattr(group, f) for f in MemberRules.model_fields]
+        named = [c.column for c in cells if isinstance(c, _CellRules)]
+        named += [h for g in self.members for h in (g.column, *g.numbers.values())]
+        return tuple(dict.fromkeys(h for h in (*named, *self.partnership.key) if h))
+
+    def territory_records(self) -> tuple[Territory, ...]:
+        """The profile's territories as records."""
+        return tuple(Territory(id=t.code, **t.model_dump()) for t in self.territories)
+
+
+def shipped() -> tuple[str, ...]:
+    """Names of the profiles that come with the service."""
+    return tuple(sorted(p.name.removesuffix(".toml") for p in SHIPPED.iterdir() if p.name.endswith(".toml")))
+
+
+def load_profile(given: str | Path) -> Profile:
+    """A profile by the name of a shipped one or by the path of a TOML file.
+
+    Raises ProfileError naming the file and the key.
+    """
+    given = str(given)
+    try:
+        data = tomllib.loads(_text(given))
+    except tomllib.TOMLDecodeError as exc:
+        raise ProfileError(
+            msg("The profile is not valid TOML: %(why)s.", why=exc),
+            place=Place(file=given),
+            hint=msg("Mend that line; docs/import.md shows a whole profile."),
+        ) from None
+    return _checked(given, data)
+
+
+def _text(given: str) -> str:
+    if given in shipped():
+        return (SHIPPED / f"{given}.toml").read_text("utf-8")
+    try:
+        with Path(given).open("rb") as stream:
+            return stream.read(_MAX_BYTES).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        problem = msg("The profile is not a UTF-8 text file.")
+    except FileNotFoundError:
+        problem = msg("There is no such profile.")
+    except OSError as exc:
+        problem = msg("The profile can't be read: %(why)s.", why=exc.strerror or exc)
+    except ValueError:
+        problem = msg("There is no such profile.")
+    raise ProfileError(
+        problem,
+        place=Place(file=given),
+        hint=msg("Give the path of a TOML file or one of: %(names)s.", names=", ".join(shipped())),
+    )
+
+
+def _checked(given: str, data: dict[str, Any]) -> Profile:
+    try:
+        return Profile.model_validate(data)
+    except ValidationError as exc:
+        first = exc.errors()[0]
+        raise ProfileError(
+            _reason(first["type"], first["msg"]),
+            place=Place(file=given, field=".".join(str(part) for part in first["loc"]) or None),
+            hint=msg("docs/import.md lists the keys of a profile."),
+        ) from None
+
+
+def _reason(kind: str, text: str) -> Message:
+    if kind == "missing":
+        return msg("The profile lacks this key.")
+    if kind == "extra_forbidden":
+        return msg("A profile has no such key.")
+    return msg("The profile's value can't be used: %(why)s.", why=text.removeprefix("Value error, "))

@@ -1,0 +1,138 @@
+"""Workbooks (XLSX, XLS, ODS): their sheets as tables of text; formulas come as the values last computed."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+
+from graphsvc.errors import FileError, Place
+from graphsvc.i18n import Message, msg
+from graphsvc.ingest.profile import FileRules
+from graphsvc.ingest.table import Row, Sheet
+
+MAX_UNPACKED = 1 << 30
+"""Bytes that a workbook may have when unpacked: it is held in memory, unlike a text table."""
+IGNORED = "(ignore)"
+
+
+def is_workbook(start: bytes) -> bool:
+    """Do a file's first bytes say that it is a workbook, whatever its name?"""
+    return start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
+
+
+def open_workbook(path: Path, rules: FileRules) -> list[Sheet]:
+    """Its sheets that hold something, in order; those whose name ends in ``(ignore)`` are left out.
+
+    Raises FileError when it can't be read, has no data, or has two sheets of one name.
+    """
+    _check_size(path)
+    try:
+        book = CalamineWorkbook.from_path(path)
+        names = [m.name for m in book.sheets_metadata]
+        _check_names(path, names, rules)
+        chosen = [n for n in names if _chosen(n, rules)]
+        sheets = [_sheet(path, name, book.get_sheet_by_name(name)) for name in chosen]
+    except PasswordError:
+        raise FileError(
+            msg("The workbook is protected by a password."),
+            place=Place(file=path.name),
+            hint=msg("Save it without a password."),
+        ) from None
+    except (CalamineError, OSError):
+        raise FileError(
+            msg("This looks like a workbook, but it can't be read."),
+            place=Place(file=path.name),
+            hint=msg("Open it in a spreadsheet program and save it again as XLSX or CSV."),
+        ) from None
+    filled = [s for s in sheets if next(s.rows(), None)]
+    if not filled:
+        raise FileError(
+            msg("The workbook has no sheet with data."),
+            place=Place(file=path.name),
+            hint=msg("Put the table on a sheet whose name does not end in “(ignore)”."),
+        )
+    return filled
+
+
+def _check_size(path: Path) -> None:
+    if not zipfile.is_zipfile(path):
+        return
+    with zipfile.ZipFile(path) as packed:
+        size = sum(i.file_size for i in packed.infolist())
+    if size > MAX_UNPACKED:
+        raise FileError(
+            msg("The workbook is too large: %(size)d MB unpacked.", size=size >> 20),
+            place=Place(file=path.name),
+            hint=msg("Save its table as CSV; text tables may have any size."),
+        )
+
+
+def _check_names(path: Path, names: list[str], rules: FileRules) -> None:
+    folded = [n.strip().casefold() for n in names]
+    if twice := [n for n, f in zip(names, folded, strict=True) if folded.count(f) > 1]:
+        raise FileError(
+            msg("The workbook has two sheets of the same name."),
+            place=Place(file=path.name, sheet=twice[0]),
+            hint=msg("Rename one of them."),
+        )
+    if missing := [n for n in rules.sheets if n.strip().casefold() not in folded]:
+        raise FileError(
+            msg("The profile names a sheet that the workbook does not have."),
+            place=Place(file=path.name, sheet=missing[0]),
+            hint=msg("It has: %(names)s.", names=", ".join(names)),
+        )
+
+
+def _chosen(name: str, rules: FileRules) -> bool:
+    wanted = {n.strip().casefold() for n in rules.sheets}
+    plain = name.strip().casefold()
+    return plain in wanted if wanted else not plain.endswith(IGNORED)
+
+
+def _sheet(path: Path, name: str, sheet: CalamineSheet) -> Sheet:
+    merged = sheet.merged_cell_ranges or []
+    first = sheet.start[1] if sheet.start else 0  # empty columns on the left are not among the cells
+    down = [(top, left - first, bottom) for (top, left), (bottom, _) in merged if bottom > top and left >= first]
+    found: list[Message] = [msg("sheet “%(name)s”", name=name)]
+    if down:
+        found.append(
+            msg(
+                "%(count)d merged cells in sheet “%(name)s”: their value counts for each of their rows",
+                count=len(down),
+                name=name,
+            )
+        )
+    return Sheet(path.name, name, lambda: _rows(sheet, down), tuple(found))
+
+
+def _rows(sheet: CalamineSheet, down: list[tuple[int, int, int]]) -> Iterator[Row]:
+    starting: dict[int, list[tuple[int, int]]] = {}
+    for top, left, bottom in down:
+        starting.setdefault(top, []).append((left, bottom))
+    held: dict[int, tuple[int, str]] = {}
+    for index, values in enumerate(sheet.iter_rows()):
+        cells = [_text(v) for v in values]
+        for column, (bottom, text) in list(held.items()):
+            if index > bottom:
+                del held[column]
+            elif column < len(cells):
+                cells[column] = text
+        for left, bottom in starting.get(index, ()):
+            held[left] = bottom, cells[left] if left < len(cells) else ""
+        if any(cells):
+            yield index + 1, cells
+
+
+def _text(value: object) -> str:
+    """A cell as text: whole numbers without a fraction, days as 2010-02-28."""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "seconds")
+    return value.isoformat() if isinstance(value, date | time) else str(value)
