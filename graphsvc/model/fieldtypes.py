@@ -82,7 +82,7 @@ def _day(value: Any) -> Any:
         return None
     match = re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", text)
     try:
-        return date(*(int(g) for g in reversed(match.groups()))) if match else date.fromisoformat(text)
+        return date(*(int(g) for g in reversed(match.groups()))) if match else datetime.fromisoformat(text).date()
     except ValueError:
         raise RuleError(
             msg("“%(value)s” is not a date.", value=text[:40]), msg("Write it as 2026-03-31 or 31.03.2026.")
