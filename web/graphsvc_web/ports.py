@@ -5,8 +5,7 @@ Everything returned is read only. Rows are positions in ``snapshot.network.organ
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal, Protocol
@@ -15,6 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from graphsvc.i18n import Message
+from graphsvc.metrics.compute import Measures
+from graphsvc.model.accounts import Account, SavedView
 from graphsvc.model.organisations import Organisation
 from graphsvc.model.partnerships import Partnership
 from graphsvc.snapshot import Snapshot
@@ -48,35 +49,6 @@ class Suggestion(Protocol):
 
     @property
     def reasons(self) -> Sequence[Message]: ...
-
-
-class Measure(Protocol):
-    """One measure, in words that anyone understands."""
-
-    @property
-    def name(self) -> str:
-        """Column in ``Measures.organisations`` or key in ``Measures.network``."""
-
-    @property
-    def title(self) -> Message: ...
-    @property
-    def explanation(self) -> Message:
-        """One plain sentence."""
-
-
-class Measures(Protocol):
-    """Measures of one snapshot."""
-
-    @property
-    def organisations(self) -> Mapping[str, npt.NDArray[np.float64]]:
-        """One array per measure, a value per row of the snapshot; NaN where it has no meaning.
-
-        Among them ``partners``, ``partnerships``, ``betweenness``, ``closeness``, ``pagerank`` and
-        ``community`` (a whole number).
-        """
-
-    @property
-    def network(self) -> Mapping[str, float]: ...
 
 
 class Export(Protocol):
@@ -137,20 +109,6 @@ class ImportReport(Protocol):
     def found(self) -> Sequence[Message]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
-    """A person who signs in. ``password_hash`` is argon2id; None: may only sign in by a one-time address."""
-
-    id: str
-    email: str
-    name: str
-    role: str
-    password_hash: str | None = None
-    active: bool = True
-    must_change_password: bool = False
-    language: str = "pl"
-
-
 class Accounts(Protocol):
     """Where accounts are kept (``graphsvc.store.accounts``)."""
 
@@ -171,20 +129,6 @@ class Accounts(Protocol):
         """The account of an unexpired token, which is used up by this."""
 
 
-@dataclass(frozen=True, slots=True)
-class SavedView:
-    """A view under a name: the address's query string. ``token_hash``: also shared read-only by a link."""
-
-    id: str
-    owner: str
-    name: str
-    path: str
-    query: str
-    created_at: datetime
-    token_hash: str | None = None
-    expires_at: datetime | None = None
-
-
 class Views(Protocol):
     """Where saved views are kept (``graphsvc.store.views``)."""
 
@@ -201,10 +145,6 @@ class Service(Protocol):
     def accounts(self) -> Accounts: ...
     @property
     def views(self) -> Views: ...
-    @property
-    def measures(self) -> Sequence[Measure]:
-        """Every measure of organisations and of the network, with its words."""
-
     @property
     def profiles(self) -> Sequence[str]:
         """Names of the shipped import profiles."""

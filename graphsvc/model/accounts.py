@@ -1,0 +1,36 @@
+"""People who sign in, and the views that they save. Neither is a record of the network, nor ever exported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person who signs in. ``password_hash`` is argon2id; None: may only sign in by a one-time address."""
+
+    id: str
+    email: str
+    name: str
+    role: str
+    password_hash: str | None = None
+    active: bool = True
+    must_change_password: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A view under a name: its page and query string.
+
+    ``token_hash``: also shown to whoever has the link, read only, until ``expires_at``.
+    """
+
+    id: str
+    owner: str
+    name: str
+    path: str
+    query: str
+    created_at: datetime
+    token_hash: str | None = None
+    expires_at: datetime | None = None

@@ -1,0 +1,87 @@
+"""The picture of organisations and their ties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from graphsvc.render.look import LARGEST, SMALLEST, THICKEST, THINNEST, between, node, tie
+from graphsvc.render.picture import MOST_NODES, MOST_TIES, Picture, picture
+from graphsvc.render.place import to_canvas
+from graphsvc.snapshot import Snapshot
+
+Floats = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.int64]
+
+
+def organisations(
+    snapshot: Snapshot,
+    positions: Floats,
+    measure: Floats,
+    rows: Rows | None = None,
+    *,
+    extra: Mapping[str, Sequence[Any]] | None = None,
+) -> Picture:
+    """Organisations of ``rows`` (None: all) and the ties among them.
+
+    positions : float64 [organisations, 2], any scale
+    measure : float64 [organisations]; sizes the nodes, and chooses which are drawn when there are too many
+    extra : further values per organisation to hand to the canvas
+    """
+    chosen = np.arange(snapshot.graph.rows) if rows is None else rows
+    count = len(chosen)
+    if count > MOST_NODES:
+        order = np.argsort(-np.nan_to_num(measure[chosen]), kind="stable")
+        chosen = np.sort(chosen[order[:MOST_NODES]])
+    at = to_canvas(positions[chosen])
+    sizes = between(measure[chosen], SMALLEST, LARGEST)
+    names, sectors, more = snapshot.column("name"), snapshot.column("sector"), extra or {}
+    nodes = (
+        node(snapshot.ids[i], names[i], sectors[i], size, xy, **{k: v[i] for k, v in more.items()})
+        for i, size, xy in zip(chosen, sizes, at, strict=True)
+    )
+    edges, ties = strongest(snapshot, chosen)
+    return picture(nodes, edges, nodes_of=count, ties_of=ties)
+
+
+def strongest(snapshot: Snapshot, rows: Rows) -> tuple[list[dict[str, Any]], int]:
+    """The strongest ties among ``rows`` (at most ``MOST_TIES``), and how many ties there are among them."""
+    a, b, weight, shared = ties_among(snapshot, rows)
+    keep = np.argsort(-weight, kind="stable")[:MOST_TIES]
+    widths = between(weight[keep], THINNEST, THICKEST)
+    ids = snapshot.ids
+    return (
+        [tie(ids[a[e]], ids[b[e]], width, int(shared[e])) for e, width in zip(keep, widths, strict=True)],
+        len(a),
+    )
+
+
+def ties_among(snapshot: Snapshot, rows: Rows) -> tuple[Rows, Rows, Floats, npt.NDArray[np.int32]]:
+    """Each tie among ``rows`` once: its two ends (a < b), weight, and number of partnerships shared."""
+    graph = snapshot.graph
+    inside = np.zeros(graph.rows, dtype=bool)
+    inside[rows] = True
+    left = np.repeat(np.arange(graph.rows), np.diff(graph.indptr))
+    keep = np.flatnonzero((left < graph.indices) & inside[left] & inside[graph.indices])
+    return left[keep], graph.indices[keep].astype(np.int64), graph.weights[keep], snapshot.shared[keep]
+
+
+def proposals(pairs: Iterable[tuple[str, str]], label: str) -> list[dict[str, Any]]:
+    """Suggested ties: dashed, straight (dashed curves are the slowest thing vis-network draws), with a label,
+    because from afar dashes look solid."""
+    return [
+        {
+            "id": f"{a}|{b}|suggestion",
+            "from": a,
+            "to": b,
+            "width": 2.0,
+            "dashes": [8, 6],
+            "smooth": False,
+            "label": label,
+            "suggestion": True,
+        }
+        for a, b in pairs
+    ]

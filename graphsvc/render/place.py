@@ -1,0 +1,53 @@
+"""Where things stand: positions scaled to the canvas, rings round an organisation, bubbles that don't overlap."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+
+ROOM = 55.0
+"""Pixels of canvas per node and axis, before zooming."""
+RING, APART = 170.0, 62.0
+
+
+def to_canvas(positions: Floats) -> Floats:
+    """Positions [n, 2] of any scale, centred and scaled so that n nodes have room."""
+    if len(positions) == 0:
+        return positions
+    centred = positions - np.median(positions, axis=0)
+    spread = np.percentile(np.abs(centred), 95) if len(positions) > 1 else 0.0
+    scaled: Floats = centred / (spread or 1.0) * ROOM * np.sqrt(len(positions)) / 2
+    return scaled
+
+
+def rings(count: int, start: int = 0) -> Floats:
+    """``count`` places [count, 2] on rings round the origin, ``APART`` pixels or more from each other.
+
+    ``start``: number of rings to leave free inside.
+    """
+    places: list[Floats] = []
+    left, ring = count, start + 1
+    while left > 0:
+        radius = RING * ring
+        here = min(left, int(2 * np.pi * radius / APART))
+        angle = np.arange(here) * (2 * np.pi / here) - np.pi / 2
+        places.append(np.column_stack([radius * np.cos(angle), radius * np.sin(angle)]))
+        left, ring = left - here, ring + 1
+    return np.concatenate(places) if places else np.empty((0, 2))
+
+
+def apart(positions: Floats, radii: Floats, rounds: int = 60) -> Floats:
+    """Circles [n, 2] pushed from each other until none overlap, or ``rounds`` are over; n up to a few hundred."""
+    at = positions.astype(np.float64).copy()
+    need = radii[:, None] + radii[None, :]
+    np.fill_diagonal(need, 0)
+    for _ in range(rounds):
+        gap = at[:, None, :] - at[None, :, :]
+        far = np.maximum(np.hypot(gap[..., 0], gap[..., 1]), 1e-6)
+        push = np.maximum(need - far, 0)
+        if not push.any():
+            break
+        at += (gap / far[..., None] * push[..., None]).sum(axis=1) / 2 / np.maximum((push > 0).sum(axis=1), 1)[:, None]
+    return at

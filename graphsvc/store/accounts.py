@@ -1,0 +1,47 @@
+"""Accounts and their one-time sign-in tokens in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+from graphsvc.model.accounts import Account
+from graphsvc.store.driver import Store
+
+
+class Accounts:
+    """Raises DatabaseError when the database does not answer."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def all(self) -> Sequence[Account]:
+        """Every account, by e-mail."""
+        return self._find()
+
+    def by_id(self, id: str) -> Account | None:
+        """The account, or None."""
+        return next(iter(self._find(id=id)), None)
+
+    def by_email(self, email: str) -> Account | None:
+        """The account with the e-mail, whatever its case, or None."""
+        return next(iter(self._find(email=email)), None)
+
+    def save(self, account: Account) -> None:
+        """Create or change. Raises ConflictError where another account has the e-mail."""
+        self._store.write("accounts/save", **asdict(account), email_key=account.email.casefold())
+
+    def add_token(self, token_hash: str, account_id: str, expires_at: datetime) -> None:
+        """Keep a one-time sign-in token; only its SHA-256 is ever stored."""
+        now = datetime.now(UTC)
+        self._store.write("accounts/add_token", hash=token_hash, account_id=account_id, now=now, expires_at=expires_at)
+
+    def take_token(self, token_hash: str, now: datetime) -> Account | None:
+        """The account of an unexpired token, which is used up by this."""
+        rows = self._store.write("accounts/take_token", hash=token_hash, now=now)
+        return self.by_id(rows[0]["account_id"]) if rows else None
+
+    def _find(self, id: str | None = None, email: str | None = None) -> list[Account]:
+        key = email.casefold() if email is not None else None
+        return [Account(**row.data()) for row in self._store.read("accounts/find", id=id, email_key=key)]

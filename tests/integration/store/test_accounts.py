@@ -1,0 +1,55 @@
+"""Accounts, tokens and saved views in a real database."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from graphsvc.errors import ConflictError
+from graphsvc.model.accounts import Account, SavedView
+from graphsvc.store.accounts import Accounts
+from graphsvc.store.driver import Store
+from graphsvc.store.views import Views
+
+ANNA = Account("a1", "Anna@Example.org", "Anna", "animator", password_hash="x")
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+
+
+def test_an_account_is_found_by_id_and_by_email_in_any_case(store: Store) -> None:
+    accounts = Accounts(store)
+    accounts.save(ANNA)
+    assert accounts.by_id("a1") == accounts.by_email("aNNA@example.ORG") == ANNA
+    assert accounts.by_email("other@example.org") is None
+
+
+def test_an_email_belongs_to_one_account(store: Store) -> None:
+    accounts = Accounts(store)
+    accounts.save(ANNA)
+    with pytest.raises(ConflictError):
+        accounts.save(Account("a2", "ANNA@example.org", "Other", "reader"))
+    assert [a.id for a in accounts.all()] == ["a1"]
+
+
+def test_a_token_signs_in_once_and_not_when_expired(store: Store) -> None:
+    accounts = Accounts(store)
+    accounts.save(ANNA)
+    accounts.add_token("h1", "a1", datetime.now(UTC) + timedelta(hours=1))
+    accounts.add_token("h2", "a1", datetime.now(UTC) + timedelta(hours=1))
+    assert accounts.take_token("h1", datetime.now(UTC)) == ANNA
+    assert accounts.take_token("h1", datetime.now(UTC)) is None
+    assert accounts.take_token("h2", datetime.now(UTC) + timedelta(hours=2)) is None
+
+
+def test_a_view_is_kept_for_its_owner_and_shared_by_token(store: Store) -> None:
+    views = Views(store)
+    view = SavedView("v1", "a1", "Legnica", "/network", "territory=0262", NOW, "t1", NOW + timedelta(days=7))
+    views.save(view)
+    assert list(views.of("a1")) == [view]
+    assert views.by_token("t1") == view
+    assert views.of("a2") == []
+    views.save(SavedView("v1", "a2", "Taken over", "/network", "", NOW))
+    views.delete("a2", "v1")
+    assert list(views.of("a1")) == [view]
+    views.delete("a1", "v1")
+    assert views.by_token("t1") is None

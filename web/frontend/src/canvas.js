@@ -1,0 +1,3 @@
+import { start } from "./canvas/start.js";
+
+document.querySelectorAll("[data-picture]").forEach(start);

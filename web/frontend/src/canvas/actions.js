@@ -1,0 +1,121 @@
+import { keysAct } from "../keys.js";
+import { lasso } from "./lasso.js";
+import { way } from "./path.js";
+import { saveAsPicture, saveAsSvg } from "./save.js";
+
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const STEP = 1.4;
+
+const DO = {
+  in: (scene) => zoom(scene, STEP),
+  out: (scene) => zoom(scene, 1 / STEP),
+  fit: (scene) => scene.network.fit({ animation: scene.motion }),
+  reset: (scene) => { scene.past = []; scene.undoable(); scene.focus = null; scene.network.unselectAll(); scene.show(scene.picture); DO.fit(scene); scene.tell(); },
+  expand: (scene) => scene.choose([...around(scene, scene.chosen, 1)]),
+  hide: (scene) => { const ids = scene.chosen; scene.network.unselectAll(); scene.hide(ids); scene.tell(); },
+  undo: (scene) => scene.undo(),
+  open: (scene) => scene.chosen.length && scene.open(scene.chosen[0]),
+  all: (scene) => scene.choose(scene.nodes.get({ filter: (node) => !node.hidden }).map((node) => node.id)),
+  lasso,
+  path,
+  grow: (scene) => neighbourhood(scene, 1),
+  shrink: (scene) => neighbourhood(scene, -1),
+  leave: (scene) => { scene.stopLasso?.(); scene.network.unselectAll(); scene.tell(); },
+  png: saveAsPicture,
+  svg: saveAsSvg,
+  print: () => print(),
+  full: (scene) => (document.fullscreenElement ? document.exitFullscreen() : scene.root.requestFullscreen()),
+  keys: () => location.assign("/help#keys"),
+};
+const KEYS = {
+  "]": "in", "[": "out", f: "fit", z: "reset", e: "expand", h: "hide", u: "undo", i: "open", a: "all", l: "lasso",
+  p: "path", "+": "grow", "=": "grow", "-": "shrink", x: "png", Escape: "leave", "?": "keys",
+};
+
+/** Buttons, keys and the legend of one scene. */
+export function actions(scene) {
+  scene.root.querySelector(".toolbar").addEventListener("click", (event) => {
+    const name = event.target.closest("[data-do]")?.dataset.do;
+    if (name && scene.network) DO[name](scene);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (!scene.network || !keysAct(event)) return;
+    const here = event.target === scene.stage || event.target === document.body;
+    if (event.target === scene.stage && ARROWS[event.key]) return act(event, () => walk(scene, ARROWS[event.key]));
+    if (event.target === scene.stage && event.key === "Enter") return act(event, () => DO.open(scene));
+    const name = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (here && name) act(event, () => DO[name](scene));
+  });
+  document.querySelectorAll("[data-sector-toggle]").forEach((button) => {
+    button.addEventListener("click", () => toggle(scene, button));
+  });
+}
+
+function act(event, what) {
+  event.preventDefault();
+  what();
+}
+
+function zoom(scene, by) {
+  scene.network.moveTo({ scale: scene.network.getScale() * by, animation: scene.motion });
+}
+
+/** The nodes within ``steps`` of ``ids``, themselves included. */
+function around(scene, ids, steps) {
+  let found = new Set(ids);
+  for (let i = 0; i < steps; i += 1) {
+    found = new Set([...found, ...[...found].flatMap((id) => [...(scene.neighbours.get(id) ?? [])])]);
+  }
+  return found;
+}
+
+/** Shows only what is chosen and its neighbourhood, one step wider or narrower. */
+function neighbourhood(scene, by) {
+  if (!scene.focus && by > 0 && scene.chosen.length) scene.focus = { from: scene.chosen, steps: 0 };
+  if (!scene.focus) return;
+  scene.focus.steps += by;
+  const whole = scene.focus.steps <= 0;
+  const shown = whole ? null : around(scene, scene.focus.from, scene.focus.steps);
+  const ids = [...scene.byId.keys()];
+  scene.nodes.update(ids.map((id) => ({ id, hidden: Boolean(shown) && !shown.has(id) })));
+  ids.forEach((id) => scene.labels.hide([id], Boolean(shown) && !shown.has(id)));
+  if (whole) scene.focus = null;
+  scene.network.fit({ nodes: shown ? [...shown] : ids, animation: scene.motion });
+}
+
+/** To the nearest node in a direction; to the largest one at first. */
+function walk(scene, [dx, dy]) {
+  const from = scene.chosen[0] && scene.network.getPosition(scene.chosen[0]);
+  const shown = scene.nodes.get({ filter: (node) => !node.hidden });
+  if (!shown.length) return;
+  if (!from) return scene.choose([shown.reduce((a, b) => (b.size > a.size ? b : a)).id], { look: true });
+  let best = null, least = Infinity;
+  for (const node of shown) {
+    const x = node.x - from.x, y = node.y - from.y;
+    const along = x * dx + y * dy, aside = Math.abs(x * dy - y * dx);
+    if (along > 1 && along + 2 * aside < least && node.id !== scene.chosen[0]) [best, least] = [node, along + 2 * aside];
+  }
+  if (best) scene.choose([best.id], { look: true });
+}
+
+function path(scene) {
+  const [from, to] = scene.chosen;
+  if (!to) return scene.status(scene.words.choose);
+  const ids = way(scene.neighbours, from, to, new Set(scene.hidden()));
+  if (!ids) return scene.status(scene.words.nopath);
+  scene.choose(ids);
+  const names = ids.map((id) => scene.byId.get(id).title.split("\n")[0]).join(" → ");
+  scene.status(scene.fill(scene.words.path, { steps: ids.length - 1, names }));
+}
+
+function toggle(scene, button) {
+  const off = button.getAttribute("aria-pressed") === "true";
+  const flip = (hidden) => {
+    const ids = scene.picture.nodes.filter((node) => node.group === button.dataset.sectorToggle).map((node) => node.id);
+    scene.nodes.update(ids.map((id) => ({ id, hidden })));
+    scene.labels.hide(ids, hidden);
+    button.setAttribute("aria-pressed", String(!hidden));
+  };
+  flip(off);
+  scene.step(() => flip(!off));
+}

@@ -1,0 +1,38 @@
+const PACE = 1200;
+
+/** Slider over years: moving it redraws the picture at once; play walks through the years. */
+export function years(form) {
+  const range = form.querySelector("input[type=range]");
+  const output = form.querySelector("output");
+  const play = form.querySelector("[data-play]");
+  const canvas = document.querySelector("[data-picture]");
+  const start = play.textContent;
+  let timer = 0;
+
+  function draw() {
+    output.value = range.value;
+    if (!canvas) return;
+    const source = new URL(canvas.dataset.picture, location.href);
+    source.searchParams.set("year", range.value);
+    if (!source.searchParams.get("level")) source.searchParams.set("level", canvas.dataset.level || "organisations");
+    canvas.dispatchEvent(new CustomEvent("redraw", { detail: source.href }));
+  }
+  function stop() {
+    clearInterval(timer);
+    timer = 0;
+    play.textContent = start;
+  }
+  range.addEventListener("input", () => { output.value = range.value; });
+  range.addEventListener("change", draw);
+  play.addEventListener("click", () => {
+    if (timer) return stop();
+    play.textContent = play.dataset.stop;
+    if (range.value === range.max) range.value = range.min;
+    draw();
+    timer = setInterval(() => {
+      if (range.value === range.max) return stop();
+      range.stepUp();
+      draw();
+    }, PACE);
+  });
+}

@@ -1,0 +1,105 @@
+"""A view's state, as it stands in its address: every view can be bookmarked, saved and shared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any, Literal, Self, cast
+
+from werkzeug.datastructures import MultiDict
+
+from graphsvc.errors import InputError, Place
+from graphsvc.i18n import msg
+
+YEARS = range(1900, 2101)
+LISTS = ("sector", "territory", "theme", "kind")
+LEVELS = ("communities", "territories", "organisations")
+LONGEST = 300
+MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Filters, zoom and order of a network view. The defaults are not written into addresses."""
+
+    sector: tuple[str, ...] = ()
+    territory: tuple[str, ...] = ()
+    theme: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    year: int | None = None
+    active: int | None = None
+    """1: only partnerships that last; None: also those that have ended."""
+    q: str = ""
+    group: int | None = None
+    """A community's number."""
+    level: str = ""
+    size: str = "partners"
+    sort: str = ""
+    """A column, with ``-`` before it for descending."""
+    page: int = 1
+
+    @classmethod
+    def from_args(cls, args: MultiDict[str, str]) -> Self:
+        """From a query string; unknown names are ignored.
+
+        Raises InputError for a year, number or level that can't be.
+        """
+        values: dict[str, Any] = {name: _texts(args, name) for name in LISTS}
+        values |= {name: _number(args, name) for name in ("year", "active", "group")}
+        values |= {name: args.get(name, "")[:LONGEST].strip() for name in ("q", "level", "sort")}
+        values["size"] = args.get("size", "partners")[:LONGEST]
+        values["page"] = max(_number(args, "page") or 1, 1)
+        if values["year"] is not None and values["year"] not in YEARS:
+            raise InputError(
+                msg("%(year)s is not a year of this network.", year=values["year"]),
+                place=Place(field="year"),
+                hint=msg("Choose one from %(first)s to %(last)s.", first=YEARS[0], last=YEARS[-1]),
+            )
+        if values["level"] and values["level"] not in LEVELS:
+            raise InputError(msg("There is no such zoom level."), place=Place(field="level"))
+        return cls(**values)
+
+    def args(self, **changes: Any) -> dict[str, Any]:
+        """Arguments for ``url_for``: what differs from the defaults, after ``changes``.
+
+        Anything but another page or another zoom leads back to the first page.
+        """
+        if changes and "page" not in changes:
+            changes["page"] = 1
+        view, plain = replace(self, **changes), type(self)()
+        pairs = ((f.name, getattr(view, f.name)) for f in fields(view))
+        return {name: value for name, value in pairs if value != getattr(plain, name)}
+
+    @property
+    def filtered(self) -> bool:
+        """Whether anything is left out."""
+        return any((self.sector, self.territory, self.theme, self.kind, self.year, self.active, self.q)) or (
+            self.group is not None
+        )
+
+    @property
+    def as_of(self) -> date | None:
+        """Last day of the chosen year."""
+        return date(self.year, 12, 31) if self.year else None
+
+    @property
+    def scope(self) -> Literal["ever", "active"]:
+        """For ``Service.snapshot``."""
+        return cast(Literal["ever", "active"], "active" if self.active else "ever")
+
+
+def _texts(args: MultiDict[str, str], name: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(v[:LONGEST] for v in args.getlist(name)[:MOST] if v))
+
+
+def _number(args: MultiDict[str, str], name: str) -> int | None:
+    text = args.get(name, "").strip()
+    if not text:
+        return None
+    if not (text.isascii() and text.isdecimal() and len(text) <= 9):
+        raise InputError(
+            msg("“%(value)s” is not a whole number.", value=text[:40]),
+            place=Place(field=name),
+            hint=msg("Leave it out or use digits."),
+        )
+    return int(text)

@@ -1,0 +1,64 @@
+"""The app factory. Nothing is opened, read or started when this module is imported."""
+
+from __future__ import annotations
+
+from apiflask import APIFlask
+from flask import request
+from flask_compress import Compress
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager
+from flask_wtf import CSRFProtect
+from werkzeug.exceptions import RequestURITooLarge
+
+from graphsvc_web import errors, headers, language, pages, rights
+from graphsvc_web.assets import asset
+from graphsvc_web.pages.accounts import SignedIn
+from graphsvc_web.ports import Service
+
+LONGEST_QUERY = 8000
+LARGEST_UPLOAD = 64 * 2**20
+
+
+def create_app(service: Service, *, limits: bool = True) -> APIFlask:
+    """The application over ``service``. ``limits``: slow down repeated sign-in attempts."""
+    app = APIFlask("graphsvc_web", title="graphsvc", version="1", docs_path=None, spec_path=None, json_errors=False)
+    app.extensions["graphsvc"] = service
+    app.config.update(
+        SECRET_KEY=service.secret_key(),
+        MAX_CONTENT_LENGTH=LARGEST_UPLOAD,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_NAME="graphsvc_session",
+        WTF_CSRF_TIME_LIMIT=None,
+        RATELIMIT_ENABLED=limits,
+        COMPRESS_MIN_SIZE=1000,
+        SEND_FILE_MAX_AGE_DEFAULT=3600,
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(asset=asset, may=rights.may)
+    app.before_request(_short_enough)
+    app.before_request(rights.check)
+    app.after_request(headers.add)
+    CSRFProtect(app)
+    Compress(app)
+    language.install(app)
+    errors.install(app)
+    _sign_in(app, service)
+    pages.install(app, Limiter(get_remote_address, app=app, storage_uri="memory://"))
+    return app
+
+
+def _short_enough() -> None:
+    if len(request.query_string) > LONGEST_QUERY:
+        raise RequestURITooLarge
+
+
+def _sign_in(app: APIFlask, service: Service) -> None:
+    manager = LoginManager(app)
+    manager.session_protection = "basic"
+
+    @manager.user_loader  # type: ignore[untyped-decorator]
+    def load(key: str) -> SignedIn | None:
+        return SignedIn.from_key(service.accounts, key)

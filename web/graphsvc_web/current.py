@@ -1,0 +1,26 @@
+"""What belongs to the request at hand."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import current_app, request
+
+from graphsvc_web.address import View
+from graphsvc_web.ports import Service
+
+
+def service() -> Service:
+    """The core that the app was made with."""
+    return cast(Service, current_app.extensions["graphsvc"])
+
+
+def view() -> View:
+    """The state in the request's address. Raises InputError."""
+    return View.from_args(request.args)
+
+
+def inside(target: str | None, otherwise: str) -> str:
+    """``target`` where it is a path of this site, else ``otherwise``: a form never leads elsewhere."""
+    safe = target and target.startswith("/") and not target.startswith(("//", "/\\")) and "\\" not in target
+    return target if target and safe and target.isprintable() else otherwise

@@ -1,0 +1,102 @@
+"""How errors look on a page or in JSON: the only place that knows which error is which HTTP status."""
+
+from __future__ import annotations
+
+import logging
+
+from apiflask import APIFlask
+from flask import jsonify, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from graphsvc.errors import (
+    ConflictError,
+    DatabaseError,
+    GraphsvcError,
+    InputError,
+    NotFoundError,
+    NothingToSuggestError,
+)
+from graphsvc_web.language import say
+
+log = logging.getLogger(__name__)
+STATUS: tuple[tuple[type[GraphsvcError], int], ...] = (
+    (NotFoundError, 404),
+    (NothingToSuggestError, 422),
+    (InputError, 400),
+    (ConflictError, 409),
+    (DatabaseError, 503),
+    (GraphsvcError, 500),
+)
+
+
+def status_of(error: GraphsvcError) -> int:
+    """HTTP status of an error of the core."""
+    return next(code for kind, code in STATUS if isinstance(error, kind))
+
+
+def _texts(code: int) -> tuple[str, str]:
+    """Heading and explanation for a status, with what to do."""
+    return {
+        400: (
+            _("This address or form can't be used"),
+            _("Check what was filled in, or start again from the first page."),
+        ),
+        401: (_("Please sign in"), _("This part is only for people who have signed in.")),
+        403: (_("You have no right to this"), _("Ask a coordinator or an administrator if you need it.")),
+        404: (
+            _("There is nothing here"),
+            _("The address may be mistyped, or what it led to is gone. Search for it by name."),
+        ),
+        405: (_("This can't be done this way"), _("Go back and use the button on the page.")),
+        409: (_("Someone else changed this"), _("Nothing of yours was saved over theirs. Open it again and look.")),
+        413: (_("The file is too large"), _("Split it into smaller ones and send them one after another.")),
+        414: (_("The address is too long"), _("Choose fewer filters.")),
+        422: (_("There is not enough to go on"), _("Add more partnerships, or loosen the filters.")),
+        429: (_("Too many attempts"), _("Wait a minute and try again.")),
+        503: (_("The database does not answer"), _("Nothing is lost. Wait a moment and reload the page.")),
+    }.get(
+        code,
+        (
+            _("Something went wrong on our side"),
+            _("Nothing you saved is lost. Reload the page; if it happens again, tell the administrator."),
+        ),
+    )
+
+
+def _respond(code: int, detail: str, near: tuple[str, ...] = ()) -> ResponseReturnValue:
+    heading, advice = _texts(code)
+    if request.path.startswith("/api/"):
+        return make_response(jsonify(error=detail or heading, advice=advice, near=list(near)), code)
+    return make_response(
+        render_template("error.html", code=code, heading=heading, detail=detail, advice=advice, near=near), code
+    )
+
+
+def _core(error: GraphsvcError) -> ResponseReturnValue:
+    code = status_of(error)
+    if code >= 500:
+        log.error("%s", error)
+    return _respond(code, say(error), getattr(error, "near", ()))
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if error.code and error.code < 400:
+        return error
+    if isinstance(error, CSRFError):
+        return _respond(400, _("The form was open for too long. Go back, reload the page and send it again."))
+    return _respond(error.code or 500, "")
+
+
+def _unforeseen(error: Exception) -> ResponseReturnValue:
+    log.exception("unforeseen error", exc_info=error)
+    return _respond(InternalServerError.code, "")
+
+
+def install(app: APIFlask) -> None:
+    """Register the handlers."""
+    app.register_error_handler(GraphsvcError, _core)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unforeseen)

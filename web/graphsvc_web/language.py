@@ -1,0 +1,60 @@
+"""Language of a request, and how numbers, dates and core messages look in it."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import isfinite
+
+from flask import Flask, request
+from flask_babel import Babel, format_date, format_decimal, get_locale, gettext
+
+from graphsvc.errors import GraphsvcError
+from graphsvc.i18n import DEFAULT_LANGUAGE, LANGUAGES, Message
+
+COOKIE = "language"
+
+
+def chosen() -> str:
+    """The language that the browser chose by the switch; Polish unless it did."""
+    cookie = request.cookies.get(COOKIE, "")
+    return cookie if cookie in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def current() -> str:
+    """``pl`` or ``en``; also outside a request."""
+    locale = get_locale()
+    return locale.language if locale else DEFAULT_LANGUAGE
+
+
+def say(message: Message | GraphsvcError | str) -> str:
+    """A core message or error in the reader's language; a plain text stays as it is."""
+    return message if isinstance(message, str) else message.render(current())
+
+
+def number(value: float | int | None, digits: int = 3) -> str:
+    """A number with the language's separators; «–» where there is none."""
+    if value is None or not isfinite(value):
+        return "–"
+    return str(format_decimal(int(value) if value == int(value) else round(value, digits)))
+
+
+def signed(value: float) -> str:
+    """A change: with a plus or a true minus sign."""
+    return ("+" if value > 0 else "−" if value < 0 else "±") + number(abs(value))
+
+
+def day(value: date | None) -> str:
+    """A date in words of the language; «unknown» where there is none."""
+    return str(format_date(value, "d MMMM y") if value else gettext("unknown"))
+
+
+def install(app: Flask) -> None:
+    """Babel with our catalogues and the template filters."""
+    Babel(
+        app,
+        default_locale=DEFAULT_LANGUAGE,
+        default_translation_directories="translations",
+        locale_selector=chosen,
+    )
+    app.jinja_env.filters.update(say=say, number=number, signed=signed, day=day)
+    app.jinja_env.globals.update(language=current, languages=LANGUAGES)

@@ -1,0 +1,16 @@
+"""Pages and JSON, one blueprint per part of the work."""
+
+from __future__ import annotations
+
+from apiflask import APIFlask
+from flask_limiter import Limiter
+
+from graphsvc_web.pages import accounts, api, imports, landing, network, organisation, site, suggestions
+
+
+def install(app: APIFlask, limiter: Limiter) -> None:
+    """Register every blueprint; sign-in attempts are slowed down."""
+    for module in (accounts, api, imports, landing, network, organisation, site, suggestions):
+        app.register_blueprint(module.bp)
+    for endpoint in ("accounts.sign_in_with_password", "accounts.sign_in_once"):
+        app.view_functions[endpoint] = limiter.limit("20 per minute")(app.view_functions[endpoint])

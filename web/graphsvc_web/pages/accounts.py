@@ -1,0 +1,171 @@
+"""Signing in and out, and the administrator's list of accounts."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from apiflask import APIBlueprint
+from flask import flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import UserMixin, current_user, login_user, logout_user
+from werkzeug.exceptions import NotFound
+
+from graphsvc.errors import InputError, Place
+from graphsvc.i18n import msg
+from graphsvc.model.accounts import Account
+from graphsvc_web import signing
+from graphsvc_web.current import inside, service
+from graphsvc_web.ports import Accounts
+from graphsvc_web.rights import MANAGE, PUBLIC, ROLES, SIGNED_IN, right
+
+bp = APIBlueprint("accounts", __name__, enable_openapi=False)
+
+
+class SignedIn(UserMixin):  # type: ignore[misc]
+    """The person of a session. The session's key changes with the password: that ends all other sessions."""
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+        self.role, self.name = account.role, account.name or account.email
+
+    def get_id(self) -> str:
+        return f"{self.account.id}:{signing.token_hash(self.account.password_hash or '')[:16]}"
+
+    @classmethod
+    def from_key(cls, accounts: Accounts, key: str) -> SignedIn | None:
+        """The person of a session's key; None when the account is gone, closed or has a new password."""
+        account = accounts.by_id(key.partition(":")[0])
+        person = cls(account) if account and account.active else None
+        return person if person and person.get_id() == key else None
+
+
+def _enter(account: Account, target: str | None) -> ResponseReturnValue:
+    session.clear()
+    login_user(SignedIn(account))
+    if account.must_change_password:
+        flash(_("Please choose a password of your own."))
+        return redirect(url_for("accounts.password"))
+    return redirect(inside(target, url_for("landing.start")))
+
+
+@bp.get("/sign-in")
+@right(PUBLIC)
+def sign_in() -> ResponseReturnValue:
+    """The form."""
+    if current_user.is_authenticated:
+        return redirect(inside(request.args.get("next"), url_for("landing.start")))
+    return render_template("sign_in.html", next=request.args.get("next", ""), email="", wrong=False)
+
+
+@bp.post("/sign-in")
+@right(PUBLIC)
+def sign_in_with_password() -> ResponseReturnValue:
+    """E-mail and password."""
+    email, target = request.form.get("email", "").strip()[:320], request.form.get("next", "")
+    account = service().accounts.by_email(email) if email else None
+    right_one = signing.matches(account, request.form.get("password", "")[: signing.LONGEST])
+    if account and right_one:
+        return _enter(account, target)
+    return render_template("sign_in.html", next=target, email=email, wrong=True), 401
+
+
+@bp.get("/sign-in/<token>")
+@right(PUBLIC)
+def sign_in_once(token: str) -> ResponseReturnValue:
+    """A one-time address. The one GET that changes something: it uses up its token and starts a session,
+    because it has to work by a click on it. A browser that only loads ahead, and HEAD, use nothing up."""
+    if request.method == "HEAD" or "prefetch" in request.headers.get("Sec-Purpose", ""):
+        return "", 204
+    account = service().accounts.take_token(signing.token_hash(token), datetime.now(UTC))
+    if account and account.active:
+        return _enter(account, request.args.get("next"))
+    if current_user.is_authenticated:
+        return redirect(url_for("landing.start"))
+    return render_template("sign_in.html", next="", email="", wrong=False, used=True), 410
+
+
+@bp.post("/sign-out")
+@right(SIGNED_IN)
+def sign_out() -> ResponseReturnValue:
+    """Ends the session."""
+    logout_user()
+    session.clear()
+    return redirect(url_for("accounts.sign_in"))
+
+
+@bp.get("/account")
+@right(SIGNED_IN)
+def password() -> ResponseReturnValue:
+    """One's own account."""
+    return render_template("account.html", shortest=signing.SHORTEST)
+
+
+@bp.post("/account")
+@right(SIGNED_IN)
+def change_password() -> ResponseReturnValue:
+    """A new password; the old one is asked for unless there is none or it was given for one use."""
+    account: Account = current_user.account
+    known = account.password_hash and not account.must_change_password
+    if known and not signing.matches(account, request.form.get("current", "")):
+        raise InputError(msg("The current password is not right."), place=Place(field="current"))
+    hashed = signing.hash_password(request.form.get("password", ""))
+    changed = replace(account, password_hash=hashed, must_change_password=False)
+    service().accounts.save(changed)
+    login_user(SignedIn(changed))
+    flash(_("The new password is saved."))
+    return redirect(url_for("landing.start"))
+
+
+@bp.get("/accounts")
+@right(MANAGE)
+def accounts() -> ResponseReturnValue:
+    """Everyone who may sign in."""
+    return render_template("accounts.html", accounts=service().accounts.all(), roles=tuple(ROLES), link=None)
+
+
+@bp.post("/accounts")
+@right(MANAGE)
+def invite() -> ResponseReturnValue:
+    """A new account, and the one-time address to give to its owner."""
+    email = request.form.get("email", "").strip()
+    if "@" not in email or len(email) > 320:
+        raise InputError(msg("“%(value)s” is not an e-mail address.", value=email[:60]), place=Place(field="email"))
+    name = request.form.get("name", "").strip()[:200]
+    account = Account(str(uuid.uuid4()), email, name, _role(), must_change_password=True)
+    service().accounts.save(account)
+    return _with_link(account)
+
+
+@bp.post("/accounts/<id>")
+@right(MANAGE)
+def change(id: str) -> ResponseReturnValue:
+    """Another role, closed or opened again, or a new one-time address."""
+    account = service().accounts.by_id(id)
+    if account is None:
+        raise NotFound
+    action = request.form.get("action")
+    if action == "link":
+        return _with_link(account)
+    if account.id == current_user.account.id:
+        raise InputError(msg("Another administrator has to change your own account."))
+    active = {"close": False, "open": True}.get(action or "", account.active)
+    service().accounts.save(replace(account, role=_role(), active=active))
+    flash(_("Saved."))
+    return redirect(url_for("accounts.accounts"))
+
+
+def _role() -> str:
+    role = request.form.get("role", "")
+    if role not in ROLES:
+        raise InputError(msg("There is no such role."), place=Place(field="role"))
+    return role
+
+
+def _with_link(account: Account) -> ResponseReturnValue:
+    token = signing.one_time_token(service().accounts, account)
+    link = url_for("accounts.sign_in_once", token=token, _external=True)
+    everyone = service().accounts.all()
+    return render_template("accounts.html", accounts=everyone, roles=tuple(ROLES), link=link, invited=account)

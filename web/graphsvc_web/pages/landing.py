@@ -1,0 +1,92 @@
+"""Where people land: search first, then the region's story in a few sentences and numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from apiflask import APIBlueprint
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from graphsvc.snapshot import Snapshot
+from graphsvc.snapshot.filter import last_day
+from graphsvc_web.current import service
+from graphsvc_web.listing import names
+from graphsvc_web.pages.network import suggested
+from graphsvc_web.rights import READ, right
+
+bp = APIBlueprint("landing", __name__, enable_openapi=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of the story now, and what it was a year before."""
+
+    key: str
+    now: int
+    before: int
+
+    @property
+    def change(self) -> int:
+        """Since the year before."""
+        return self.now - self.before
+
+
+@bp.get("/")
+@right(READ)
+def start() -> ResponseReturnValue:
+    """The first page."""
+    whole = service().snapshot()
+    if not whole.graph.rows:
+        return render_template("empty.html")
+    measures = service().measure(whole)
+    now = min(last_day(whole.network) or date.today(), date.today())  # noqa: DTZ011 a calendar day, not a moment
+    before = _year_before(now)
+    between = np.nan_to_num(measures.organisations["betweenness"])
+    return render_template(
+        "start.html",
+        now=now,
+        before=before,
+        figures=_figures(service().snapshot(as_of=now), service().snapshot(as_of=before)),
+        go_betweens=[int(i) for i in np.argsort(-between, kind="stable")[:5] if between[i] > 0],
+        alone=int(measures.network["isolated"]),
+        newest=newest(whole, 5),
+        per_year=per_year(whole),
+        names=names(whole),
+        ids=whole.ids,
+        found=suggested(whole, 4),
+    )
+
+
+def _year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def _figures(now: Snapshot, before: Snapshot) -> list[Figure]:
+    def count(s: Snapshot) -> dict[str, int]:
+        return {
+            "organisations": s.graph.rows,
+            "partnerships": s.network.partnerships.num_rows,
+            "ties": len(s.graph.indices) // 2,
+            "alone": int((np.diff(s.graph.indptr) == 0).sum()),
+        }
+
+    a, b = count(now), count(before)
+    return [Figure(key, a[key], b[key]) for key in a]
+
+
+def newest(snapshot: Snapshot, count: int) -> list[tuple[str, str, date, int]]:
+    """Id, name, start and number of members of the partnerships begun last."""
+    table = snapshot.network.partnerships
+    starts = table["starts_on"].to_pylist()
+    rows = sorted((i for i, d in enumerate(starts) if d), key=lambda i: starts[i], reverse=True)[:count]
+    return [(table["id"][i].as_py(), table["name"][i].as_py(), starts[i], len(snapshot.members.row(i))) for i in rows]
+
+
+def per_year(snapshot: Snapshot) -> list[tuple[int, int]]:
+    """Partnerships begun in each year, gaps filled with 0."""
+    counts = Counter(d.year for d in snapshot.network.partnerships["starts_on"].to_pylist() if d)
+    return [(y, counts[y]) for y in range(min(counts), max(counts) + 1)] if counts else []

@@ -1,0 +1,81 @@
+"""The network: filters, picture, the same as a table, downloads."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import get_args
+
+from apiflask import APIBlueprint
+from flask import render_template, send_file
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound
+
+from graphsvc.errors import NothingToSuggestError
+from graphsvc.metrics.definitions import MEASURES, NETWORK_MEASURES, ORGANISATION_MEASURES
+from graphsvc.snapshot import Snapshot
+from graphsvc_web import listing, pictures
+from graphsvc_web.current import service, view
+from graphsvc_web.facets import facets
+from graphsvc_web.language import current
+from graphsvc_web.ports import ExportFormat, Suggestion
+from graphsvc_web.rights import EXPORT, READ, right
+
+bp = APIBlueprint("network", __name__, enable_openapi=False)
+SUGGESTED = 12
+FORMATS = get_args(ExportFormat)
+
+
+@bp.get("/network")
+@right(READ)
+def network() -> ResponseReturnValue:
+    """The network as the address filters it."""
+    scene = pictures.scene(view())
+    whole = service().snapshot()
+    return render_template(
+        "network.html",
+        view=scene.view,
+        scene=scene,
+        table=listing.organisations(scene.snapshot, scene.measures, scene.rows, scene.view),
+        facets=facets(whole),
+        sizes=[m for m in ORGANISATION_MEASURES if m.name in listing.SIZES],
+        formats=FORMATS,
+        titles={m.name: m.title for m in MEASURES},
+        suggested=suggested(scene.snapshot, SUGGESTED) if not scene.view.q else [],
+    )
+
+
+@bp.get("/measures")
+@right(READ)
+def measures() -> ResponseReturnValue:
+    """The network measured: each measure with one plain sentence, and who is where."""
+    scene = pictures.scene(view())
+    name = scene.view.size if scene.view.size in listing.SIZES else "partners"
+    return render_template(
+        "measures.html",
+        view=scene.view,
+        scene=scene,
+        network_measures=NETWORK_MEASURES,
+        organisation_measures=[m for m in ORGANISATION_MEASURES if m.name in listing.SIZES],
+        chosen=next(m for m in ORGANISATION_MEASURES if m.name == name),
+        table=listing.organisations(scene.snapshot, scene.measures, scene.rows, scene.view),
+        facets=facets(service().snapshot()),
+    )
+
+
+@bp.get("/download/network.<format>")
+@right(EXPORT)
+def download(format: str) -> ResponseReturnValue:
+    """What the view's filters choose, as a file."""
+    if format not in FORMATS:
+        raise NotFound(_("There is no such format."))
+    file = service().export(pictures.scene(view()).snapshot, format, current())  # type: ignore[arg-type]
+    return send_file(BytesIO(file.content), mimetype=file.media_type, as_attachment=True, download_name=file.filename)
+
+
+def suggested(snapshot: Snapshot, limit: int, row: int | None = None) -> list[Suggestion]:
+    """Suggestions; none where there is not enough to go on."""
+    try:
+        return list(service().suggestions(snapshot, row, limit))
+    except NothingToSuggestError:
+        return []

@@ -1,0 +1,80 @@
+"""One organisation, one partnership; and the search that leads to them."""
+
+from __future__ import annotations
+
+from apiflask import APIBlueprint
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from graphsvc.metrics.definitions import ORGANISATION_MEASURES
+from graphsvc.metrics.position import positions
+from graphsvc.snapshot import Snapshot
+from graphsvc_web import timeline
+from graphsvc_web.current import service
+from graphsvc_web.listing import names
+from graphsvc_web.pages.network import suggested
+from graphsvc_web.pages.suggestions import DECISIONS
+from graphsvc_web.rights import READ, right
+
+bp = APIBlueprint("organisation", __name__, enable_openapi=False)
+SUGGESTED = 6
+LONGEST = 200
+IN_WORDS = ("partnerships", "partners", "betweenness", "clustering", "participation")
+"""Measures that the page puts into a sentence."""
+
+
+@bp.get("/organisations/<id>")
+@right(READ)
+def organisation(id: str) -> ResponseReturnValue:
+    """Facts, partnerships in time, partners, position in plain words, suggestions."""
+    record = service().organisation(id)
+    snapshot = service().snapshot()
+    row = snapshot.index.get(id)
+    if row is None:
+        return render_template("organisation.html", record=record, row=None)
+    measures = service().measure(snapshot)
+    standing = {p.measure: p for p in positions(snapshot, measures, row)}
+    return render_template(
+        "organisation.html",
+        record=record,
+        row=row,
+        snapshot=snapshot,
+        names=names(snapshot),
+        place=names(snapshot).place.get(record.territory or "", record.territory or ""),
+        partners=partners(snapshot, row),
+        bars=timeline.of_organisation(snapshot, row),
+        standing=[standing[name] for name in IN_WORDS if name in standing],
+        titles={m.name: m for m in ORGANISATION_MEASURES},
+        found=suggested(snapshot, SUGGESTED, row),
+        decisions=DECISIONS,
+    )
+
+
+@bp.get("/partnerships/<id>")
+@right(READ)
+def partnership(id: str) -> ResponseReturnValue:
+    """One partnership and its members."""
+    snapshot = service().snapshot()
+    return render_template(
+        "partnership.html",
+        record=service().partnership(id),
+        snapshot=snapshot,
+        names=names(snapshot),
+    )
+
+
+@bp.get("/search")
+@right(READ)
+def search() -> ResponseReturnValue:
+    """Records by name or number."""
+    text = request.args.get("q", "")[:LONGEST].strip()
+    return render_template("search.html", text=text, hits=service().search(text, 50) if text else [])
+
+
+def partners(snapshot: Snapshot, row: int) -> list[tuple[int, int, float]]:
+    """Row, shared partnerships and weight of each partner, the closest first."""
+    graph = snapshot.graph
+    part = slice(graph.indptr[row], graph.indptr[row + 1])
+    found = zip(graph.indices[part], snapshot.shared[part], graph.weights[part], strict=True)
+    text = names(snapshot)
+    return sorted(((int(i), int(n), float(w)) for i, n, w in found), key=lambda p: (-p[2], text.keys[p[0]]))

@@ -1,0 +1,70 @@
+"""Who may do what. Every route names the right it needs; a role is a set of rights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from werkzeug.exceptions import Forbidden, Unauthorized
+
+PUBLIC, SIGNED_IN, READ, EXPORT, OUTREACH, EDIT, IMPORT, MANAGE = (
+    "public",
+    "signed-in",
+    "read",
+    "export",
+    "outreach",
+    "edit",
+    "import",
+    "manage",
+)
+_reader = frozenset({PUBLIC, SIGNED_IN, READ, EXPORT})
+ROLES: dict[str, frozenset[str]] = {
+    "reader": _reader,
+    "animator": _reader | {EDIT, OUTREACH},
+    "outreach": _reader | {OUTREACH},
+    "coordinator": _reader | {EDIT, OUTREACH, IMPORT},
+    "admin": _reader | {EDIT, OUTREACH, IMPORT, MANAGE},
+}
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def right(name: str) -> Callable[[View], View]:
+    """Declares the right that a view needs; goes directly above the function, below the routes."""
+
+    def mark(view: View) -> View:
+        view.right = name  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def may(name: str) -> bool:
+    """Whether the person signed in has the right; also used by templates."""
+    return name == PUBLIC or (current_user.is_authenticated and name in ROLES.get(current_user.role, ()))
+
+
+def needed(app: Flask, endpoint: str) -> str | None:
+    """The right that an endpoint declares; Flask's own static files are public."""
+    if endpoint == "static":
+        return PUBLIC
+    return getattr(app.view_functions[endpoint], "right", None)
+
+
+def check() -> ResponseReturnValue | None:
+    """Before each request: lets it pass, sends to the sign-in page, or refuses."""
+    if request.endpoint is None:
+        return None
+    name = needed(current_app, request.endpoint)
+    if name is None:
+        raise Forbidden
+    if may(name):
+        return None
+    if current_user.is_authenticated:
+        raise Forbidden
+    if request.method != "GET" or request.path.startswith("/api/"):
+        raise Unauthorized
+    return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
