@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from io import StringIO
 from itertools import islice
 from pathlib import Path
@@ -61,10 +62,8 @@ def find_separator(sample: str, columns: Sequence[str]) -> str:
 
 def _sample_rows(sample: str, separator: str) -> list[list[str]]:
     rows: list[list[str]] = []
-    try:
+    with suppress(csv.Error):  # the rows before a fault are sample enough; reading in earnest tells where it is
         rows.extend(islice(csv.reader(StringIO(sample, newline=""), delimiter=separator), 200))
-    except csv.Error:
-        pass  # the rows before the fault are sample enough; reading in earnest tells where it is
     return rows
 
 

@@ -25,7 +25,20 @@ FORMATS = (
     "%Y",
 )
 """Forms tried when the profile gives none; where a day and a month can't be told apart, the day comes first."""
-_MONTHS = ["stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca", "lipca", "sierpnia", "września", "października", "listopada", "grudnia"]
+_MONTHS = (
+    "stycznia",
+    "lutego",
+    "marca",
+    "kwietnia",
+    "maja",
+    "czerwca",
+    "lipca",
+    "sierpnia",
+    "września",
+    "października",
+    "listopada",
+    "grudnia",
+)
 _ENDINGS = ("rok", "roku", "r.", "r")
 FIRST_YEAR, LAST_YEAR = 1800, 2200
 

@@ -41,6 +41,7 @@ class Matcher:
         self.names = names
         self.doubtful: list[DoubtfulMatch] = []
         self._cited = len(mentions)
+        self._different = [(a, b) for a, b in names.rules.different if names.key(a) == names.key(b)]
         self._keys: list[Key] = [names.key(m.name) for m in self.mentions]
         self._parent = list(range(len(self.mentions)))
         self._marks: list[dict[str, str]] = [self._first_marks(m) for m in self.mentions]
@@ -62,7 +63,7 @@ class Matcher:
         marks = {register: number for register, number in mention.numbers if register not in SHARED_REGISTERS}
         if mention.known:
             marks[""] = mention.known
-        for i, pair in enumerate(self.names.rules.different):
+        for i, pair in enumerate(self._different):
             if mention.name in pair:
                 marks[f"different {i}"] = mention.name
         return marks

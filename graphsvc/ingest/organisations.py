@@ -8,7 +8,8 @@ from typing import Any
 
 from graphsvc.ingest.matching import Matched
 from graphsvc.ingest.mentions import Mention, Mentions
-from graphsvc.ingest.profile import OWN_REGISTERS, OrganisationRule, Profile
+from graphsvc.ingest.profile import OrganisationRule, Profile
+from graphsvc.ingest.values import OWN_NUMBERS
 from graphsvc.model.base import Source
 from graphsvc.model.organisations import Organisation
 from graphsvc.model.vocabulary import sector_of_kind
@@ -23,7 +24,6 @@ class Organisations(Mapping[str, Organisation]):
         self._file, self._mentions, self._matched = file, mentions, matched
         self._rules = [Rule(r) for r in profile.organisations]
         self._position = {id: i for i, id in enumerate(matched.ids)}
-        self.known = matched.known
 
     def __len__(self) -> int:
         return len(self._position)
@@ -77,7 +77,7 @@ def best_name(mentions: Sequence[Mention]) -> str:
 def _numbers(mentions: Sequence[Mention]) -> dict[str, str]:
     fields: dict[str, str] = {}
     for register, number in (pair for m in mentions for pair in m.numbers):
-        if register in OWN_REGISTERS:
+        if register in OWN_NUMBERS:
             fields.setdefault(register.lower(), number)
         else:
             fields.setdefault("foreign_id", f"{register}:{number}")

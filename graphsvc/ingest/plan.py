@@ -15,11 +15,12 @@ from graphsvc.ingest.matching import Matched, Matcher
 from graphsvc.ingest.mentions import Mentions
 from graphsvc.ingest.names import Names
 from graphsvc.ingest.organisations import Organisations
+from graphsvc.ingest.places import Places
 from graphsvc.ingest.profile import Profile, load_profile
 from graphsvc.ingest.rows import SheetReader
 from graphsvc.ingest.spool import Spool, Spooled
-from graphsvc.ingest.table import Sheet, find_heading
-from graphsvc.ingest.values import RefusedValue
+from graphsvc.ingest.table import Heading, Sheet, find_heading, likeliest_heading
+from graphsvc.ingest.values import RefusedError
 from graphsvc.ingest.xlsx_reader import is_workbook, open_workbook
 from graphsvc.model.base import Source, stable_id
 from graphsvc.model.imports import ImportPlan, KnownOrganisation, Refusal
@@ -33,7 +34,7 @@ def read_plan(
     path: str | Path,
     profile: Profile | str | Path,
     known: Iterable[KnownOrganisation] = (),
-    progress: Progress = lambda rows: None,
+    progress: Progress = lambda _: None,
 ) -> ImportPlan:
     """What importing the file would write, and the report of what is not taken.
 
@@ -58,28 +59,24 @@ def _plan(
     spool: Spool,
     progress: Progress,
 ) -> ImportPlan:
-    names, mentions = Names(profile.names), Mentions()
-    found = _read(path, profile, names, spool, mentions, progress)
+    names, mentions, places = Names(profile.names), Mentions(), Places(profile)
+    found = list(_read(path, profile, names, places, spool, mentions, progress))
     matched = Matcher(mentions, known, names).run()
-    organisations = Organisations(path.name, profile, mentions, matched)
     partnerships = Partnerships(path.name, profile, spool, matched)
     count, memberships = partnerships.count()
     if not count:
-        raise FileError(
-            msg("No row of the file can be taken."),
-            place=Place(file=path.name),
-            hint=_first_refusal(spool),
-        )
+        hint = _first_refusal(spool)
+        raise FileError(msg("No row of the file can be taken."), place=Place(file=path.name), hint=hint)
     return ImportPlan(
         file=path.name,
         sha256=digest,
         profile=profile.name,
-        territories=profile.territory_records(),
-        organisations=organisations,
+        territories=places.used(),
+        organisations=Organisations(path.name, profile, mentions, matched),
         partnerships=partnerships,
         partnership_count=count,
         membership_count=memberships,
-        known=organisations.known,
+        known=matched.known,
         refused=spool.refusals(),
         doubtful=(*matched.doubtful, *likely_same(mentions, matched, names)),
         found=tuple(found),
@@ -108,49 +105,52 @@ def _digest(path: Path) -> str:
     return digest
 
 
-def _sheets(path: Path, profile: Profile) -> list[Sheet]:
+def _sheets(path: Path, profile: Profile) -> list[tuple[Sheet, Heading]]:
+    """The tables of the file that have the profile's columns, with their headings.
+
+    Raises ProfileError when none has.
+    """
+    columns = profile.columns()
     with path.open("rb") as stream:
         start = stream.read(8)
-    if is_workbook(start):
-        return open_workbook(path, profile.file)
-    return [open_csv(path, profile.file, profile.columns())]
+    if not is_workbook(start):
+        sheet = open_csv(path, profile.file, columns)
+        return [(sheet, find_heading(sheet, columns))]
+    sheets = open_workbook(path, profile.file)
+    fitting = [(s, h) for s in sheets if not (h := likeliest_heading(s, columns)).lacks(columns)]
+    if not fitting or profile.file.sheets:
+        return [(s, find_heading(s, columns)) for s in sheets]
+    return [(s, find_heading(s, columns)) for s, _ in fitting]
 
 
 def _read(
-    path: Path, profile: Profile, names: Names, spool: Spool, mentions: Mentions, progress: Progress
-) -> list[Message]:
-    found: list[Message] = []
-    columns = profile.columns()
-    sheets = _sheets(path, profile)
-    fitting = [s for s in sheets if not find_heading(s, ()).lacks(()) and _fits(s, columns)] or sheets[:1]
+    path: Path,
+    profile: Profile,
+    names: Names,
+    places: Places,
+    spool: Spool,
+    mentions: Mentions,
+    progress: Progress,
+) -> Iterator[Message]:
+    """Reads all rows; what was found out about the file."""
     done = 0
-    for sheet in fitting:
-        reader = SheetReader(profile, sheet, find_heading(sheet, columns), names, _refuser(sheet, spool))
-        found += sheet.found
-        for column, form in reader.date_forms.items():
-            found.append(msg("dates in column “%(column)s”: %(form)s", column=column, form=form))
-        for done, _ in enumerate(reader.read(spool, mentions), done + 1):
+    for sheet, heading in _sheets(path, profile):
+        reader = SheetReader(profile, sheet, heading, names, places, mentions, _refuser(sheet, spool))
+        yield from sheet.found
+        for column, dates in reader.dates.items():
+            yield msg("dates in column “%(column)s”: %(form)s", column=column, form=dates.formats[0])
+        for _ in reader.read(spool):
+            done += 1
             if done % 1000 == 0:
                 progress(done)
     progress(done)
-    return found
 
 
-def _fits(sheet: Sheet, columns: tuple[str, ...]) -> bool:
-    from graphsvc.errors import ProfileError
-
-    try:
-        find_heading(sheet, columns)
-    except ProfileError:
-        return False
-    return True
-
-
-def _refuser(sheet: Sheet, spool: Spool) -> Callable[[int, RefusedValue], None]:
+def _refuser(sheet: Sheet, spool: Spool) -> Callable[[int, RefusedError], None]:
     place = f"{sheet.file} [{sheet.name}]" if sheet.name else sheet.file
 
-    def refuse(row: int, refused: RefusedValue) -> None:
-        spool.refuse(Refusal(place, row, refused.column, refused.value, refused.why, refused.hint))
+    def refuse(row: int, refused: RefusedError) -> None:
+        spool.refuse(Refusal(place, row, refused.column, refused.value, refused.why, refused.what_to_do))
 
     return refuse
 
@@ -176,21 +176,26 @@ class Partnerships:
             yield Partnership(
                 id=stable_id("partnership", self.profile.name, spooled.key),
                 source=Source(file=self.file, row=spooled.row),
-                members=tuple(self._members(spooled).values()),
+                members=self._members(spooled),
                 **spooled.data,
             )
 
-    def _members(self, spooled: Spooled) -> dict[str, Member]:
-        members: dict[str, Member] = {}
+    def _members(self, spooled: Spooled) -> tuple[Member, ...]:
+        """Each organisation once, unless it left and came back."""
+        kept: dict[str, list[tuple[str, str]]] = {}
+        members = []
         for mention, role, since, until in spooled.members:
-            id = self.matched.ids[self.matched.of[mention]]
-            members.setdefault(id, Member.model_validate({"id": id, "role": role, "since": since, "until": until}))
-        return members
+            id, span = self.matched.ids[self.matched.of[mention]], (since or "", until or "9999")
+            before = kept.setdefault(id, [])
+            if all(span[1] < first or last < span[0] for first, last in before):
+                before.append(span)
+                members.append(Member.model_validate({"id": id, "role": role, "since": since, "until": until}))
+        return tuple(members)
 
     def count(self) -> tuple[int, int]:
-        """Partnerships and memberships (an organisation counts once in each partnership)."""
+        """Partnerships and memberships."""
         partnerships = memberships = 0
         for spooled in self.spool:
             partnerships += 1
-            memberships += len({self.matched.of[m] for m, *_ in spooled.members})
+            memberships += len({(self.matched.of[m], since, until) for m, _, since, until in spooled.members})
         return partnerships, memberships

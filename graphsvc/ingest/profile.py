@@ -16,7 +16,6 @@ from graphsvc.i18n import Message, msg
 from graphsvc.model.territories import Territory
 
 SHIPPED = files("graphsvc.ingest") / "profiles"
-OWN_REGISTERS = ("KRS", "REGON", "NIP")
 _MAX_BYTES = 1_000_000
 
 
@@ -37,7 +36,9 @@ def _pattern(text: str) -> str:
 Pattern = Annotated[str, AfterValidator(_pattern)]
 
 
-class _CellRules(Part):
+class CellRules(Part):
+    """What is taken from one column, or the same for all rows."""
+
     column: str = ""
     """Heading of the column."""
     value: str = ""
@@ -54,7 +55,7 @@ class _CellRules(Part):
         return {k.casefold(): v for k, v in self.values.items()}
 
 
-Cell = Annotated[_CellRules, BeforeValidator(lambda given: {"column": given} if isinstance(given, str) else given)]
+Cell = Annotated[CellRules, BeforeValidator(lambda given: {"column": given} if isinstance(given, str) else given)]
 """A heading, or a table with ``column``, ``value``, ``values``, ``unlisted``, ``separator``."""
 
 
@@ -98,7 +99,7 @@ class MemberRules(Part):
     """With ``columns_like``: the heading is the name, and these cells say that it takes part."""
     list: bool = False
     required: bool = False
-    role: Cell = _CellRules(value="PAR")
+    role: Cell = CellRules(value="PAR")
     numbers: dict[str, str] = {}
     """Register -> heading; ``KRS``, ``REGON``, ``NIP``, any other name is a foreign register (``CVR``)."""
     since: Cell | None = None
@@ -196,13 +197,13 @@ class Profile(Part):
         cells = [getattr(self.partnership, f) for f in PartnershipRules.model_fields if f != "key"]
         for group in self.members:
             cells += [getattr(group, f) for f in MemberRules.model_fields]
-        named = [c.column for c in cells if isinstance(c, _CellRules)]
+        named = [c.column for c in cells if isinstance(c, CellRules)]
         named += [h for g in self.members for h in (g.column, *g.numbers.values())]
         return tuple(dict.fromkeys(h for h in (*named, *self.partnership.key) if h))
 
     def territory_records(self) -> tuple[Territory, ...]:
         """The profile's territories as records."""
-        return tuple(Territory(id=t.code, **t.model_dump()) for t in self.territories)
+        return tuple(Territory(**t.model_dump(exclude_none=True)) for t in self.territories)
 
 
 def shipped() -> tuple[str, ...]:

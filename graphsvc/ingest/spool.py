@@ -22,7 +22,7 @@ CREATE TABLE member (partnership INTEGER, place INTEGER, mention INTEGER, role T
   PRIMARY KEY (partnership, place)) STRICT, WITHOUT ROWID;
 CREATE TABLE refusal (id INTEGER PRIMARY KEY, data TEXT) STRICT;
 """
-Mention = tuple[int, str, str | None, str | None]
+Cited = tuple[int, str, str | None, str | None]
 """Number of the mention, role, since, until."""
 
 
@@ -33,7 +33,7 @@ class Spooled:
     key: str
     row: int
     data: dict[str, Any]
-    members: list[Mention]
+    members: list[Cited]
 
 
 class Spool:
@@ -60,7 +60,7 @@ class Spool:
         """Replaces the fields of a partnership."""
         self._db.execute("UPDATE partnership SET data = ? WHERE id = ?", (json.dumps(data), number))
 
-    def members(self, partnership: int, members: list[Mention]) -> None:
+    def members(self, partnership: int, members: list[Cited]) -> None:
         """Adds members to a partnership, after those it has."""
         rows = [(partnership, self._places + i, *m) for i, m in enumerate(members)]
         self._places += len(rows)
@@ -81,7 +81,7 @@ class Spool:
         )
         waiting = members.fetchone()
         for number, key, row, data in self._db.execute("SELECT id, key, row, data FROM partnership ORDER BY id"):
-            own: list[Mention] = []
+            own: list[Cited] = []
             while waiting and waiting[0] == number:
                 own.append(waiting[1:])
                 waiting = members.fetchone()

@@ -13,6 +13,7 @@ from graphsvc.ingest.clean import one_line
 
 Row = tuple[int, Sequence[str]]
 """Its number in the file (from 1) and its cells as they stand there."""
+_LONGEST = 500
 HEADING_WITHIN = 20
 """The heading is looked for in so many first rows: spreadsheets often have a title above it."""
 
@@ -48,8 +49,16 @@ class Heading:
         return [n for n in names if _fold(n) not in have]
 
 
+def likeliest_heading(sheet: Sheet, names: Sequence[str]) -> Heading:
+    """The row among the first ones that has most of the columns ``names``."""
+    top = (
+        Heading(n, tuple(one_line(c[:_LONGEST]) for c in cells)) for n, cells in islice(sheet.rows(), HEADING_WITHIN)
+    )
+    return min(top, key=lambda h: (len(h.lacks(names)), h.row), default=Heading(1, ()))
+
+
 def find_heading(sheet: Sheet, names: Sequence[str]) -> Heading:
-    """The row among the first ones that has most of the columns ``names``.
+    """The likeliest heading.
 
     Raises ProfileError naming the file and a column that it lacks, or has twice.
     """

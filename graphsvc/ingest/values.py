@@ -1,54 +1,63 @@
-"""Cells of one row as values of the model; what can't be taken is raised as ``RefusedValue``."""
+"""Cells of one row as values of the model; what can't be taken is raised as ``RefusedError``."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
 
 from stdnum.dk import cvr
 from stdnum.exceptions import ValidationError as NumberError
-from stdnum.pl import nip, regon
 
+from graphsvc.errors import RecordError
 from graphsvc.i18n import Message, msg
-from graphsvc.ingest.clean import MAX_CELL, one_line
+from graphsvc.ingest.clean import MAX_CELL, clean, one_line
 from graphsvc.ingest.dates import Dates
-from graphsvc.ingest.profile import _CellRules
+from graphsvc.ingest.profile import CellRules
 from graphsvc.ingest.table import Heading
+from graphsvc.model.base import Record
+from graphsvc.model.fieldtypes import RuleError, krs, nip, regon
+from graphsvc.model.validation import build
 from graphsvc.model.vocabulary import scheme
 
-_KRS_DIGITS = 10
-_CHECKS: dict[str, Any] = {"NIP": nip, "REGON": regon, "CVR": cvr}
+OWN_NUMBERS = {"KRS": krs, "NIP": nip, "REGON": regon}
+"""Registers that the model has a field for, and what checks their numbers."""
 _SHOWN = 200
+ROW_NOT_TAKEN = msg("The row is not taken.")
+REST_IS_TAKEN = msg("The rest of the row is taken.")
 
 
-class RefusedValue(Exception):
+class RefusedError(Exception):
     """A value that can't be taken; ``whole_row``: nor can the row."""
 
-    def __init__(self, column: str, value: str, why: Message, hint: Message, *, whole_row: bool = False) -> None:
+    def __init__(self, column: str, value: str, why: Message, do: Message, *, whole_row: bool = False) -> None:
         super().__init__(str(why))
-        self.column, self.value, self.why, self.hint, self.whole_row = column, value[:_SHOWN], why, hint, whole_row
+        self.column, self.value, self.why, self.whole_row = column, value[:_SHOWN], why, whole_row
+        self.what_to_do = Message("%(do)s %(then)s", {"do": do, "then": ROW_NOT_TAKEN if whole_row else REST_IS_TAKEN})
 
 
 class Column:
     """One cell of the profile against one heading: what a row says there."""
 
-    def __init__(self, rules: _CellRules, heading: Heading) -> None:
+    def __init__(self, rules: CellRules, heading: Heading) -> None:
         self.rules = rules
         self.name = rules.column
-        self._index = heading.index(rules.column) if rules.column else -1
+        self.index = heading.index(rules.column) if rules.column else -1
 
     def text(self, cells: Sequence[str]) -> str:
         """The cell on one line, translated by the profile's ``values``, or the fixed ``value``."""
-        return self._meaning(cell(cells, self._index, self.name)) or self.rules.value
+        return self._meaning(cell(cells, self.index, self.name)) or self.rules.value
+
+    def lines(self, cells: Sequence[str]) -> str:
+        """The cell with its line breaks, or the fixed ``value``."""
+        return clean(raw_cell(cells, self.index, self.name)) or self.rules.value
 
     def texts(self, cells: Sequence[str]) -> list[str]:
         """The values of a cell that may hold several, without repetitions."""
-        raw = cell(cells, self._index, self.name)
+        raw = cell(cells, self.index, self.name)
         parts = raw.split(self.rules.separator) if self.rules.separator else [raw]
-        meant = (self._meaning(p.strip()) for p in parts)
-        return list(dict.fromkeys(m for m in meant if m)) or ([self.rules.value] if self.rules.value else [])
+        meant = [m for m in (self._meaning(p.strip()) for p in parts) if m]
+        return list(dict.fromkeys(meant or ([self.rules.value] if self.rules.value else [])))
 
     def _meaning(self, text: str) -> str:
         meaning = self.rules.meanings.get(text.casefold())
@@ -56,65 +65,60 @@ class Column:
             return text if meaning is None else meaning
         if self.rules.unlisted == "drop":
             return ""
-        raise RefusedValue(
+        raise RefusedError(
             self.name,
             text,
             msg("The profile does not list this value."),
-            msg("Add it to the profile's 'values', or mend the cell. The rest of the row is taken."),
+            msg("Add it to the profile's 'values', or mend the cell."),
         )
 
 
 def cell(cells: Sequence[str], index: int, column: str) -> str:
-    """A cell on one line; empty where the row is too short. Raises RefusedValue when it is too long."""
+    """A cell on one line; empty where the row is too short. Raises RefusedError when it is too long."""
     return one_line(raw_cell(cells, index, column))
 
 
 def raw_cell(cells: Sequence[str], index: int, column: str) -> str:
-    """A cell as it stands; empty where the row is too short. Raises RefusedValue when it is too long."""
+    """A cell as it stands; empty where the row is too short. Raises RefusedError when it is too long."""
     if not 0 <= index < len(cells):
         return ""
-    if len(cells[index]) > MAX_CELL:
-        raise RefusedValue(
+    text = cells[index]
+    if len(text) > MAX_CELL:
+        raise RefusedError(
             column,
-            cells[index],
-            msg(
-                "The cell has %(length)d characters; at most %(limit)d are read.",
-                length=len(cells[index]),
-                limit=MAX_CELL,
-            ),
+            text,
+            msg("The cell has %(length)d characters; at most %(limit)d are read.", length=len(text), limit=MAX_CELL),
             msg("Shorten it. Perhaps a quotation mark is not closed."),
             whole_row=True,
         )
-    return cells[index]
+    return text
 
 
 def day(text: str, dates: Dates, column: str) -> date | None:
-    """A day, or None for an empty cell. Raises RefusedValue."""
-    if not text:
-        return None
-    if found := dates.read(text):
+    """A day, or None for an empty cell. Raises RefusedError."""
+    found = dates.read(text) if text else None
+    if found or not text:
         return found
-    raise RefusedValue(
+    raise RefusedError(
         column,
         text,
         msg("There is no such day."),
-        msg("Write a day that exists, for example 28.02.2010. The row is not taken."),
+        msg("Write a day that exists, for example 28.02.2010."),
         whole_row=True,
     )
 
 
 def code(text: str, name: str, column: str) -> str:
-    """A code of the vocabulary's scheme ``name``, given as code or as label. Raises RefusedValue."""
-    if not text:
-        return ""
-    if found := _codes(name).get(text.casefold()):
+    """A code of the vocabulary's scheme ``name``, given as code or as label. Raises RefusedError."""
+    found = _codes(name).get(text.casefold()) if text else ""
+    if found is not None:
         return found
-    raise RefusedValue(
+    raise RefusedError(
         column,
         text,
         msg("This is none of the service's codes or labels."),
         msg(
-            "Write one of: %(codes)s, or list it in the profile's 'values'. The rest of the row is taken.",
+            "List it in the profile's 'values', or write one of: %(codes)s.",
             codes=", ".join(scheme(name).codes[:20]),
         ),
     )
@@ -122,43 +126,37 @@ def code(text: str, name: str, column: str) -> str:
 
 @cache
 def _codes(name: str) -> dict[str, str]:
-    pairs: Iterable[tuple[str, str]] = (
-        (key.casefold(), c.code) for c in scheme(name) for key in (c.pl, c.en, c.code) if key
-    )
-    return dict(pairs)
+    return {key.casefold(): c.code for c in scheme(name) for key in (c.pl, c.en, c.code) if key}
 
 
 def number(text: str, register: str, column: str) -> str:
-    """A company number in its register's usual form. Raises RefusedValue when its check digits are wrong."""
-    digits = "".join(text.split())
-    if not digits:
+    """A company number in its register's usual form. Raises RefusedError when its digits can't be right."""
+    if not text:
         return ""
-    if register == "KRS" and digits.isdigit() and len(digits) <= _KRS_DIGITS:
-        return digits.zfill(_KRS_DIGITS)  # spreadsheets drop the zeros
     try:
-        if register == "KRS":
-            raise NumberError
-        return str(_CHECKS[register].validate(digits)) if register in _CHECKS else digits.upper()
-    except NumberError:
-        raise RefusedValue(
+        if register in OWN_NUMBERS:
+            return OWN_NUMBERS[register](text)
+        return str(cvr.validate(text)) if register == "CVR" else "".join(text.split()).upper()
+    except (RuleError, NumberError):
+        raise RefusedError(
             column,
             text,
             msg("This is no valid %(register)s number.", register=register),
-            msg("Check its digits. The rest of the row is taken."),
+            msg("Check its digits, or leave the cell empty."),
         ) from None
 
 
-def decimal(text: str, column: str) -> str:
-    """A number with a decimal comma or point, as text with a point. Raises RefusedValue."""
-    plain = text.replace(" ", "").replace(",", ".")
-    if not plain:
-        return ""
+Fields = tuple[tuple[str, str | tuple[str, ...]], ...]
+"""Pairs of field and text (or texts)."""
+
+
+@lru_cache(maxsize=20_000)
+def checked(model: type[Record], fields: Fields) -> tuple[Fields, tuple[RecordError, ...]]:
+    """Those of the fields that the model takes, and what is wrong with the others (``place.field`` says which)."""
     try:
-        return repr(float(plain))
-    except ValueError:
-        raise RefusedValue(
-            column, text, msg("This is no number."), msg("Write it in digits. The rest of the row is taken.")
-        ) from None
-
-
-Taken = Callable[[RefusedValue], None]
+        build(model, {"name": "-", **dict(fields)})
+    except RecordError as wrong:
+        problems = getattr(wrong, "problems", None) or (wrong,)
+        bad = {p.place.field for p in problems if p.place}
+        return tuple(f for f in fields if f[0] not in bad), tuple(problems)
+    return fields, ()

@@ -1,0 +1,68 @@
+"""Territories as people write them: a code, or a name that means one territory only."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+
+from graphsvc.i18n import msg
+from graphsvc.ingest.profile import Profile
+from graphsvc.ingest.values import RefusedError
+from graphsvc.model.poland import folded, poland
+from graphsvc.model.territories import Territory
+
+
+class Places:
+    """The profile's own territories, then those of Poland."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._own = {t.code: t for t in profile.territory_records()}
+        self._used: dict[str, Territory] = dict(self._own)
+
+    def code(self, text: str, column: str) -> str:
+        """The code of a territory; "" for an empty text. Raises RefusedError."""
+        if not text or text in self._used:
+            return text
+        found = [poland().by_code[text[:6]]] if text[:6] in poland().by_code else self._named(text)
+        if len(found) == 1:
+            self._use(found[0])
+            return found[0].code
+        raise RefusedError(
+            column,
+            text,
+            msg("Several territories have this name: %(codes)s.", codes=", ".join(t.code for t in found[:10]))
+            if found
+            else msg("There is no such territory."),
+            msg("Write its TERC code, or list the value in the profile's 'values'."),
+        )
+
+    def used(self) -> tuple[Territory, ...]:
+        """All territories that were named, and those above them; the profile's own in any case."""
+        return tuple(self._used.values())
+
+    def _named(self, text: str) -> list[Territory]:
+        found = _names().get(folded(text), [])
+        gminas = [t for t in found if t.level == "gmina"]
+        if len(gminas) == 1:  # a city is a gmina and a powiat of its own; the gmina says both
+            found = [t for t in found if t.code != gminas[0].parent]
+        return found
+
+    def _use(self, territory: Territory) -> None:
+        for above in reversed(poland().above(territory.code)):
+            self._used.setdefault(above, poland().by_code[above])
+        self._used[territory.code] = territory
+
+
+@cache
+def _names() -> dict[str, list[Territory]]:
+    names: dict[str, list[Territory]] = defaultdict(list)
+    for territory in poland():
+        for name in _spellings(territory):
+            names[folded(name)].append(territory)
+    return names
+
+
+def _spellings(territory: Territory) -> Iterable[str]:
+    kind = {"voivodeship": "województwo", "powiat": "powiat", "gmina": "gmina"}[territory.level]
+    return {territory.name, territory.short_name, f"{kind} {territory.short_name}"}
