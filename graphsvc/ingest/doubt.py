@@ -38,35 +38,41 @@ def likely_same(mentions: Mentions, matched: Matched, names: Names) -> Iterator[
             found.append(DoubtfulMatch(shown[b], shown[a], round(score, 1), why, rows))
 
     for a, b in _pairs(words):
-        score = likeness(words[a], words[b], names.rules.weak_words)
+        score = likeness(words[a], words[b], names)
         if score >= names.rules.doubtful_from:
             add(a, b, score, msg("the names are alike"))
-    for a, b in _initials(shown, words, names.rules.weak_words):
+    for a, b in _initials(shown, words, names):
         add(a, b, 90, msg("one may be the initials of the other"))
     return iter(sorted(found, key=lambda d: (-d.score, d.name, d.other)))
 
 
-def likeness(a: Sequence[str], b: Sequence[str], weak: Sequence[str] = ()) -> float:
+def likeness(a: Sequence[str], b: Sequence[str], names: Names) -> float:
     """0–100: how alike two names are in the words that tell organisations apart.
 
-    0 where their numbers differ, or where the words that they don't share are unlike (Odder and Odense Kommune).
+    0 where their numbers differ, or where the words that they don't share are unlike or name two places.
     """
     if _digits(a) != _digits(b):
         return 0.0
-    strong_a, strong_b = ([w for w in words if w not in weak] or list(words) for words in (a, b))
-    rest_a, rest_b = ("".join(w for w in x if w not in y) for x, y in ((strong_a, strong_b), (strong_b, strong_a)))
-    if rest_a and rest_b and fuzz.ratio(rest_a, rest_b) < UNLIKE:
-        return 0.0
+    strong_a, strong_b = _strong(a, names), _strong(b, names)
+    rest_a, rest_b = [w for w in strong_a if w not in strong_b], [w for w in strong_b if w not in strong_a]
+    if rest_a and rest_b:
+        two_places = names.tells(rest_a) and names.tells(rest_b)
+        if two_places or fuzz.ratio("".join(rest_a), "".join(rest_b)) < UNLIKE:
+            return 0.0
     joined = fuzz.ratio("".join(strong_a), "".join(strong_b))
     return float(max(joined, fuzz.token_sort_ratio(" ".join(strong_a), " ".join(strong_b))))
 
 
-def _initials(shown: Sequence[str], words: Sequence[Sequence[str]], weak: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _strong(words: Sequence[str], names: Names) -> list[str]:
+    return [w for w in words if w not in names.rules.weak_words] or list(words)
+
+
+def _initials(shown: Sequence[str], words: Sequence[Sequence[str]], names: Names) -> Iterator[tuple[int, int]]:
     """Pairs in which one name is a single word made of the initials of the other, or stands in it in brackets."""
     single = {w[0]: i for i, w in enumerate(words) if len(w) == 1 and len(w[0]) <= LONGEST_INITIALS}
     for i, found in enumerate(words):
-        strong = [w for w in found if w not in weak]
-        short = {"".join(w[0] for w in x) for x in (found, strong) if len(x) >= SHORTEST_INITIALS}
+        both = (found, _strong(found, names))
+        short = {"".join(w[0] for w in x) for x in both if len(x) >= SHORTEST_INITIALS}
         short |= {b.casefold() for b in _BRACKETS.findall(shown[i])}
         for text in sorted(short):
             other = single.get(text, i)

@@ -33,6 +33,7 @@ class Names:
         self._joins = _compiled(rules.joins)
         self._not_names = _compiled(rules.not_names)
         self._remove = _compiled(rules.remove)
+        self._telling = _compiled(rules.telling)
         self._forms = [
             (form, re.compile(rf"^{_loose(s)}\b|(?<!\w){_loose(s)}$"))
             for form, spellings in rules.legal_forms.items()
@@ -87,6 +88,10 @@ class Names:
         text, _ = self._without_form(unicodedata.normalize("NFKC", name).casefold())
         found = _WORD.findall(self._folded(text))
         return " ".join(self.rules.abbreviations.get(w, w) for w in found).split()
+
+    def tells(self, words: Iterable[str]) -> bool:
+        """Is there a word among them that tells organisations apart?"""
+        return any(p.search(w) for w in words for p in self._telling)
 
     def _folded(self, text: str) -> str:
         for spelling, meaning in self.rules.fold.items():

@@ -146,6 +146,8 @@ class NameRules(Part):
     """Spellings that mean the same letter or word, written small: ``aa`` -> ``å``."""
     weak_words: tuple[str, ...] = ()
     """Words that say little about which organisation it is: ``fonden``, ``holding``."""
+    telling: tuple[Pattern, ...] = ()
+    """Words (places) that tell organisations apart: two names that differ in such a word are not shown as doubtful."""
     abbreviations: dict[str, str] = {}
     """Word -> what it stands for, compared when doubtful pairs are looked for."""
     same: tuple[tuple[str, str], ...] = ()
