@@ -49,7 +49,19 @@ def write_tables(
     """
     if format == "xlsx":
         return _xlsx(tables, provenance, " (ignore)" if mark_extra else "")
-    return {"csv": _csv, "json": _json, "parquet": _parquet}[format](tables, provenance)
+    if format == "csv":
+        return _csv(tables, provenance.as_dict())
+    return (_json if format == "json" else _parquet)(tables, provenance)
+
+
+def write_plain(tables: Sequence[Table], format: TableFormat) -> bytes:
+    """The tables alone, as XLSX or CSV (the first), for what is no figure of a snapshot."""
+    if format == "xlsx":
+        book = Workbook(write_only=True)
+        for table in tables:
+            _sheet(book, table.name, list(table.columns), table.rows())
+        return _saved(book)
+    return _csv(tables, {})
 
 
 def harmless(value: object) -> object:
@@ -57,8 +69,8 @@ def harmless(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
-def _csv(tables: Sequence[Table], provenance: Provenance) -> bytes:
-    table, extra = tables[0], provenance.as_dict()
+def _csv(tables: Sequence[Table], extra: Mapping[str, str | int]) -> bytes:
+    table = tables[0]
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow([*table.columns, *extra])
@@ -81,6 +93,10 @@ def _xlsx(tables: Sequence[Table], provenance: Provenance, mark: str) -> bytes:
     definitions = [(t.name, column, text) for t in tables for column, text in t.definitions.items()]
     _sheet(book, f"definitions{mark}", ["table", "column", "meaning"], definitions)
     _sheet(book, f"provenance{mark}", ["key", "value"], provenance.as_dict().items())
+    return _saved(book)
+
+
+def _saved(book: Workbook) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

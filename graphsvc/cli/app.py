@@ -1,0 +1,27 @@
+"""The commands. Heavy modules are imported where they are used, so that help comes at once."""
+
+from __future__ import annotations
+
+import typer
+
+from graphsvc import config, logs
+from graphsvc.cli import analysis, data, database, serving
+from graphsvc.cli.words import t
+
+app = typer.Typer(
+    name="graphsvc",
+    help=t("Partnership networks of social economy support centres: see, measure, and find the links worth building."),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.add_typer(database.app, name="db")
+for module in (serving, data, analysis):
+    module.add_to(app)
+
+
+@app.callback()
+def _configure() -> None:
+    config.load()
+    logs.configure()

@@ -1,0 +1,128 @@
+"""``graphsvc import`` and ``graphsvc export``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graphsvc import config
+from graphsvc.cli.options import AsOfOption, ProjectionOption, Scope, ScopeOption, day, format_of
+from graphsvc.cli.options import Projection as ProjectionChoice
+from graphsvc.cli.progress import bar, downloading
+from graphsvc.cli.words import language, note, say, show, t
+from graphsvc.errors import InputError, Place
+from graphsvc.i18n import msg, nmsg
+from graphsvc.model.imports import ImportPlan
+
+SHOWN = 20
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    app.command(
+        "import", help=t("Import partnerships from a CSV or XLSX file; importing again updates, never doubles.")
+    )(import_)
+    app.command("export", help=t("Write the network for another program."))(export)
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(help=t("The CSV or XLSX file."))],
+    profile: Annotated[
+        str, typer.Option("--profile", help=t("How the file's columns map to the model: a name or a .toml file."))
+    ],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=t("Show what would happen; write nothing."))] = False,
+    report: Annotated[
+        Path | None,
+        typer.Option("--report", help=t("Write the refused rows and doubtful names to this .csv or .xlsx file.")),
+    ] = None,
+) -> None:
+    from graphsvc.service import opened
+
+    with downloading() as progress, opened(config.load(), progress) as service:
+        with bar(t("Reading")) as count:
+            plan = service.plan(file, profile, lambda rows: count(rows, 0))
+        with plan:
+            _tell(plan)
+            if report:
+                _write_report(plan, report)
+            if not dry_run:
+                with bar(t("Writing")) as written:
+                    service.write(plan, written)
+    say(msg("Nothing was written: this was a dry run.") if dry_run else msg("Imported."))
+
+
+def _tell(plan: ImportPlan) -> None:
+    for found in plan.found:
+        note(found)
+    known = len(plan.known)
+    say(
+        msg(
+            "%(partnerships)s, %(memberships)s, %(organisations)s, %(known)s of them known before.",
+            partnerships=nmsg("%(n)s partnership", "%(n)s partnerships", plan.partnership_count),
+            memberships=nmsg("%(n)s membership", "%(n)s memberships", plan.membership_count),
+            organisations=nmsg("%(n)s organisation", "%(n)s organisations", len(plan.organisations)),
+            known=known,
+        )
+    )
+    if plan.refused:
+        say(nmsg("%(n)s value was refused:", "%(n)s values were refused:", len(plan.refused)))
+        show(
+            (msg("Row"), msg("Column"), msg("Value"), msg("Why"), msg("What to do")),
+            (
+                (r.row or "", r.column, r.value[:60], r.why, r.what_to_do)
+                for r, _ in zip(plan.refused, range(SHOWN), strict=False)
+            ),
+        )
+    if plan.doubtful:
+        say(nmsg("%(n)s doubtful name was kept apart:", "%(n)s doubtful names were kept apart:", len(plan.doubtful)))
+        show(
+            (msg("Name"), msg("May be the same as"), msg("Likeness"), msg("Why")),
+            ((d.name, d.other, round(d.score), d.why) for d, _ in zip(plan.doubtful, range(SHOWN), strict=False)),
+        )
+    if max(len(plan.refused), len(plan.doubtful)) > SHOWN:
+        note(msg("The first %(n)s are shown; --report FILE.xlsx writes them all.", n=SHOWN))
+
+
+def _write_report(plan: ImportPlan, path: Path) -> None:
+    from graphsvc.exports.files import write_whole
+    from graphsvc.exports.reports import import_report
+
+    write_whole(path, import_report(plan, format_of(path, ("csv", "xlsx")), language()))
+
+
+def export(
+    file: Annotated[Path, typer.Option("-o", "--output", help=t("The file to write."))],
+    format: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            help=t("One of the formats in docs/exports.md; otherwise by the file's ending."),
+        ),
+    ] = None,
+    two_mode: Annotated[
+        bool,
+        typer.Option(
+            "--two-mode", help=t("Organisations and partnerships as nodes, instead of ties between organisations.")
+        ),
+    ] = False,
+    as_of: AsOfOption = None,
+    scope: ScopeOption = Scope.ever,
+    projection: ProjectionOption = ProjectionChoice.weighted,
+) -> None:
+    from graphsvc.cli.options import read
+    from graphsvc.exports.files import write_whole
+    from graphsvc.exports.graphs import GRAPH_FORMATS, write_graph
+    from graphsvc.exports.provenance import Provenance
+    from graphsvc.snapshot import take
+
+    chosen = next((f for f in GRAPH_FORMATS if f == (format or format_of(file, ("graphml", "gexf", "json")))), None)
+    if chosen is None:
+        raise InputError(
+            msg("There is no format %(name)s. Use one of: %(formats)s.", name=format, formats=", ".join(GRAPH_FORMATS)),
+            place=Place(field="--format"),
+        )
+    snapshot = take(read(None, None), day(as_of), scope.value, projection.value)
+    write_whole(file, write_graph(snapshot, chosen, Provenance.of(snapshot), "two-mode" if two_mode else "projection"))
+    say(msg("Written: %(file)s", file=file))

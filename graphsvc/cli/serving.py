@@ -1,0 +1,137 @@
+"""``graphsvc serve`` and ``graphsvc demo``: the web application on waitress."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from graphsvc import config
+from graphsvc.cli.progress import bar, downloading
+from graphsvc.cli.words import note, say, t
+from graphsvc.errors import ConfigError, Place
+from graphsvc.i18n import msg
+
+if TYPE_CHECKING:
+    from graphsvc.service import Service
+
+LOOPBACK = "127.0.0.1"
+THREADS = 8
+
+PortOption = Annotated[
+    int, typer.Option("--port", min=0, max=65535, help=t("The port to serve on; 0 takes a free one."))
+]
+
+
+class Data(StrEnum):
+    """The demonstrations that are shipped."""
+
+    region = "region"
+    denmark = "denmark"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    app.command("demo", help=t("Load a demonstration into an empty database and serve it."))(demo)
+    app.command("serve", help=t("Serve the web application."))(serve)
+
+
+def demo(
+    data: Annotated[
+        Data, typer.Option("--data", help=t("region: a made-up Polish region; denmark: real Danish partnerships."))
+    ] = Data.region,
+    port: PortOption = 8000,
+) -> None:
+    from graphsvc.service import opened
+    from graphsvc.service.demo import load_demo
+
+    with closing(_listen(LOOPBACK, port)) as listener, _ended_by_signals():
+        note(msg("Starting the database; the first time it is downloaded (about 135 MB)."))
+        with downloading() as progress, opened(config.load(), progress) as service:
+            with bar(t("Loading the demonstration")) as loaded:
+                fresh = load_demo(service, data.value, loaded)
+            if not fresh:
+                note(msg("The database already holds data: it is shown as it is."))
+            _serve(service, listener, demonstration=True)
+
+
+def serve(
+    host: Annotated[str, typer.Option("--host", help=t("The address to serve on."))] = LOOPBACK,
+    port: PortOption = 8000,
+) -> None:
+    from graphsvc.service import opened
+
+    with (
+        closing(_listen(host, port)) as listener,
+        _ended_by_signals(),
+        downloading() as progress,
+        opened(config.load(), progress) as service,
+    ):
+        _serve(service, listener, demonstration=False)
+
+
+class _Ended(BaseException):
+    """SIGTERM came: leave every ``with`` in order."""
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """SIGTERM and Ctrl-C end the process cleanly, with exit code 0, wherever it is."""
+
+    def end(_signal: int, _frame: object) -> None:
+        raise _Ended
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    except _Ended:
+        pass
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A bound socket, taken before anything slow is done.
+
+    Raises ConfigError when the port is taken or the address is not this machine's.
+    """
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as exc:
+        listener.close()
+        raise ConfigError(
+            msg("Port %(port)s on %(host)s can't be used: %(why)s.", port=port, host=host, why=exc.strerror or exc),
+            place=Place(field="--port"),
+            hint=msg("Choose another with --port, or 0 for any that is free."),
+        ) from exc
+    return listener
+
+
+def _serve(service: Service, listener: socket.socket, *, demonstration: bool) -> None:
+    """Serve until a signal comes; prints the address once the page answers."""
+    from graphsvc_web import create_app
+    from graphsvc_web.first import first_address
+    from waitress.server import create_server
+
+    app = create_app(service)
+    server = create_server(app, sockets=[listener], threads=THREADS, clear_untrusted_proxy_headers=True)
+    host, port = listener.getsockname()[:2]
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        service.warm()
+        print(f"open: {address}", flush=True)  # tests and scripts read this line
+        if demonstration:
+            say(msg("The address signs you in once. Next: import your own file, see README.md. Stop with Ctrl-C."))
+        thread.join()
+    finally:
+        server.close()

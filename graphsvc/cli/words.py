@@ -1,0 +1,52 @@
+"""Words on the command line, in the language of the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.table import Table
+
+from graphsvc import config
+from graphsvc.errors import GraphsvcError
+from graphsvc.i18n import Message, msg
+
+console = Console(soft_wrap=True, highlight=False)
+errors = Console(stderr=True, soft_wrap=True, highlight=False)
+
+
+def language() -> str:
+    """The language of the settings; Polish while the settings can't be read."""
+    try:
+        return config.load().lang
+    except GraphsvcError:
+        return "pl"
+
+
+def t(text: str, **params: object) -> str:
+    """A message in the user's language."""
+    return msg(text, **params).render(language())
+
+
+def say(message: Message) -> None:
+    """One line on standard output."""
+    console.print(message.render(language()), markup=False)
+
+
+def note(message: Message) -> None:
+    """One line on standard error: progress and remarks that are no part of the result."""
+    errors.print(message.render(language()), markup=False)
+
+
+def show(header: Iterable[Message], rows: Iterable[Iterable[object]]) -> None:
+    """A table on standard output; on a terminal it is drawn, into a pipe it goes as tab-separated lines."""
+    titles = [h.render(language()) for h in header]
+    texts = [[v.render(language()) if isinstance(v, Message) else str(v) for v in row] for row in rows]
+    if not console.is_terminal:
+        for line in (titles, *texts):
+            print("\t".join(line))  # a pipe wants plain lines, which rich would wrap
+        return
+    table = Table(*titles, box=None, pad_edge=False)
+    for line in texts:
+        table.add_row(*line)
+    console.print(table, markup=False)

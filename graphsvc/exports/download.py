@@ -1,0 +1,85 @@
+"""What the download buttons give: the organisations with their measures as a table, or the graph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, cast, get_args
+
+from graphsvc.exports.graphs import EXTENSION, GraphFormat, Mode, write_graph
+from graphsvc.exports.provenance import Provenance
+from graphsvc.exports.tables import Table, TableFormat, write_tables
+from graphsvc.metrics import MEASURES, Measures
+from graphsvc.model.vocabulary import label
+from graphsvc.snapshot import Snapshot
+
+DownloadFormat = Literal[
+    "csv", "xlsx", "json", "parquet", "graphml", "gexf", "gephi-csv", "kumu", "kumu-json", "polinode", "vosviewer"
+]
+_MEDIA = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+    "parquet": "application/vnd.apache.parquet",
+    "graphml": "application/graphml+xml",
+    "gexf": "application/gexf+xml",
+    "zip": "application/zip",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file to download."""
+
+    filename: str
+    media_type: str
+    content: bytes
+
+
+def download(
+    snapshot: Snapshot,
+    measures: Measures,
+    format: DownloadFormat,
+    language: str,
+    *,
+    mode: Mode = "projection",
+    filters: str = "",
+) -> Download:
+    """``csv``, ``xlsx``, ``json`` and ``parquet`` hold measures; the others the graph."""
+    provenance = Provenance.of(snapshot, filters=filters)
+    ending, content = str(format), b""
+    if format in get_args(TableFormat):
+        content = measures_file(snapshot, measures, cast("TableFormat", format), language, provenance)
+    else:
+        ending = EXTENSION[cast("GraphFormat", format)]
+        content = write_graph(snapshot, cast("GraphFormat", format), provenance, mode)
+    day = (snapshot.as_of or provenance.made_on).isoformat()
+    return Download(f"graphsvc-{format}-{day}.{ending}", _MEDIA[ending], content)
+
+
+def measures_file(
+    snapshot: Snapshot, measures: Measures, format: TableFormat, language: str, provenance: Provenance
+) -> bytes:
+    """Measures of every organisation and of the network, with what each means in ``language``.
+
+    Column names are the measures' English keys, the same in both languages, so that a file can be read again.
+    """
+    sectors = snapshot.column("sector")
+    identity = {
+        "id": snapshot.ids,
+        "name": snapshot.column("name"),
+        "sector": sectors,
+        "sector_label": [label("organisation_sector", s, language) for s in sectors],
+        "territory": snapshot.column("territory"),
+    }
+    meaning = {m.name: f"{m.title.render(language)}: {m.explanation.render(language)} ({m.source})" for m in MEASURES}
+    organisations = Table(
+        "organisations",
+        {**identity, **{name: values.tolist() for name, values in measures.organisations.items()}},
+        {name: meaning[name] for name in measures.organisations},
+    )
+    network = Table(
+        "network",
+        {"measure": list(measures.network), "value": list(measures.network.values())},
+        {name: meaning[name] for name in measures.network},
+    )
+    return write_tables([organisations, network], provenance, format)

@@ -1,0 +1,182 @@
+"""The open service: reads through caches that know the store's version, writes through the store."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from graphsvc import metrics
+from graphsvc.config import Settings
+from graphsvc.exports.download import Download, DownloadFormat, download
+from graphsvc.ingest.plan import read_plan
+from graphsvc.ingest.profile import shipped
+from graphsvc.kernels.layout import force_layout
+from graphsvc.metrics import MEASURES, Measure, Measures
+from graphsvc.model import vocabulary
+from graphsvc.model.imports import ImportPlan
+from graphsvc.model.network import Network
+from graphsvc.model.organisations import Organisation
+from graphsvc.model.partnerships import Partnership
+from graphsvc.service.cache import Cache
+from graphsvc.service.report import ImportReport
+from graphsvc.snapshot import Scope, Snapshot, take
+from graphsvc.snapshot.choose import choose
+from graphsvc.snapshot.csr import Floats
+from graphsvc.store import importing, organisations, search
+from graphsvc.store.accounts import Accounts
+from graphsvc.store.driver import Store
+from graphsvc.store.network import read_network
+from graphsvc.store.views import Views
+from graphsvc.suggest import Suggester, Suggestion
+
+SNAPSHOTS = 24
+"""Snapshots kept, each with its measures, layout and suggestions when asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """What a snapshot was taken of; equal keys give equal snapshots."""
+
+    version: str
+    as_of: date | None
+    scope: Scope
+    chosen: tuple[tuple[str, ...], ...]
+
+
+class Service:
+    """Everything that the command line and the web do with an open store. Safe to share between threads.
+
+    All methods may raise any GraphsvcError and nothing else.
+    """
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self.store = store
+        self.settings = settings
+        self.accounts = Accounts(store)
+        self.views = Views(store)
+        self.measures: Sequence[Measure] = MEASURES
+        self.profiles: Sequence[str] = shipped()
+        self._networks = Cache(2)
+        self._snapshots = Cache(SNAPSHOTS)
+        self._derived = Cache(4 * SNAPSHOTS)
+
+    def ready(self) -> None:
+        """Returns when the database answers; raises DatabaseError."""
+        self.store.version()
+
+    def secret_key(self) -> bytes:
+        """32 random bytes that sign sessions, made once and kept in a file that only the owner can read."""
+        path = self.settings.data_dir / "session.key"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+            fresh.touch(mode=0o600)
+            fresh.write_bytes(secrets.token_bytes(32))
+            try:
+                path.hardlink_to(fresh)  # the first process wins; the others read its key
+            except FileExistsError:
+                pass
+            finally:
+                fresh.unlink()
+        return path.read_bytes()
+
+    def label(self, scheme: str, code: str, language: str) -> str:
+        """A vocabulary code in words; the code itself where it is unknown."""
+        return vocabulary.label(scheme, code, language)
+
+    # reading
+
+    def network(self) -> Network:
+        """The whole network; read again only when the store has changed."""
+        return self._network(self.store.version())
+
+    def _network(self, version: str) -> Network:
+        return self._networks.get(version, lambda: read_network(self.store))
+
+    def snapshot(
+        self,
+        *,
+        as_of: date | None = None,
+        scope: Scope = "ever",
+        sectors: Sequence[str] = (),
+        territories: Sequence[str] = (),
+        themes: Sequence[str] = (),
+        kinds: Sequence[str] = (),
+        phases: Sequence[str] = (),
+    ) -> Snapshot:
+        """The network as of a date (None: all of it), kept to what the filters name."""
+        chosen = tuple(tuple(sorted(c)) for c in (sectors, territories, themes, kinds, phases))
+        key = _Key(self.store.version(), as_of, scope, chosen)
+
+        def compute() -> Snapshot:
+            network = choose(
+                self._network(key.version),
+                sectors=sectors,
+                territories=territories,
+                themes=themes,
+                kinds=kinds,
+                phases=phases,
+            )
+            return take(network, as_of, scope)
+
+        return self._snapshots.get(key, compute)
+
+    def measure(self, snapshot: Snapshot) -> Measures:
+        """All measures of a snapshot."""
+        return self._derived.get(("measures", snapshot), lambda: metrics.measure(snapshot))
+
+    def layout(self, snapshot: Snapshot) -> Floats:
+        """Position of each organisation, float64 [organisations, 2]; the same for the same snapshot."""
+        return self._derived.get(("layout", snapshot), lambda: force_layout(snapshot.graph))
+
+    def suggestions(self, snapshot: Snapshot, organisation: int | None = None, limit: int = 50) -> Sequence[Suggestion]:
+        """Best first; for one organisation (row) or the whole network. Raises NothingToSuggestError."""
+        suggester: Suggester = self._derived.get(
+            ("suggester", snapshot), lambda: Suggester(snapshot.network, snapshot.as_of)
+        )
+        return suggester.suggest(for_organisation=organisation, limit=limit)
+
+    def search(self, text: str, limit: int = 20) -> Sequence[search.Hit]:
+        """Organisations, partnerships and territories by name and number, best first."""
+        return search.search(self.store, text, limit)
+
+    def organisation(self, id: str) -> Organisation:
+        """Raises NotFoundError."""
+        return organisations.organisation(self.store, id)
+
+    def partnership(self, id: str) -> Partnership:
+        """Raises NotFoundError."""
+        return organisations.partnership(self.store, id)
+
+    def export(self, snapshot: Snapshot, format: DownloadFormat, language: str) -> Download:
+        """The snapshot as a file."""
+        return download(snapshot, self.measure(snapshot), format, language)
+
+    # writing
+
+    def decide(self, a: str, b: str, status: str, *, by: str, reason: str = "") -> None:
+        """Keep what became of a suggestion (ids; status of scheme ``suggestion_status``)."""
+        vocabulary.default().check("suggestion_status", status, "status")
+        self.store.write("outreach/decide", a=a, b=b, status=status, by=by, reason=reason)
+
+    def plan(self, path: Path, profile: str, progress: Callable[[int], None] = lambda rows: None) -> ImportPlan:
+        """What importing the file would write; writes nothing. Close it, or use it in a ``with``."""
+        return read_plan(path, profile, importing.known_organisations(self.store), progress)
+
+    def write(self, plan: ImportPlan, progress: importing.Progress | None = None) -> None:
+        """Write a plan: one unit, which may be run again after a crash."""
+        importing.write(self.store, plan, progress)
+
+    def check_import(self, path: Path, profile: str) -> ImportReport:
+        """What an import would do; writes nothing."""
+        with self.plan(path, profile) as plan:
+            return ImportReport.of(plan)
+
+    def run_import(self, path: Path, profile: str, *, by: str) -> ImportReport:
+        """Import; one unit. ``by`` is kept with it."""
+        with self.plan(path, profile) as plan:
+            self.write(plan)
+            return ImportReport.of(plan)

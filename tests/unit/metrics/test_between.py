@@ -1,0 +1,18 @@
+from graphsvc.metrics.between import mixing
+from graphsvc.snapshot import take
+
+
+def test_ties_between_sectors(network):
+    # A ngo - B business - C ngo; D school, E school, F ngo all tied; G ngo alone
+    found = mixing(take(network), "sector")
+    assert found.groups == ["business", "ngo", "school"]
+    assert found.sizes.tolist() == [1, 4, 2]
+    assert found.ties.tolist() == [[0, 2, 0], [2, 0, 2], [0, 2, 1]]
+    assert found.apart() == [("business", "school")]
+
+
+def test_territories_cut_to_their_voivodeship_and_empty_ones_left_out(network):
+    found = mixing(take(network), "territory", digits=2)
+    assert found.groups == ["02", "14"]
+    assert found.ties.tolist() == [[2, 0], [0, 3]]
+    assert mixing(take(network), "kind").groups == []
