@@ -13,7 +13,7 @@ from typing import Any
 from graphsvc.model.base import Link, Record, Source, Value
 from graphsvc.model.record_types import FieldSpec, field_specs, labels_of
 
-ORDER = "position"
+ORDER = "nth"
 """Property of a relationship: its place in the field's list."""
 
 

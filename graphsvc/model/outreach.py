@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
-from pydantic import Field
-
 from graphsvc.i18n import msg
 from graphsvc.model.base import Code, Link, Record
-from graphsvc.model.fieldtypes import Count, Line, OptionalDay, OptionalId, RuleError, Text
+from graphsvc.model.fieldtypes import Count, Line, OptionalDay, OptionalId, RuleError, Share, Text
 
 
 class Outreach(Record):
@@ -19,7 +17,7 @@ class Outreach(Record):
     pair: Annotated[tuple[str, ...], Link("BETWEEN", "Organisation")]
     status: Annotated[str, Code("suggestion_status")] = "NOW"
     reasons: Annotated[tuple[str, ...], Code("suggestion_reason")] = ()
-    score: float | None = Field(default=None, ge=0, le=1)
+    score: Share = None
     """How likely the link was held to be when it was suggested."""
     shown: Count = None
     """How often it was shown."""
