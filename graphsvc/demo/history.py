@@ -53,6 +53,10 @@ class History:
         self.families = {code: self._family(code) for code in scheme("need_area").codes}
         people = [sum(poland().get(g).population or 0 for g in poland().gminas(p)) for p in DEMO_POWIATS]
         self.weights = [n**0.7 for n in people]
+        self.by_id = {o.id: o for o in world.organisations}
+        self.broad = {o.id: broad_sector(o.sector) for o in world.organisations}
+        self.gives = {o.id: {offer.code for offer in o.offers} for o in world.organisations}
+        self.lacks = {o.id: {n.code for n in o.needs if n.met_on is None} for o in world.organisations}
         self.events: list[PartnershipEvent] = []
 
     def _family(self, code: str) -> frozenset[str]:
@@ -140,38 +144,35 @@ class History:
             self._know(self.world.partners, [m.id for m in members])
 
     def _members(self, call: Call) -> list[Organisation]:
-        world = self.world
-        base = {o.id: self._fit(o, call) for o in world.organisations}
-        by_id = {o.id: o for o in world.organisations}
-        chosen: list[Organisation] = []
-        for _ in range(min(14, 2 + int(world.rng.paretovariate(1.5)))):
-            taken = {o.id for o in chosen}
-            weights = {i: w * self._pull(by_id[i], chosen) for i, w in base.items() if w and i not in taken}
-            found = self._draw(weights)
+        weights = {o.id: w for o in self.world.organisations if (w := self._fit(o, call))}
+        chosen: list[str] = []
+        for _ in range(min(14, 2 + int(self.world.rng.paretovariate(1.5)))):
+            pulled = weights
+            if chosen:
+                ids, sectors = set(chosen), {self.broad[i] for i in chosen}
+                lacks = {code for i in chosen for code in self.lacks[i]}
+                pulled = {i: w * self._pull(i, ids, sectors, lacks) for i, w in weights.items()}
+            found = self._draw(pulled)
             if found is None:
                 break
-            chosen.append(by_id[found])
-        return chosen
+            chosen.append(found)
+            del weights[found]
+        return [self.by_id[i] for i in chosen]
 
-    def _pull(self, one: Organisation, others: list[Organisation]) -> float:
-        """How much more an organisation joins for who is in already."""
-        if not others:
-            return 1.0
-        world = self.world
-        ids = {o.id for o in others}
-        common = sum(len(world.partners[one.id] & world.partners[i]) for i in ids) / len(ids)
-        new_sector = broad_sector(one.sector) not in {broad_sector(o.sector) for o in others}
-        gives = {offer.code for offer in one.offers} & {n.code for o in others for n in o.needs if n.met_on is None}
+    def _pull(self, one: str, ids: set[str], sectors: set[str], lacks: set[str]) -> float:
+        """How much more an organisation joins for who is in already (``ids``), their sectors, and what they lack."""
+        met, partners = self.world.met, self.world.partners
+        common = sum(len(partners[one] & partners[i]) for i in ids) / len(ids) if partners[one] else 0.0
         return (
-            (1 + 3.0 * len(world.met[one.id] & ids) / len(ids))
-            * (1 + 1.5 * len(world.partners[one.id] & ids) / len(ids))
+            (1 + 3.0 * len(met[one] & ids) / len(ids))
+            * (1 + 1.5 * len(partners[one] & ids) / len(ids))
             * (1 + min(2.0, 0.4 * common))
-            * (1.8 if new_sector else 1.0)
-            * (1 + 1.2 * min(2, len(gives)))
+            * (1.0 if self.broad[one] in sectors else 1.8)
+            * (1 + 1.2 * min(2, len(self.gives[one] & lacks)))
         )
 
     def _kind(self, members: list[Organisation], theme: str) -> str:
-        sectors = {broad_sector(o.sector) for o in members}
+        sectors = {self.broad[o.id] for o in members}
         if "PRY" in sectors and len(members) <= 4:
             return "BIZ"
         if sectors == {"PUB"}:
