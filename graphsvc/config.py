@@ -11,7 +11,7 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from graphsvc.errors import ConfigError, Place
-from graphsvc.i18n import Message, msg
+from graphsvc.i18n import msg
 
 
 class Settings(BaseSettings):
@@ -45,8 +45,13 @@ def load() -> Settings:
         return Settings()
     except ValidationError as exc:
         first = exc.errors()[0]
-        name = str(first["loc"][0]) if first["loc"] else "?"
         raise ConfigError(
-            msg("The setting has a value that can't be used: %(why)s.", why=Message(first["msg"])),
-            place=Place(field=name.upper()),
+            msg("The setting can't have the value %(value)s.", value=first["input"]),
+            place=Place(field=_variable(str(first["loc"][0]))),
+            hint=msg("The README lists what each setting takes."),
         ) from None
+
+
+def _variable(name: str) -> str:
+    """The environment variable of a field."""
+    return name.upper() if name.lower().startswith("neo4j_") and name.isupper() else f"GRAPHSVC_{name.upper()}"

@@ -26,7 +26,6 @@ from graphsvc.i18n import msg
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     app.command("metrics", help=t("Measure every organisation and the network."))(metrics)
-    app.command("suggest", help=t("Suggest who should work together, and say why."))(suggest)
 
 
 def metrics(
