@@ -10,10 +10,12 @@ import numpy.typing as npt
 from graphsvc.render.look import LARGEST, SMALLEST, between, node
 from graphsvc.render.organisations import proposals, strongest
 from graphsvc.render.picture import Picture, picture
-from graphsvc.render.place import rings
+from graphsvc.render.place import RING, rings
 from graphsvc.snapshot import Snapshot
 
-MOST_PARTNERS = 80
+MOST_PARTNERS = 60
+MOST_TIES = 300
+"""Ties among partners drawn at most, beside those of the organisation itself."""
 
 
 def ego(
@@ -38,13 +40,13 @@ def ego(
     near = near[np.lexsort((near, np.nan_to_num(communities[near], nan=-1)))]
     outside = np.array([r for r in suggested if r != row and r not in set(partners.tolist())], dtype=np.int64)
     inner = rings(len(near))
-    used = int(np.ceil(np.hypot(*inner[-1]) / 170.0 - 0.01)) if len(inner) else 0
+    used = int(np.ceil(np.hypot(*inner[-1]) / RING - 0.01)) if len(inner) else 0
     at = np.concatenate([np.zeros((1, 2)), inner, rings(len(outside), start=used)])
     shown = np.concatenate([[row], near, outside]).astype(np.int64)
     sizes = between(measure[shown], SMALLEST, LARGEST)
-    names, sectors, ids = snapshot.column("name"), snapshot.column("sector"), snapshot.ids
-    nodes = [node(ids[i], names[i], sectors[i], size, xy) for i, size, xy in zip(shown, sizes, at, strict=True)]
+    names, sectors = snapshot.column("name"), snapshot.column("sector")
+    nodes = [node(int(i), names[i], sectors[i], size, xy) for i, size, xy in zip(shown, sizes, at, strict=True)]
     nodes[0]["centre"] = True
-    edges, _ = strongest(snapshot, shown)
-    dashed = proposals(((ids[row], ids[i]) for i in outside), label)
-    return picture(nodes, edges + dashed, nodes_of=len(partners) + 1 + len(outside), ties_of=len(partners))
+    edges, ties = strongest(snapshot, shown, most=MOST_TIES, of=row)
+    dashed = proposals(((row, int(i)) for i in outside), label)
+    return picture(nodes, edges + dashed, nodes_of=len(partners) + 1 + len(outside), ties_of=ties)

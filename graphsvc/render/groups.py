@@ -35,7 +35,7 @@ def groups(snapshot: Snapshot, positions: Floats, group: Rows, names: Mapping[in
     middle = np.array([canvas[group == g].mean(axis=0) for g in drawn]).reshape(len(drawn), 2)
     # Bubbles need far less room than their members: draw them together, then push overlaps apart.
     scale = 150 * np.sqrt(max(len(drawn), 1)) / max(float(np.abs(middle).max(initial=0)), 1.0)
-    at = apart(middle * min(scale, 1.0), radii + 26)
+    at = apart(middle * min(scale, 1.0), radii + 42)
     nodes = [_bubble(int(g), names[int(g)], int(size[g]), r, xy) for g, r, xy in zip(drawn, radii, at, strict=True)]
     edges, ties = _between(snapshot, group, drawn)
     return picture(nodes, edges, nodes_of=len(known), ties_of=ties)
@@ -66,7 +66,7 @@ def _between(snapshot: Snapshot, group: Rows, drawn: Rows) -> tuple[list[dict[st
     summed = sparse.coo_array(sparse.csr_array((np.ones(int(keep.sum())), (left[keep], right[keep])), shape=shape))
     widths = between(summed.data, 0.8, THICKEST * 1.5)
     edges = [
-        {"id": f"group:{a}|group:{b}", "from": f"group:{a}", "to": f"group:{b}", "width": w, "shared": int(n)}
+        {"from": f"group:{a}", "to": f"group:{b}", "width": w, "shared": int(n)}
         for a, b, n, w in zip(summed.row, summed.col, summed.data, widths.tolist(), strict=True)
     ]
     return edges, len(edges)

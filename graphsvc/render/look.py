@@ -22,8 +22,10 @@ SHAPES = {
     "other": "dot",
 }
 """vis-network shape by sector (vocabulary scheme ``organisation_sector``): told apart without colour."""
+HOLLOW = frozenset({"initiative_group", "support_centre"})
+"""Sectors drawn as an outline, because they share a shape with another."""
 SMALLEST, LARGEST = 7.0, 26.0
-THINNEST, THICKEST = 0.6, 6.0
+THINNEST, THICKEST = 0.6, 4.5
 LABEL = 34
 """Characters of a name shown beside a node; the whole name is in the title."""
 _INVISIBLE = dict.fromkeys(
@@ -50,8 +52,8 @@ def short(name: str) -> str:
     return name if len(name) <= LABEL else name[: LABEL - 1].rstrip() + "…"
 
 
-def node(key: str, name: str, sector: str, size: float, xy: Floats, **more: Any) -> dict[str, Any]:
-    """One organisation on the canvas."""
+def node(key: int, name: str, sector: str, size: float, xy: Floats, **more: Any) -> dict[str, Any]:
+    """One organisation on the canvas; ``key`` is its row, which is far shorter than its id."""
     return {
         "id": key,
         "label": short(name),
@@ -61,10 +63,11 @@ def node(key: str, name: str, sector: str, size: float, xy: Floats, **more: Any)
         "size": float(size),
         "x": round(float(xy[0]), 1),
         "y": round(float(xy[1]), 1),
+        **({"hollow": True} if sector in HOLLOW else {}),
         **more,
     }
 
 
-def tie(a: str, b: str, width: float, shared: int) -> dict[str, Any]:
+def tie(a: int, b: int, width: float, shared: int) -> dict[str, Any]:
     """One tie; ``shared`` partnerships."""
-    return {"id": f"{a}|{b}", "from": a, "to": b, "width": float(width), "shared": shared}
+    return {"from": a, "to": b, "width": float(width), "shared": shared}

@@ -40,21 +40,23 @@ def organisations(
     sizes = between(measure[chosen], SMALLEST, LARGEST)
     names, sectors, more = snapshot.column("name"), snapshot.column("sector"), extra or {}
     nodes = (
-        node(snapshot.ids[i], names[i], sectors[i], size, xy, **{k: v[i] for k, v in more.items()})
+        node(int(i), names[i], sectors[i], size, xy, **{k: v[i] for k, v in more.items()})
         for i, size, xy in zip(chosen, sizes, at, strict=True)
     )
     edges, ties = strongest(snapshot, chosen)
     return picture(nodes, edges, nodes_of=count, ties_of=ties)
 
 
-def strongest(snapshot: Snapshot, rows: Rows) -> tuple[list[dict[str, Any]], int]:
-    """The strongest ties among ``rows`` (at most ``MOST_TIES``), and how many ties there are among them."""
+def strongest(
+    snapshot: Snapshot, rows: Rows, *, most: int = MOST_TIES, of: int | None = None
+) -> tuple[list[dict[str, Any]], int]:
+    """The strongest ties among ``rows`` (at most ``most``; those ``of`` a row always), and how many there are."""
     a, b, weight, shared = ties_among(snapshot, rows)
-    keep = np.argsort(-weight, kind="stable")[:MOST_TIES]
+    own = np.zeros(len(a), dtype=bool) if of is None else (a == of) | (b == of)
+    keep = np.lexsort((-weight, ~own))[: max(most, int(own.sum()))]
     widths = between(weight[keep], THINNEST, THICKEST)
-    ids = snapshot.ids
     return (
-        [tie(ids[a[e]], ids[b[e]], width, int(shared[e])) for e, width in zip(keep, widths, strict=True)],
+        [tie(int(a[e]), int(b[e]), width, int(shared[e])) for e, width in zip(keep, widths, strict=True)],
         len(a),
     )
 
@@ -69,12 +71,11 @@ def ties_among(snapshot: Snapshot, rows: Rows) -> tuple[Rows, Rows, Floats, npt.
     return left[keep], graph.indices[keep].astype(np.int64), graph.weights[keep], snapshot.shared[keep]
 
 
-def proposals(pairs: Iterable[tuple[str, str]], label: str) -> list[dict[str, Any]]:
+def proposals(pairs: Iterable[tuple[int, int]], label: str) -> list[dict[str, Any]]:
     """Suggested ties: dashed, straight (dashed curves are the slowest thing vis-network draws), with a label,
     because from afar dashes look solid."""
     return [
         {
-            "id": f"{a}|{b}|suggestion",
             "from": a,
             "to": b,
             "width": 2.0,

@@ -7,9 +7,9 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
 
-ROOM = 55.0
+ROOM = 36.0
 """Pixels of canvas per node and axis, before zooming."""
-RING, APART = 170.0, 62.0
+RING, APART = 190.0, 84.0
 
 
 def to_canvas(positions: Floats) -> Floats:
@@ -17,8 +17,11 @@ def to_canvas(positions: Floats) -> Floats:
     if len(positions) == 0:
         return positions
     centred = positions - np.median(positions, axis=0)
-    spread = np.percentile(np.abs(centred), 95) if len(positions) > 1 else 0.0
-    scaled: Floats = centred / (spread or 1.0) * ROOM * np.sqrt(len(positions)) / 2
+    far = np.hypot(centred[:, 0], centred[:, 1])
+    most = float(np.percentile(far, 90)) or 1.0
+    # What lies far out is drawn nearer, or a few stragglers would shrink all others to dots.
+    nearer = np.where(far > most, (1 + np.log(np.maximum(far, most) / most) / 2) / np.maximum(far / most, 1), 1.0)
+    scaled: Floats = centred * nearer[:, None] / most * ROOM * np.sqrt(len(positions)) / 2
     return scaled
 
 
@@ -38,16 +41,16 @@ def rings(count: int, start: int = 0) -> Floats:
     return np.concatenate(places) if places else np.empty((0, 2))
 
 
-def apart(positions: Floats, radii: Floats, rounds: int = 60) -> Floats:
+def apart(positions: Floats, radii: Floats, rounds: int = 400) -> Floats:
     """Circles [n, 2] pushed from each other until none overlap, or ``rounds`` are over; n up to a few hundred."""
-    at = positions.astype(np.float64).copy()
+    at = positions + np.column_stack([np.cos(np.arange(len(radii))), np.sin(np.arange(len(radii)))])
     need = radii[:, None] + radii[None, :]
     np.fill_diagonal(need, 0)
     for _ in range(rounds):
         gap = at[:, None, :] - at[None, :, :]
         far = np.maximum(np.hypot(gap[..., 0], gap[..., 1]), 1e-6)
         push = np.maximum(need - far, 0)
-        if not push.any():
+        if push.max(initial=0) < 0.5:
             break
-        at += (gap / far[..., None] * push[..., None]).sum(axis=1) / 2 / np.maximum((push > 0).sum(axis=1), 1)[:, None]
+        at += (gap / far[..., None] * push[..., None]).sum(axis=1) / 3
     return at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Any, Literal, Self, cast
+from typing import Any, Literal, Self
 
 from werkzeug.datastructures import MultiDict
 
@@ -70,6 +70,10 @@ class View:
         pairs = ((f.name, getattr(view, f.name)) for f in fields(view))
         return {name: value for name, value in pairs if value != getattr(plain, name)}
 
+    def without(self, name: str, value: str) -> dict[str, Any]:
+        """Arguments for ``url_for`` with one value of a list filter taken out."""
+        return self.args(**{name: tuple(v for v in getattr(self, name) if v != value)})
+
     @property
     def filtered(self) -> bool:
         """Whether anything is left out."""
@@ -85,7 +89,7 @@ class View:
     @property
     def scope(self) -> Literal["ever", "active"]:
         """For ``Service.snapshot``."""
-        return cast(Literal["ever", "active"], "active" if self.active else "ever")
+        return "active" if self.active else "ever"
 
 
 def _texts(args: MultiDict[str, str], name: str) -> tuple[str, ...]:

@@ -11,8 +11,7 @@ from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 from werkzeug.exceptions import RequestURITooLarge
 
-from graphsvc_web import errors, headers, language, pages, rights
-from graphsvc_web.assets import asset
+from graphsvc_web import errors, headers, language, pages, rights, templating
 from graphsvc_web.pages.accounts import SignedIn
 from graphsvc_web.ports import Service
 
@@ -37,7 +36,7 @@ def create_app(service: Service, *, limits: bool = True) -> APIFlask:
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(asset=asset, may=rights.may)
+    templating.install(app)
     app.before_request(_short_enough)
     app.before_request(rights.check)
     app.after_request(headers.add)
@@ -46,7 +45,9 @@ def create_app(service: Service, *, limits: bool = True) -> APIFlask:
     language.install(app)
     errors.install(app)
     _sign_in(app, service)
-    pages.install(app, Limiter(get_remote_address, app=app, storage_uri="memory://"))
+    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
+    app.extensions["graphsvc_limiter"] = limiter  # Flask-Limiter holds it only weakly
+    pages.install(app, limiter)
     return app
 
 

@@ -70,9 +70,13 @@ def _respond(code: int, detail: str, near: tuple[str, ...] = ()) -> ResponseRetu
     heading, advice = _texts(code)
     if request.path.startswith("/api/"):
         return make_response(jsonify(error=detail or heading, advice=advice, near=list(near)), code)
-    return make_response(
-        render_template("error.html", code=code, heading=heading, detail=detail, advice=advice, near=near), code
-    )
+    try:
+        page = render_template("error.html", code=code, heading=heading, detail=detail, advice=advice, near=near)
+    except Exception:  # the error may be in what every page needs: a plain text is better than nothing
+        log.exception("the error page can't be shown")
+        page = f"{heading}. {detail} {advice}"
+        return make_response(page, code, {"Content-Type": "text/plain; charset=utf-8"})
+    return make_response(page, code)
 
 
 def _core(error: GraphsvcError) -> ResponseReturnValue:

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from graphsvc import render
+from graphsvc.errors import NothingToSuggestError
 from graphsvc.metrics.compute import Measures
 from graphsvc.render import Picture
 from graphsvc.snapshot import Snapshot
@@ -18,6 +19,10 @@ from graphsvc_web import groups, listing
 from graphsvc_web.address import View
 from graphsvc_web.current import service
 from graphsvc_web.language import current, number
+from graphsvc_web.ports import Suggestion
+
+SUGGESTED = 25
+"""Suggested ties drawn in the picture of the network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +79,32 @@ def _organisations(scene: Scene) -> Picture:
     snapshot, measures = scene.snapshot, scene.measures
     name = scene.view.size if scene.view.size in listing.SIZES else "partners"
     picture = render.organisations(snapshot, service().layout(snapshot), measures.organisations[name], scene.rows)
+    drawn = {node["id"] for node in picture.nodes}
+    pairs = ((s.a, s.b) for s in suggested(snapshot, SUGGESTED) if s.a in drawn and s.b in drawn)
+    picture.edges.extend(render.proposals(pairs, _("suggested")))
     add_details(picture, snapshot, measures)
     return picture
+
+
+def suggested(snapshot: Snapshot, limit: int, row: int | None = None) -> list[Suggestion]:
+    """Suggestions for an organisation or the whole; none where there is not enough to go on."""
+    try:
+        return list(service().suggestions(snapshot, row, limit))
+    except NothingToSuggestError:
+        return []
 
 
 def add_details(picture: Picture, snapshot: Snapshot, measures: Measures) -> None:
     """What the canvas shows of an organisation on hover: sector, place, partners; and its page's address."""
     text, partners = listing.names(snapshot), measures.organisations["partners"]
     for node in picture.nodes:
-        i = snapshot.index[node["id"]]
+        i = node["id"]
         sector = service().label("organisation_sector", text.sector[i], current())
         place = text.place.get(text.territory[i], "")
         count = int(partners[i])
         with_whom = ngettext("%(num)s partner", "%(num)s partners", count)
         node["title"] = "\n".join(filter(None, (node["title"], sector, place, with_whom)))
-        node["url"] = url_for("organisation.organisation", id=node["id"])
+        node["url"] = url_for("organisation.organisation", id=snapshot.ids[i])
 
 
 def _only(group: listing.Rows, rows: listing.Rows) -> listing.Rows:
@@ -101,7 +117,7 @@ def _only(group: listing.Rows, rows: listing.Rows) -> listing.Rows:
 def _describe(scene: Scene) -> str:
     count = len(scene.rows)
     if not count:
-        return _("No organisation matches these filters.")
+        return str(_("No organisation matches these filters."))
     inside = np.zeros(scene.snapshot.graph.rows, dtype=bool)
     inside[scene.rows] = True
     partners = scene.measures.organisations["partners"][scene.rows]

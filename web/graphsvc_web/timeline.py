@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from graphsvc.snapshot import Snapshot
@@ -74,7 +74,7 @@ def _placed(bars: list[Bar]) -> Timeline:
         if bar.starts_on:
             x = at(bar.starts_on)
             end = at(bar.ends_on) if bar.ends_on else float(WIDTH)
-            bar = Bar(*(getattr(bar, f) for f in Bar.__slots__[:6]), x=x, width=max(end - x, 4.0))
+            bar = replace(bar, x=x, width=max(end - x, 4.0))
         placed.append(bar)
     step = max(1, -(-(last - first) // 8))
     return Timeline(placed, [(year, at(date(year, 1, 1))) for year in range(first, last + 1, step)])

@@ -13,4 +13,4 @@ def install(app: APIFlask, limiter: Limiter) -> None:
     for module in (accounts, api, imports, landing, network, organisation, site, suggestions):
         app.register_blueprint(module.bp)
     for endpoint in ("accounts.sign_in_with_password", "accounts.sign_in_once"):
-        app.view_functions[endpoint] = limiter.limit("20 per minute")(app.view_functions[endpoint])
+        app.view_functions[endpoint] = limiter.limit("20 per minute")(app.view_functions[endpoint])  # type: ignore[assignment]

@@ -123,7 +123,7 @@ def change_password() -> ResponseReturnValue:
 @right(MANAGE)
 def accounts() -> ResponseReturnValue:
     """Everyone who may sign in."""
-    return render_template("accounts.html", accounts=service().accounts.all(), roles=tuple(ROLES), link=None)
+    return render_template("accounts.html", accounts=service().accounts.all(), link=None)
 
 
 @bp.post("/accounts")
@@ -168,4 +168,4 @@ def _with_link(account: Account) -> ResponseReturnValue:
     token = signing.one_time_token(service().accounts, account)
     link = url_for("accounts.sign_in_once", token=token, _external=True)
     everyone = service().accounts.all()
-    return render_template("accounts.html", accounts=everyone, roles=tuple(ROLES), link=link, invited=account)
+    return render_template("accounts.html", accounts=everyone, link=link, invited=account)

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 from apiflask import APIBlueprint, Schema
-from apiflask.fields import Float, Integer, List, String
-from flask import current_app, jsonify, render_template, request, url_for
+from apiflask.fields import Integer, List, String
+from apiflask.validators import Length, Range
+from flask import current_app, jsonify, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,7 +17,7 @@ from graphsvc_web import listing, pictures
 from graphsvc_web.address import LEVELS
 from graphsvc_web.current import service, view
 from graphsvc_web.language import say
-from graphsvc_web.pages.network import suggested
+from graphsvc_web.pictures import suggested
 from graphsvc_web.rights import READ, right
 
 bp = APIBlueprint("api", __name__, url_prefix="/api", tag="Network")
@@ -41,52 +42,24 @@ class Filters(Schema):
     page = Integer()
 
 
-class PictureOut(Schema):
-    """Nodes, edges and options as vis-network takes them."""
+class SuggestionFilters(Filters):
+    """Filters, and whom to suggest for."""
 
-    nodes = List(String())
-    edges = List(String())
-    nodes_of = Integer(metadata={"description": "Nodes there are, drawn or not."})
-    ties = Integer()
-    ties_of = Integer()
+    for_organisation = String(metadata={"description": "Id of the organisation; left out: the whole view."})
+    limit = Integer(load_default=20, validate=Range(1, MOST))
 
 
-class Found(Schema):
-    """One search result."""
+class SearchFor(Schema):
+    """What to look for."""
 
-    id = String()
-    label = String()
-    name = String()
-    url = String()
-
-
-class SuggestionOut(Schema):
-    """Two organisations that could work together."""
-
-    a = String()
-    b = String()
-    a_name = String()
-    b_name = String()
-    score = Float(metadata={"description": "0 to 1, higher is better."})
-    reasons = List(String())
-
-
-_filters = {"parameters": []}
-
-
-def _documented(view: Any) -> Any:
-    """Adds the filters to a route's description; ``address.View`` is what reads and checks them."""
-    return bp.doc(
-        operation_id=view.__name__,
-        responses={400: "A filter can't be used.", 401: "Not signed in.", 503: "The database does not answer."},
-    )(view)
+    q = String(load_default="", validate=Length(max=MOST), metadata={"description": "Part of a name, or a number."})
 
 
 @bp.get("/picture")
-@bp.output(PictureOut, status_code=200)
+@bp.input(Filters, location="query", arg_name="_filters")
 @right(READ)
-def picture() -> ResponseReturnValue:
-    """The picture of a view."""
+def picture(_filters: dict[str, Any]) -> ResponseReturnValue:
+    """The picture of a view: nodes, edges and options as vis-network takes them, and how many there are in all."""
     scene = pictures.scene(view())
     drawn = pictures.draw(scene)
     return jsonify(**drawn.to_dict(), level=scene.level)
@@ -110,8 +83,9 @@ def organisation_picture(id: str) -> ResponseReturnValue:
 
 
 @bp.get("/organisations")
+@bp.input(Filters, location="query", arg_name="_filters")
 @right(READ)
-def organisations() -> ResponseReturnValue:
+def organisations(_filters: dict[str, Any]) -> ResponseReturnValue:
     """A page of the table of organisations."""
     scene = pictures.scene(view())
     page = listing.organisations(scene.snapshot, scene.measures, scene.rows, scene.view)
@@ -120,12 +94,13 @@ def organisations() -> ResponseReturnValue:
 
 
 @bp.get("/suggestions")
+@bp.input(SuggestionFilters, location="query", arg_name="filters")
 @right(READ)
-def suggestions() -> ResponseReturnValue:
-    """The best suggestions within a view, or for one organisation (``for``)."""
+def suggestions(filters: dict[str, Any]) -> ResponseReturnValue:
+    """The best suggestions within a view, or for one organisation."""
     snapshot = pictures.scene(view()).snapshot
-    row = snapshot.index.get(request.args.get("for", ""))
-    limit = min(request.args.get("limit", 20, int), MOST)
+    row = snapshot.index.get(filters.get("for_organisation", ""))
+    limit = filters["limit"]
     text, ids = listing.names(snapshot), snapshot.ids
     return jsonify(
         suggestions=[
@@ -143,10 +118,11 @@ def suggestions() -> ResponseReturnValue:
 
 
 @bp.get("/search")
+@bp.input(SearchFor, location="query", arg_name="asked")
 @right(READ)
-def search() -> ResponseReturnValue:
+def search(asked: dict[str, Any]) -> ResponseReturnValue:
     """Organisations, partnerships and territories by name or number."""
-    text = request.args.get("q", "")[:MOST].strip()
+    text = asked["q"].strip()
     hits = service().search(text, 8) if text else []
     return jsonify(hits=[{"id": h.id, "label": h.label, "name": h.name, "url": address_of(h)} for h in hits])
 

@@ -15,7 +15,7 @@ from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.filter import last_day
 from graphsvc_web.current import service
 from graphsvc_web.listing import names
-from graphsvc_web.pages.network import suggested
+from graphsvc_web.pictures import suggested
 from graphsvc_web.rights import READ, right
 
 bp = APIBlueprint("landing", __name__, enable_openapi=False)
@@ -57,6 +57,7 @@ def start() -> ResponseReturnValue:
         per_year=per_year(whole),
         names=names(whole),
         ids=whole.ids,
+        snapshot=whole,
         found=suggested(whole, 4),
     )
 

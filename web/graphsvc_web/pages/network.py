@@ -11,14 +11,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
-from graphsvc.errors import NothingToSuggestError
 from graphsvc.metrics.definitions import MEASURES, NETWORK_MEASURES, ORGANISATION_MEASURES
-from graphsvc.snapshot import Snapshot
 from graphsvc_web import listing, pictures
 from graphsvc_web.current import service, view
 from graphsvc_web.facets import facets
 from graphsvc_web.language import current
-from graphsvc_web.ports import ExportFormat, Suggestion
+from graphsvc_web.ports import ExportFormat
 from graphsvc_web.rights import EXPORT, READ, right
 
 bp = APIBlueprint("network", __name__, enable_openapi=False)
@@ -31,17 +29,17 @@ FORMATS = get_args(ExportFormat)
 def network() -> ResponseReturnValue:
     """The network as the address filters it."""
     scene = pictures.scene(view())
-    whole = service().snapshot()
     return render_template(
         "network.html",
         view=scene.view,
         scene=scene,
+        names=listing.names(scene.snapshot),
         table=listing.organisations(scene.snapshot, scene.measures, scene.rows, scene.view),
-        facets=facets(whole),
+        facets=facets(service().snapshot()),
         sizes=[m for m in ORGANISATION_MEASURES if m.name in listing.SIZES],
         formats=FORMATS,
         titles={m.name: m.title for m in MEASURES},
-        suggested=suggested(scene.snapshot, SUGGESTED) if not scene.view.q else [],
+        suggested=pictures.suggested(scene.snapshot, SUGGESTED) if not scene.view.q else [],
     )
 
 
@@ -71,11 +69,3 @@ def download(format: str) -> ResponseReturnValue:
         raise NotFound(_("There is no such format."))
     file = service().export(pictures.scene(view()).snapshot, format, current())  # type: ignore[arg-type]
     return send_file(BytesIO(file.content), mimetype=file.media_type, as_attachment=True, download_name=file.filename)
-
-
-def suggested(snapshot: Snapshot, limit: int, row: int | None = None) -> list[Suggestion]:
-    """Suggestions; none where there is not enough to go on."""
-    try:
-        return list(service().suggestions(snapshot, row, limit))
-    except NothingToSuggestError:
-        return []

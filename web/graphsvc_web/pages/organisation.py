@@ -12,8 +12,9 @@ from graphsvc.snapshot import Snapshot
 from graphsvc_web import timeline
 from graphsvc_web.current import service
 from graphsvc_web.listing import names
-from graphsvc_web.pages.network import suggested
+from graphsvc_web.pages.api import address_of
 from graphsvc_web.pages.suggestions import DECISIONS
+from graphsvc_web.pictures import suggested
 from graphsvc_web.rights import READ, right
 
 bp = APIBlueprint("organisation", __name__, enable_openapi=False)
@@ -32,20 +33,24 @@ def organisation(id: str) -> ResponseReturnValue:
     row = snapshot.index.get(id)
     if row is None:
         return render_template("organisation.html", record=record, row=None)
-    measures = service().measure(snapshot)
+    measures, text = service().measure(snapshot), names(snapshot)
+    near = partners(snapshot, row)
+    found = suggested(snapshot, SUGGESTED, row)
+    shown = {text.sector[i] for i in (row, *(p[0] for p in near), *(end for s in found for end in (s.a, s.b)))}
     standing = {p.measure: p for p in positions(snapshot, measures, row)}
     return render_template(
         "organisation.html",
         record=record,
         row=row,
         snapshot=snapshot,
-        names=names(snapshot),
-        place=names(snapshot).place.get(record.territory or "", record.territory or ""),
-        partners=partners(snapshot, row),
+        names=text,
+        place=text.place.get(record.territory or "", record.territory or ""),
+        partners=near,
+        partner_sectors=sorted(shown),
         bars=timeline.of_organisation(snapshot, row),
         standing=[standing[name] for name in IN_WORDS if name in standing],
         titles={m.name: m for m in ORGANISATION_MEASURES},
-        found=suggested(snapshot, SUGGESTED, row),
+        found=found,
         decisions=DECISIONS,
     )
 
@@ -68,7 +73,8 @@ def partnership(id: str) -> ResponseReturnValue:
 def search() -> ResponseReturnValue:
     """Records by name or number."""
     text = request.args.get("q", "")[:LONGEST].strip()
-    return render_template("search.html", text=text, hits=service().search(text, 50) if text else [])
+    hits = service().search(text, 50) if text else []
+    return render_template("search.html", text=text, hits=hits, address_of=address_of)
 
 
 def partners(snapshot: Snapshot, row: int) -> list[tuple[int, int, float]]:

@@ -30,7 +30,7 @@ def preferences() -> ResponseReturnValue:
     """Language and colours of this browser, kept in cookies."""
     response = redirect(inside(request.form.get("next"), url_for("landing.start")))
     for name, allowed in ((COOKIE, LANGUAGES), ("theme", THEMES)):
-        value = request.form.get(name)
+        value = request.form.get(name, "")
         if value in allowed:
             response.set_cookie(name, value, max_age=A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
     return response

@@ -14,7 +14,7 @@ from graphsvc_web import pictures
 from graphsvc_web.current import inside, service, view
 from graphsvc_web.facets import facets
 from graphsvc_web.listing import names
-from graphsvc_web.pages.network import suggested
+from graphsvc_web.pictures import suggested
 from graphsvc_web.rights import OUTREACH, READ, right
 
 bp = APIBlueprint("suggestions", __name__, enable_openapi=False)

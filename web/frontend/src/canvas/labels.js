@@ -1,5 +1,7 @@
 const SIZE = 13;
 const MOST = 90;
+const ALWAYS = 28;
+const LEGIBLE = 5;
 const FONT = `${SIZE}px system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif`;
 
 /** Names beside nodes: the largest first, none over another, always of readable size. */
@@ -13,7 +15,7 @@ export class Labels {
 
   hide(ids, hidden) { ids.forEach((id) => { this.byId.get(id).hidden = hidden; }); }
 
-  moved(positions) { for (const [id, at] of Object.entries(positions)) Object.assign(this.byId.get(id), at); }
+  moved(positions) { for (const [id, at] of Object.entries(positions)) Object.assign(this.byId.get(id) ?? this.byId.get(Number(id)), at); }
 
   draw(context, network, palette) {
     const scale = network.getScale();
@@ -28,8 +30,9 @@ export class Labels {
     context.lineJoin = "round";
     context.font = FONT;
     const order = chosen.size ? [...this.items.filter((i) => chosen.has(i.id)), ...this.items] : this.items;
-    for (const item of order) {
+    for (const [rank, item] of order.entries()) {
       if (taken.length >= MOST) break;
+      if (rank >= ALWAYS && item.size * scale < LEGIBLE) continue;
       if (item.hidden || Math.abs(item.x - middle.x) > half.x || Math.abs(item.y - middle.y) > half.y) continue;
       item.width ??= context.measureText(item.text).width;
       const box = place(item, scale);

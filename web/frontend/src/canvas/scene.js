@@ -35,6 +35,7 @@ export class Scene {
     this.byId = new Map(picture.nodes.map((node) => [node.id, node]));
     this.nodes = new DataSet(picture.nodes.map((node) => this.dressed(node)));
     this.edges = new DataSet(picture.edges.map((edge) => (edge.suggestion ? { ...edge, ...this.proposal() } : edge)));
+    this.labels.of(picture.nodes);
     const options = { ...picture.options, ...this.looks() };
     if (this.network) {
       const view = { position: this.network.getViewPosition(), scale: this.network.getScale() };
@@ -49,7 +50,6 @@ export class Scene {
       this.listen();
       this.network.fit({ animation: false });
     }
-    this.labels.of(picture.nodes);
     this.neighbours = this.linked();
     this.describe();
     this.root.dispatchEvent(new CustomEvent("drawn"));
@@ -68,7 +68,7 @@ export class Scene {
     const font = { color: ink, size: 12, strokeWidth: 4, strokeColor: card, align: "middle" };
     return {
       groups: groups(this.picture.nodes, this.palette),
-      edges: { ...this.picture.options.edges, color: { color: tie, highlight: accent, hover: accent, opacity: 0.75 }, font },
+      edges: { ...this.picture.options.edges, color: { color: tie, highlight: accent, hover: accent, opacity: 0.5 }, font },
     };
   }
 
@@ -191,7 +191,7 @@ export class Scene {
     const lang = document.documentElement.lang;
     return text.replace(/\{(\w+)\}/g, (whole, name) => {
       const value = values[name];
-      return typeof value === "number" ? value.toLocaleString(lang) : value ?? whole;
+      return typeof value === "number" ? value.toLocaleString(lang, { useGrouping: "always" }) : value ?? whole;
     });
   }
 }

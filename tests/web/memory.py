@@ -1,0 +1,179 @@
+"""The core without a database: real snapshots, measures, layouts and suggestions over a network in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from graphsvc.kernels.layout import force_layout
+from graphsvc_web.collate import fold
+
+from graphsvc import metrics
+from graphsvc.errors import NotFoundError
+from graphsvc.exports.download import Download, download
+from graphsvc.i18n import msg
+from graphsvc.ingest.network import to_network
+from graphsvc.ingest.plan import read_plan
+from graphsvc.model import vocabulary
+from graphsvc.model.accounts import Account, SavedView
+from graphsvc.model.network import Network
+from graphsvc.model.organisations import Organisation
+from graphsvc.model.partnerships import Partnership
+from graphsvc.service.cache import Cache
+from graphsvc.service.report import ImportReport
+from graphsvc.snapshot import Snapshot, take
+from graphsvc.snapshot.choose import choose
+from graphsvc.suggest import Suggester
+
+ROLES = ("reader", "animator", "outreach", "coordinator", "admin")
+
+
+class MemoryAccounts:
+    """Accounts in a dict."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Account] = {}
+        self.tokens: dict[str, tuple[str, datetime]] = {}
+
+    def all(self) -> Sequence[Account]:
+        return sorted(self.kept.values(), key=lambda a: a.email.casefold())
+
+    def by_id(self, id: str) -> Account | None:
+        return self.kept.get(id)
+
+    def by_email(self, email: str) -> Account | None:
+        return next((a for a in self.kept.values() if a.email.casefold() == email.casefold()), None)
+
+    def save(self, account: Account) -> None:
+        self.kept[account.id] = account
+
+    def add_token(self, token_hash: str, account_id: str, expires_at: datetime) -> None:
+        self.tokens[token_hash] = (account_id, expires_at)
+
+    def take_token(self, token_hash: str, now: datetime) -> Account | None:
+        account_id, expires_at = self.tokens.pop(token_hash, ("", now))
+        return self.kept.get(account_id) if expires_at > now else None
+
+
+class MemoryViews:
+    """Saved views in a dict."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, SavedView] = {}
+
+    def of(self, owner: str) -> Sequence[SavedView]:
+        return [v for v in self.kept.values() if v.owner == owner]
+
+    def by_token(self, token_hash: str) -> SavedView | None:
+        return next((v for v in self.kept.values() if v.token_hash == token_hash), None)
+
+    def save(self, view: SavedView) -> None:
+        self.kept[view.id] = view
+
+    def delete(self, owner: str, id: str) -> None:
+        if id in self.kept and self.kept[id].owner == owner:
+            del self.kept[id]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A search result."""
+
+    id: str
+    label: str
+    name: str
+
+
+@dataclass
+class MemoryService:
+    """What ``graphsvc_web.ports.Service`` asks for."""
+
+    network: Network
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    partnerships: dict[str, Partnership] = field(default_factory=dict)
+    accounts: MemoryAccounts = field(default_factory=MemoryAccounts)
+    views: MemoryViews = field(default_factory=MemoryViews)
+    decisions: list[tuple[str, ...]] = field(default_factory=list)
+    profiles: Sequence[str] = ("denmark",)
+    cache: Cache = field(default_factory=lambda: Cache(200))
+
+    @classmethod
+    def of_file(cls, path: Path, profile: str) -> MemoryService:
+        with read_plan(path, profile) as plan:
+            partnerships = {p.id: p for p in plan.partnerships}
+            return cls(to_network(plan), dict(plan.organisations), partnerships)
+
+    def secret_key(self) -> bytes:
+        return b"only for tests, thirty-two bytes"
+
+    def ready(self) -> None:
+        """Always."""
+
+    def label(self, scheme: str, code: str, language: str) -> str:
+        return vocabulary.label(scheme, code, language)
+
+    def snapshot(self, *, as_of: date | None = None, scope: Any = "ever", **filters: Sequence[str]) -> Snapshot:
+        key = (as_of, scope, tuple(sorted((k, tuple(v)) for k, v in filters.items())))
+        return self.cache.get(key, lambda: take(choose(self.network, **filters), as_of, scope))
+
+    def search(self, text: str, limit: int = 20) -> Sequence[Hit]:
+        words = fold(text).split()
+        return [h for h in self._hits if all(w in fold(h.name) for w in words)][:limit]
+
+    @cached_property
+    def _hits(self) -> list[Hit]:
+        return [Hit(o.id, "Organisation", o.name) for o in self.organisations.values()] + [
+            Hit(p.id, "Partnership", p.name) for p in self.partnerships.values()
+        ]
+
+    def organisation(self, id: str) -> Organisation:
+        if id not in self.organisations:
+            raise NotFoundError(msg("There is no record with this id."))
+        return self.organisations[id]
+
+    def partnership(self, id: str) -> Partnership:
+        if id not in self.partnerships:
+            raise NotFoundError(msg("There is no record with this id."))
+        return self.partnerships[id]
+
+    def layout(self, snapshot: Snapshot) -> Any:
+        return self.cache.get(("layout", snapshot), lambda: force_layout(snapshot.graph))
+
+    def measure(self, snapshot: Snapshot) -> Any:
+        return self.cache.get(("measures", snapshot), lambda: metrics.measure(snapshot))
+
+    def suggestions(self, snapshot: Snapshot, organisation: int | None = None, limit: int = 50) -> Any:
+        suggester = self.cache.get(("suggester", snapshot), lambda: Suggester(snapshot.network, snapshot.as_of))
+        return suggester.suggest(for_organisation=organisation, limit=limit)
+
+    def decide(self, a: str, b: str, status: str, *, by: str, reason: str = "") -> None:
+        self.decisions.append((a, b, status, by, reason))
+
+    def export(self, snapshot: Snapshot, format: Any, language: str) -> Download:
+        return download(snapshot, self.measure(snapshot), format, language)
+
+    def check_import(self, path: Path, profile: str) -> ImportReport:
+        with read_plan(path, profile) as plan:
+            return ImportReport.of(plan)
+
+    def run_import(self, path: Path, profile: str, *, by: str) -> ImportReport:  # noqa: ARG002 part of the port
+        with read_plan(path, profile) as plan:
+            self.network = to_network(plan)
+            self.organisations = dict(plan.organisations)
+            self.partnerships = {p.id: p for p in plan.partnerships}
+            self.cache = Cache(200)
+            self.__dict__.pop("_hits", None)
+            return ImportReport.of(plan)
+
+    def add_accounts(self, password_hash: str) -> None:
+        """One account per role: ``<role>@example.org``."""
+        for role in ROLES:
+            self.accounts.save(Account(role, f"{role}@example.org", role.title(), role, password_hash))
+
+    def close_account(self, id: str) -> None:
+        """As an administrator would."""
+        self.accounts.save(replace(self.accounts.kept[id], active=False))

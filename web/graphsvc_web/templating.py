@@ -1,0 +1,39 @@
+"""What every template may use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from apiflask import APIFlask
+from flask_babel import gettext as _
+
+from graphsvc.render.look import HOLLOW, SHAPES
+from graphsvc_web import rights
+from graphsvc_web.assets import asset
+from graphsvc_web.current import service
+from graphsvc_web.language import current
+
+
+def label(scheme: str, code: str) -> str:
+    """A vocabulary code in the reader's language."""
+    return service().label(scheme, code, current()) if code else ""
+
+
+def _per_request() -> dict[str, Any]:
+    return {
+        "roles": {
+            "reader": _("reader"),
+            "animator": _("animator"),
+            "outreach": _("business outreach officer"),
+            "coordinator": _("coordinator"),
+            "admin": _("administrator"),
+        }
+    }
+
+
+def install(app: APIFlask) -> None:
+    """Globals and per-request texts."""
+    app.jinja_env.globals.update(
+        asset=asset, may=rights.may, label=label, sector_shapes=SHAPES, hollow=HOLLOW, known=app.view_functions
+    )
+    app.context_processor(_per_request)
