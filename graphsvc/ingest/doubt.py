@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from rapidfuzz import fuzz
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import fuzz, process
 
 from graphsvc.i18n import Message, msg
 from graphsvc.ingest.matching import Matched
@@ -22,62 +24,64 @@ WINDOW = 4
 UNLIKE = 60
 """Below this likeness the words that two names don't share speak of two organisations."""
 SHORTEST_INITIALS, LONGEST_INITIALS = 3, 8
+Words = Sequence[Sequence[str]]
+Index = npt.NDArray[np.int64]
+Pair = tuple[int, int, float, Message]
 _BRACKETS = re.compile(r"\((\w+)\)")
 
 
-def likely_same(mentions: Mentions, matched: Matched, names: Names) -> Iterator[DoubtfulMatch]:
+def likely_same(mentions: Mentions, matched: Matched, names: Names) -> list[DoubtfulMatch]:
     """Pairs of organisations whose names are alike, the likest first; those already doubted are left out."""
     shown = [best_name([mentions[i] for i in group]) for group in matched.groups]
     words = [names.words(name) for name in shown]
-    keys = [names.key(name).base for name in shown]
+    strong = [_strong(w, names) for w in words]
     found = []
-
-    def add(a: int, b: int, score: float, why: Message) -> None:
-        if keys[a] != keys[b] and not _decided(shown[a], shown[b], names):
+    for a, b, score, why in (*_alike(words, strong, names), *_initials(shown, words, strong)):
+        if names.key(shown[a]).base != names.key(shown[b]).base and not _decided(shown[a], shown[b], names):
             rows = tuple(sorted({r for i in matched.groups[b] for r in mentions[i].rows})[:ROWS_KEPT])
             found.append(DoubtfulMatch(shown[b], shown[a], round(score, 1), why, rows))
-
-    for a, b in _pairs(words):
-        score = likeness(words[a], words[b], names)
-        if score >= names.rules.doubtful_from:
-            add(a, b, score, msg("the names are alike"))
-    for a, b in _initials(shown, words, names):
-        add(a, b, 90, msg("one may be the initials of the other"))
-    return iter(sorted(found, key=lambda d: (-d.score, d.name, d.other)))
+    return sorted(found, key=lambda d: (-d.score, d.name, d.other))
 
 
-def likeness(a: Sequence[str], b: Sequence[str], names: Names) -> float:
-    """0–100: how alike two names are in the words that tell organisations apart.
+def _alike(words: Words, strong: Words, names: Names) -> Iterator[Pair]:
+    """Pairs alike in the words that tell organisations apart, whatever their order."""
+    a, b = _pairs(words)
+    score = np.zeros(len(a), np.float32)
+    for texts in (["".join(w) for w in strong], [" ".join(sorted(w)) for w in strong]):
+        new = process.cpdist([texts[i] for i in a], [texts[i] for i in b], scorer=fuzz.ratio, dtype=np.float32)
+        np.maximum(score, new, out=score)
+    for k in np.flatnonzero(score >= names.rules.doubtful_from):
+        i, j = int(a[k]), int(b[k])
+        if may_be_one(strong[i], strong[j], names):
+            yield i, j, float(score[k]), msg("the names are alike")
 
-    0 where their numbers differ, or where the words that they don't share are unlike or name two places.
-    """
+
+def may_be_one(a: Sequence[str], b: Sequence[str], names: Names) -> bool:
+    """False where two names have different numbers, or where the words that they don't share are unlike or are two
+    places: Odder and Odense Kommune."""
     if _digits(a) != _digits(b):
-        return 0.0
-    strong_a, strong_b = _strong(a, names), _strong(b, names)
-    rest_a, rest_b = [w for w in strong_a if w not in strong_b], [w for w in strong_b if w not in strong_a]
-    if rest_a and rest_b:
-        two_places = names.tells(rest_a) and names.tells(rest_b)
-        if two_places or fuzz.ratio("".join(rest_a), "".join(rest_b)) < UNLIKE:
-            return 0.0
-    joined = fuzz.ratio("".join(strong_a), "".join(strong_b))
-    return float(max(joined, fuzz.token_sort_ratio(" ".join(strong_a), " ".join(strong_b))))
+        return False
+    rest_a, rest_b = [w for w in a if w not in b], [w for w in b if w not in a]
+    if not rest_a or not rest_b:
+        return True
+    two_places = names.tells(rest_a) and names.tells(rest_b)
+    return not two_places and fuzz.ratio("".join(rest_a), "".join(rest_b)) >= UNLIKE
 
 
 def _strong(words: Sequence[str], names: Names) -> list[str]:
     return [w for w in words if w not in names.rules.weak_words] or list(words)
 
 
-def _initials(shown: Sequence[str], words: Sequence[Sequence[str]], names: Names) -> Iterator[tuple[int, int]]:
+def _initials(shown: Sequence[str], words: Words, strong: Words) -> Iterator[Pair]:
     """Pairs in which one name is a single word made of the initials of the other, or stands in it in brackets."""
     single = {w[0]: i for i, w in enumerate(words) if len(w) == 1 and len(w[0]) <= LONGEST_INITIALS}
-    for i, found in enumerate(words):
-        both = (found, _strong(found, names))
+    for i, both in enumerate(zip(words, strong, strict=True)):
         short = {"".join(w[0] for w in x) for x in both if len(x) >= SHORTEST_INITIALS}
         short |= {b.casefold() for b in _BRACKETS.findall(shown[i])}
         for text in sorted(short):
             other = single.get(text, i)
             if other != i:
-                yield min(i, other), max(i, other)
+                yield min(i, other), max(i, other), 90, msg("one may be the initials of the other")
 
 
 def _digits(words: Sequence[str]) -> list[str]:
@@ -88,19 +92,22 @@ def _decided(a: str, b: str, names: Names) -> bool:
     return (a, b) in names.rules.different or (b, a) in names.rules.different
 
 
-def _pairs(words: Sequence[Sequence[str]]) -> set[tuple[int, int]]:
-    pairs: set[tuple[int, int]] = set()
-    spread = Counter(w for found in words for w in set(found))
+def _pairs(words: Words) -> tuple[Index, Index]:
+    """Positions of names worth comparing, each pair once."""
     sharing: dict[str, list[int]] = defaultdict(list)
     for i, found in enumerate(words):
         for word in set(found):
-            if spread[word] <= COMMON:
-                sharing[word].append(i)
-    for group in sharing.values():
-        pairs.update((a, b) for k, a in enumerate(group) for b in group[k + 1 :])
+            sharing[word].append(i)
+    parts = [_every(np.array(group)) for group in sharing.values() if 1 < len(group) <= COMMON]
     joined = ["".join(w) for w in words]
     for texts in (joined, [t[::-1] for t in joined]):
-        order = sorted(range(len(texts)), key=lambda i: texts[i])
-        for step in range(1, WINDOW + 1):
-            pairs.update((min(a, b), max(a, b)) for a, b in zip(order, order[step:], strict=False))
-    return pairs
+        order = np.array(sorted(range(len(texts)), key=texts.__getitem__), np.int64)
+        parts += [np.stack([order[:-step], order[step:]]) for step in range(1, WINDOW + 1)]
+    both = np.sort(np.concatenate(parts, axis=1), axis=0)
+    pairs = np.unique(both[0] * len(words) + both[1])
+    return pairs // len(words), pairs % len(words)
+
+
+def _every(group: Index) -> Index:
+    first, second = np.triu_indices(len(group), 1)
+    return np.stack([group[first], group[second]])

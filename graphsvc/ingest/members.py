@@ -21,6 +21,8 @@ from graphsvc.model.organisations import Organisation
 FACTS = ("sector", "kind", "territory", "street", "postcode", "town", "website", "lat", "lon")
 SCHEMES = {"sector": "organisation_sector", "kind": "organisation_kind"}
 Refuse = Callable[[int, RefusedError], None]
+About = tuple[Numbers, Mapping[str, str]]
+_REMEMBERED = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Spot:
     columns: dict[str, Column]
     numbers: tuple[tuple[str, str, int], ...]
     marks: frozenset[str]
+    about: tuple[int, ...]
+    """Positions of the columns with numbers and facts."""
 
 
 def spots(rules: MemberRules, heading: Heading) -> Iterator[Spot]:
@@ -41,10 +45,11 @@ def spots(rules: MemberRules, heading: Heading) -> Iterator[Spot]:
     columns = {f: Column(c, heading) for f, c in cells.items() if isinstance(c, CellRules)}
     numbers = tuple((register, h, heading.index(h)) for register, h in rules.numbers.items())
     marks = frozenset(m.casefold() for m in rules.marks)
+    about = (*(c.index for f, c in columns.items() if f in FACTS and c.index >= 0), *(i for _, _, i in numbers))
     like = re.compile(rules.columns_like)
     for index, name in enumerate(heading.columns):
         if (index == heading.index(rules.column)) if rules.column else (name and like.fullmatch(name)):
-            yield Spot(rules, name, index, columns, numbers, marks)
+            yield Spot(rules, name, index, columns, numbers, marks, about)
 
 
 class Members:
@@ -61,6 +66,8 @@ class Members:
     ) -> None:
         self.spots, self.names, self.places, self.dates = spots, names, places, dates
         self.mentions, self.refuse = mentions, refuse
+        self._known: dict[tuple[int, tuple[str, ...]], About] = {}
+        self._refusals = 0
 
     def read(self, row: int, cells: Sequence[str], span: tuple[str, str]) -> list[Cited]:
         """The row's members. ``span``: first and last day of the partnership, "" where not known.
@@ -87,9 +94,8 @@ class Members:
             return
         role = self._try(row, lambda: code(spot.columns["role"].text(cells), "partner_role", spot.columns["role"].name))
         since, until = self._days(spot, cells, span)
-        alone = len(names) == 1  # an address or a number beside a list of names says nothing of each
-        facts = {f: str(v) for f, v in self._facts(spot, row, cells)} if alone else {}
-        numbers = self._numbers(spot, row, cells) if alone else ()
+        # an address or a number beside a list of names says nothing of each
+        numbers, facts = self._about(spot, row, cells) if len(names) == 1 else ((), {})
         for name in names:
             yield self.mentions.add(name, numbers, row, facts), role or "PAR", since or None, until or None
 
@@ -100,8 +106,12 @@ class Members:
         except RefusedError as refused:
             if refused.whole_row:
                 raise
-            self.refuse(row, refused)
+            self._refuse(row, refused)
             return ""
+
+    def _refuse(self, row: int, refused: RefusedError) -> None:
+        self._refusals += 1
+        self.refuse(row, refused)
 
     def _names(self, spot: Spot, row: int, cells: Sequence[str]) -> list[str]:
         raw = raw_cell(cells, spot.index, spot.heading)
@@ -119,6 +129,17 @@ class Members:
             else msg("The name has more than %(limit)d characters.", limit=MAX_NAME)
         )
         raise RefusedError(spot.heading, piece, why, msg("Mend the cell, or the profile's rules of names."))
+
+    def _about(self, spot: Spot, row: int, cells: Sequence[str]) -> About:
+        """Numbers and facts; those of an organisation that comes again are looked up."""
+        raw = tuple(cells[i] if i < len(cells) else "" for i in spot.about)
+        found = self._known.get((spot.index, raw))
+        if found is None:
+            refused = self._refusals
+            found = self._numbers(spot, row, cells), {f: str(v) for f, v in self._facts(spot, row, cells)}
+            if refused == self._refusals and len(self._known) < _REMEMBERED:
+                self._known[spot.index, raw] = found
+        return found
 
     def _numbers(self, spot: Spot, row: int, cells: Sequence[str]) -> Numbers:
         found = (

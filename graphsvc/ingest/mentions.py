@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 Numbers = tuple[tuple[str, str], ...]
@@ -19,7 +20,7 @@ class Mention:
     """Id of the organisation in the database that has this name or number."""
     count: int = 0
     rows: list[int] = field(default_factory=list)
-    facts: dict[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def label(self) -> str:
@@ -34,7 +35,7 @@ class Mentions(list[Mention]):
         super().__init__()
         self._numbers: dict[tuple[str, Numbers], int] = {}
 
-    def add(self, name: str, numbers: Numbers, row: int, facts: dict[str, str]) -> int:
+    def add(self, name: str, numbers: Numbers, row: int, facts: Mapping[str, str]) -> int:
         """The number of the mention, which is made when it is new."""
         number = self._numbers.get((name, numbers))
         if number is None:
@@ -44,7 +45,6 @@ class Mentions(list[Mention]):
         mention.count += 1
         if len(mention.rows) < ROWS_KEPT and row not in mention.rows:
             mention.rows.append(row)
-        for key, value in facts.items():
-            if value:
-                mention.facts.setdefault(key, value)
+        if facts and facts != mention.facts:  # often one mapping for many mentions: never changed in place
+            mention.facts = {**facts, **mention.facts} if mention.facts else facts
         return number

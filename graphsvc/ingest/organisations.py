@@ -36,29 +36,27 @@ class Organisations(Mapping[str, Organisation]):
         name = best_name(mentions)
         facts: dict[str, Any] = {}
         for mention in mentions:
-            facts = mention.facts | facts
+            facts = {**mention.facts, **facts}
         names = [m.name for m in mentions]
-        for field in _DEDUCED:
-            facts.setdefault(field, self._deduced(field, names, facts))
-        facts["sector"] = facts["sector"] or (sector_of_kind(facts["kind"]) if facts["kind"] else "other")
-        facts["territory"] = facts["territory"] or None
+        self._deduce(names, facts)
+        facts["sector"] = facts.get("sector") or sector_of_kind(facts.get("kind", ""))
         others = tuple(dict.fromkeys(n for n in names if n != name))
         source = Source(file=self._file, row=mentions[0].rows[0])
         return Organisation(id=id, name=name, other_names=others, source=source, **_numbers(mentions), **facts)
 
-    def _deduced(self, field: str, names: Sequence[str], facts: Mapping[str, str]) -> str:
+    def _deduce(self, names: Sequence[str], facts: dict[str, Any]) -> None:
+        """Adds what the profile's rules say and the file does not."""
         for rule in self._rules:
-            value: str = getattr(rule.says, field)
-            if value and rule.fits(names, facts):
-                return value
-        return ""
+            lacking = {f: v for f, v in rule.says.items() if f not in facts}
+            if lacking and rule.fits(names, facts):
+                facts |= lacking
 
 
 class Rule:
     """A rule of the profile, ready to use; all the patterns that it gives must be found."""
 
     def __init__(self, says: OrganisationRule) -> None:
-        self.says = says
+        self.says = {f: v for f in _DEDUCED if (v := getattr(says, f))}
         self._name = re.compile(says.name) if says.name else None
         self._facts = {f: re.compile(p) for f in ("postcode", "town") if (p := getattr(says, f))}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from graphsvc.errors import FileError, Place
@@ -189,8 +190,8 @@ class Partnerships:
             before = kept.setdefault(id, [])
             if all(span[1] < first or last < span[0] for first, last in before):
                 before.append(span)
-                members.append(Member.model_validate({"id": id, "role": role, "since": since, "until": until}))
-        return tuple(members)
+                members.append(Member.model_construct(id=id, role=role, since=_day(since), until=_day(until)))
+        return tuple(members)  # checked when they were read, so not again for each of a million
 
     def count(self) -> tuple[int, int]:
         """Partnerships and memberships."""
@@ -199,3 +200,7 @@ class Partnerships:
             partnerships += 1
             memberships += len({(self.matched.of[m], since, until) for m, _, since, until in spooled.members})
         return partnerships, memberships
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

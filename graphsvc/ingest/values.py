@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 
+from pydantic import ValidationError
 from stdnum.dk import cvr
 from stdnum.exceptions import ValidationError as NumberError
 
@@ -46,7 +48,8 @@ class Column:
 
     def text(self, cells: Sequence[str]) -> str:
         """The cell on one line, translated by the profile's ``values``, or the fixed ``value``."""
-        return self._meaning(cell(cells, self.index, self.name)) or self.rules.value
+        raw = cell(cells, self.index, self.name)
+        return (self._meaning(raw) if raw else "") or self.rules.value
 
     def lines(self, cells: Sequence[str]) -> str:
         """The cell with its line breaks, or the fixed ``value``."""
@@ -150,11 +153,17 @@ Fields = tuple[tuple[str, str | tuple[str, ...]], ...]
 """Pairs of field and text (or texts)."""
 
 
-@lru_cache(maxsize=20_000)
 def checked(model: type[Record], fields: Fields) -> tuple[Fields, tuple[RecordError, ...]]:
-    """Those of the fields that the model takes, and what is wrong with the others (``place.field`` says which)."""
+    """Those of the fields that the model takes, and what is wrong with the others (``place.field`` says which).
+
+    Codes must have been looked up before.
+    """
+    data = {"name": "-", **dict(fields)}
+    with suppress(ValidationError):  # told in words below
+        if next(model.model_validate(data).broken_rules(), None) is None:
+            return fields, ()
     try:
-        build(model, {"name": "-", **dict(fields)})
+        build(model, data)
     except RecordError as wrong:
         problems = getattr(wrong, "problems", None) or (wrong,)
         bad = {p.place.field for p in problems if p.place}
