@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from graphsvc.ingest.clean import clean, one_line
 from graphsvc.ingest.profile import NameRules
 
+_NEAR = 80
+"""So many characters before a separator are looked at: an abbreviation is short, and a cell may be long."""
 _WORD = re.compile(r"\w+")
 
 
@@ -54,17 +56,18 @@ class Names:
     def _pieces(self, text: str) -> Iterable[str]:
         start = 0
         for match in self._separator.finditer(text):
-            if self._ends(text[start : match.start()], text[match.end() :]):
+            if match.end() > match.start() and self._ends(text[start : match.start()], text, match.end()):
                 yield text[start : match.start()]
                 start = match.end()
         yield text[start:]
 
-    def _ends(self, before: str, after: str) -> bool:
-        if before.count("(") > before.count(")") and _closes(after):
+    def _ends(self, before: str, text: str, after: int) -> bool:
+        if before.count("(") > before.count(")") and _closes(text, after):
             return False
-        if any(p.match(after) for p in self._not_before):
+        if any(p.match(text, after) for p in self._not_before):
             return False
-        return any(p.search(before) for p in self._end) or not any(p.search(before) for p in self._not_end)
+        near = max(0, len(before) - _NEAR)
+        return any(p.search(before, near) for p in self._end) or not any(p.search(before, near) for p in self._not_end)
 
     def tidy(self, name: str) -> str:
         """One name on one line, without what the profile's ``remove`` takes out."""
@@ -118,6 +121,7 @@ def _loose(form: str) -> str:
     return r"[./\s]*".join(c for c in letters) if len(form) <= 9 else re.escape(form.casefold())
 
 
-def _closes(after: str) -> bool:
-    closing = after.find(")")
-    return closing >= 0 and "(" not in after[:closing]
+def _closes(text: str, start: int) -> bool:
+    """Does a bracket that is open at ``start`` close later?"""
+    closing = text.find(")", start)
+    return closing >= 0 and text.find("(", start, closing) < 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -88,8 +89,9 @@ def _plan(
 def _digest(path: Path) -> str:
     """SHA-256 of the file; raises FileError when there is no such file to read."""
     hint = msg("Give the path of a CSV or XLSX file.")
-    if path.is_dir():
-        raise FileError(msg("This is a folder, not a file."), place=Place(file=str(path)), hint=hint)
+    if path.exists() and not path.is_file():
+        what = msg("This is a folder, not a file.") if path.is_dir() else msg("This is no ordinary file.")
+        raise FileError(what, place=Place(file=str(path)), hint=hint)
     try:
         with path.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
@@ -111,17 +113,29 @@ def _sheets(path: Path, profile: Profile) -> list[tuple[Sheet, Heading]]:
 
     Raises ProfileError when none has.
     """
-    columns = profile.columns()
+    columns, needed = profile.columns(), profile.file.needed
     with path.open("rb") as stream:
         start = stream.read(8)
     if not is_workbook(start):
         sheet = open_csv(path, profile.file, columns)
-        return [(sheet, find_heading(sheet, columns))]
+        return [(sheet, find_heading(sheet, columns, needed))]
     sheets = open_workbook(path, profile.file)
-    fitting = [(s, h) for s in sheets if not (h := likeliest_heading(s, columns)).lacks(columns)]
+    fitting = [(s, h) for s in sheets if not (h := likeliest_heading(s, columns)).lacks(needed or columns)]
     if not fitting or profile.file.sheets:
-        return [(s, find_heading(s, columns)) for s in sheets]
-    return [(s, find_heading(s, columns)) for s, _ in fitting]
+        return [(s, find_heading(s, columns, needed)) for s in sheets]
+    return [(s, find_heading(s, columns, needed)) for s, _ in fitting]
+
+
+def _unused(heading: Heading, profile: Profile) -> Iterator[Message]:
+    """What the profile and the heading don't have in common: often a slip of the pen."""
+    columns = profile.columns()
+    if lacking := heading.lacks(columns):
+        yield msg("columns that the file does not have: %(names)s", names=", ".join(lacking))
+    like = [re.compile(g.columns_like) for g in profile.members if g.columns_like]
+    named = {heading.index(c) for c in columns}
+    rest = [c for i, c in enumerate(heading.columns) if c and i not in named and not any(p.fullmatch(c) for p in like)]
+    if rest:
+        yield msg("columns that are not taken: %(names)s", names=", ".join(c[:40] for c in rest[:20]))
 
 
 def _read(
@@ -138,6 +152,7 @@ def _read(
     for sheet, heading in _sheets(path, profile):
         reader = SheetReader(profile, sheet, heading, names, places, mentions, _refuser(sheet, spool))
         yield from sheet.found
+        yield from _unused(heading, profile)
         for column, dates in reader.dates.items():
             yield msg("dates in column “%(column)s”: %(form)s", column=column, form=dates.formats[0])
         for _ in reader.read(spool):

@@ -65,6 +65,8 @@ class FileRules(Part):
     encoding: str = ""
     separator: str = ""
     sheets: tuple[str, ...] = ()
+    needed: tuple[str, ...] = ()
+    """Headings that the file must have, the others may be lacking; empty: all that the profile names."""
     dates: tuple[str, ...] = ()
     """Forms of dates as in ``strptime``, for example ``%d.%m.%Y``."""
 
@@ -195,7 +197,7 @@ class Profile(Part):
     territories: tuple[TerritoryRules, ...] = ()
 
     def columns(self) -> tuple[str, ...]:
-        """Headings that the file must have."""
+        """All headings that the profile names."""
         cells = [getattr(self.partnership, f) for f in PartnershipRules.model_fields if f != "key"]
         for group in self.members:
             cells += [getattr(group, f) for f in MemberRules.model_fields]

@@ -40,8 +40,9 @@ class Heading:
     columns: tuple[str, ...]
 
     def index(self, name: str) -> int:
-        """Position of a column; ValueError when there is none."""
-        return _folded(self.columns).index(_fold(name))
+        """Position of a column, -1 when there is none."""
+        found = _folded(self.columns)
+        return found.index(_fold(name)) if name and _fold(name) in found else -1
 
     def lacks(self, names: Sequence[str]) -> list[str]:
         """Those of ``names`` that are no column."""
@@ -57,14 +58,13 @@ def likeliest_heading(sheet: Sheet, names: Sequence[str]) -> Heading:
     return min(top, key=lambda h: (len(h.lacks(names)), h.row), default=Heading(1, ()))
 
 
-def find_heading(sheet: Sheet, names: Sequence[str]) -> Heading:
-    """The likeliest heading.
+def find_heading(sheet: Sheet, names: Sequence[str], needed: Sequence[str] = ()) -> Heading:
+    """The likeliest heading. ``needed``: those of ``names`` that must be there; empty: all.
 
     Raises ProfileError naming the file and a column that it lacks, or has twice.
     """
-    top = [Heading(number, tuple(one_line(c) for c in cells)) for number, cells in islice(sheet.rows(), HEADING_WITHIN)]
-    best = min(top, key=lambda h: (len(h.lacks(names)), h.row), default=Heading(1, ()))
-    if missing := best.lacks(names):
+    best = likeliest_heading(sheet, names)
+    if missing := best.lacks(needed or names):
         raise _lacking(sheet, best, missing[0])
     have = _folded(best.columns)
     for name in names:

@@ -44,7 +44,7 @@ class Column:
     def __init__(self, rules: CellRules, heading: Heading) -> None:
         self.rules = rules
         self.name = rules.column
-        self.index = heading.index(rules.column) if rules.column else -1
+        self.index = heading.index(rules.column)
 
     def text(self, cells: Sequence[str]) -> str:
         """The cell on one line, translated by the profile's ``values``, or the fixed ``value``."""
