@@ -123,3 +123,7 @@ class SchemaVersionError(DatabaseError):
 
 class QueryFileError(GraphsvcError):
     """A file under ``cypher/`` is malformed or does not fit its declared parameters: a fault of ours."""
+
+
+class EngineError(GraphsvcError):
+    """An engine beside our own (Spark, Neo4j's graph data science) is not installed, can't start, or failed."""
