@@ -83,7 +83,7 @@ def _rows(path: Path, encoding: str, separator: str) -> Iterator[Row]:
             ) from None
         except UnicodeDecodeError:
             raise FileError(
-                msg("From here on the text is not in the encoding %(encoding)s.", encoding=encoding),
+                msg("Soon after this row the text is not in the encoding %(encoding)s.", encoding=encoding),
                 place=Place(file=path.name, row=number + 1),
                 hint=msg("Save the file again as CSV in UTF-8."),
             ) from None

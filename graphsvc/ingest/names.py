@@ -116,9 +116,10 @@ def _compiled(patterns: Iterable[str]) -> list[re.Pattern[str]]:
 
 
 def _loose(form: str) -> str:
-    """``A.M.B.A.`` also as ``amba``, ``A M B A``: any punctuation between its letters; words keep one space."""
-    letters = [re.escape(c) for c in form.casefold() if c.isalnum() or c == " "]
-    return r"[./\s]*".join(c for c in letters) if len(form) <= 9 else re.escape(form.casefold())
+    """``A.M.B.A.`` also as ``amba``, ``A M B A``: any punctuation between its letters; words stay words."""
+    if not any(c in "./" for c in form):
+        return re.escape(form.casefold())
+    return r"[./\s]*".join(re.escape(c) for c in form.casefold() if c.isalnum())
 
 
 def _closes(text: str, start: int) -> bool:

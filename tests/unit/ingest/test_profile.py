@@ -1,0 +1,61 @@
+"""Profiles: shipped ones are right, wrong ones are told with the key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graphsvc.errors import ProfileError
+from graphsvc.ingest.profile import load_profile, shipped
+from graphsvc.model.vocabulary import scheme
+
+MINIMAL = 'name = "x"\n[partnership]\nname = "P"\n[[members]]\ncolumn = "O"\n'
+
+
+def test_shipped_profiles_use_codes_that_exist() -> None:
+    assert shipped() == ("denmark", "partnerstwa")
+    for name in shipped():
+        profile = load_profile(name)
+        assert profile.name == name
+        own = {t.code for t in profile.territories}
+        for rule in profile.organisations:
+            assert not rule.sector or rule.sector in scheme("organisation_sector")
+            assert not rule.kind or rule.kind in scheme("organisation_kind")
+            assert not rule.territory or rule.territory in own
+
+
+def test_columns_are_those_named_anywhere(tmp_path: Path) -> None:
+    path = tmp_path / "p.toml"
+    path.write_text(
+        MINIMAL.replace('"P"\n', '"P"\nkey = ["P", "Nr"]\n') + 'numbers = { NIP = "Numer" }\ntown = "Miasto"\n'
+    )
+    assert load_profile(path).columns() == ("P", "Miasto", "O", "Numer", "Nr")
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (("[partnership]", "[partnerships]"), "field partnership: The profile lacks this key"),
+        (('column = "O"', 'colum = "O"'), r"field members\.0\.colum: A profile has no such key"),
+        (('column = "O"', 'columns_like = "("'), r"members\.0\.columns_like.*not a regular expression"),
+        (('column = "O"', 'marks = ["x"]'), r"members\.0: .*either 'column' or 'columns_like'"),
+        (('name = "x"', "name = x"), "not valid TOML.*line 1"),
+        (("[[members]]\n", "[names]\ndoubtful_from = 3\n[[members]]\n"), r"names\.doubtful_from"),
+    ],
+)
+def test_what_is_wrong_is_named(tmp_path: Path, change: tuple[str, str], says: str) -> None:
+    path = tmp_path / "p.toml"
+    path.write_text(MINIMAL.replace(*change))
+    with pytest.raises(ProfileError, match=says) as caught:
+        load_profile(path)
+    assert str(path) in str(caught.value)
+
+
+def test_no_such_profile_lists_the_shipped_ones(tmp_path: Path) -> None:
+    for given in ("denmrak", tmp_path / "none.toml", tmp_path, "a\0b"):
+        with pytest.raises(ProfileError, match="denmark, partnerstwa"):
+            load_profile(given)
+    (tmp_path / "binary.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(ProfileError, match="UTF-8"):
+        load_profile(tmp_path / "binary.toml")

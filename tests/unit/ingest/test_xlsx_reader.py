@@ -1,0 +1,76 @@
+"""Workbooks: which sheets, how cells read."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from graphsvc.errors import FileError
+from graphsvc.ingest import xlsx_reader
+from graphsvc.ingest.profile import FileRules
+from graphsvc.ingest.xlsx_reader import open_workbook
+
+
+def save(path: Path, **sheets: list[list[object]]) -> Path:
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+def test_cells_as_text(tmp_path: Path) -> None:
+    cells = [1, 2.5, 1e20, True, date(2010, 2, 28), datetime(2010, 2, 28, 13, 5), "tekst", None]  # noqa: DTZ001
+    (sheet,) = open_workbook(save(tmp_path / "t.xlsx", S=[cells, [], ["=1+1", "x"]]), FileRules())
+    assert list(sheet.rows()) == [
+        (1, ["1", "2.5", "1e+20", "1", "2010-02-28", "2010-02-28 13:05:00", "tekst"]),
+        (3, ["", "x", "", "", "", "", ""]),
+    ]
+
+
+def test_merged_cells_below_empty_rows_and_columns(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for place, value in {"B3": "P", "C3": "O", "B4": "A", "C4": "Dom", "C5": "Las", "B6": "B", "C6": "Pole"}.items():
+        sheet[place] = value
+    sheet.merge_cells("B4:B5")
+    book.save(tmp_path / "t.xlsx")
+    (read,) = open_workbook(tmp_path / "t.xlsx", FileRules())
+    assert list(read.rows()) == [(3, ["P", "O"]), (4, ["A", "Dom"]), (5, ["A", "Las"]), (6, ["B", "Pole"])]
+
+
+def test_which_sheets(tmp_path: Path) -> None:
+    path = save(tmp_path / "t.xlsx", Jeden=[["a"]], Dwa=[["b"]], Notatki=[], **{"Stare (IGNORE)": [["c"]]})
+    assert [s.name for s in open_workbook(path, FileRules())] == ["Jeden", "Dwa"]
+    assert [s.name for s in open_workbook(path, FileRules(sheets=("dwa",)))] == ["Dwa"]
+    with pytest.raises(FileError, match="sheet Trzy"):
+        open_workbook(path, FileRules(sheets=("Trzy",)))
+
+
+def test_no_data(tmp_path: Path) -> None:
+    with pytest.raises(FileError, match="no sheet with data"):
+        open_workbook(save(tmp_path / "t.xlsx", A=[], **{"B (ignore)": [["x"]]}), FileRules())
+
+
+def test_two_sheets_of_one_name(tmp_path: Path) -> None:
+    path = save(tmp_path / "t.xlsx", Dane=[["a"]], Danf=[["b"]])
+    twice = tmp_path / "twice.xlsx"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(twice, "w") as new:
+        for item in old.namelist():
+            new.writestr(item, old.read(item).replace(b'name="Danf"', b'name="Dane"'))
+    with pytest.raises(FileError, match="two sheets of the same name"):
+        open_workbook(twice, FileRules())
+
+
+def test_too_large_when_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_reader, "MAX_UNPACKED", 100)
+    with pytest.raises(FileError, match="too large"):
+        open_workbook(save(tmp_path / "t.xlsx", A=[["x"]]), FileRules())
