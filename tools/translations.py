@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
@@ -58,12 +59,17 @@ class Domain:
         unused = [f"{self.file(language)}: no longer used: {key!r}" for key in known if key not in said]
         return sorted(missing) + sorted(unused)
 
-    def compile(self, language: str) -> None:
-        """Write the .mo file beside the .po file."""
+    def compiled(self, language: str) -> bytes:
+        """Content of the .mo file."""
         with self.file(language).open("rb") as stream:
             catalogue = read_po(stream, locale=language)
-        with self.file(language).with_suffix(".mo").open("wb") as out:
-            write_mo(out, catalogue)
+        out = BytesIO()
+        write_mo(out, catalogue)
+        return out.getvalue()
+
+    def compile(self, language: str) -> None:
+        """Write the .mo file beside the .po file."""
+        self.file(language).with_suffix(".mo").write_bytes(self.compiled(language))
 
 
 DOMAINS = (

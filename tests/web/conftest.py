@@ -1,0 +1,128 @@
+"""The application over the Danish partnerships in memory, served to a real Chromium."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from importlib.resources import as_file, files
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from graphsvc_web import create_app, signing
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from waitress import create_server
+
+from graphsvc.model.network import Network
+from tests.web.memory import MemoryService
+
+PASSWORD = "correct horse battery"  # noqa: S105 only for tests
+FLAGS = (
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def password_hash() -> str:
+    """Hashing takes its time: once is enough."""
+    return signing.hash_password(PASSWORD)
+
+
+@pytest.fixture(scope="session")
+def service(password_hash: str) -> MemoryService:
+    """The Danish network; tests that change it make their own."""
+    with as_file(files("graphsvc.data.denmark") / "projects-2007-2013.csv") as path:
+        made = MemoryService.of_file(path, "denmark")
+    made.add_accounts(password_hash)
+    return made
+
+
+@pytest.fixture
+def empty_service(password_hash: str) -> MemoryService:
+    """Nothing but accounts."""
+    made = MemoryService(Network())
+    made.add_accounts(password_hash)
+    return made
+
+
+@pytest.fixture(scope="session")
+def app(service: MemoryService) -> Any:
+    """The application."""
+    made = create_app(service, limits=False)
+    made.config["WTF_CSRF_ENABLED"] = False
+    return made
+
+
+def signed_in(app: Any, role: str) -> FlaskClient:
+    """A client of someone with a role."""
+    client: FlaskClient = app.test_client()
+    answer = client.post("/sign-in", data={"email": f"{role}@example.org", "password": PASSWORD})
+    assert answer.status_code == 302
+    return client
+
+
+@pytest.fixture(scope="session")
+def admin(app: Any) -> FlaskClient:
+    """Signed in as administrator."""
+    return signed_in(app, "admin")
+
+
+@pytest.fixture(scope="session")
+def address(service: MemoryService) -> Iterator[str]:
+    """Address of a running server, with every protection on."""
+    server = create_server(create_app(service, limits=False), host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    thread.join(timeout=5)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium from the system, else Playwright's own."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=shutil.which("chromium") or shutil.which("google-chrome"), args=FLAGS
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def cookies(browser: Browser, address: str) -> Any:
+    """The session of an administrator who signed in through the form."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}/sign-in")
+    page.fill("#email", "admin@example.org")
+    page.fill("#password", PASSWORD)
+    page.click("main button")
+    page.wait_for_url(f"{address}/")
+    kept = context.cookies()
+    context.close()
+    return kept
+
+
+@pytest.fixture
+def context(browser: Browser, address: str, cookies: Any) -> Iterator[BrowserContext]:
+    """A browser window of the administrator."""
+    made = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900})
+    made.add_cookies(cookies)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page on which nothing may go wrong in scripts, and nothing may break the Content-Security-Policy."""
+    made, wrong = context.new_page(), []
+    made.on("pageerror", lambda error: wrong.append(str(error)))
+    made.on(
+        "console",
+        lambda said: wrong.append(said.text) if said.type == "error" and "status of 4" not in said.text else None,
+    )
+    yield made
+    assert not wrong

@@ -1,0 +1,170 @@
+"""The picture in a real browser: drawn, zoomed, filtered, walked by keyboard, saved."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.web.memory import MemoryService
+
+
+def drawn(page: Page, path: str) -> None:
+    """Open a page and wait for its picture."""
+    page.goto(path)
+    page.wait_for_selector(".stage canvas")
+    page.wait_for_function("document.querySelector('[data-status]').textContent")
+
+
+def chosen(page: Page) -> Any:
+    return page.text_content("[data-chosen]")
+
+
+def aalborg(service: MemoryService) -> str:
+    snapshot = service.snapshot()
+    return f"/organisations/{snapshot.ids[snapshot.column('name').index('Aalborg Universitet')]}"
+
+
+def test_from_communities_to_members_to_an_organisation(page: Page) -> None:
+    drawn(page, "/network")
+    page.focus(".stage")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/network?group=*")
+    page.wait_for_selector(".stage canvas")
+    page.focus(".stage")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/organisations/*")
+    page.go_back()
+    page.go_back()
+    assert page.url.endswith("/network")
+
+
+def test_the_legend_hides_a_sector_and_undo_brings_it_back(page: Page) -> None:
+    drawn(page, "/network?level=organisations&year=2008")
+    button = page.locator("[data-sector-toggle=school]")
+    button.click()
+    assert button.get_attribute("aria-pressed") == "false"
+    page.click("[data-do=undo]")
+    assert button.get_attribute("aria-pressed") == "true"
+
+
+def test_keys_choose_hide_and_undo_and_do_nothing_while_typing(page: Page, service: MemoryService) -> None:
+    drawn(page, aalborg(service))
+    page.focus(".stage")
+    page.keyboard.press("ArrowUp")
+    assert "Aalborg Universitet" in chosen(page)
+    page.keyboard.press("e")
+    assert chosen(page).startswith("Wybrano: ")
+    page.keyboard.press("h")
+    assert "Ukryto" in (page.text_content("[data-status]") or "")
+    assert page.is_hidden("[data-chosen]")
+    page.keyboard.press("u")
+    assert page.is_disabled("[data-do=undo]")
+    page.keyboard.press("/")
+    page.keyboard.type("h")
+    assert page.input_value("#quick") == "h"
+    assert page.is_disabled("[data-do=undo]")
+
+
+def test_a_path_is_found_and_told(page: Page) -> None:
+    drawn(page, "/network?level=organisations")
+    page.focus(".stage")
+    page.keyboard.press("p")
+    assert "Najpierw wybierz dwie organizacje" in (page.text_content("[data-status]") or "")
+
+
+def test_the_lasso_chooses_what_it_is_drawn_round(page: Page, service: MemoryService) -> None:
+    drawn(page, aalborg(service))
+    page.locator(".canvas").scroll_into_view_if_needed()
+    page.click("[data-do=lasso]")
+    box = page.locator("svg.lasso").bounding_box()
+    assert box
+    corners = [(0.02, 0.02), (0.98, 0.02), (0.98, 0.98), (0.02, 0.98)]
+    points = [(box["x"] + box["width"] * x, box["y"] + box["height"] * y) for x, y in corners]
+    page.mouse.move(*points[0])
+    page.mouse.down()
+    for point in points[1:]:
+        page.mouse.move(*point, steps=4)
+    page.mouse.up()
+    assert chosen(page).startswith("Wybrano: 6")
+
+
+def test_the_picture_is_saved_as_png_and_svg(page: Page, service: MemoryService) -> None:
+    drawn(page, aalborg(service))
+    with page.expect_download() as png:
+        page.click("[data-do=png]")
+    assert png.value.path().read_bytes().startswith(b"\x89PNG")
+    with page.expect_download() as svg:
+        page.click("[data-do=svg]")
+    text = svg.value.path().read_text("utf-8")
+    assert "Aalborg Universitet" in text
+    assert "Źródło: sieć partnerstw" in text
+
+
+def test_the_slider_redraws_the_picture_of_a_year(page: Page) -> None:
+    drawn(page, "/network?level=organisations")
+    before = page.text_content("[data-status]")
+    page.focus("#year")
+    page.keyboard.press("Home")
+    page.wait_for_function("old => document.querySelector('[data-status]').textContent !== old", arg=before)
+    assert page.text_content("output") == "2007"
+
+
+def test_suggested_ties_are_dashed_straight_and_labelled(page: Page, service: MemoryService) -> None:
+    with page.expect_response("**/picture") as answer:
+        drawn(page, aalborg(service))
+    ties = [edge for edge in answer.value.json()["edges"] if edge.get("suggestion")]
+    assert ties
+    assert all(t["dashes"] and t["smooth"] is False and t["label"] == "sugestia" for t in ties)
+
+
+def test_search_offers_hits_by_keyboard(page: Page) -> None:
+    page.goto("/")
+    page.keyboard.press("/")
+    page.keyboard.type("aalborg univ")
+    page.wait_for_selector("#hits li")
+    page.keyboard.press("ArrowDown")
+    assert page.get_attribute("#quick", "aria-activedescendant") == "hit-0"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/organisations/*")
+    assert page.text_content("h1") == "Aalborg Universitet"
+
+
+def test_without_scripts_the_table_and_forms_work(browser: Any, address: str, cookies: Any) -> None:
+    context = browser.new_context(base_url=address, java_script_enabled=False)
+    context.add_cookies(cookies)
+    page = context.new_page()
+    page.goto("/network?q=aalborg")
+    assert page.locator("table tbody tr").count() > 3
+    page.goto("/")
+    page.fill("#quick", "vejle kommune")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=vejle*")
+    context.close()
+
+
+def test_nothing_is_fetched_from_elsewhere(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    drawn(page, "/network")
+    assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
+
+
+def test_a_page_weighs_little(page: Page) -> None:
+    sizes: list[int] = []
+    page.on("requestfinished", lambda request: sizes.append(request.sizes()["responseBodySize"]))
+    drawn(page, "/network?level=organisations")
+    page.wait_for_load_state("networkidle")
+    assert sum(sizes) < 400_000
+
+
+def test_nothing_shifts_while_a_page_loads(page: Page) -> None:
+    page.add_init_script(
+        "window.shift = 0; new PerformanceObserver(l => l.getEntries().forEach(e => { window.shift += e.value; }))"
+        ".observe({type: 'layout-shift', buffered: true})"
+    )
+    drawn(page, "/network?level=organisations")
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.shift") < 0.1

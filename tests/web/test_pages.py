@@ -1,0 +1,207 @@
+"""Pages: what they show, how their address filters them, and what they say to bad input."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from graphsvc_web import create_app
+
+from graphsvc.model.network import Network, table
+from tests.web.conftest import signed_in
+from tests.web.memory import MemoryService
+
+
+def rows(html: str) -> list[str]:
+    """Names in the first column of the table of organisations."""
+    return re.findall(r'<th scope="row"><a[^>]*><bdi>(.*?)</bdi>', html)
+
+
+def test_the_first_page_tells_the_story_in_numbers(admin: FlaskClient, service: MemoryService) -> None:
+    html = admin.get("/").text
+    assert "598" in html
+    assert "Sieć w dniu 22 stycznia 2015" in html
+    assert html.index('role="search"') < html.index("598")
+
+
+def test_an_empty_network_says_how_to_begin(empty_service: MemoryService) -> None:
+    app = create_app(empty_service, limits=False)
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = signed_in(app, "coordinator")
+    assert "Sieć jest jeszcze pusta" in client.get("/").text
+    for path in ("/network", "/suggestions", "/measures", "/api/picture", "/api/organisations", "/search?q=a"):
+        assert client.get(path).status_code == 200, path
+
+
+def test_the_table_is_sorted_and_paged_on_the_server(admin: FlaskClient) -> None:
+    first = rows(admin.get("/network?sort=name").text)
+    second = rows(admin.get("/network?sort=name&page=2").text)
+    assert len(first) == len(second) == 25
+    assert not set(first) & set(second)
+    last = rows(admin.get("/network?sort=-name").text)
+    assert last[0] not in first
+    assert rows(admin.get("/network?sort=name&page=999999").text)
+
+
+def test_filters_in_the_address_choose_and_can_be_taken_out(admin: FlaskClient) -> None:
+    html = admin.get("/network?sector=school&q=aalborg").text
+    names = rows(html)
+    assert names
+    assert all("aalborg" in n.lower() for n in names)
+    assert 'href="/network?q=aalborg"' in html
+    assert 'href="/network?sector=school"' in html
+
+
+def test_a_year_shows_the_network_as_it_was(admin: FlaskClient) -> None:
+    counts = [admin.get(f"/api/organisations?year={year}").json["total"] for year in (2007, 2010, 2014)]
+    assert 0 < counts[0] < counts[1] < counts[2]
+
+
+def test_search_needs_no_diacritics(admin: FlaskClient) -> None:
+    assert "Århus Kommune" in admin.get("/search?q=arhus kommune").text
+    hits = admin.get("/api/search?q=arhus kommune").json["hits"]
+    assert hits[0]["url"].startswith("/organisations/")
+
+
+def test_an_organisation_has_its_page(admin: FlaskClient, service: MemoryService) -> None:
+    snapshot = service.snapshot()
+    row = snapshot.column("name").index("Aalborg Universitet")
+    html = admin.get(f"/organisations/{snapshot.ids[row]}").text
+    assert html.count("<h1>") == 1
+    partner = snapshot.column("name")[snapshot.graph.row(row)[0]]
+    assert partner.replace("&", "&amp;") in html
+    assert "Partnerstwa w czasie" in html
+
+
+def test_a_partnership_lists_its_members(admin: FlaskClient, service: MemoryService) -> None:
+    record = max(service.partnerships.values(), key=lambda p: len(p.members))
+    html = admin.get(f"/partnerships/{record.id}").text
+    assert len(re.findall(r"<tr><th scope", html)) == len(record.members) + 1
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx", "json", "graphml", "gexf"])
+def test_what_is_chosen_can_be_downloaded(admin: FlaskClient, format: str) -> None:
+    answer = admin.get(f"/download/network.{format}?sector=school")
+    assert answer.status_code == 200
+    assert f".{format}" in answer.headers["Content-Disposition"]
+    assert len(answer.data) > 1000
+
+
+def test_an_unknown_format_is_not_found(admin: FlaskClient) -> None:
+    assert admin.get("/download/network.exe").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "says"),
+    [
+        ("/organisations/nope", 404, "Nic tu nie ma"),
+        ("/partnerships/nope", 404, "Nic tu nie ma"),
+        ("/nowhere", 404, "Nic tu nie ma"),
+        ("/network?year=99", 400, "Ta strona bez filtrów"),
+        ("/network?year=abc", 400, "Ta strona bez filtrów"),
+        ("/network?level=moon", 400, "Ta strona bez filtrów"),
+        ("/network?group=9999999999999", 400, "Ta strona bez filtrów"),
+        ("/network?q=" + "x" * 20_000, 414, "Adres jest za długi"),
+        ("/network?q=zzzzzz", 200, "Żadna organizacja nie pasuje"),
+        ("/network?year=1900", 200, "Żadna organizacja nie pasuje"),
+        ("/network?territory=nowhere&theme=none", 200, "Żadna organizacja nie pasuje"),
+        ("/search?q=zzzzzz", 200, "Nic nie nazywa się"),
+    ],
+)
+def test_bad_input_gives_a_page_that_says_so_and_a_way_on(
+    admin: FlaskClient, path: str, status: int, says: str
+) -> None:
+    answer = admin.get(path)
+    assert answer.status_code == status
+    assert says in answer.text
+    assert 'class="button' in answer.text
+
+
+def test_json_errors_are_json(admin: FlaskClient, app: Any) -> None:
+    assert "error" in admin.get("/api/organisations/nope/picture").json
+    assert admin.get("/api/organisations?year=99").status_code in (400, 422)
+    assert app.test_client().get("/api/organisations").status_code == 401
+
+
+def test_odd_names_are_shown_as_text() -> None:
+    names = ["<script>alert(1)</script>", "👩‍🌾 Zagroda", "\u202eabc\u202c", "ż" * 300]
+    network = Network(
+        organisations=table(
+            "organisations",
+            ({"id": f"o{i}", "name": n, "sector": "ngo", "kind": "", "territory": ""} for i, n in enumerate(names)),
+        ),
+        partnerships=table("partnerships", [{"id": "p", "name": "<b>P</b>", "kind": "", "phase": "", "themes": []}]),
+        memberships=table("memberships", [{"organisation": i, "partnership": 0} for i in range(4)]),
+    )
+    service = MemoryService(network)
+    service.add_accounts("")
+    app = create_app(service, limits=False)
+    client = app.test_client()
+    token = __import__("graphsvc_web.signing").signing.one_time_token(service.accounts, service.accounts.kept["admin"])
+    client.get(f"/sign-in/{token}")
+    html = client.get("/network?level=organisations").text
+    assert "<script>alert" not in html
+    assert "&lt;script&gt;alert" in html
+    nodes = client.get("/api/picture?level=organisations").json["nodes"]
+    assert all("\u202e" not in node["label"] + node["title"] for node in nodes)
+    assert max(len(node["label"]) for node in nodes) <= 34
+
+
+def test_one_organisation_alone_is_a_network_too() -> None:
+    row = {"id": "o", "name": "Sama", "sector": "ngo", "kind": "", "territory": ""}
+    service = MemoryService(Network(organisations=table("organisations", [row])))
+    service.add_accounts("")
+    client = create_app(service, limits=False).test_client()
+    token = __import__("graphsvc_web.signing").signing.one_time_token(service.accounts, service.accounts.kept["admin"])
+    client.get(f"/sign-in/{token}")
+    for path in ("/", "/network", "/measures", "/suggestions"):
+        assert client.get(path).status_code == 200, path
+    assert len(client.get("/api/picture?level=organisations").json["nodes"]) == 1
+
+
+def test_an_import_is_checked_before_it_is_run(empty_service: MemoryService, service: MemoryService) -> None:
+    app = create_app(empty_service, limits=False)
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = signed_in(app, "coordinator")
+    heading = "projekttitel,start_dato,slut_dato,ordning,Indsatsområde,budget,eu,region,cvr,navn,postnr,bynavn,parter\n"
+    row = 'Ny bro,01.02.2010,,X,Y,"1,0","1,0",Sjælland,26349303,Alfa A/S,4700,Næstved,Beta ApS. Gamma Kommune\n'
+    file = (io.BytesIO((heading + row).encode()), "ny.csv")
+    html = client.post("/import", data={"file": file, "profile": "denmark"}).text
+    assert "Co by się stało: ny.csv" in html
+    assert not empty_service.partnerships
+    key = re.search(r'name="key" value="(\w+)"', html)
+    assert key
+    done = client.post("/import/run", data={"key": key[1], "profile": "denmark"})
+    assert "Zaimportowano: ny.csv" in done.text
+    assert [p.name for p in empty_service.partnerships.values()] == ["Ny bro"]
+    assert client.post("/import/run", data={"key": key[1], "profile": "denmark"}).status_code == 404
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02\x03" * 50, b"a,b\n1,2\n"])
+def test_a_file_that_is_not_the_profiles_is_refused_in_words(app: Any, content: bytes) -> None:
+    client = signed_in(app, "coordinator")
+    data = {"file": (io.BytesIO(content), "x.csv"), "profile": "denmark"}
+    answer = client.post("/import", data=data)
+    assert answer.status_code == 400
+    assert "x.csv" in answer.text
+
+
+def test_no_file_and_no_profile_are_told(app: Any) -> None:
+    client = signed_in(app, "coordinator")
+    assert client.post("/import", data={"profile": "denmark"}).status_code == 400
+    assert client.post("/import", data={"file": (io.BytesIO(b"a"), "x.csv"), "profile": "?"}).status_code == 400
+
+
+def test_up_or_not(app: Any) -> None:
+    assert app.test_client().get("/healthz").json == {"status": "ok"}
+
+
+def test_the_api_describes_itself(admin: FlaskClient) -> None:
+    paths = admin.get("/api/openapi.json").json["paths"]
+    assert "/api/picture" in paths
+    names = {p["name"] for p in paths["/api/picture"]["get"]["parameters"]}
+    assert {"sector", "year", "territory", "theme"} <= names
+    assert "/api/picture" in admin.get("/api/").text

@@ -1,0 +1,176 @@
+"""Who may do what, signing in and out, and what keeps other sites out."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from graphsvc_web import create_app, rights, signing
+
+from tests.web.conftest import PASSWORD, signed_in
+from tests.web.memory import MemoryService
+
+
+def test_every_route_declares_the_right_it_needs(app: Any) -> None:
+    known = set().union(*rights.ROLES.values())
+    undeclared = [rule.rule for rule in app.url_map.iter_rules() if rights.needed(app, rule.endpoint) not in known]
+    assert undeclared == []
+
+
+def test_a_route_without_a_right_is_refused(empty_service: MemoryService) -> None:
+    made = create_app(empty_service, limits=False)
+    made.add_url_rule("/forgotten", view_func=lambda: "secret")
+    assert made.test_client().get("/forgotten").status_code == 403
+
+
+def test_only_pages_for_everyone_open_without_signing_in(app: Any) -> None:
+    client = app.test_client()
+    open_pages = {
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if "GET" in rule.methods and not rule.arguments and client.get(rule.rule).status_code == 200
+    }
+    assert open_pages == {"/sign-in", "/healthz", "/help", "/accessibility"}
+
+
+@pytest.mark.parametrize(
+    ("role", "path", "status"),
+    [
+        ("reader", "/network", 200),
+        ("reader", "/import", 403),
+        ("animator", "/import", 403),
+        ("coordinator", "/import", 200),
+        ("coordinator", "/accounts", 403),
+        ("admin", "/accounts", 200),
+    ],
+)
+def test_a_role_opens_what_it_has_a_right_to(app: Any, role: str, path: str, status: int) -> None:
+    assert signed_in(app, role).get(path).status_code == status
+
+
+def test_a_reader_does_not_decide(app: Any, service: MemoryService) -> None:
+    a, b = service.snapshot().ids[:2]
+    form = {"a": a, "b": b, "status": "ZAP"}
+    assert signed_in(app, "reader").post("/suggestions", data=form).status_code == 403
+    assert signed_in(app, "outreach").post("/suggestions", data=form).status_code == 302
+    assert service.decisions[-1] == (a, b, "ZAP", "outreach", "")
+
+
+def test_signing_in_leads_on_to_the_page_asked_for_and_nowhere_else(app: Any) -> None:
+    client = app.test_client()
+    assert client.get("/network?q=x").location == "/sign-in?next=/network?q%3Dx"
+    form = {"email": "READER@example.org", "password": PASSWORD}
+    assert client.post("/sign-in", data={**form, "next": "/network?q=x"}).location == "/network?q=x"
+    for elsewhere in ("https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"):
+        assert app.test_client().post("/sign-in", data={**form, "next": elsewhere}).location == "/"
+
+
+@pytest.mark.parametrize(("email", "password"), [("reader@example.org", "wrong"), ("nobody@example.org", PASSWORD)])
+def test_a_wrong_password_and_an_unknown_person_look_the_same(app: Any, email: str, password: str) -> None:
+    answer = app.test_client().post("/sign-in", data={"email": email, "password": password})
+    assert answer.status_code == 401
+    assert "nie pasują do siebie" in answer.text
+
+
+def test_signing_out_ends_the_session(app: Any) -> None:
+    client = signed_in(app, "reader")
+    client.post("/sign-out")
+    assert client.get("/network").status_code == 302
+
+
+def test_a_closed_account_and_a_new_password_end_sessions(empty_service: MemoryService) -> None:
+    app = create_app(empty_service, limits=False)
+    app.config["WTF_CSRF_ENABLED"] = False
+    first, second = signed_in(app, "reader"), signed_in(app, "reader")
+    form = {"current": PASSWORD, "password": "a longer new password"}
+    assert first.post("/account", data=form).status_code == 302
+    assert (first.get("/search").status_code, second.get("/search").status_code) == (200, 302)
+    empty_service.close_account("reader")
+    assert first.get("/search").status_code == 302
+
+
+def test_a_one_time_address_signs_in_once(app: Any, service: MemoryService) -> None:
+    token = signing.one_time_token(service.accounts, service.accounts.kept["animator"])
+    assert app.test_client().head(f"/sign-in/{token}").status_code == 204
+    first, second = app.test_client(), app.test_client()
+    assert first.get(f"/sign-in/{token}").status_code == 302
+    assert first.get("/search").status_code == 200
+    assert second.get(f"/sign-in/{token}").status_code == 410
+    assert second.get("/search").status_code == 302
+
+
+def test_an_old_one_time_address_does_not_sign_in(app: Any, service: MemoryService) -> None:
+    token = signing.one_time_token(service.accounts, service.accounts.kept["animator"], timedelta(seconds=-1))
+    assert app.test_client().get(f"/sign-in/{token}").status_code == 410
+
+
+def test_an_administrator_invites_and_changes_but_not_themselves(empty_service: MemoryService) -> None:
+    app = create_app(empty_service, limits=False)
+    app.config["WTF_CSRF_ENABLED"] = False
+    admin = signed_in(app, "admin")
+    answer = admin.post("/accounts", data={"email": "new@example.org", "name": "New", "role": "animator"})
+    link = answer.text.split("/sign-in/")[1].split("<")[0]
+    invited = app.test_client()
+    assert invited.get(f"/sign-in/{link}").location == "/account"
+    account = empty_service.accounts.by_email("new@example.org")
+    assert account is not None
+    admin.post(f"/accounts/{account.id}", data={"role": "reader", "action": "close"})
+    changed = empty_service.accounts.kept[account.id]
+    assert (changed.role, changed.active) == ("reader", False)
+    assert admin.post("/accounts/admin", data={"role": "reader", "action": "role"}).status_code == 400
+
+
+def test_passwords_are_kept_as_argon2id_and_short_ones_refused(empty_service: MemoryService) -> None:
+    assert (empty_service.accounts.kept["admin"].password_hash or "").startswith("$argon2id$")
+    app = create_app(empty_service, limits=False)
+    app.config["WTF_CSRF_ENABLED"] = False
+    form = {"current": PASSWORD, "password": "short"}
+    assert signed_in(app, "reader").post("/account", data=form).status_code == 400
+
+
+def test_a_form_without_its_token_is_refused(service: MemoryService) -> None:
+    app = create_app(service, limits=False)
+    answer = app.test_client().post("/sign-in", data={"email": "admin@example.org", "password": PASSWORD})
+    assert answer.status_code == 400
+
+
+def test_repeated_attempts_to_sign_in_are_slowed_down(empty_service: MemoryService) -> None:
+    app = create_app(empty_service)
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = app.test_client()
+    answers = [client.post("/sign-in", data={"email": "x", "password": "y"}).status_code for _ in range(21)]
+    assert answers == [401] * 20 + [429]
+
+
+def test_nothing_changes_by_looking(app: Any, admin: FlaskClient, service: MemoryService) -> None:
+    before = (dict(service.accounts.kept), list(service.decisions), service.network)
+    ids = {"id": service.snapshot().ids[0], "format": "csv", "filename": "app.css", "token": "x"}
+    for rule in app.url_map.iter_rules():
+        if "GET" in rule.methods:
+            admin.get(app.url_map.bind("localhost").build(rule.endpoint, {k: ids[k] for k in rule.arguments}))
+    assert (dict(service.accounts.kept), list(service.decisions), service.network) == before
+
+
+def test_pages_allow_no_script_or_style_from_elsewhere_or_inline(admin: FlaskClient) -> None:
+    headers = admin.get("/network").headers
+    policy = headers["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+    assert "http" not in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+
+
+def test_session_cookies_are_kept_from_scripts(app: Any) -> None:
+    answer = app.test_client().post("/sign-in", data={"email": "reader@example.org", "password": PASSWORD})
+    cookie = answer.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+
+
+def test_tokens_are_kept_only_as_hashes(service: MemoryService) -> None:
+    token = signing.one_time_token(service.accounts, service.accounts.kept["reader"])
+    assert token not in repr(service.accounts.tokens)
+    assert service.accounts.take_token(signing.token_hash(token), datetime.now(UTC)) is not None
