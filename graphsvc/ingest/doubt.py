@@ -27,6 +27,7 @@ SHORTEST_INITIALS, LONGEST_INITIALS = 3, 8
 Words = Sequence[Sequence[str]]
 Index = npt.NDArray[np.int64]
 Pair = tuple[int, int, float, Message]
+_AT_ONCE = 100_000
 _BRACKETS = re.compile(r"\((\w+)\)")
 
 
@@ -45,15 +46,19 @@ def likely_same(mentions: Mentions, matched: Matched, names: Names) -> list[Doub
 
 def _alike(words: Words, strong: Words, names: Names) -> Iterator[Pair]:
     """Pairs alike in the words that tell organisations apart, whatever their order."""
-    a, b = _pairs(words)
-    score = np.zeros(len(a), np.float32)
-    for texts in (["".join(w) for w in strong], [" ".join(sorted(w)) for w in strong]):
-        new = process.cpdist([texts[i] for i in a], [texts[i] for i in b], scorer=fuzz.ratio, dtype=np.float32)
-        np.maximum(score, new, out=score)
-    for k in np.flatnonzero(score >= names.rules.doubtful_from):
-        i, j = int(a[k]), int(b[k])
-        if may_be_one(strong[i], strong[j], names):
-            yield i, j, float(score[k]), msg("the names are alike")
+    pairs = _pairs(words)
+    texts = (["".join(w) for w in strong], [" ".join(sorted(w)) for w in strong])
+    for start in range(0, len(pairs), _AT_ONCE):
+        a, b = divmod(pairs[start : start + _AT_ONCE], len(words))
+        score = np.maximum(*(_ratios([t[i] for i in a], [t[i] for i in b]) for t in texts))
+        for k in np.flatnonzero(score >= names.rules.doubtful_from):
+            i, j = int(a[k]), int(b[k])
+            if may_be_one(strong[i], strong[j], names):
+                yield i, j, float(score[k]), msg("the names are alike")
+
+
+def _ratios(a: Sequence[str], b: Sequence[str]) -> npt.NDArray[np.float32]:
+    return process.cpdist(a, b, scorer=fuzz.ratio, dtype=np.float32)
 
 
 def may_be_one(a: Sequence[str], b: Sequence[str], names: Names) -> bool:
@@ -92,22 +97,24 @@ def _decided(a: str, b: str, names: Names) -> bool:
     return (a, b) in names.rules.different or (b, a) in names.rules.different
 
 
-def _pairs(words: Words) -> tuple[Index, Index]:
-    """Positions of names worth comparing, each pair once."""
+def _pairs(words: Words) -> Index:
+    """Pairs of names worth comparing, each once, as first × number of names + second."""
     sharing: dict[str, list[int]] = defaultdict(list)
     for i, found in enumerate(words):
         for word in set(found):
             sharing[word].append(i)
-    parts = [_every(np.array(group)) for group in sharing.values() if 1 < len(group) <= COMMON]
+    parts = [_every(np.array(group), len(words)) for group in sharing.values() if 1 < len(group) <= COMMON]
     joined = ["".join(w) for w in words]
     for texts in (joined, [t[::-1] for t in joined]):
         order = np.array(sorted(range(len(texts)), key=texts.__getitem__), np.int64)
-        parts += [np.stack([order[:-step], order[step:]]) for step in range(1, WINDOW + 1)]
-    both = np.sort(np.concatenate(parts, axis=1), axis=0)
-    pairs = np.unique(both[0] * len(words) + both[1])
-    return pairs // len(words), pairs % len(words)
+        for step in range(1, WINDOW + 1):
+            a, b = order[:-step], order[step:]
+            parts.append(np.minimum(a, b) * len(words) + np.maximum(a, b))
+    pairs: Index = np.sort(np.concatenate(parts))
+    first: npt.NDArray[np.bool_] = np.diff(pairs, prepend=-1) != 0
+    return pairs[first]
 
 
-def _every(group: Index) -> Index:
+def _every(group: Index, size: int) -> Index:
     first, second = np.triu_indices(len(group), 1)
-    return np.stack([group[first], group[second]])
+    return group[first] * size + group[second]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from graphsvc.i18n import Message, msg
 from graphsvc.ingest.mentions import Mention, Mentions
@@ -44,18 +45,16 @@ class Matcher:
         self._different = [(a, b) for a, b in names.rules.different if names.key(a) == names.key(b)]
         self._keys: list[Key] = [names.key(m.name) for m in self.mentions]
         self._parent = list(range(len(self.mentions)))
-        self._marks: list[dict[str, str]] = [self._first_marks(m) for m in self.mentions]
+        self._marks = {i: marks for i, m in enumerate(self.mentions) if (marks := self._first_marks(m))}
 
     def run(self) -> Matched:
         """The organisations that are cited in the file."""
         self._by_number()
         self._by_decision()
-        buckets: dict[str, list[int]] = defaultdict(list)
-        for i, key in enumerate(self._keys):
-            buckets[key.base].append(i)
-        for base in sorted(buckets):
-            if len(buckets[base]) > 1:
-                self._by_name(buckets[base])
+        order = sorted(range(len(self._keys)), key=lambda i: (self._keys[i].base, i))
+        for _, bucket in groupby(order, lambda i: self._keys[i].base):
+            if len(alike := list(bucket)) > 1:
+                self._by_name(alike)
         return self._collected()
 
     def _first_marks(self, mention: Mention) -> dict[str, str]:
@@ -79,11 +78,12 @@ class Matcher:
         a, b = sorted((self._root(a), self._root(b)))
         if a == b:
             return True
-        mine, other = self._marks[a], self._marks[b]
+        mine, other = self._marks.get(a, {}), self._marks.get(b, {})
         if any(mine.get(mark, value) != value for mark, value in other.items()):
             return False
         self._parent[b] = a
-        mine.update(other)
+        if other:
+            self._marks[a] = mine | other
         return True
 
     def _by_number(self) -> None:
@@ -126,11 +126,15 @@ class Matcher:
         roots: dict[int, int] = defaultdict(int)
         for i in alike:
             roots[self._root(i)] += self.mentions[i].count
-        told = sorted((r for r in roots if self._marks[r]), key=lambda r: (-roots[r], sorted(self._marks[r].items())))
+        told = sorted((r for r in roots if r in self._marks), key=lambda r: (-roots[r], self._rank(r)))
         main = told[0] if told else min(roots)
         for root in sorted(roots):
             if not self._join(main, root):
                 self._doubt(root, self._root(main), 100, msg("the same name with another number"))
+
+    def _rank(self, root: int) -> list[tuple[str, str]]:
+        """An order among equals that an import run again, when some of them are known, finds again: the id last."""
+        return sorted(self._marks[root].items(), key=lambda mark: (not mark[0], mark))
 
     def _doubt(self, a: int, b: int, score: float, why: Message) -> None:
         one, two = self.mentions[a], self.mentions[b]
@@ -149,11 +153,11 @@ class Matcher:
             for i in members:
                 of[i] = position
         ids = [self._id(root, members) for root, members in groups.items()]
-        known = frozenset(self._marks[root][""] for root in groups if "" in self._marks[root])
+        known = frozenset(self._marks[root][""] for root in groups if "" in self._marks.get(root, ()))
         return Matched(of, list(groups.values()), ids, known, self.doubtful)
 
     def _id(self, root: int, members: Sequence[int]) -> str:
-        marks = self._marks[root]
+        marks = self._marks.get(root, {})
         if "" in marks:
             return marks[""]
         registers = sorted(r for r in marks if not r.startswith("different "))

@@ -22,7 +22,7 @@ FACTS = ("sector", "kind", "territory", "street", "postcode", "town", "website",
 SCHEMES = {"sector": "organisation_sector", "kind": "organisation_kind"}
 Refuse = Callable[[int, RefusedError], None]
 About = tuple[Numbers, Mapping[str, str]]
-_REMEMBERED = 50_000
+_REMEMBERED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,9 @@ class Members:
         if found is None:
             refused = self._refusals
             found = self._numbers(spot, row, cells), {f: str(v) for f, v in self._facts(spot, row, cells)}
-            if refused == self._refusals and len(self._known) < _REMEMBERED:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            if refused == self._refusals:
                 self._known[spot.index, raw] = found
         return found
 

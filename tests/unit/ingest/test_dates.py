@@ -24,8 +24,11 @@ MARCH = date(2010, 3, 12)
         "2010/03/12",
         "20100312",
         "2010-03-12 00:00:00",
-    ]
-    + ["12.03.10", "12 marca 2010", "12 MARCA 2010 r.", "12.03.2010 r."],
+        "12.03.10",
+        "12 marca 2010",
+        "12 MARCA 2010 r.",
+        "12.03.2010 r.",
+    ],
 )
 def test_forms_that_are_found_out(text: str) -> None:
     assert find_dates([text]).read(text) == MARCH

@@ -227,7 +227,8 @@ def test_sheets_of_a_workbook_that_fit_are_read(tmp_path: Path, profile: Path) -
 def test_marks_in_a_wide_table(tmp_path: Path) -> None:
     profile = tmp_path / "wide.toml"
     profile.write_text(
-        'name = "wide"\n[partnership]\nname = "P"\n[[members]]\ncolumns_like = "(?:Gmina|Fundacja) .*"\nmarks = ["x", "tak"]\n'
+        'name = "wide"\n[partnership]\nname = "P"\n[[members]]\n'
+        'columns_like = "(?:Gmina|Fundacja) .*"\nmarks = ["x", "tak"]\n'
     )
     table = tmp_path / "wide.csv"
     table.write_text("P,Gmina A,Fundacja B,Uwagi\nX,x,,x\nY,Tak,X,\n", "utf-8")
@@ -280,5 +281,8 @@ def test_any_bytes_give_a_plan_or_a_sentence(tmp_path: Path, profile: Path, cont
             assert all(made.organisations[m.id].name for p in made.partnerships for m in p.members)
             assert made.partnership_count == len(list(made.partnerships))
     except InputError as wrong:
-        assert wrong.render("pl")
-        assert wrong.place
+        told = wrong
+    else:
+        return
+    assert told.render("pl")
+    assert told.place

@@ -1,0 +1,42 @@
+"""Territories by code and by name."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphsvc.ingest.places import Places
+from graphsvc.ingest.profile import load_profile
+from graphsvc.ingest.values import RefusedError
+
+PLACES = Places(load_profile("denmark"))
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", ""),
+        ("DK:Bornholm", "DK:Bornholm"),
+        ("02", "02"),
+        ("0211", "0211"),
+        ("0211011", "021101"),  # the seventh digit tells the kind, which changes
+        ("dolnośląskie", "02"),
+        ("województwo dolnośląskie", "02"),
+        ("Powiat Lubiński", "0211"),
+        ("LEGNICA", "026201"),  # a city is a gmina and a powiat
+    ],
+)
+def test_found(text: str, code: str) -> None:
+    assert PLACES.code(text, "Teren") == code
+
+
+def test_not_found_or_not_clear() -> None:
+    with pytest.raises(RefusedError, match="no such territory"):
+        PLACES.code("Atlantyda", "Teren")
+    with pytest.raises(RefusedError, match=r"Several territories.*021102"):
+        PLACES.code("Lubin", "Teren")  # the town and the rural gmina around it
+
+
+def test_those_above_come_along() -> None:
+    places = Places(load_profile("partnerstwa"))
+    places.code("026201", "Teren")
+    assert [t.code for t in places.used()] == ["02", "0262", "026201"]
