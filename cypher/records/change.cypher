@@ -1,0 +1,5 @@
+// One entry of the history.
+// params: id: STRING
+// returns: change: MAP
+MATCH (c:Change {id: $id})
+RETURN properties(c) AS change

@@ -1,0 +1,13 @@
+// Organisations not confirmed since a day, or never, those longest ago first; in a territory and below where one is given.
+// params: before: DATE, territory: STRING, skip: INTEGER, limit: INTEGER
+// returns: id: STRING, name: STRING, sector: STRING, territory: STRING?, confirmed_on: DATE?, total: INTEGER
+MATCH (o:Organisation)
+WHERE o.active_to IS NULL AND (o.confirmed_on IS NULL OR o.confirmed_on < $before)
+OPTIONAL MATCH (o)-[:LOCATED_IN]->(t:Territory)
+WITH o, t
+WHERE $territory = '' OR t.code STARTS WITH $territory
+ORDER BY o.confirmed_on IS NOT NULL, o.confirmed_on, o.name, o.id
+WITH collect({o: o, t: t}) AS rows
+UNWIND rows[$skip..$skip + $limit] AS row
+RETURN row.o.id AS id, row.o.name AS name, row.o.sector AS sector, row.t.name AS territory,
+       row.o.confirmed_on AS confirmed_on, size(rows) AS total

@@ -1,0 +1,88 @@
+"""Two organisations made one, and one made two; both can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graphsvc.errors import NotFoundError, RecordError
+from graphsvc.i18n import msg
+from graphsvc.model.history import Change
+from graphsvc.model.organisations import Organisation
+from graphsvc.model.record_types import field_specs
+from graphsvc.store.driver import Run
+from graphsvc.store.record_reading import Stored, read
+from graphsvc.store.record_writing import put_away, take_out, write
+
+SINGLE = sorted(s.link.type for s in field_specs(Organisation).values() if s.link and not s.many)
+"""Types of links of which an organisation has one at most."""
+_OWN = frozenset({"id", "version", "name", "other_names", "source", "sector", "kind"})
+"""Fields that the organisation that stays keeps, whatever the other has."""
+
+
+def _organisations(run: Run, *ids: str) -> list[Stored]:
+    run("records/lock", ids=sorted(ids))
+    found = read(run, ids)
+    for id in ids:
+        if id not in found or found[id].archived or not isinstance(found[id].record, Organisation):
+            raise NotFoundError(
+                msg("There is no organisation with id %(id)s.", id=id[:60]), hint=msg("Choose one from the list.")
+            )
+    return [found[id] for id in ids]
+
+
+def _as_organisation(stored: Stored) -> Organisation:
+    assert isinstance(stored.record, Organisation)  # noqa: S101 _organisations has checked it
+    return stored.record
+
+
+def merge(run: Run, keep: str, gone: str, by: str) -> Organisation:
+    """``keep`` gets what ``gone`` has and it lacks; ``gone`` is put away. Raises RecordError for one and the same."""
+    if keep == gone:
+        raise RecordError(msg("Both are the same organisation."), hint=msg("Choose another one."))
+    stays, goes = _organisations(run, keep, gone)
+    put_away(run, goes, by, merged_into=keep)
+    run("records/copy_links", keep=keep, gone=gone, single=SINGLE)
+    with_links = _as_organisation(read(run, [keep])[keep])
+    filled = _filled(with_links, _as_organisation(goes))
+    more = {"other": gone, "before": stays.record.model_dump_json()}
+    write(run, [filled], by=by, action="merge", force=True, more=more)
+    return _as_organisation(read(run, [keep])[keep])
+
+
+def _filled(keep: Organisation, gone: Organisation) -> Organisation:
+    missing = {
+        name: value
+        for name in field_specs(Organisation)
+        if name not in _OWN and (value := getattr(gone, name)) and not getattr(keep, name)
+    }
+    names = dict.fromkeys((*keep.other_names, gone.name, *gone.other_names))
+    return keep.model_copy(update={**missing, "other_names": tuple(n for n in names if n != keep.name)})
+
+
+def undo_merge(run: Run, change: Change, by: str) -> None:
+    """The one that stayed as it was before, the other back with the links that it never lost."""
+    gone = change.other or ""
+    run("records/remove_copies", keep=change.record, gone=gone)
+    if old := change.old():
+        write(run, [old], by=by, action="restore", force=True, more={"other": gone})
+    take_out(run, read(run, [gone])[gone], by, merged=True)
+
+
+def split(run: Run, id: str, new: Organisation, moved: Sequence[str], by: str) -> Organisation:
+    """``new`` is created and gets the links between ``id`` and the records in ``moved``."""
+    (source,) = _organisations(run, id)
+    (made,) = write(run, [new], by=by)
+    run("records/move_links", source=id, target=made.id, others=list(moved))
+    now = read(run, [id])[id].record
+    more = {"other": made.id, "moved": list(moved), "before": source.record.model_dump_json()}
+    write(run, [now], by=by, action="split", force=True, more=more)
+    return _as_organisation(read(run, [made.id])[made.id])
+
+
+def undo_split(run: Run, change: Change, by: str) -> None:
+    """The links go back, and the organisation that the split made is put away."""
+    made = change.other or ""
+    run("records/move_links", source=made, target=change.record, others=list(change.moved))
+    put_away(run, read(run, [made])[made], by)
+    if old := change.old():
+        write(run, [old], by=by, action="restore", force=True, more={"other": made})
