@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from graphsvc.i18n import msg
 from graphsvc.ingest.clean import MAX_NAME
@@ -22,6 +23,8 @@ FACTS = ("sector", "kind", "territory", "street", "postcode", "town", "website",
 SCHEMES = {"sector": "organisation_sector", "kind": "organisation_kind"}
 Refuse = Callable[[int, RefusedError], None]
 About = tuple[Numbers, Mapping[str, str]]
+K = TypeVar("K")
+V = TypeVar("V")
 _REMEMBERED = 20_000
 
 
@@ -67,6 +70,7 @@ class Members:
         self.spots, self.names, self.places, self.dates = spots, names, places, dates
         self.mentions, self.refuse = mentions, refuse
         self._known: dict[tuple[int, tuple[str, ...]], About] = {}
+        self._split: dict[tuple[int, str], list[str]] = {}
         self._refusals = 0
 
     def read(self, row: int, cells: Sequence[str], span: tuple[str, str]) -> list[Cited]:
@@ -117,8 +121,14 @@ class Members:
         raw = raw_cell(cells, spot.index, spot.heading)
         if spot.marks:
             return [spot.heading] if raw.strip().casefold() in spot.marks else []
-        pieces = self.names.split(raw) if spot.rules.list else [self.names.tidy(raw)]
-        return [p for p in pieces if p and self._try(row, lambda p=p: self._name(spot, p))]  # type: ignore[misc]
+        found = self._split.get((spot.index, raw))
+        if found is None:
+            refused = self._refusals
+            pieces = self.names.split(raw) if spot.rules.list else [self.names.tidy(raw)]
+            found = [p for p in pieces if p and self._try(row, lambda p=p: self._name(spot, p))]  # type: ignore[misc]
+            if refused == self._refusals:
+                _remember(self._split, (spot.index, raw), found)
+        return found
 
     def _name(self, spot: Spot, piece: str) -> str:
         if len(piece) <= MAX_NAME and self.names.is_name(piece):
@@ -137,10 +147,8 @@ class Members:
         if found is None:
             refused = self._refusals
             found = self._numbers(spot, row, cells), {f: str(v) for f, v in self._facts(spot, row, cells)}
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
             if refused == self._refusals:
-                self._known[spot.index, raw] = found
+                _remember(self._known, (spot.index, raw), found)
         return found
 
     def _numbers(self, spot: Spot, row: int, cells: Sequence[str]) -> Numbers:
@@ -189,3 +197,10 @@ class Members:
                 )
             days.append(text)
         return days[0], days[1]
+
+
+def _remember(known: dict[K, V], key: K, value: V) -> None:
+    """Keeps what was worked out for a cell that may come again; few of them, so that memory is bounded."""
+    if len(known) >= _REMEMBERED:
+        known.clear()
+    known[key] = value

@@ -36,11 +36,9 @@ class Names:
         self._not_names = _compiled(rules.not_names)
         self._remove = _compiled(rules.remove)
         self._telling = _compiled(rules.telling)
-        self._forms = [
-            (form, re.compile(rf"^{_loose(s)}\b|(?<!\w){_loose(s)}$"))
-            for form, spellings in rules.legal_forms.items()
-            for s in sorted(spellings, key=len, reverse=True)
-        ]
+        spelt = [(f, s) for f, all_ in rules.legal_forms.items() for s in sorted(all_, key=len, reverse=True)]
+        self._forms = [(form, re.compile(_at_an_end(s))) for form, s in spelt]
+        self._any_form = re.compile("|".join(_at_an_end(s) for _, s in spelt) or "(?!)")
 
     def split(self, cell: str) -> list[str]:
         """The names in a cell, in their order, as they stand there but tidied; repeated ones stay repeated."""
@@ -103,7 +101,7 @@ class Names:
 
     def _without_form(self, text: str) -> tuple[str, str]:
         text = text.strip(" .,;")
-        for form, pattern in self._forms:
+        for form, pattern in self._forms if self._any_form.search(text) else ():
             if match := pattern.search(text):
                 rest = (text[: match.start()] + text[match.end() :]).strip(" .,;-–\"'()")
                 if rest:
@@ -113,6 +111,10 @@ class Names:
 
 def _compiled(patterns: Iterable[str]) -> list[re.Pattern[str]]:
     return [re.compile(p) for p in patterns]
+
+
+def _at_an_end(form: str) -> str:
+    return rf"^{_loose(form)}\b|(?<!\w){_loose(form)}$"
 
 
 def _loose(form: str) -> str:

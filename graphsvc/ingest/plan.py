@@ -5,28 +5,25 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from graphsvc.errors import FileError, Place
 from graphsvc.i18n import Message, msg
 from graphsvc.ingest.csv_reader import open_csv
 from graphsvc.ingest.doubt import likely_same
-from graphsvc.ingest.matching import Matched, Matcher
+from graphsvc.ingest.matching import Matcher
 from graphsvc.ingest.mentions import Mentions
 from graphsvc.ingest.names import Names
 from graphsvc.ingest.organisations import Organisations
+from graphsvc.ingest.partnerships import Partnerships
 from graphsvc.ingest.places import Places
 from graphsvc.ingest.profile import Profile, load_profile
 from graphsvc.ingest.rows import SheetReader
-from graphsvc.ingest.spool import Spool, Spooled
+from graphsvc.ingest.spool import Spool
 from graphsvc.ingest.table import Heading, Sheet, find_heading, likeliest_heading
 from graphsvc.ingest.values import RefusedError
 from graphsvc.ingest.xlsx_reader import is_workbook, open_workbook
-from graphsvc.model.base import Source, stable_id
 from graphsvc.model.imports import ImportPlan, KnownOrganisation, Refusal
-from graphsvc.model.partnerships import Member, Partnership
 
 Progress = Callable[[int], None]
 """Called with the number of rows read so far."""
@@ -176,46 +173,3 @@ def _first_refusal(spool: Spool) -> Message:
     if first is None:
         return msg("It has a heading but no rows.")
     return msg("Row %(row)d: %(why)s %(hint)s", row=first.row, why=first.why, hint=first.what_to_do)
-
-
-@dataclass(frozen=True, slots=True)
-class Partnerships:
-    """The partnerships of the spool as records; each iteration reads them anew."""
-
-    file: str
-    profile: Profile
-    spool: Spool
-    matched: Matched
-
-    def __iter__(self) -> Iterator[Partnership]:
-        for spooled in self.spool:
-            yield Partnership(
-                id=stable_id("partnership", self.profile.name, spooled.key),
-                source=Source(file=self.file, row=spooled.row),
-                members=self._members(spooled),
-                **spooled.data,
-            )
-
-    def _members(self, spooled: Spooled) -> tuple[Member, ...]:
-        """Each organisation once, unless it left and came back."""
-        kept: dict[str, list[tuple[str, str]]] = {}
-        members = []
-        for mention, role, since, until in spooled.members:
-            id, span = self.matched.ids[self.matched.of[mention]], (since or "", until or "9999")
-            before = kept.setdefault(id, [])
-            if all(span[1] < first or last < span[0] for first, last in before):
-                before.append(span)
-                members.append(Member.model_construct(id=id, role=role, since=_day(since), until=_day(until)))
-        return tuple(members)  # checked when they were read, so not again for each of a million
-
-    def count(self) -> tuple[int, int]:
-        """Partnerships and memberships."""
-        partnerships = memberships = 0
-        for spooled in self.spool:
-            partnerships += 1
-            memberships += len({(self.matched.of[m], since, until) for m, _, since, until in spooled.members})
-        return partnerships, memberships
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -79,7 +79,8 @@ class SheetReader:
     def _read(self, row: int, cells: Sequence[str], spool: Spool) -> None:
         data = self._partnership(row, cells)
         members = self._members.read(row, cells, (data.get("starts_on", ""), data.get("ends_on", "")))
-        key = "\x1f".join([cell(cells, i, h) for i, h in self._key] or [data["name"].casefold()])
+        parts = [cell(cells, i, h) for i, h in self._key]
+        key = "\x1f".join(parts) if any(parts) else data["name"].casefold()
         made, before, first = spool.partnership(key, row, data)
         if first != row and before != data:
             self._merge(row, spool, made, before, data, first)

@@ -22,6 +22,8 @@ CREATE TABLE member (partnership INTEGER, place INTEGER, mention INTEGER, role T
   PRIMARY KEY (partnership, place)) STRICT, WITHOUT ROWID;
 CREATE TABLE refusal (id INTEGER PRIMARY KEY, data TEXT) STRICT;
 """
+Made = tuple[int, dict[str, Any], int]
+"""Number of a partnership, its fields, the row it first stood in."""
 Cited = tuple[int, str, str | None, str | None]
 """Number of the mention, role, since, until."""
 
@@ -45,20 +47,23 @@ class Spool:
         self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16000;")
         self._db.executescript(_TABLES + "BEGIN;")
         self._places = 0
+        self._last: tuple[str, Made] | None = None
 
-    def partnership(self, key: str, row: int, data: dict[str, Any]) -> tuple[int, dict[str, Any], int]:
+    def partnership(self, key: str, row: int, data: dict[str, Any]) -> Made:
         """The number of the partnership with this key, its fields and first row; made when it is new."""
-        found = self._db.execute("SELECT id, data, row FROM partnership WHERE key = ?", (key,)).fetchone()
-        if found:
-            return found[0], json.loads(found[1]), found[2]
-        made = self._db.execute(
-            "INSERT INTO partnership (key, row, data) VALUES (?, ?, ?)", (key, row, json.dumps(data))
-        )
-        return made.lastrowid or 0, data, row
+        if self._last is None or self._last[0] != key:  # rows of one partnership mostly follow each other
+            found = self._db.execute("SELECT id, data, row FROM partnership WHERE key = ?", (key,)).fetchone()
+            self._last = key, (found[0], json.loads(found[1]), found[2]) if found else self._new(key, row, data)
+        return self._last[1]
+
+    def _new(self, key: str, row: int, data: dict[str, Any]) -> Made:
+        sql = "INSERT INTO partnership (key, row, data) VALUES (?, ?, ?)"
+        return self._db.execute(sql, (key, row, json.dumps(data))).lastrowid or 0, data, row
 
     def update(self, number: int, data: dict[str, Any]) -> None:
         """Replaces the fields of a partnership."""
         self._db.execute("UPDATE partnership SET data = ? WHERE id = ?", (json.dumps(data), number))
+        self._last = None
 
     def members(self, partnership: int, members: list[Cited]) -> None:
         """Adds members to a partnership, after those it has."""

@@ -1,0 +1,50 @@
+"""What is kept on disk comes back as it was."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from graphsvc.i18n import msg
+from graphsvc.ingest.spool import Spool, Spooled
+from graphsvc.model.imports import Refusal
+
+
+def test_members_come_back_with_their_partnership_in_order() -> None:
+    spool = Spool()
+    first, _, _ = spool.partnership("a", 2, {"name": "A"})
+    spool.members(first, [(5, "LID", None, None)])
+    second, _, _ = spool.partnership("b", 3, {"name": "B"})
+    spool.members(second, [(5, "PAR", "2020-01-01", None)])
+    assert spool.partnership("a", 4, {"name": "other"}) == (first, {"name": "A"}, 2)
+    spool.members(first, [(1, "PAR", None, None)])
+    spool.update(first, {"name": "A", "purpose": "ż"})
+    spool.partnership("c", 5, {"name": "C"})
+    assert list(spool) == [
+        Spooled("a", 2, {"name": "A", "purpose": "ż"}, [(5, "LID", None, None), (1, "PAR", None, None)]),
+        Spooled("b", 3, {"name": "B"}, [(5, "PAR", "2020-01-01", None)]),
+        Spooled("c", 5, {"name": "C"}, []),
+    ]
+    spool.close()
+
+
+def test_refusals_come_back_with_their_messages() -> None:
+    spool = Spool()
+    refusal = Refusal("f", None, "c", "v", msg("a %(b)s", b=msg("inner %(n)d", n=1)), msg("do"))
+    spool.refuse(refusal)
+    spool.refuse(refusal)
+    assert list(spool.refusals()) == [refusal, refusal]
+    assert len(spool.refusals()) == 2
+    assert refusal in spool.refusals()
+    assert str(next(iter(spool.refusals())).why) == "a inner 1"
+    spool.close()
+
+
+def test_nothing_stays_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    spool = Spool()
+    assert list(tmp_path.iterdir())
+    spool.close()
+    assert not list(tmp_path.iterdir())
