@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[1]
 MsgId = str | tuple[str, ...]
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Domain:
         """Content of the .mo file."""
         with self.file(language).open("rb") as stream:
             catalogue = read_po(stream, locale=language)
+        catalogue.creation_date = catalogue.revision_date = LONG_AGO  # else each compilation differs
         out = BytesIO()
         write_mo(out, catalogue)
         return out.getvalue()

@@ -23,7 +23,8 @@ class Account:
 class SavedView:
     """A view under a name: its page and query string.
 
-    ``token_hash``: also shown to whoever has the link, read only, until ``expires_at``.
+    ``token_hash``: also shown to whoever has the link, read only, until ``expires_at``; with ``password_hash``
+    (argon2id) only to who knows the password too. ``names``: organisations are named there, else only their kinds.
     """
 
     id: str
@@ -34,3 +35,5 @@ class SavedView:
     created_at: datetime
     token_hash: str | None = None
     expires_at: datetime | None = None
+    names: bool = True
+    password_hash: str | None = None

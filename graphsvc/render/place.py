@@ -43,7 +43,7 @@ def rings(count: int, start: int = 0) -> Floats:
 
 def apart(positions: Floats, radii: Floats, rounds: int = 400) -> Floats:
     """Circles [n, 2] pushed from each other until none overlap, or ``rounds`` are over; n up to a few hundred."""
-    at = positions + np.column_stack([np.cos(np.arange(len(radii))), np.sin(np.arange(len(radii)))])
+    at: Floats = positions + np.column_stack([np.cos(np.arange(len(radii))), np.sin(np.arange(len(radii)))])
     need = radii[:, None] + radii[None, :]
     np.fill_diagonal(need, 0)
     for _ in range(rounds):

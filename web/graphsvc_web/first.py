@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 
+from graphsvc.model.accounts import Account
 from graphsvc_web import signing
-from graphsvc_web.ports import Account, Accounts
+from graphsvc_web.ports import Accounts
 
 ADMINISTRATOR = "admin@localhost"
 

@@ -34,9 +34,13 @@ def hash_password(password: str) -> str:
 
 def matches(account: Account | None, password: str) -> bool:
     """Whether the password is the account's; takes as long when there is no such account."""
-    known = account.password_hash if account and account.active and account.password_hash else None
+    return fits(account.password_hash if account and account.active else None, password)
+
+
+def fits(password_hash: str | None, password: str) -> bool:
+    """Whether the password has the hash; False, but as slowly, where there is none."""
     try:
-        return _hasher.verify(known or _nobody, password) and known is not None
+        return _hasher.verify(password_hash or _nobody, password[:LONGEST]) and password_hash is not None
     except (VerificationError, InvalidHashError):
         return False
 

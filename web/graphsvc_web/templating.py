@@ -33,7 +33,5 @@ def _per_request() -> dict[str, Any]:
 
 def install(app: APIFlask) -> None:
     """Globals and per-request texts."""
-    app.jinja_env.globals.update(
-        asset=asset, may=rights.may, label=label, sector_shapes=SHAPES, hollow=HOLLOW, known=app.view_functions
-    )
+    app.jinja_env.globals.update(asset=asset, may=rights.may, label=label, sector_shapes=SHAPES, hollow=HOLLOW)
     app.context_processor(_per_request)

@@ -1,0 +1,95 @@
+"""The map: counts by territory worked out by hand, drawn in a browser, and the same as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from threading import Thread
+
+import pytest
+from graphsvc_web import create_app, signing
+from graphsvc_web.areas import Area, areas, steps, ties
+from playwright.sync_api import Browser
+from waitress import create_server
+
+from graphsvc.model.network import Network, table
+from graphsvc.snapshot import take
+from tests.web.memory import MemoryService
+from tests.web.test_accessibility import violations
+
+
+@pytest.fixture(scope="module")
+def network() -> Network:
+    """Three organisations in Legnica (026201), one in Lubin (021101), one alone in the gmina beside it (021102)."""
+    places = ["026201", "026201", "026201", "021101", "021102"]
+    return Network(
+        organisations=table(
+            "organisations",
+            [
+                {"id": f"o{i}", "name": f"Organizacja {i}", "sector": "ngo", "kind": "", "territory": t}
+                for i, t in enumerate(places)
+            ],
+        ),
+        partnerships=table("partnerships", [{"id": p, "name": p, "kind": "", "phase": "", "themes": []} for p in "ab"]),
+        memberships=table(
+            "memberships",
+            [{"organisation": o, "partnership": p} for p, members in ((0, (0, 1, 3)), (1, (1, 2))) for o in members],
+        ),
+        needs=table(
+            "needs",
+            [{"organisation": None, "territory": "021101", "area": "care", "level": 3.0} for _ in range(3)],
+        ),
+        offers=table("offers", [{"organisation": 3, "territory": "021101", "area": "care", "capacity": 1.0}]),
+    )
+
+
+def test_territories_are_counted(network: Network) -> None:
+    found = {a.code: a for a in areas(take(network), "gmina")}
+    assert found["026201"] == Area("026201", "Legnica", 3, 2, 2, 0, 0)
+    assert found["021101"].outside == 2
+    assert found["021101"].gap == 2
+    assert found["021102"].alone == 1
+    assert found["021103"].organisations == 0
+    assert "020101" not in found
+
+
+def test_powiats_sum_their_gminas(network: Network) -> None:
+    found = {a.code: a for a in areas(take(network), "powiat")}
+    assert (found["0211"].organisations, found["0211"].alone, found["0262"].organisations) == (2, 1, 3)
+
+
+def test_ties_between_territories_are_counted_once(network: Network) -> None:
+    assert ties(take(network), "gmina") == [("021101", "026201", 2)]
+
+
+def test_classes_hold_about_equal_numbers() -> None:
+    assert steps([0, 0, 1, 2, 3, 4, 5]) == [2, 3, 4, 5]
+    assert steps([0, 0]) == []
+
+
+@pytest.fixture(scope="module")
+def address(network: Network) -> Iterator[str]:
+    """A server over the small network, with its one-time address."""
+    service = MemoryService(network)
+    service.add_accounts("")
+    server = create_server(create_app(service, limits=False), host="127.0.0.1", port=0)
+    Thread(target=server.run, daemon=True).start()
+    token = signing.one_time_token(service.accounts, service.accounts.kept["admin"])
+    yield f"http://127.0.0.1:{server.effective_port}/sign-in/{token}"
+    server.close()
+
+
+def test_the_map_is_drawn_and_leads_to_the_list(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}?next=/map")
+    page.wait_for_selector(".map a")
+    labels = page.locator(".map a").evaluate_all("links => links.map(a => a.getAttribute('aria-label'))")
+    assert "Legnica: 3" in labels
+    assert len(labels) == 3
+    assert page.locator(".map path.step0").count() > 0
+    assert violations(page) == []
+    assert "Legnica" in (page.text_content("table") or "")
+    page.locator(".map a[aria-label='Legnica: 3']").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/network?territory=026201*")
+    assert page.locator("table tbody tr").count() == 3
+    page.close()

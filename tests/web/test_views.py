@@ -1,0 +1,125 @@
+"""Saved views, and what a shared link shows to people without an account."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from graphsvc_web import create_app
+
+from tests.web.conftest import signed_in
+from tests.web.memory import MemoryService, MemoryViews
+
+
+@pytest.fixture
+def client(app: Any, service: MemoryService) -> FlaskClient:
+    """An animator with one saved view."""
+    service.views = MemoryViews()
+    made = signed_in(app, "animator")
+    made.post("/views", data={"name": "Szkoły", "address": "/network?sector=school&level=organisations"})
+    return made
+
+
+def the_id(service: MemoryService) -> str:
+    return next(iter(service.views.kept))
+
+
+def link(client: FlaskClient, service: MemoryService, **form: str) -> str:
+    html = client.post(f"/views/{the_id(service)}/share", data={"days": "7", **form}).text
+    found = re.search(r"http://localhost(/shared/[\w-]+)", html)
+    assert found
+    return found[1]
+
+
+def test_a_view_is_kept_under_its_name_for_its_owner_only(
+    app: Any, client: FlaskClient, service: MemoryService
+) -> None:
+    assert "/network?sector=school&amp;level=organisations" in client.get("/views").text
+    other = signed_in(app, "reader")
+    assert "Szkoły" not in other.get("/views").text
+    assert other.post(f"/views/{the_id(service)}/delete").status_code == 404
+    assert client.post("/views", data={"name": " ", "address": "/network"}).status_code == 400
+
+
+def test_deleting_can_be_taken_back(client: FlaskClient, service: MemoryService) -> None:
+    html = client.post(f"/views/{the_id(service)}/delete").text
+    assert not service.views.kept
+    name = re.search(r'name="name" value="([^"]*)"', html)
+    address = re.search(r'name="address" value="([^"]*)"', html)
+    assert name
+    assert address
+    client.post("/views", data={"name": name[1], "address": address[1].replace("&amp;", "&")})
+    assert [(v.name, v.query) for v in service.views.kept.values()] == [("Szkoły", "sector=school&level=organisations")]
+
+
+def test_whoever_has_the_link_sees_the_view_and_nothing_more(
+    app: Any, client: FlaskClient, service: MemoryService
+) -> None:
+    shared = link(client, service, names="1")
+    visitor = app.test_client()
+    answer = visitor.get(shared)
+    assert len(re.findall(r'<th scope="row"><bdi>', answer.text)) == 25
+    assert "/organisations/" not in answer.text
+    assert "frame-ancestors *" in answer.headers["Content-Security-Policy"]
+    assert "X-Frame-Options" not in answer.headers
+    nodes = visitor.get(f"{shared}/picture").json["nodes"]
+    assert nodes
+    assert all("url" not in node and node["group"] == "school" for node in nodes)
+    assert visitor.get("/network").status_code == 302
+
+
+def test_without_names_only_kinds_are_shown(app: Any, client: FlaskClient, service: MemoryService) -> None:
+    shared = link(client, service)
+    visitor = app.test_client()
+    assert "Aalborg" not in visitor.get(shared).text
+    assert "Aalborg" not in visitor.get(f"{shared}/picture").text
+    assert "szkoła lub uczelnia" in visitor.get(f"{shared}/picture").json["nodes"][0]["title"]
+
+
+def test_a_password_keeps_others_out(app: Any, client: FlaskClient, service: MemoryService) -> None:
+    shared = link(client, service, names="1", password="twelve characters")  # noqa: S106
+    visitor = app.test_client()
+    assert visitor.get(shared).status_code == 401
+    assert visitor.get(f"{shared}/picture").status_code == 404
+    assert visitor.post(shared, data={"password": "wrong"}).status_code == 401
+    assert visitor.post(shared, data={"password": "twelve characters"}).status_code == 302
+    assert visitor.get(shared).status_code == 200
+    assert visitor.get(f"{shared}/picture").status_code == 200
+
+
+def test_a_revoked_an_expired_and_an_invented_link_lead_nowhere(
+    app: Any, client: FlaskClient, service: MemoryService
+) -> None:
+    visitor, first = app.test_client(), link(client, service, names="1")
+    second = link(client, service, names="1")
+    assert [visitor.get(a).status_code for a in (first, second)] == [404, 200]
+    kept = service.views.kept[the_id(service)]
+    service.views.save(replace(kept, expires_at=datetime(2020, 1, 1, tzinfo=UTC)))
+    assert visitor.get(second).status_code == 404
+    service.views.save(kept)
+    client.post(f"/views/{kept.id}/revoke")
+    assert visitor.get(second).status_code == 404
+    assert visitor.get("/shared/invented").status_code == 404
+
+
+def test_a_link_that_never_ends_is_refused(client: FlaskClient, service: MemoryService) -> None:
+    assert client.post(f"/views/{the_id(service)}/share", data={"days": "99999"}).status_code == 400
+
+
+def test_links_are_kept_only_as_hashes(client: FlaskClient, service: MemoryService) -> None:
+    token = link(client, service, names="1").rsplit("/", 1)[1]
+    assert token not in repr(service.views.kept)
+
+
+def test_the_app_is_made_without_opening_anything() -> None:
+    class Untouchable:
+        def __getattr__(self, name: str) -> Any:
+            if name == "secret_key":
+                return lambda: b"key"
+            raise AssertionError(name)
+
+    assert create_app(Untouchable()).name == "graphsvc_web"  # type: ignore[arg-type]

@@ -1,0 +1,106 @@
+"""Gminas, powiats and voivodeships with what is known of each: for the map and the table beside it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from graphsvc.model.poland import poland
+from graphsvc.snapshot import Snapshot
+
+DIGITS = {"gmina": 6, "powiat": 4, "voivodeship": 2}
+"""Length of a territory's code by level."""
+MEASURES = ("organisations", "partnerships", "outside", "alone", "gap")
+STEPS = 5
+MOST_TIES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One territory.
+
+    outside : ties to organisations elsewhere; alone : organisations without a partner
+    gap : needs not met beyond what is offered there, counted by service area
+    """
+
+    code: str
+    name: str
+    organisations: int = 0
+    partnerships: int = 0
+    outside: int = 0
+    alone: int = 0
+    gap: int = 0
+
+
+def areas(snapshot: Snapshot, level: str) -> list[Area]:
+    """Territories of the level in every powiat (or voivodeship) that the network reaches, empty ones too."""
+    digits = DIGITS[level]
+    codes = [c[:digits] if c.isdecimal() and len(c) >= digits else "" for c in snapshot.column("territory")]
+    here = np.array(codes)
+    counts = Counter(codes)
+    partnerships: dict[str, set[int]] = defaultdict(set)
+    for i, code in enumerate(codes):
+        partnerships[code].update(snapshot.memberships.row(i).tolist())
+    graph = snapshot.graph
+    left = np.repeat(np.arange(graph.rows), np.diff(graph.indptr))
+    outside = Counter(here[left[here[left] != here[graph.indices]]].tolist())
+    alone = Counter(here[np.diff(graph.indptr) == 0].tolist())
+    gap = _gaps(snapshot, digits)
+    tree = poland()
+    return [
+        Area(
+            code, tree.by_code[code].name, counts[code], len(partnerships[code]), outside[code], alone[code], gap[code]
+        )
+        for code in _reached(codes, level)
+    ]
+
+
+def _reached(codes: list[str], level: str) -> list[str]:
+    """Territories of the level beside those that have organisations: the white spots are among them."""
+    tree, length = poland(), max(DIGITS[level] - 2, 0)
+    parts = {c[:length] for c in codes if c in tree.by_code}
+    return [t.code for t in tree if t.level == level and t.code[:length] in parts]
+
+
+def _gaps(snapshot: Snapshot, digits: int) -> Counter[str]:
+    """Needs not met minus offers, by service area, summed where above 0; per territory."""
+    places = snapshot.column("territory")
+
+    def tally(table: Any) -> Counter[tuple[str, str]]:
+        found: Counter[tuple[str, str]] = Counter()
+        for row in table.to_pylist():
+            own = row["organisation"]
+            code = row["territory"] or (places[own] if own is not None else "")
+            if row.get("met_on") is None and len(code) >= digits:
+                found[code[:digits], row["area"]] += 1
+        return found
+
+    needs, offers = tally(snapshot.network.needs), tally(snapshot.network.offers)
+    gaps: Counter[str] = Counter()
+    for (code, area), count in needs.items():
+        gaps[code] += max(count - offers[code, area], 0)
+    return gaps
+
+
+def steps(values: list[int]) -> list[int]:
+    """Upper bounds of up to five classes of about equal numbers of territories above 0, ascending."""
+    above = np.array([v for v in values if v > 0])
+    if not len(above):
+        return []
+    bounds = np.ceil(np.quantile(above, np.linspace(0, 1, STEPS + 1)[1:])).astype(int)
+    return sorted(set(bounds.tolist()))
+
+
+def ties(snapshot: Snapshot, level: str) -> list[tuple[str, str, int]]:
+    """The most frequent ties between two territories of the level."""
+    digits = DIGITS[level]
+    codes = [c[:digits] if c.isdecimal() and len(c) >= digits else "" for c in snapshot.column("territory")]
+    graph, found = snapshot.graph, Counter[tuple[str, str]]()
+    for i, code in enumerate(codes):
+        for j in graph.row(i).tolist():
+            if code and code < codes[j]:
+                found[code, codes[j]] += 1
+    return [(a, b, n) for (a, b), n in found.most_common(MOST_TIES)]

@@ -1,0 +1,126 @@
+"""The map of gminas and powiats, coloured by what is known of them, and the same as a table."""
+
+from __future__ import annotations
+
+import numpy as np
+from apiflask import APIBlueprint
+from flask import Response, jsonify, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from graphsvc.errors import InputError, Place
+from graphsvc.i18n import msg
+from graphsvc.model.poland import poland, topology
+from graphsvc.model.territories import Territory
+from graphsvc_web import areas, pictures
+from graphsvc_web.areas import Area
+from graphsvc_web.collate import sort_key
+from graphsvc_web.current import service, view
+from graphsvc_web.facets import facets
+from graphsvc_web.listing import Page, page_of
+from graphsvc_web.rights import READ, right
+
+bp = APIBlueprint("map", __name__, enable_openapi=False)
+A_DAY = 86_400
+
+
+def titles() -> dict[str, str]:
+    """Measures of a territory in words."""
+    return {
+        "organisations": _("Organisations"),
+        "partnerships": _("Partnerships"),
+        "outside": _("Ties beyond it"),
+        "alone": _("Organisations without a partner"),
+        "gap": _("Needs beyond what is offered"),
+    }
+
+
+def _asked(name: str, allowed: tuple[str, ...]) -> str:
+    value = request.args.get(name, allowed[0])
+    if value not in allowed:
+        raise InputError(msg("The map can't show this."), place=Place(field=name))
+    return value
+
+
+def _measure() -> str:
+    return _asked("measure", areas.MEASURES)
+
+
+def _level() -> str:
+    return _asked("area", tuple(areas.DIGITS))
+
+
+@bp.get("/map")
+@right(READ)
+def map() -> ResponseReturnValue:
+    """The page."""
+    scene, level, measure = pictures.scene(view()), _level(), _measure()
+    found = areas.areas(scene.snapshot, level)
+    bounds = areas.steps([getattr(a, measure) for a in found])
+    return render_template(
+        "map.html",
+        view=scene.view,
+        facets=facets(service().snapshot()),
+        table=_table(found, scene.view.sort or f"-{measure}", scene.view.page),
+        level=level,
+        measure=measure,
+        titles=titles(),
+        bounds=bounds,
+        blank=sum(a.organisations == 0 for a in found),
+        reached=len(found),
+        levels={"gmina": _("Gminas"), "powiat": _("Powiats"), "voivodeship": _("Voivodeships")},
+        source=url_for("map.values", **scene.view.args(), measure=measure, area=level),
+    )
+
+
+def _table(found: list[Area], sort: str, number: int) -> Page:
+    alphabetical = sorted(found, key=lambda a: sort_key(a.name))
+    order = {a.code: i for i, a in enumerate(alphabetical)}
+    keys = {"name": np.array([order[a.code] for a in found], dtype=np.int64)}
+    keys |= {m: np.array([getattr(a, m) for a in found], dtype=np.int64) for m in areas.MEASURES}
+    return page_of(np.arange(len(found)), keys, sort, number, lambda i: {"area": found[i]}, usual="-organisations")
+
+
+@bp.get("/map/values")
+@right(READ)
+def values() -> ResponseReturnValue:
+    """What the map draws: value, class and address per territory, and ties between them."""
+    scene, level, measure = pictures.scene(view()), _level(), _measure()
+    found = areas.areas(scene.snapshot, level)
+    bounds = areas.steps([getattr(a, measure) for a in found])
+    by_code = poland().by_code
+    return jsonify(
+        level=level,
+        areas=[
+            {
+                "code": a.code,
+                "title": f"{a.name}: {getattr(a, measure)}",
+                "step": _step(getattr(a, measure), bounds),
+                "url": url_for("network.network", **scene.view.args(territory=(a.code,), level="organisations")),
+            }
+            for a in found
+        ],
+        ties=[
+            {"from": _at(by_code[a]), "to": _at(by_code[b]), "count": n}
+            for a, b, n in areas.ties(scene.snapshot, level)
+            if a in by_code and b in by_code
+        ],
+    )
+
+
+def _step(value: int, bounds: list[int]) -> int:
+    """Class of a value, from 1; 0 for nothing."""
+    return 0 if value <= 0 else 1 + next((i for i, bound in enumerate(bounds) if value <= bound), len(bounds) - 1)
+
+
+def _at(territory: Territory) -> list[float | None]:
+    return [territory.lon, territory.lat]
+
+
+@bp.get("/map/poland.topo.json")
+@right(READ)
+def shapes() -> ResponseReturnValue:
+    """Shapes of all territories, as TopoJSON."""
+    response: Response = jsonify(topology())
+    response.headers["Cache-Control"] = f"private, max-age={A_DAY}"
+    return response

@@ -1,0 +1,160 @@
+"""Views kept under a name, and shared read only by a link."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qsl
+
+from apiflask import APIBlueprint
+from flask import Response, flash, jsonify, make_response, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import NotFound
+
+from graphsvc.errors import InputError, Place
+from graphsvc.i18n import msg
+from graphsvc.model.accounts import SavedView
+from graphsvc_web import listing, pictures, signing
+from graphsvc_web.address import View
+from graphsvc_web.current import inside, service
+from graphsvc_web.rights import PUBLIC, READ, right
+
+bp = APIBlueprint("views", __name__, enable_openapi=False)
+SHARED_FOR = {"7": timedelta(days=7), "30": timedelta(days=30), "365": timedelta(days=365)}
+
+
+@bp.get("/views")
+@right(READ)
+def views() -> ResponseReturnValue:
+    """One's own views."""
+    return _page()
+
+
+def _page(**more: object) -> str:
+    mine = service().views.of(current_user.account.id)
+    return render_template("views.html", views=mine, now=datetime.now(UTC), periods=tuple(SHARED_FOR), **more)
+
+
+@bp.post("/views")
+@right(READ)
+def save() -> ResponseReturnValue:
+    """Keeps the view of an address under a name."""
+    name = request.form.get("name", "").strip()[:200]
+    if not name:
+        raise InputError(msg("Give the view a name."), place=Place(field="name"))
+    path, _mark, query = inside(request.form.get("address"), "/network").partition("?")
+    service().views.save(
+        SavedView(str(uuid.uuid4()), current_user.account.id, name, path[:200], query[:8000], datetime.now(UTC))
+    )
+    flash(_("The view is saved."))
+    return redirect(inside(request.form.get("address"), url_for("views.views")))
+
+
+@bp.post("/views/<id>/delete")
+@right(READ)
+def delete(id: str) -> ResponseReturnValue:
+    """Deletes at once; the page that follows offers to take it back."""
+    gone = _mine(id)
+    service().views.delete(gone.owner, gone.id)
+    return _page(gone=gone)
+
+
+@bp.post("/views/<id>/share")
+@right(READ)
+def share(id: str) -> ResponseReturnValue:
+    """Makes a link for people without an account; an earlier link of the view ends."""
+    form, view = request.form, _mine(id)
+    period = SHARED_FOR.get(form.get("days", ""))
+    if period is None:
+        raise InputError(msg("Choose how long the link works."), place=Place(field="days"))
+    password = form.get("password", "")
+    hashed = signing.hash_password(password) if password else None
+    until = datetime.now(UTC) + period
+
+    def keep(token_hash: str) -> None:
+        named = form.get("names") == "1"
+        service().views.save(replace(view, token_hash=token_hash, expires_at=until, names=named, password_hash=hashed))
+
+    token = signing.new_token(keep)
+    return _page(link=url_for("views.shared", token=token, _external=True), named=view.name)
+
+
+@bp.post("/views/<id>/revoke")
+@right(READ)
+def revoke(id: str) -> ResponseReturnValue:
+    """The link leads nowhere from now on."""
+    service().views.save(replace(_mine(id), token_hash=None, expires_at=None, password_hash=None))
+    flash(_("The link no longer works."))
+    return redirect(url_for("views.views"))
+
+
+def _mine(id: str) -> SavedView:
+    found = next((v for v in service().views.of(current_user.account.id) if v.id == id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+@bp.get("/shared/<token>")
+@right(PUBLIC)
+def shared(token: str) -> ResponseReturnValue:
+    """A shared view: picture, legend and table, without ways into the rest. May be shown inside other sites."""
+    kept = _shared(token)
+    if _locked(kept):
+        return make_response(render_template("unlock.html", token=token, wrong=False), 401)
+    scene = pictures.scene(_view(kept))
+    table = listing.organisations(scene.snapshot, scene.measures, scene.rows, scene.view)
+    sectors = sorted({listing.names(scene.snapshot).sector[i] for i in scene.rows})
+    page = make_response(
+        render_template("shared.html", kept=kept, scene=scene, table=table, token=token, sectors=sectors)
+    )
+    page.headers["X-Graphsvc-Framed"] = "1"
+    return page
+
+
+@bp.post("/shared/<token>")
+@right(PUBLIC)
+def unlock(token: str) -> ResponseReturnValue:
+    """The password of a shared view."""
+    kept = _shared(token)
+    if not signing.fits(kept.password_hash, request.form.get("password", "")):
+        return make_response(render_template("unlock.html", token=token, wrong=True), 401)
+    session[f"shared:{kept.id}"] = kept.token_hash
+    return redirect(url_for("views.shared", token=token))
+
+
+@bp.get("/shared/<token>/picture")
+@right(PUBLIC)
+def picture(token: str) -> ResponseReturnValue:
+    """The picture of a shared view; names left out where only kinds are shared."""
+    kept = _shared(token)
+    if _locked(kept):
+        raise NotFound
+    scene = pictures.scene(_view(kept))
+    drawn = pictures.draw(scene)
+    for node in drawn.nodes:
+        node.pop("url", None)
+        if not kept.names:
+            node["label"] = ""
+            node["title"] = "\n".join(node["title"].split("\n")[1:])
+    response: Response = jsonify(**drawn.to_dict(), level=scene.level)
+    return response
+
+
+def _shared(token: str) -> SavedView:
+    kept = service().views.by_token(signing.token_hash(token))
+    if kept is None or kept.expires_at is None or kept.expires_at <= datetime.now(UTC):
+        raise NotFound
+    return kept
+
+
+def _locked(kept: SavedView) -> bool:
+    return kept.password_hash is not None and session.get(f"shared:{kept.id}") != kept.token_hash
+
+
+def _view(kept: SavedView) -> View:
+    return View.from_args(MultiDict(parse_qsl(kept.query)))
