@@ -32,6 +32,8 @@ class Matched:
     known: frozenset[str]
     """Those of ``ids`` that are in the database already."""
     doubtful: list[DoubtfulMatch]
+    dropped: frozenset[tuple[int, str]]
+    """Mentions and registers whose number another organisation keeps."""
 
 
 class Matcher:
@@ -41,6 +43,7 @@ class Matcher:
         self.mentions: list[Mention] = [*mentions, *_of_known(known)]
         self.names = names
         self.doubtful: list[DoubtfulMatch] = []
+        self.dropped: set[tuple[int, str]] = set()
         self._cited = len(mentions)
         self._different = [(a, b) for a, b in names.rules.different if names.key(a) == names.key(b)]
         self._keys: list[Key] = [names.key(m.name) for m in self.mentions]
@@ -88,16 +91,25 @@ class Matcher:
 
     def _by_number(self) -> None:
         first: dict[tuple[str, str], int] = {}
-        for i, mention in enumerate(self.mentions):
+        known = range(self._cited, len(self.mentions))
+        for i in (*known, *range(self._cited)):
+            mention = self.mentions[i]
             for number in (*mention.numbers, *([("", mention.known)] if mention.known else [])):
                 other = first.setdefault(number, i)
-                if other == i or self._root(other) == self._root(i):
+                if self._root(other) == self._root(i):
                     continue
-                if number[0] in SHARED_REGISTERS and self._keys[other].base != self._keys[i].base:
-                    self._doubt(i, other, 100, msg("the same number %(number)s", number=":".join(number)))
-                elif not self._join(other, i):
-                    why = msg("the same number %(number)s, but another one differs", number=":".join(number))
-                    self._doubt(i, other, 100, why)
+                shared = number[0] in SHARED_REGISTERS and self._keys[other].base != self._keys[i].base
+                if shared or not self._join(other, i):
+                    self._give_up(i, other, number)
+
+    def _give_up(self, i: int, other: int, number: tuple[str, str]) -> None:
+        """Two organisations with one number: the first keeps it, for a number belongs to one; a person is told."""
+        self.dropped.add((i, number[0]))
+        root = self._root(i)
+        self._marks[root] = {r: n for r, n in self._marks.get(root, {}).items() if (r, n) != number}
+        self._doubt(
+            i, other, 100, msg("the same number %(number)s; only one of them keeps it", number=":".join(number))
+        )
 
     def _by_decision(self) -> None:
         first = {m.name: i for i, m in reversed(list(enumerate(self.mentions)))}
@@ -154,7 +166,7 @@ class Matcher:
                 of[i] = position
         ids = [self._id(root, members) for root, members in groups.items()]
         known = frozenset(self._marks[root][""] for root in groups if "" in self._marks.get(root, ()))
-        return Matched(of, list(groups.values()), ids, known, self.doubtful)
+        return Matched(of, list(groups.values()), ids, known, self.doubtful, frozenset(self.dropped))
 
     def _id(self, root: int, members: Sequence[int]) -> str:
         marks = self._marks.get(root, {})

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from graphsvc.ingest.matching import Matched
+from graphsvc.ingest.matching import SHARED_REGISTERS, Matched
 from graphsvc.ingest.mentions import Mention, Mentions
 from graphsvc.ingest.profile import OrganisationRule, Profile
 from graphsvc.ingest.values import OWN_NUMBERS
@@ -32,7 +32,8 @@ class Organisations(Mapping[str, Organisation]):
         return iter(self._position)
 
     def __getitem__(self, id: str) -> Organisation:
-        mentions = [self._mentions[i] for i in self._matched.groups[self._position[id]]]
+        group = self._matched.groups[self._position[id]]
+        mentions = [self._mentions[i] for i in group]
         name = best_name(mentions)
         facts: dict[str, Any] = {}
         for mention in mentions:
@@ -42,7 +43,7 @@ class Organisations(Mapping[str, Organisation]):
         facts["sector"] = facts.get("sector") or sector_of_kind(facts.get("kind", ""))
         others = tuple(dict.fromkeys(n for n in names if n != name))
         source = Source(file=self._file, row=mentions[0].rows[0])
-        return Organisation(id=id, name=name, other_names=others, source=source, **_numbers(mentions), **facts)
+        return Organisation(id=id, name=name, other_names=others, source=source, **self._numbers(group, facts), **facts)
 
     def _deduce(self, names: Sequence[str], facts: dict[str, Any]) -> None:
         """Adds what the profile's rules say and the file does not."""
@@ -50,6 +51,18 @@ class Organisations(Mapping[str, Organisation]):
             lacking = {f: v for f, v in rule.says.items() if f not in facts}
             if lacking and rule.fits(names, facts):
                 facts |= lacking
+
+    def _numbers(self, group: Sequence[int], facts: Mapping[str, Any]) -> dict[str, str]:
+        """Fields for the numbers; what another organisation keeps only where units share it (a local government)."""
+        shares = facts["sector"] == "local_government"
+        fields: dict[str, str] = {}
+        for i in group:
+            for register, number in self._mentions[i].numbers:
+                if (i, register) in self._matched.dropped and not (shares and register in SHARED_REGISTERS):
+                    continue
+                own = register in OWN_NUMBERS
+                fields.setdefault(register.lower() if own else "foreign_id", number if own else f"{register}:{number}")
+        return fields
 
 
 class Rule:
@@ -70,13 +83,3 @@ class Rule:
 def best_name(mentions: Sequence[Mention]) -> str:
     """The spelling used most often, but rather one that is not words in capitals only."""
     return max(mentions, key=lambda m: (not (m.name.isupper() and " " in m.name), m.count, -m.rows[0])).name
-
-
-def _numbers(mentions: Sequence[Mention]) -> dict[str, str]:
-    fields: dict[str, str] = {}
-    for register, number in (pair for m in mentions for pair in m.numbers):
-        if register in OWN_NUMBERS:
-            fields.setdefault(register.lower(), number)
-        else:
-            fields.setdefault("foreign_id", f"{register}:{number}")
-    return fields

@@ -24,6 +24,7 @@ territories = "Teren"
 column = "Organizacja"
 role = { column = "Rola", value = "PAR" }
 numbers = { KRS = "KRS", NIP = "NIP", XX = "Numer" }
+sector = "Sektor"
 territory = "Gmina"
 website = "WWW"
 [names.legal_forms]

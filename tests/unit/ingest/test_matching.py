@@ -69,7 +69,9 @@ def test_a_bare_name_goes_to_the_number_cited_most() -> None:
 def test_a_shared_tax_number_does_not_join_units_of_one_municipality() -> None:
     groups, found = match(("Gmina Lubin", "NIP:1"), ("Szkoła w Lubinie", "NIP:1"), ("GMINA LUBIN", "NIP:1"))
     assert groups == [{"Gmina Lubin (NIP:1)", "GMINA LUBIN (NIP:1)"}, {"Szkoła w Lubinie (NIP:1)"}]
-    assert doubts(found) == [("Szkoła w Lubinie (NIP:1)", "Gmina Lubin (NIP:1)", "the same number NIP:1")]
+    assert doubts(found) == [
+        ("Szkoła w Lubinie (NIP:1)", "Gmina Lubin (NIP:1)", "the same number NIP:1; only one of them keeps it")
+    ]
 
 
 def test_what_a_person_decided() -> None:

@@ -140,4 +140,4 @@ def test_splitting_never_fails_and_invents_no_letters(cell: str) -> None:
 
 
 def test_a_long_cell_of_initials_is_one_name() -> None:
-    assert DANISH.split("A. " * 10_000) == ["A. " * 9_999 + "A."]
+    assert DANISH.split("A. " * 3_000) == ["A. " * 2_999 + "A."]

@@ -37,3 +37,24 @@ def test_numbers_and_facts_come_from_any_mention(plan: Plan) -> None:
     assert len(made.organisations) == 2
     with pytest.raises(KeyError):
         made.organisations["none"]
+
+
+def test_a_number_belongs_to_one_organisation_but_units_of_local_government_share_a_nip(plan: Plan) -> None:
+    nip = "5260001246"
+    made = plan(
+        "Partnerstwo;Organizacja;KRS;NIP;Numer;Sektor",
+        f"A;Gmina Lubin;;{nip};;samorząd i jego jednostki",
+        f"A;Dom Kultury;;{nip};;local_government",
+        f"A;Szkoła;;{nip};;school",
+        "A;Dom;1;;7;",
+        "A;Las;1;;8;",  # the same KRS number, but XX differs: another organisation, which can't keep it
+        "A;Las;;;8;",
+    )
+    assert [(o.name, o.krs, o.nip, o.foreign_id) for o in made.organisations.values()] == [
+        ("Gmina Lubin", None, nip, None),
+        ("Dom Kultury", None, nip, None),
+        ("Szkoła", None, None, None),
+        ("Dom", "0000000001", None, "XX:7"),
+        ("Las", None, None, "XX:8"),
+    ]
+    assert [d.name.split(" (")[0] for d in made.doubtful] == ["Dom Kultury", "Szkoła", "Las"]
