@@ -62,6 +62,16 @@ def spread(work: Callable[[int, int], T], n: int, steps: int, chunks: int = CHUN
         return list(pool.map(lambda r: work(*r), ranges))
 
 
+def without_loops(graph: Csr) -> Csr:
+    """The graph less its loops; itself where it has none."""
+    rows = np.repeat(np.arange(graph.rows, dtype=np.int32), np.diff(graph.indptr))
+    keep = graph.indices != rows
+    if keep.all():
+        return graph
+    ptr = np.concatenate([[0], np.cumsum(np.bincount(rows[keep], minlength=graph.rows))]).astype(np.int64)
+    return Csr(ptr, graph.indices[keep], graph.weights[keep], graph.columns)
+
+
 def transpose(graph: Csr) -> Csr:
     """The graph with its arcs reversed; indices stay ascending."""
     indptr, indices, weights = arrays(graph)

@@ -1,4 +1,4 @@
-"""Opening the store for a process: connect, migrate, load what ships with it, close whatever happens."""
+"""Opening the store for a process: connect, bring the schema up to date, close whatever happens."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from graphsvc.service.core import Service
 from graphsvc.store.driver import connect
 from graphsvc.store.embedded.jars import Progress
 from graphsvc.store.migrations import migrate
-from graphsvc.store.records import Records
 
 
 @contextmanager
@@ -21,7 +20,4 @@ def opened(settings: Settings, progress: Progress | None = None) -> Iterator[Ser
     """
     with connect(settings, progress) as store:
         migrate(store)
-        records = Records(store)
-        if not records.counts()["Territory"]:
-            records.load_base()
         yield Service(store, settings)

@@ -1,0 +1,273 @@
+"""Communities: the Leiden algorithm on modularity.
+
+Traag, Waltman, van Eck, "From Louvain to Leiden: guaranteeing well-connected communities", Scientific Reports 9,
+2019: nodes move to the best community (only those whose surroundings changed are looked at again), communities are
+refined into well-connected parts, the parts become the nodes of a smaller graph, and so on.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from graphsvc.kernels._run import arrays, njit
+from graphsvc.kernels.components import largest_first
+from graphsvc.snapshot.csr import Csr, Int32s
+
+
+def leiden_communities(
+    graph: Csr,
+    *,
+    resolution: float = 1.0,
+    seed: int = 0,
+    iterations: int = 4,
+    weighted: bool = True,
+    start: Int32s | None = None,
+) -> Int32s:
+    """Community of each node, int32 [n]: 0 is the largest; equal ones in the order of their first node.
+
+    Weights are positive or zero. iterations : passes from the finest level; a pass that gains nothing is the last.
+    start : labels 0..n-1 to begin from (the communities of an earlier date keep their members where they still fit).
+    """
+    indptr, indices, weights = arrays(graph)
+    weights = weights if weighted else np.ones_like(weights)
+    labels = np.arange(graph.rows, dtype=np.int32) if start is None else largest_first(start)
+    return largest_first(_leiden(indptr, indices, weights, labels, resolution, seed, iterations))
+
+
+def modularity(graph: Csr, labels: Int32s, *, resolution: float = 1.0, weighted: bool = True) -> float:
+    """Share of weight inside communities less what chance would give (Newman), -0.5..1; NaN without ties."""
+    indptr, indices, weights = arrays(graph)
+    weights = weights if weighted else np.ones_like(weights)
+    return float(_modularity(indptr, indices, weights, np.asarray(labels, np.int64), resolution))
+
+
+@njit
+def _strengths(indptr, indices, weights):  # type: ignore[no-untyped-def]
+    """Loops are held once and count twice."""
+    n = len(indptr) - 1
+    strength = np.zeros(n, np.float64)
+    for v in range(n):
+        for e in range(indptr[v], indptr[v + 1]):
+            strength[v] += weights[e] * (2.0 if indices[e] == v else 1.0)
+    return strength
+
+
+@njit
+def _modularity(indptr, indices, weights, labels, resolution):  # type: ignore[no-untyped-def]
+    strength = _strengths(indptr, indices, weights)
+    two_m = strength.sum()
+    totals = np.zeros(len(labels) + 1, np.float64)
+    inside = 0.0
+    for v in range(len(labels)):
+        totals[labels[v]] += strength[v]
+        for e in range(indptr[v], indptr[v + 1]):
+            if labels[indices[e]] == labels[v]:
+                inside += weights[e] * (2.0 if indices[e] == v else 1.0)
+    return inside / two_m - resolution * np.square(totals / two_m).sum() if two_m else np.nan
+
+
+@njit
+def _shuffled(n, state):  # type: ignore[no-untyped-def]
+    """Fisher and Yates over a 64-bit xorshift: the same on every machine."""
+    order = np.arange(n).astype(np.int32)
+    for i in range(n - 1, 0, -1):
+        x = state[0]
+        x ^= x << np.uint64(13)
+        x ^= x >> np.uint64(7)
+        x ^= x << np.uint64(17)
+        state[0] = x
+        j = np.int64(x % np.uint64(i + 1))
+        order[i], order[j] = order[j], order[i]
+    return order
+
+
+@njit
+def _move(indptr, indices, weights, strength, labels, gamma, state):  # type: ignore[no-untyped-def]
+    """Move nodes until none gains; returns whether any moved. ``gamma`` is resolution / 2m."""
+    n = len(labels)
+    totals, sizes = np.zeros(n, np.float64), np.zeros(n, np.int32)
+    for v in range(n):
+        totals[labels[v]] += strength[v]
+        sizes[labels[v]] += 1
+    spare = np.empty(n, np.int32)
+    spares = 0
+    for c in range(n - 1, -1, -1):
+        if sizes[c] == 0:
+            spare[spares] = c
+            spares += 1
+    queue, waiting = _shuffled(n, state), np.ones(n, np.bool_)
+    links, near = np.zeros(n, np.float64), np.empty(n, np.int32)
+    head, count, moved = 0, n, False
+    while count:
+        v = queue[head]
+        head = head + 1 if head + 1 < n else 0
+        count -= 1
+        waiting[v] = False
+        own, met = labels[v], 0
+        for e in range(indptr[v], indptr[v + 1]):
+            c = labels[indices[e]]
+            if indices[e] != v:
+                if links[c] == 0.0:
+                    near[met] = c
+                    met += 1
+                links[c] += weights[e]
+        pull = gamma * strength[v]
+        totals[own] -= strength[v]
+        best, gain = own, links[own] - pull * totals[own]
+        if gain < 0.0 and sizes[own] > 1 and spares:
+            best, gain = spare[spares - 1], 0.0
+        for i in range(met):
+            c = near[i]
+            better = links[c] - pull * totals[c]
+            links[c] = 0.0
+            if better > gain + 1e-12 * strength[v]:
+                best, gain = c, better
+        totals[best] += strength[v]
+        if best == own:
+            continue
+        moved = True
+        sizes[own] -= 1
+        if sizes[best] == 0:
+            spares -= 1
+        if sizes[own] == 0:
+            spare[spares] = own
+            spares += 1
+        sizes[best] += 1
+        labels[v] = best
+        for e in range(indptr[v], indptr[v + 1]):
+            w = indices[e]
+            if not waiting[w] and labels[w] != best:
+                waiting[w] = True
+                queue[(head + count) % n] = w
+                count += 1
+    return moved
+
+
+@njit
+def _refine(indptr, indices, weights, strength, labels, gamma, state):  # type: ignore[no-untyped-def]
+    """Split each community into well-connected parts: every node alone is merged with the best part of its community
+    where both are tied to the rest of it well enough."""
+    n = len(labels)
+    whole, parts, cut = np.zeros(n, np.float64), strength.copy(), np.zeros(n, np.float64)
+    part, alone = np.arange(n).astype(np.int32), np.ones(n, np.bool_)
+    for v in range(n):
+        whole[labels[v]] += strength[v]
+        for e in range(indptr[v], indptr[v + 1]):
+            if indices[e] != v and labels[indices[e]] == labels[v]:
+                cut[v] += weights[e]
+    links, near = np.zeros(n, np.float64), np.empty(n, np.int32)
+    for v in _shuffled(n, state):
+        rest = whole[labels[v]]
+        if not alone[v] or cut[v] < gamma * strength[v] * (rest - strength[v]):
+            continue
+        met = 0
+        for e in range(indptr[v], indptr[v + 1]):
+            w = indices[e]
+            if w != v and labels[w] == labels[v]:
+                if links[part[w]] == 0.0:
+                    near[met] = part[w]
+                    met += 1
+                links[part[w]] += weights[e]
+        best, gain = v, 0.0
+        for i in range(met):
+            c = near[i]
+            if cut[c] >= gamma * parts[c] * (rest - parts[c]):
+                better = links[c] - gamma * strength[v] * parts[c]
+                if better > gain:
+                    best, gain = c, better
+        if best != v:
+            part[v] = best
+            alone[v], alone[best] = False, False
+            parts[best] += strength[v]
+            parts[v] = 0.0
+            cut[best] += cut[v] - 2.0 * links[best]
+        for i in range(met):
+            links[near[i]] = 0.0
+    return part
+
+
+@njit
+def _numbered(part):  # type: ignore[no-untyped-def]
+    """The same groups as 0, 1, …, and how many."""
+    names = np.full(part.max() + 1, -1, np.int32)
+    out = np.empty(len(part), np.int32)
+    count = 0
+    for v in range(len(part)):
+        if names[part[v]] < 0:
+            names[part[v]] = count
+            count += 1
+        out[v] = names[part[v]]
+    return out, count
+
+
+@njit
+def _aggregate(indptr, indices, weights, part, count):  # type: ignore[no-untyped-def]
+    """The graph whose nodes are the parts; ties inside a part become its loop, held once."""
+    first, nodes = np.zeros(count + 1, np.int64), np.empty(len(part), np.int32)
+    for p in part:
+        first[p + 1] += 1
+    for p in range(count):
+        first[p + 1] += first[p]
+    fill = first[:-1].copy()
+    for v in range(len(part)):
+        nodes[fill[part[v]]] = v
+        fill[part[v]] += 1
+    ptr = np.zeros(count + 1, np.int64)
+    idx, wts = np.empty(len(indices), np.int32), np.empty(len(indices), np.float64)
+    sums, seen = np.zeros(count, np.float64), np.full(count, -1, np.int32)
+    size = 0
+    for p in range(count):
+        for i in range(first[p], first[p + 1]):
+            v = nodes[i]
+            for e in range(indptr[v], indptr[v + 1]):
+                q = part[indices[e]]
+                if seen[q] != p:
+                    seen[q] = p
+                    idx[size] = q
+                    size += 1
+                sums[q] += weights[e] * (0.5 if q == p and indices[e] != v else 1.0)
+        for i in range(ptr[p], size):
+            wts[i] = sums[idx[i]]
+            sums[idx[i]] = 0.0
+        ptr[p + 1] = size
+    return ptr, idx[:size].copy(), wts[:size].copy()
+
+
+@njit
+def _pass(indptr, indices, weights, labels, gamma, state):  # type: ignore[no-untyped-def]
+    """Through all levels once; changes ``labels`` and returns whether anything moved."""
+    ptr, idx, wts = indptr.copy(), indices.copy(), weights.copy()
+    level = labels.copy()
+    place = np.arange(len(labels)).astype(np.int32)
+    changed = False
+    while True:
+        strength = _strengths(ptr, idx, wts)
+        moved = _move(ptr, idx, wts, strength, level, gamma, state)
+        changed |= moved
+        for v in range(len(labels)):
+            labels[v] = level[place[v]]
+        if not moved and len(level) < len(labels):
+            return changed
+        part, count = _numbered(_refine(ptr, idx, wts, strength, level, gamma, state))
+        if count == len(level):
+            return changed
+        upper = np.empty(count, np.int32)
+        for v in range(len(level)):
+            upper[part[v]] = level[v]
+        for v in range(len(labels)):
+            place[v] = part[place[v]]
+        ptr, idx, wts = _aggregate(ptr, idx, wts, part, count)
+        level = _numbered(upper)[0]
+
+
+@njit
+def _leiden(indptr, indices, weights, labels, resolution, seed, iterations):  # type: ignore[no-untyped-def]
+    two_m = _strengths(indptr, indices, weights).sum()
+    state = np.array([np.uint64(seed) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(0xD1B54A32D192ED03)])
+    state[0] |= np.uint64(1)
+    if two_m > 0:
+        for _ in range(iterations):
+            if not _pass(indptr, indices, weights, labels, resolution / two_m, state):
+                break
+            labels[:] = _numbered(labels)[0]
+    return labels
