@@ -16,7 +16,7 @@ from graphsvc.ingest.encodings import find_encoding
 from graphsvc.ingest.profile import FileRules
 from graphsvc.ingest.table import Row, Sheet
 
-SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "|"}
+SEPARATORS = (",", ";", "\t", "|")
 _SAMPLE = 65_536
 
 
@@ -39,9 +39,9 @@ def open_csv(path: Path, rules: FileRules, columns: Sequence[str]) -> Sheet:
         raise FileError(msg("The file is empty."), place=Place(file=path.name), hint=msg("Choose a file with data."))
     separator = rules.separator or find_separator(sample, columns)
     found = msg(
-        "encoding %(encoding)s, separator %(separator)s",
+        "encoding %(encoding)s, separator “%(separator)s”",
         encoding=encoding,
-        separator=SEPARATORS.get(separator, separator),
+        separator=msg("tab") if separator == "\t" else separator,
     )
     return Sheet(path.name, "", lambda: _rows(path, encoding, separator), (found,))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 from graphsvc.errors import FileError, Place
@@ -25,6 +26,7 @@ from graphsvc.ingest.values import RefusedError
 from graphsvc.ingest.xlsx_reader import is_workbook, open_workbook
 from graphsvc.model.imports import ImportPlan, KnownOrganisation, Refusal
 
+_EXAMPLE = date(2020, 12, 31)
 Progress = Callable[[int], None]
 """Called with the number of rows read so far."""
 
@@ -151,7 +153,9 @@ def _read(
         yield from sheet.found
         yield from _unused(heading, profile)
         for column, dates in reader.dates.items():
-            yield msg("dates in column “%(column)s”: %(form)s", column=column, form=dates.formats[0])
+            yield msg(
+                "dates in column “%(column)s” like %(day)s", column=column, day=_EXAMPLE.strftime(dates.formats[0])
+            )
         for _ in reader.read(spool):
             done += 1
             if done % 1000 == 0:

@@ -101,7 +101,7 @@ def _sheet(path: Path, name: str, sheet: CalamineSheet) -> Sheet:
     if down:
         found.append(
             msg(
-                "%(count)d merged cells in sheet “%(name)s”: their value counts for each of their rows",
+                "sheet “%(name)s” has merged cells (%(count)d): their value counts for each of their rows",
                 count=len(down),
                 name=name,
             )

@@ -31,7 +31,7 @@ def test_rows_keep_their_number_and_quoted_breaks(tmp_path: Path) -> None:
     path.write_bytes('Nazwa;Kwota\r\n"A\nB";1,5\r\n\r\n;;\r\n"say ""x""";2\r\n'.encode("utf-8-sig"))
     sheet = open_csv(path, FileRules(), ["Nazwa"])
     assert list(sheet.rows()) == [(1, ["Nazwa", "Kwota"]), (2, ["A\nB", "1,5"]), (5, ['say "x"', "2"])]
-    assert str(sheet.found[0]) == "encoding utf-8-sig, separator semicolon"
+    assert str(sheet.found[0]) == "encoding utf-8-sig, separator “;”"
     assert list(sheet.rows()) == list(sheet.rows())
 
 

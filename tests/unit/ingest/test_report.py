@@ -21,7 +21,7 @@ def made(plan: Plan) -> ImportPlan:
 
 def test_text(made: ImportPlan) -> None:
     lines = list(summary(made, "en"))
-    assert lines[0] == "encoding utf-8, separator semicolon"
+    assert lines[0] == "encoding utf-8, separator “;”"
     assert "partnerships 2, organisations 3 (known before: 0), members 3" in lines
     assert "1 refusal" in lines
     assert any(line.startswith("  file table.csv, row 4, column Od: “=1+1” There is no such day.") for line in lines)
