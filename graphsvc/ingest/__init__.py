@@ -3,6 +3,5 @@
 from graphsvc.ingest.network import to_network
 from graphsvc.ingest.plan import read_plan
 from graphsvc.ingest.profile import Profile, load_profile, shipped
-from graphsvc.ingest.report import summary, write_report
 
-__all__ = ["Profile", "load_profile", "read_plan", "shipped", "summary", "to_network", "write_report"]
+__all__ = ["Profile", "load_profile", "read_plan", "shipped", "to_network"]

@@ -13,7 +13,6 @@ MAX_NAME = 300
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]+")
 _SPACES = re.compile(r"[^\S\n]+")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def clean(text: str) -> str:
@@ -32,8 +31,3 @@ def one_line(text: str) -> str:
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
     return " ".join(clean(text).split())
-
-
-def harmless(text: str) -> str:
-    """Text for a cell of a table that a spreadsheet will open: what would be a formula gets an apostrophe first."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
