@@ -17,7 +17,8 @@ def constraint(graph: Csr, *, weighted: bool = False, directed: bool = False) ->
     mutual = arrays(_mutual(graph, weighted=weighted, directed=directed))
     shares = _shares(*mutual)
     parts = spread(lambda a, b: _constraint(mutual[0], mutual[1], shares, a, b), graph.rows, 8 * len(shares))
-    return np.concatenate(parts)
+    values: Floats = np.concatenate(parts)
+    return values
 
 
 def effective_size(graph: Csr, *, weighted: bool = False, directed: bool = False) -> Floats:
@@ -28,7 +29,8 @@ def effective_size(graph: Csr, *, weighted: bool = False, directed: bool = False
     mutual = arrays(_mutual(graph, weighted=weighted, directed=directed))
     shares = _shares(*mutual)
     parts = spread(lambda a, b: _effective(*mutual, shares, a, b), graph.rows, 8 * len(shares))
-    return np.concatenate(parts)
+    values: Floats = np.concatenate(parts)
+    return values
 
 
 def simple_effective_size(graph: Csr) -> Floats:
