@@ -156,6 +156,8 @@ def _read(
             yield msg(
                 "dates in column “%(column)s” like %(day)s", column=column, day=_EXAMPLE.strftime(dates.formats[0])
             )
+        if reader.decimal_comma():
+            yield msg("numbers have a decimal comma")
         for _ in reader.read(spool):
             done += 1
             if done % 1000 == 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -29,6 +30,7 @@ LISTS = ("themes", "territories")
 IDENTITY = ("name", *DAYS)
 """Fields without which, or with a wrong one, the row is not taken."""
 _SAMPLE = 2000
+_COMMA = re.compile(r"-?\d[\d\s]{0,20},\d{1,9}")
 Data = dict[str, Any]
 
 
@@ -64,6 +66,10 @@ class SheetReader:
                     samples[c.name].append(cells[c.index].strip())
         return {name: find_dates(values, forms) for name, values in samples.items()}
 
+    def decimal_comma(self) -> bool:
+        """Do numbers of the first rows have a comma before the fraction?"""
+        return any(_COMMA.fullmatch(c.strip()) for _, cells in islice(self._rows(), _SAMPLE) for c in cells)
+
     def _rows(self) -> Iterator[Row]:
         return (r for r in self.sheet.rows() if r[0] > self.heading.row)
 
@@ -80,7 +86,7 @@ class SheetReader:
         data = self._partnership(row, cells)
         members = self._members.read(row, cells, (data.get("starts_on", ""), data.get("ends_on", "")))
         parts = [cell(cells, i, h) for i, h in self._key]
-        key = "\x1f".join(parts) if any(parts) else data["name"].casefold()
+        key = ("\x1f".join(parts) if any(parts) else data["name"]).casefold()
         made, before, first = spool.partnership(key, row, data)
         if first != row and before != data:
             self._merge(row, spool, made, before, data, first)

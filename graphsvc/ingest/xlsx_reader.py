@@ -1,10 +1,13 @@
-"""Workbooks (XLSX, XLS, ODS): their sheets as tables of text; formulas come as the values last computed."""
+"""Workbooks (XLSX, XLS): their sheets as tables of text; formulas come as the values last computed."""
 
 from __future__ import annotations
 
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from itertools import repeat
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
@@ -16,7 +19,10 @@ from graphsvc.ingest.table import Row, Sheet
 
 MAX_UNPACKED = 1 << 30
 """Bytes that a workbook may have when unpacked: it is held in memory, unlike a text table."""
+MAX_CELLS = 40_000_000
 IGNORED = "(ignore)"
+_CHUNK = 1 << 22
+_ADDRESS = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,6})(\d{1,12})["']""")
 
 
 def is_workbook(start: bytes) -> bool:
@@ -29,8 +35,8 @@ def open_workbook(path: Path, rules: FileRules) -> list[Sheet]:
 
     Raises FileError when it can't be read, has no data, or has two sheets of one name.
     """
-    _check_size(path)
     try:
+        _check_size(path)
         book = CalamineWorkbook.from_path(path)
         names = [m.name for m in book.sheets_metadata]
         _check_names(path, names, rules)
@@ -42,7 +48,7 @@ def open_workbook(path: Path, rules: FileRules) -> list[Sheet]:
             place=Place(file=path.name),
             hint=msg("Save it without a password."),
         ) from None
-    except (CalamineError, OSError):
+    except (CalamineError, OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error):
         raise FileError(
             msg("This looks like a workbook, but it can't be read."),
             place=Place(file=path.name),
@@ -59,16 +65,51 @@ def open_workbook(path: Path, rules: FileRules) -> list[Sheet]:
 
 
 def _check_size(path: Path) -> None:
+    """The library holds all cells between the first and the last in memory: look before it does.
+
+    Raises FileError when there are too many, or the archive is none of XLSX.
+    """
     if not zipfile.is_zipfile(path):
-        return
+        return  # XLS: its sheets are small by their format; what is broken is told by the library
     with zipfile.ZipFile(path) as packed:
         size = sum(i.file_size for i in packed.infolist())
-    if size > MAX_UNPACKED:
+        if size <= MAX_UNPACKED and "xl/workbook.xml" not in packed.namelist():
+            raise FileError(
+                msg("This is no workbook of the kind XLSX."),
+                place=Place(file=path.name),
+                hint=msg("Save it as XLSX or CSV."),
+            )
+        cells = max(map(_extent, repeat(packed), packed.namelist())) if size <= MAX_UNPACKED else 0
+    if size > MAX_UNPACKED or cells > MAX_CELLS:
         raise FileError(
-            msg("The workbook is too large: %(size)d MB unpacked.", size=size >> 20),
+            msg(
+                "The workbook is too large: %(size)d MB unpacked, a sheet of %(cells)d cells.",
+                size=size >> 20,
+                cells=cells,
+            ),
             place=Place(file=path.name),
-            hint=msg("Save its table as CSV; text tables may have any size."),
+            hint=msg("Delete stray cells far from the table, or save it as CSV; text tables may have any size."),
         )
+
+
+def _extent(packed: zipfile.ZipFile, name: str) -> int:
+    """Cells between A1 and the last that a part of the archive speaks of."""
+    rows = columns = 0
+    before = b""
+    with packed.open(name) as stream:
+        while chunk := stream.read(_CHUNK):
+            for letters, digits in set(_ADDRESS.findall(before + chunk)):
+                rows, columns = max(rows, int(digits)), max(columns, _column(letters))
+            before = chunk[-100:]
+    return rows * columns
+
+
+def _column(letters: bytes) -> int:
+    """A is 1, AA is 27."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
 
 
 def _check_names(path: Path, names: list[str], rules: FileRules) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import zipfile
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from graphsvc.errors import FileError
 from graphsvc.ingest import xlsx_reader
@@ -74,3 +77,34 @@ def test_too_large_when_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(xlsx_reader, "MAX_UNPACKED", 100)
     with pytest.raises(FileError, match="too large"):
         open_workbook(save(tmp_path / "t.xlsx", A=[["x"]]), FileRules())
+
+
+def test_a_stray_cell_far_away(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"] = sheet["XFD1048576"] = "x"  # 16,384 columns × 1,048,576 rows, held in memory by the library
+    book.save(tmp_path / "t.xlsx")
+    with pytest.raises(FileError, match="17179869184 cells"):
+        open_workbook(tmp_path / "t.xlsx", FileRules())
+
+
+def test_an_archive_that_is_no_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "t.ods"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("content.xml", "<x/>")
+    with pytest.raises(FileError, match="kind XLSX"):
+        open_workbook(path, FileRules())
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 4000), st.binary(min_size=1, max_size=20))
+def test_a_damaged_workbook_is_told(tmp_path: Path, at: int, junk: bytes) -> None:
+    path = tmp_path / "t.xlsx"
+    if not path.exists():
+        save(path, A=[["a", "b"], [1, 2]])
+    content = path.read_bytes()
+    damaged = tmp_path / "damaged.xlsx"
+    damaged.write_bytes(content[: at % len(content)] + junk + content[at % len(content) + len(junk) :])
+    with suppress(FileError):
+        assert all(list(sheet.rows()) for sheet in open_workbook(damaged, FileRules()))
