@@ -62,7 +62,10 @@ class Places:
         yield poland().get("02")
         yield from (poland().get(p) for p in DEMO_POWIATS)
         for gmina in self.world.gminas:
-            yield poland().get(gmina).model_copy(update={"source": SOURCE, "needs": self.needs.get(gmina, ())})
+            place = poland().get(gmina)
+            borders = tuple(n for n in place.borders if n in self.world.gminas)
+            needs = self.needs.get(gmina, ())
+            yield place.model_copy(update={"source": SOURCE, "needs": needs, "borders": borders})
         yield Territory(
             code=REGION,
             name="Region pokazowy OWES (demo)",

@@ -18,6 +18,7 @@ from graphsvc.model.record_types import field_specs, labels_of
 from graphsvc.store.driver import Run
 from graphsvc.store.nodes import stored_properties
 from graphsvc.store.record_reading import AT_ONCE, Stored, read
+from graphsvc.store.record_shipped import missing
 
 
 class ChangedMeanwhileError(ConflictError):
@@ -67,6 +68,7 @@ def write(
     Raises ChangedMeanwhileError unless ``force``, and RecordError when a link leads nowhere, a number of a register
     is another organisation's, or the record was deleted.
     """
+    asked, records = len(records), [*records, *missing(run, records)]
     ids = [r.id for r in records]
     list(in_batches(run, "records/lock", ids, "ids"))
     had = read(run, ids)
@@ -84,7 +86,7 @@ def write(
         batch.changes.append(entry(new, old, by, now, action if old else "create") | dict(more or {}))
         kept.append(new)
     _run(run, batch)
-    return kept
+    return kept[:asked]
 
 
 def _refuse_conflict(record: Record, old: Stored, force: bool) -> None:

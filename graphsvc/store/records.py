@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
-from graphsvc.errors import ConflictError, NotFoundError
+from graphsvc.errors import ConflictError, NotFoundError, Place
 from graphsvc.i18n import msg
 from graphsvc.model.base import Record
 from graphsvc.model.history import Change
 from graphsvc.model.organisations import Organisation
-from graphsvc.model.poland import poland, service_areas
 from graphsvc.model.record_types import RECORD_TYPES, record_type
+from graphsvc.model.tables import TableRead
 from graphsvc.model.validation import joined, problems
 from graphsvc.model.vocabulary import Vocabulary
 from graphsvc.store.driver import Run, Store
@@ -31,6 +31,7 @@ from graphsvc.store.record_reading import (
     read,
     search,
 )
+from graphsvc.store.record_tables import Importer
 from graphsvc.store.record_writing import put_away, take_out, write
 
 R = TypeVar("R", bound=Record)
@@ -125,6 +126,20 @@ class Records:
             raise joined(found)
         return self._store.transact(lambda run: write(run, records, by=by, action=action, force=force))
 
+    def read_table(self, label: str, names: Sequence[str], rows: Iterable[tuple[Place, Sequence[object]]]) -> TableRead:
+        """A table's rows as records over those that they update; writes nothing. ``names``: from ``tables.header``."""
+        return Importer(self._store, self._vocabulary).read(record_type(label), names, rows)
+
+    def import_tables(self, tables: Sequence[TableRead], by: str) -> int:
+        """Save what tables gave, in one transaction; the number of records. Raises RecordError if a row was refused.
+
+        Records may link to each other across the tables by their ids.
+        """
+        refused = [problem for table in tables for problem in table.refused]
+        if refused:
+            raise joined(refused)
+        return len(self.save_many([r for t in tables for r in t.records], by, action="import", force=True))
+
     def delete(self, id: str, by: str, version: int | None = None) -> None:
         """Put a record away; its links stay, for an undo."""
         self._store.transact(lambda run: self._archive(run, id, by, version))
@@ -214,16 +229,6 @@ class Records:
         if id not in found:
             raise _missing(id)
         return found[id]
-
-    # What ships with the project
-
-    def load_base(self, by: str = "graphsvc") -> int:
-        """Write the shipped territories and areas of needs where they are missing; how many were."""
-        shipped: list[Record] = [*service_areas(), *poland()]
-        there = read(self._store.read, (r.id for r in shipped))
-        missing = [r for r in shipped if r.id not in there]
-        self.save_many(missing, by)
-        return len(missing)
 
 
 def _change(properties: Mapping[str, Any]) -> Change:

@@ -121,7 +121,7 @@ def test_deleting_what_someone_changed_is_refused(records: Records) -> None:
 def test_a_number_of_a_register_belongs_to_one(records: Records) -> None:
     records.save(organisation("o1", "Pierwsza", krs="12345", nip="5260001246"), "anna")
     for number in ({"krs": "12345"}, {"nip": "5260001246"}):
-        with pytest.raises(RecordError, match="Pierwsza.*has this number already"):
+        with pytest.raises(RecordError, match=r"Pierwsza.*has this number already"):
             records.save(organisation("o2", "Druga", **number), "anna")
     offices = [organisation(f"g{i}", "Gmina", sector="local_government", nip="5260001246") for i in (1, 2)]
     assert len(records.save_many(offices, "anna")) == 2
@@ -244,3 +244,14 @@ def test_duplicates_are_found_by_name(records: Records) -> None:
     names = {"o1": "Fundacja Zielony Most", "o2": "Fundacja „Zielony Most”", "o3": "Szkoła"}
     records.save_many([organisation(i, n) for i, n in names.items()], "anna")
     assert [d["id"] for d in records.duplicates("o1")] == ["o2"]
+
+
+def test_shipped_territories_and_areas_come_with_the_first_link(store: Store) -> None:
+    records = Records(store)
+    records.save(organisation("o1", "A", territory="021102", needs=(Need(code="SOPI"),)), "anna")
+    assert records.get("o1").names["021102"] == "Lubin (gmina wiejska, powiat lubiński)"
+    assert {t.code: t.parent for t in records.all("Territory")} == {"02": None, "0211": "02", "021102": "0211"}  # type: ignore[attr-defined]
+    assert {a.code for a in records.all("ServiceArea")} == {"SOPI", "US04", "US06"}  # type: ignore[attr-defined]
+    records.save(organisation("o2", "B", territory="021101"), "anna")
+    town = next(t for t in records.all("Territory") if t.code == "021101")  # type: ignore[attr-defined]
+    assert town.borders == ("021102",)  # type: ignore[attr-defined]

@@ -1,0 +1,166 @@
+"""Tables of records: the columns of a template, the header of a file understood, its rows read one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from graphsvc.errors import Place, RecordError
+from graphsvc.i18n import LANGUAGES, Message, msg
+from graphsvc.model.base import Record, Source, stable_id
+from graphsvc.model.record_types import FieldSpec, field_specs
+from graphsvc.model.rows import Resolve, columns, from_row
+from graphsvc.model.validation import warnings
+from graphsvc.model.vocabulary import Vocabulary, default
+from graphsvc.model.words import FIELD_NAMES, field_name
+
+MOST_REFUSED = 500
+"""Problems that are told; a file with more is wrong altogether."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a template: its title, whether it must be filled, and what may stand in it."""
+
+    name: str
+    title: Message
+    required: bool
+    help: Message
+    scheme: str | None
+
+
+def _help(spec: FieldSpec) -> Message:
+    if spec.part is not None:
+        key = spec.link.key if spec.link else "id"
+        own = ";".join(f"{n}=…" for n in field_specs(spec.part) if n != key)
+        return msg("Entries joined by |, each as %(shape)s.", shape=f"{key};{own}")
+    if spec.link is not None:
+        one = msg("A TERC code or name") if spec.link.key == "code" else msg("A name, a register number or an id")
+        return msg("%(one)s; several are joined by |.", one=one) if spec.many else one
+    if spec.scheme:
+        return msg("A code or its label; see the sheet “%(sheet)s”.", sheet="codes")
+    words = {
+        bool: msg("tak or nie"),
+        int: msg("A whole number"),
+        float: msg("A number"),
+        str: msg("Text"),
+    }
+    return words.get(spec.kind, msg("A day, as 2026-03-31 or 31.03.2026"))
+
+
+def template(model: type[Record]) -> list[Column]:
+    """The columns that people fill in: all but the program's own (version, source)."""
+    specs = field_specs(model)
+    return [
+        Column(n, field_name(model, n), specs[n].required, _help(specs[n]), specs[n].scheme)
+        for n in columns(model)
+        if n in specs and n != "version"
+    ]
+
+
+def code_list(model: type[Record], language: str, vocabulary: Vocabulary | None = None) -> list[tuple[str, str, str]]:
+    """Column, code and label of every code that a table of such records may hold: the sheet ``codes`` of a template."""
+    words = vocabulary or default()
+    found = []
+    for name, spec in field_specs(model).items():
+        inner = field_specs(spec.part) if spec.part and name != "source" else {}
+        for column, scheme in ((name, spec.scheme), *((f"{name}: {n}", s.scheme) for n, s in inner.items())):
+            if scheme:
+                found += [(column, code, label) for code, label in words.scheme(scheme).choices(language)]
+    return found
+
+
+def header(model: type[Record], titles: Sequence[object], place: Place | None = None) -> list[str]:
+    """The field that each title of a header names, by field name or by title in either language; "" for no title.
+
+    Raises RecordError naming a title that is none, one that is there twice, or a needed one that is missing.
+    """
+    base = place or Place()
+    known = {f"source_{n}".casefold(): f"source_{n}" for n in field_specs(Source)}
+    for name in columns(model, private=True):
+        if name in FIELD_NAMES:
+            known |= {field_name(model, name).render(language).casefold(): name for language in LANGUAGES}
+        known[name.casefold()] = name
+    found = [_known(str(t or "").strip(), known, model, base) for t in titles]
+    for name in found:
+        if name and found.count(name) > 1:
+            raise RecordError(
+                msg("The column “%(name)s” is there twice.", name=name), place=base, hint=msg("Delete one of them.")
+            )
+    lacking = [n for n, s in field_specs(model).items() if s.required and n not in found]
+    if lacking:
+        raise RecordError(
+            msg("The column “%(name)s” is missing.", name=lacking[0]),
+            place=base,
+            hint=msg("Start from the template, which has all columns."),
+        )
+    return found
+
+
+def _known(title: str, known: Mapping[str, str], model: type[Record], base: Place) -> str:
+    if title and title.casefold().rstrip(" *") not in known:
+        raise RecordError(
+            msg("There is no such field."),
+            place=Place(base.file, base.sheet, base.row, title[:60]),
+            hint=msg("Columns of this table are: %(columns)s.", columns=", ".join(columns(model))),
+        )
+    return known[title.casefold().rstrip(" *")] if title else ""
+
+
+@dataclass(slots=True)
+class TableRead:
+    """What a table gave. ``refused`` and ``warnings`` name file, row and column; with any refused nothing is saved."""
+
+    records: list[Record] = field(default_factory=list)
+    refused: list[RecordError] = field(default_factory=list)
+    warnings: list[RecordError] = field(default_factory=list)
+    rows: int = 0
+
+
+def natural_id(model: type[Record], row: Mapping[str, object]) -> str:
+    """The id of a row that gives none: the same for the same needed fields, so that importing again doubles nothing."""
+    needed = [n for n, s in field_specs(model).items() if s.required]
+    telling = dict.fromkeys((*needed, "territory", "organisation", "text", "made_on", "adopted_on", "starts_on"))
+    parts = [f"{name}={str(row[name]).strip().casefold()}" for name in telling if row.get(name)]
+    return stable_id("row", model.label, *parts)
+
+
+Before = Callable[[Mapping[str, object]], Mapping[str, object]]
+"""A row completed from what is in the graph already: its id and the cells of columns that the table lacks."""
+
+
+def read_table(
+    model: type[Record],
+    names: Sequence[str],
+    rows: Iterable[tuple[Place, Sequence[object]]],
+    before: Before,
+    resolve: Resolve | None = None,
+    vocabulary: Vocabulary | None = None,
+) -> TableRead:
+    """Every row as a record or as problems; blank rows are passed over. ``names`` is what ``header`` gave."""
+    result = TableRead()
+    seen: dict[str, int | None] = {}
+    for place, cells in rows:
+        typed = {n: c for n, c in zip(names, cells, strict=False) if n}
+        if all(c is None or str(c).strip() == "" for c in typed.values()):
+            continue
+        result.rows += 1
+        try:
+            record = from_row(model, before(typed), resolve, vocabulary, place)
+            if record.id in seen:
+                raise _twice(place, seen[record.id])
+        except RecordError as problem:
+            result.refused += problem.problems or (problem,)
+            if len(result.refused) >= MOST_REFUSED:
+                break
+            continue
+        seen[record.id] = place.row
+        result.records.append(record)
+        result.warnings += warnings(record, typed, place)
+    return result
+
+
+def _twice(place: Place, row: int | None) -> RecordError:
+    return RecordError(
+        msg("This is the same record as row %(row)s.", row=row), place=place, hint=msg("Delete one of the two rows.")
+    )

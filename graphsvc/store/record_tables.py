@@ -1,0 +1,129 @@
+"""Tables of records imported: names become ids, rows meet the records that are there, all or nothing is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from graphsvc.errors import Place, RecordError
+from graphsvc.i18n import msg
+from graphsvc.model.base import Link, Record
+from graphsvc.model.fieldtypes import RuleError, krs
+from graphsvc.model.poland import poland
+from graphsvc.model.rows import to_row
+from graphsvc.model.tables import TableRead, natural_id, read_table
+from graphsvc.model.vocabulary import Vocabulary
+from graphsvc.store.driver import Store
+from graphsvc.store.record_reading import Stored, of_type, read
+
+UNCHECKED = frozenset({"Status", "ServiceArea"})
+"""Targets whose keys are codes of the vocabulary, checked as such."""
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+class Importer:
+    """Reads tables of one type of records against what is in the graph."""
+
+    def __init__(self, store: Store, vocabulary: Vocabulary | None = None) -> None:
+        self._store = store
+        self._vocabulary = vocabulary
+        self._keys: dict[tuple[str, str], str] = {}
+        self._there: dict[str, Stored] = {}
+
+    def read(
+        self, model: type[Record], names: Sequence[str], rows: Iterable[tuple[Place, Sequence[object]]]
+    ) -> TableRead:
+        """Every row as a record (over the one that it updates) or as problems. Writes nothing."""
+        table = list(rows)
+        typed = (dict(zip(names, cells, strict=False)) for _, cells in table)
+        self._there |= read(self._store.read, (_given_id(row) or natural_id(model, row) for row in typed))
+        return read_table(model, names, table, lambda row: self._before(model, row), self.resolve, self._vocabulary)
+
+    def _before(self, model: type[Record], row: Mapping[str, object]) -> Mapping[str, object]:
+        id = _given_id(row) or self._same(model, row) or natural_id(model, row)
+        if id not in self._there:
+            self._there |= read(self._store.read, [id])
+        stored = self._there.get(id)
+        if stored is None or not isinstance(stored.record, model):
+            return {**row, "id": id}
+        return {**to_row(stored.record, private=True), **row, "id": id, "version": stored.record.version}
+
+    def _same(self, model: type[Record], row: Mapping[str, object]) -> str | None:
+        """The organisation with the row's number of a register, else the only one of its name."""
+        if model.label != "Organisation":
+            return None
+        for column in ("krs", "regon", "nip"):
+            text = str(row.get(column) or "").removesuffix(".0")
+            if text and (found := self._found("Organisation", _digits(column, text))):
+                return found[0]
+        named = self._named("Organisation", str(row.get("name") or ""))
+        return named[0][0] if len(named) == 1 else None
+
+    def resolve(self, link: Link, text: str) -> str:
+        """The key of what a cell names. Raises RecordError when that is nothing, or may be several."""
+        if link.target in UNCHECKED or _ID.fullmatch(text):
+            return text  # whether it is there is seen when it is saved
+        if link.target == "Territory" and ":" in text:
+            return text  # a code of our own, perhaps of a row of the same file
+        if link.target == "Territory" and text[:6] in poland().by_code:
+            return text[:6]
+        known = (link.target, text)
+        if known not in self._keys:
+            self._keys[known] = self._key(link.target, text)
+        return self._keys[known]
+
+    def _key(self, label: str, text: str) -> str:
+        found = self._found(label, text)
+        if found:
+            return found[0]
+        named = self._named(label, text)
+        if len(named) == 1:
+            return named[0][0]
+        if label == "Territory":
+            return _shipped(text)
+        if named:
+            raise RecordError(
+                msg("“%(what)s” may mean several records.", what=text[:60]),
+                hint=msg("Write the id of one: %(ids)s.", ids="; ".join(f"{k} ({h})" for k, h in named[:5])),
+            )
+        raise RecordError(
+            msg("There is no record “%(key)s” to link to.", key=text[:60]),
+            hint=msg("Choose one from the list, or save that one first."),
+        )
+
+    def _found(self, label: str, text: str) -> list[str]:
+        return [r["key"] for r in self._store.read("records/resolve", label=label, texts=[text])]
+
+    def _named(self, label: str, text: str) -> list[tuple[str, str]]:
+        if not text:
+            return []
+        rows = self._store.read(of_type("records/named", label), name=text)
+        return [(r["key"], r["hint"] or "") for r in rows]
+
+
+def _given_id(row: Mapping[str, object]) -> str:
+    return str(row.get("id") or "").strip()
+
+
+def _digits(column: str, text: str) -> str:
+    try:
+        return krs(text) if column == "krs" else "".join(c for c in text if c.isdigit())
+    except RuleError:
+        return text
+
+
+def _shipped(text: str) -> str:
+    """The code of the only shipped territory of that name."""
+    named = [t for t in poland() if text.casefold() in (t.name.casefold(), t.short_name.casefold())]
+    gminas = [t for t in named if t.level == "gmina"] or named
+    if len(gminas) == 1:
+        return gminas[0].code
+    if gminas:
+        raise RecordError(
+            msg("“%(what)s” may mean several records.", what=text[:60]),
+            hint=msg("Write the id of one: %(ids)s.", ids="; ".join(f"{t.code} ({t.name})" for t in gminas[:5])),
+        )
+    raise RecordError(
+        msg("There is no territory “%(name)s”.", name=text[:60]),
+        hint=msg("Use 2, 4 or 6 digits of TERC, or choose from the list."),
+    )

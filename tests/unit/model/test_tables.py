@@ -1,0 +1,67 @@
+"""Headers in either language are understood, rows are told apart, problems name their row."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+import pytest
+
+from graphsvc.errors import Place, RecordError
+from graphsvc.model.base import Record
+from graphsvc.model.meetings import Meeting
+from graphsvc.model.organisations import Organisation
+from graphsvc.model.tables import code_list, header, natural_id, read_table, template
+
+
+def with_id(row: Mapping[str, object]) -> Mapping[str, object]:
+    return {"id": natural_id(Meeting, row), **row}
+
+
+def test_a_template_has_every_field_that_people_fill_in() -> None:
+    made = {c.name: c for c in template(Organisation)}
+    assert "version" not in made
+    assert "email" not in made
+    assert made["name"].required
+    assert str(made["statuses"].help) == "Entries joined by |, each as code;since=…;until=…;number=…."
+    assert ("sector", "business", "business") in code_list(Organisation, "en")
+    assert ("statuses: code", "OPP", "organizacja pożytku publicznego") in code_list(Organisation, "pl")
+
+
+def test_a_header_is_known_by_field_name_and_by_title() -> None:
+    assert header(Meeting, ["name", "Date", None, "WHO ATTENDED *"]) == ["name", "held_on", "", "attended"]
+
+
+@pytest.mark.parametrize(
+    ("titles", "why"),
+    [
+        (["name", "held_on", "weight"], "column weight: There is no such field"),
+        (["name", "Name", "held_on"], "“name” is there twice"),
+        (["name"], "“held_on” is missing"),
+    ],
+)
+def test_a_wrong_header_is_refused(titles: list[str], why: str) -> None:
+    with pytest.raises(RecordError, match=why):
+        header(Meeting, titles, Place(file="a.csv", row=1))
+
+
+def test_rows_become_records_or_problems_and_blank_ones_nothing() -> None:
+    rows = [
+        (Place(file="a.csv", row=2), ["Spotkanie", "2.01.2024"]),
+        (Place(file="a.csv", row=3), ["", None]),
+        (Place(file="a.csv", row=4), ["Inne", "31.02.2024"]),
+        (Place(file="a.csv", row=5), ["SPOTKANIE ", "2.01.2024"]),
+    ]
+    read = read_table(Meeting, ["name", "held_on"], rows, with_id)
+    assert [r.name for r in read.records] == ["Spotkanie"]  # type: ignore[attr-defined]
+    assert read.rows == 3
+    assert [str(p) for p in read.refused] == [
+        "file a.csv, row 4, field held_on: “31.02.2024” is not a date. Write it as 2026-03-31 or 31.03.2026.",
+        "file a.csv, row 5: This is the same record as row 2. Delete one of the two rows.",
+    ]
+
+
+def test_a_type_without_needed_fields_is_told_apart_by_what_it_has() -> None:
+    class Plain(Record):
+        label: ClassVar[str] = "Plain"
+        text: str = ""
+
+    assert natural_id(Plain, {"text": "a"}) == natural_id(Plain, {"text": " A"}) != natural_id(Plain, {"text": "b"})
