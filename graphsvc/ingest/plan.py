@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sqlite3
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
-from graphsvc.errors import FileError, Place
+from graphsvc.errors import FileError, GraphsvcError, Place
 from graphsvc.i18n import Message, msg
 from graphsvc.ingest.csv_reader import open_csv
 from graphsvc.ingest.doubt import likely_same
@@ -39,17 +42,24 @@ def read_plan(
 ) -> ImportPlan:
     """What importing the file would write, and the report of what is not taken.
 
-    Raises FileError (missing, empty, a folder, no table), ProfileError (wrong, or names a column that is lacking).
+    Raises FileError (missing, empty, a folder, no table), ProfileError (wrong, or names a column that is lacking),
+    GraphsvcError when the temporary folder is full.
     """
     rules = profile if isinstance(profile, Profile) else load_profile(profile)
     path = Path(path)
     digest = _digest(path)
-    spool = Spool()
-    try:
-        return _plan(path, digest, rules, known, spool, progress)
-    except BaseException:
-        spool.close()
-        raise
+    with ExitStack() as undo:
+        try:
+            spool = Spool()
+            undo.callback(spool.close)
+            plan = _plan(path, digest, rules, known, spool, progress)
+        except (sqlite3.Error, OSError) as exc:
+            raise GraphsvcError(
+                msg("The temporary folder %(folder)s can't be used: %(why)s.", folder=tempfile.gettempdir(), why=exc),
+                hint=msg("Free some space there, or name another folder in TMPDIR."),
+            ) from None
+        undo.pop_all()
+    return plan
 
 
 def _plan(

@@ -17,10 +17,10 @@ from graphsvc.i18n import Message
 from graphsvc.model.imports import Refusal
 
 _TABLES = """
-CREATE TABLE partnership (id INTEGER PRIMARY KEY, key TEXT UNIQUE, row INTEGER, data TEXT) STRICT;
+CREATE TABLE partnership (id INTEGER PRIMARY KEY, key TEXT UNIQUE, row INTEGER, data TEXT);
 CREATE TABLE member (partnership INTEGER, place INTEGER, mention INTEGER, role TEXT, since TEXT, until TEXT,
-  PRIMARY KEY (partnership, place)) STRICT, WITHOUT ROWID;
-CREATE TABLE refusal (id INTEGER PRIMARY KEY, data TEXT) STRICT;
+  PRIMARY KEY (partnership, place)) WITHOUT ROWID;
+CREATE TABLE refusal (id INTEGER PRIMARY KEY, data TEXT);
 """
 Made = tuple[int, dict[str, Any], int]
 """Number of a partnership, its fields, the row it first stood in."""

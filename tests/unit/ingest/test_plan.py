@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -10,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graphsvc.errors import FileError, InputError, ProfileError
-from graphsvc.ingest import read_plan
+from graphsvc.errors import FileError, GraphsvcError, InputError, ProfileError
+from graphsvc.ingest import read_plan, spool
 from graphsvc.model.base import stable_id
 from graphsvc.model.imports import ImportPlan, KnownOrganisation
 from tests.unit.ingest.conftest import Plan
@@ -201,6 +202,16 @@ def test_a_cell_too_long_spoils_its_row_only(plan: Plan) -> None:
 def test_hidden_characters_are_taken_out(plan: Plan) -> None:
     made = plan("Partnerstwo;Organizacja", "A;Fun\u202edacja\u200b Do\u0007m", "A;Fundacja Do m")
     assert [o.name for o in made.organisations.values()] == ["Fundacja Do m"]
+
+
+def test_a_full_disk_is_told_and_leaves_nothing(plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+    monkeypatch.setattr(spool, "_TABLES", f"PRAGMA max_page_count = 8; {spool._TABLES}")
+    with pytest.raises(GraphsvcError, match="disk is full") as caught:
+        plan("Partnerstwo;Organizacja", *(f"P{i};{'x' * 200}" for i in range(2000)))
+    assert caught.value.exit_code == 1
+    assert not list((tmp_path / "tmp").iterdir())
 
 
 def test_sheets_of_a_workbook_that_fit_are_read(tmp_path: Path, profile: Path) -> None:
