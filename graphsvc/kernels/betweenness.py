@@ -44,7 +44,7 @@ def betweenness_centrality(
     """Share of shortest paths that pass through each node, float64 [n] in 0..1 where normalised.
 
     weighted : the weights are distances, positive. sources : paths from these nodes only, scaled up as networkx
-        does for its ``k``.
+        does for its ``k``. Raises ZeroDivisionError for none (as networkx).
     """
     n = graph.rows
     chosen = np.arange(n) if sources is None else np.asarray(sources, np.int64)
@@ -124,7 +124,7 @@ def _scales(n: int, sources: Int64s | None, normalized: bool, directed: bool, en
     halves = 1 if directed else 2
     apart = sources is not None and not endpoints
     unit = 1 / (others - 1) if normalized else others / halves
-    scales = np.full(n, unit / k if k else np.nan)
+    scales = np.full(n, unit / k)
     if apart and sources is not None:
         scales[sources] = unit / (k - 1) if k > 1 else np.nan
     return scales

@@ -37,7 +37,9 @@ def simple_effective_size(graph: Csr) -> Floats:
     """Borgatti's form for a graph without loops, weights or directions, from triangles alone."""
     degrees = np.diff(graph.indptr).astype(np.float64)
     inner = 2.0 * triangles(graph)
-    return degrees - np.divide(inner, degrees, out=np.full(graph.rows, np.nan), where=degrees > 0)
+    means = np.divide(inner, degrees, out=np.full(graph.rows, np.nan), where=degrees > 0)
+    sizes: Floats = degrees - means
+    return sizes
 
 
 def _mutual(graph: Csr, *, weighted: bool, directed: bool) -> Csr:

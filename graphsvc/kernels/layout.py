@@ -55,17 +55,19 @@ def _first_places(graph: Csr, seed: int) -> Floats:
     rng = np.random.default_rng(seed)
     n = graph.rows
     disc = _disc(n, rng)
+    spread_out: Floats = disc * np.sqrt(n)
     if n <= COARSE:
-        return disc * np.sqrt(n)
+        return spread_out
     labels = leiden_communities(graph, seed=seed)
     count = int(labels.max()) + 1
     if count > n // 2:
-        return disc * np.sqrt(n)
+        return spread_out
     sizes = np.bincount(labels).astype(np.float64)
     rows = labels[np.repeat(np.arange(n), np.diff(graph.indptr))].astype(np.int64)
     coarse = Csr.from_entries(rows, labels[graph.indices].astype(np.int64), graph.weights, (count, count))
     centres = force_layout(coarse, seed=seed) * np.sqrt(n / count)
-    return centres[labels] + disc * np.sqrt(sizes[labels])[:, None]
+    around: Floats = centres[labels] + disc * np.sqrt(sizes[labels])[:, None]
+    return around
 
 
 def _disc(n: int, rng: np.random.Generator) -> Floats:
@@ -76,7 +78,7 @@ def _disc(n: int, rng: np.random.Generator) -> Floats:
 def _among_neighbours(graph: Csr, start: Floats, seed: int) -> Floats:
     """Known places as they are; the others in the middle of their known neighbours, or at the rim."""
     places = np.array(start, np.float64)
-    new = ~np.isfinite(places).all(axis=1)
+    new = np.isnan(places.sum(axis=1))
     known = np.where(new[:, None], 0.0, places)
     ties = graph.to_scipy().astype(bool).astype(np.float64)
     counts = ties @ (~new).astype(np.float64)

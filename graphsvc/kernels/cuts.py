@@ -1,0 +1,168 @@
+"""Where a graph falls apart: articulation points, bridges, biconnected components.
+
+Hopcroft, Tarjan, "Efficient algorithms for graph manipulation", 1973, with a stack in place of recursion; found in
+the order in which networkx yields them, given neighbours in networkx's order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from graphsvc.kernels._run import arrays, njit
+from graphsvc.snapshot.csr import Csr, Int32s, Int64s
+
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """What a search through an undirected graph finds.
+
+    points : int32, the articulation points, in the order found
+    bridges : int32 [bridges, 2]
+    blocks : int32, nodes of the biconnected components one after another; block i is blocks[starts[i]:starts[i + 1]]
+    starts : int64 [components + 1]
+    """
+
+    points: Int32s
+    bridges: Int32s
+    blocks: Int32s
+    starts: Int64s
+
+
+def cuts(graph: Csr) -> Cuts:
+    """All of it in one search."""
+    indptr, indices, _ = arrays(graph)
+    return Cuts(*_cuts(indptr, indices))
+
+
+def articulation_points(graph: Csr) -> Int32s:
+    """Nodes without which their component falls apart, int32, ascending."""
+    return np.sort(cuts(graph).points)
+
+
+def bridges(graph: Csr) -> Int32s:
+    """Ties without which their component falls apart, int32 [bridges, 2], the lower node first, ascending."""
+    ends = np.sort(cuts(graph).bridges, axis=1)
+    return ends[np.lexsort((ends[:, 1], ends[:, 0]))]
+
+
+def biconnected_components(graph: Csr) -> list[Int32s]:
+    """Largest sets of nodes that no single node's loss parts, two or more nodes each."""
+    found = cuts(graph)
+    return np.split(found.blocks, found.starts[1:-1]) if len(found.starts) > 1 else []
+
+
+def parted_by_loss(graph: Csr) -> npt.NDArray[np.int64]:
+    """How many nodes the loss of each node would part from the largest rest of its component, int64 [n]."""
+    indptr, indices, _ = arrays(graph)
+    parted: npt.NDArray[np.int64] = _parted(indptr, indices)
+    return parted
+
+
+@njit
+def _cuts(indptr, indices):  # type: ignore[no-untyped-def]
+    n = len(indptr) - 1
+    found, low = np.full(n, -1, np.int64), np.empty(n, np.int64)
+    at = indptr[:-1].copy()
+    path, pending = np.empty(n + 1, np.int32), np.empty(n + 1, np.int32)
+    is_point = np.zeros(n, np.bool_)
+    points, bridge = np.empty(n, np.int32), np.empty((n, 2), np.int32)
+    blocks, starts = np.empty(2 * n + 1, np.int32), np.zeros(n + 1, np.int64)
+    clock, cut, bridged, count = 0, 0, 0, 0
+    for root in range(n):
+        if found[root] >= 0:
+            continue
+        found[root] = low[root] = clock
+        clock += 1
+        path[0], depth, children, waiting = root, 1, 0, 0
+        while depth:
+            v = path[depth - 1]
+            if at[v] < indptr[v + 1]:
+                w = indices[at[v]]
+                at[v] += 1
+                if found[w] < 0:
+                    found[w] = low[w] = clock
+                    clock += 1
+                    path[depth], pending[waiting] = w, w
+                    depth += 1
+                    waiting += 1
+                elif depth < 2 or w != path[depth - 2]:
+                    low[v] = min(low[v], found[w])
+                continue
+            depth -= 1
+            if depth == 0:
+                break
+            up = path[depth - 1]
+            low[up] = min(low[up], low[v])
+            if low[v] < found[up]:
+                continue
+            size = starts[count]
+            while True:
+                waiting -= 1
+                blocks[size] = pending[waiting]
+                size += 1
+                if pending[waiting] == v:
+                    break
+            blocks[size] = up
+            count += 1
+            starts[count] = size + 1
+            if low[v] > found[up]:
+                bridge[bridged, 0], bridge[bridged, 1] = up, v
+                bridged += 1
+            children += depth == 1
+            if depth > 1 and not is_point[up]:
+                is_point[up] = True
+                points[cut] = up
+                cut += 1
+        if children > 1:
+            points[cut] = root
+            cut += 1
+    return points[:cut].copy(), bridge[:bridged].copy(), blocks[: starts[count]].copy(), starts[: count + 1].copy()
+
+
+@njit
+def _parted(indptr, indices):  # type: ignore[no-untyped-def]
+    n = len(indptr) - 1
+    found, low, size = np.full(n, -1, np.int64), np.empty(n, np.int64), np.ones(n, np.int64)
+    at = indptr[:-1].copy()
+    path, order = np.empty(n + 1, np.int32), np.empty(n, np.int32)
+    off, largest = np.zeros(n, np.int64), np.zeros(n, np.int64)
+    clock = 0
+    for root in range(n):
+        if found[root] >= 0:
+            continue
+        first = clock
+        path[0], depth = root, 1
+        found[root] = low[root] = clock
+        order[clock] = root
+        clock += 1
+        while depth:
+            v = path[depth - 1]
+            if at[v] < indptr[v + 1]:
+                w = indices[at[v]]
+                at[v] += 1
+                if found[w] < 0:
+                    found[w] = low[w] = clock
+                    order[clock] = w
+                    clock += 1
+                    path[depth] = w
+                    depth += 1
+                elif depth < 2 or w != path[depth - 2]:
+                    low[v] = min(low[v], found[w])
+                continue
+            depth -= 1
+            if depth == 0:
+                break
+            up = path[depth - 1]
+            low[up] = min(low[up], low[v])
+            size[up] += size[v]
+            if low[v] >= found[up]:
+                off[up] += size[v]
+                largest[up] = max(largest[up], size[v])
+        for i in range(first, clock):
+            v = order[i]
+            above = (clock - first) - 1 - off[v]
+            off[v] = (clock - first) - 1 - max(largest[v], above)
+    return off
