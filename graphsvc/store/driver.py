@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Protocol, Self, TypeVar
 
 import neo4j
 
@@ -22,6 +22,15 @@ RETRY_SECONDS = 120
 logging.getLogger("neo4j").setLevel(logging.ERROR)  # what it warns of is told to the user as an error, once
 
 Call = tuple[str | Query, Mapping[str, Any]]
+
+
+T = TypeVar("T")
+
+
+class Run(Protocol):
+    """Runs a query within a transaction and gives all its rows."""
+
+    def __call__(self, query: str | Query, /, **params: Any) -> list[neo4j.Record]: ...
 
 
 class Reader(Protocol):
@@ -63,6 +72,18 @@ class Store:
         checked = [_checked(c) for c in calls]
         with translated(self.target), self.session() as session:
             return session.execute_write(lambda tx: [_rows(tx, c) for c in checked])
+
+    def transact(self, work: Callable[[Run], T]) -> T:
+        """Do ``work`` in one transaction; it may be called again, when the server is away for a moment."""
+
+        def unit(tx: neo4j.ManagedTransaction) -> T:
+            def run(query: str | Query, /, **params: Any) -> list[neo4j.Record]:
+                return _rows(tx, _checked((query, params)))
+
+            return work(run)
+
+        with translated(self.target), self.session() as session:
+            return session.execute_write(unit)
 
     def version(self) -> str:
         """The database's bookmark: moves with every write by anyone, not with reads."""

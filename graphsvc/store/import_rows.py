@@ -1,0 +1,172 @@
+"""Records of an import as rows for Neo4j, and what a file changes on records that are there already."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphsvc.model.base import stable_id
+from graphsvc.model.mapping import ORDER, LinkRow, NodeRow
+from graphsvc.store.nodes import stored_properties
+
+Row = dict[str, Any]
+_ABOUT_THE_RECORD = frozenset({"id", "version", "imported_version", "nip_unique", "renew_before_days"})
+_DEFAULT_SECTOR = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Existing:
+    """A record as it is in the database."""
+
+    properties: Mapping[str, Any]
+    members: Sequence[Row]
+    links: frozenset[tuple[str, str]]
+
+    @property
+    def edited(self) -> bool:
+        """Whether a person has changed it since the last import: then the file changes nothing that is filled."""
+        return self.properties.get("version") != self.properties.get("imported_version")
+
+
+@dataclass(slots=True)
+class Changes:
+    """What one record gets from the file."""
+
+    before: Row = field(default_factory=dict)
+    after: Row = field(default_factory=dict)
+    links: list[LinkRow] = field(default_factory=list)
+    members: list[Row] | None = None
+    """The new members; None: they stay."""
+
+    def __bool__(self) -> bool:
+        return bool(self.after or self.links or self.members is not None)
+
+
+def properties_of(node: NodeRow) -> Row:
+    """The properties of a new node; ``imported_version`` tells later whether a person has changed it."""
+    return {**stored_properties(node.labels, node.properties), "imported_version": node.properties.get("version", 0)}
+
+
+def members_of(node: NodeRow) -> list[Row]:
+    """The members of a partnership, in order, as rows."""
+    rows = [link for link in node.links if link.link.type == "MEMBER_OF"]
+    return [{"id": link.key, "properties": dict(link.properties)} for link in rows]
+
+
+def other_links(node: NodeRow) -> list[LinkRow]:
+    """All links but those of members."""
+    return [link for link in node.links if link.link.type != "MEMBER_OF"]
+
+
+def link_row(id: str, link: LinkRow) -> Row:
+    """A link for the ``imports/link_…`` queries; ``key_id`` names a target that has to be made."""
+    kind = "territory" if link.link.target == "Territory" else "service area"
+    return {
+        "id": id,
+        "type": link.link.type,
+        "key": link.key,
+        "key_id": stable_id(kind, link.key),
+        "properties": dict(link.properties),
+    }
+
+
+def filled(node: NodeRow, old: Existing) -> Changes:
+    """For organisations, territories and edited records: fill what is empty, add names, change nothing else."""
+    changes = Changes()
+    for name, value in node.properties.items():
+        if name in _ABOUT_THE_RECORD or name.startswith("source_") or name == "other_names":
+            continue
+        known = old.properties.get(name)
+        if known is None or (name == "sector" and known == _DEFAULT_SECTOR != value):
+            _change(changes, old, name, value)
+    if "Organisation" in node.labels:
+        _add_names(changes, node, old)
+    taken = {kind for kind, _ in old.links}
+    changes.links = [link for link in other_links(node) if link.link.type not in taken]
+    return changes
+
+
+def updated(node: NodeRow, old: Existing) -> Changes:
+    """For partnerships that nobody has edited since the last import: what the file says, trace kept."""
+    changes = Changes()
+    for name, value in node.properties.items():
+        if name not in _ABOUT_THE_RECORD and not name.startswith("source_") and old.properties.get(name) != value:
+            _change(changes, old, name, value)
+    gone = old.properties.keys() - node.properties.keys() - _ABOUT_THE_RECORD
+    for name in sorted(n for n in gone if not n.startswith("source_")):
+        _change(changes, old, name, None)
+    changes.links = [link for link in other_links(node) if (link.link.type, link.key) not in old.links]
+    members = members_of(node)
+    if members != sorted(old.members, key=lambda m: (m["properties"].get(ORDER, 0), m["id"])):
+        changes.members = members
+    return changes
+
+
+def change_row(node: NodeRow, old: Existing, changes: Changes, import_id: str) -> Row:
+    """The row for ``imports/change``: the new values, and both sides as JSON for the trace."""
+    version = int(old.properties.get("version") or 0) + 1
+    marks = {"version": version} if old.edited else {"version": version, "imported_version": version}
+    before, after = dict(changes.before), dict(changes.after)
+    if changes.members is not None:
+        before["members"], after["members"] = list(old.members), changes.members
+    for link in changes.links:
+        after.setdefault(link.link.type, []).append(link.key)
+    resolved = "sector" in changes.after
+    return {
+        "id": node.id,
+        "after": {**changes.after, **_unique_nip(node, old, changes), **marks},
+        "labels": list(node.labels) if resolved else ["Record"],
+        "labels_gone": ["Other"] if resolved else [],
+        "change": stable_id("change", import_id, node.id, str(version)),
+        "fields": sorted(after),
+        "before_json": _json(before),
+        "after_json": _json(after),
+    }
+
+
+def native(value: Any) -> Any:
+    """Neo4j's own dates as Python's, also inside lists and maps."""
+    if isinstance(value, Mapping):
+        return {k: native(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [native(v) for v in value]
+    return value.to_native() if hasattr(value, "to_native") else value
+
+
+def existing(rows: Iterable[Mapping[str, Any]]) -> dict[str, Existing]:
+    """The rows of ``imports/existing`` by id."""
+    return {
+        r["id"]: Existing(
+            native(r["properties"]), native(r["members"]), frozenset((kind, key) for kind, key in r["links"])
+        )
+        for r in rows
+    }
+
+
+def _change(changes: Changes, old: Existing, name: str, value: Any) -> None:
+    changes.before[name] = old.properties.get(name)
+    changes.after[name] = value
+
+
+def _add_names(changes: Changes, node: NodeRow, old: Existing) -> None:
+    had = list(old.properties.get("other_names") or [])
+    offered = [node.properties.get("name"), *(node.properties.get("other_names") or [])]
+    names = [*had]
+    for name in offered:
+        if name and name != old.properties.get("name") and name not in names:
+            names.append(name)
+    if names != had:
+        _change(changes, old, "other_names", names)
+
+
+def _unique_nip(node: NodeRow, old: Existing, changes: Changes) -> Row:
+    if not {"nip", "sector"} & changes.after.keys():
+        return {}
+    nip = stored_properties(node.labels, {**old.properties, **changes.after}).get("nip_unique")
+    return {"nip_unique": nip} if nip else {}
+
+
+def _json(values: Mapping[str, Any]) -> str:
+    return json.dumps(values, ensure_ascii=False, sort_keys=True, default=str)

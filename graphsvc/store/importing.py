@@ -1,0 +1,191 @@
+"""Writing an import plan: whole transactions of about 10,000 memberships, each partnership in one of them.
+
+Every transaction is a step from one sound graph to the next, and writing something twice changes nothing. So an import
+that was killed, or whose database was, is simply run again and ends in the graph of an undisturbed one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+from graphsvc.model.base import stable_id
+from graphsvc.model.imports import ImportPlan, KnownOrganisation
+from graphsvc.model.mapping import LinkRow, NodeRow, to_node
+from graphsvc.store import import_rows as rows
+from graphsvc.store.driver import Run, Store
+
+BATCH = 10_000
+"""Memberships (or organisations without any) in one transaction."""
+KNOWN_CHUNK = 5_000
+
+Progress = Callable[[int, int], None]
+"""Called with the memberships written so far and all of them."""
+
+_LINK_QUERIES = {
+    "Territory": "imports/link_territories",
+    "ServiceArea": "imports/link_areas",
+    "Status": "imports/link_statuses",
+    "Organisation": "imports/link_founders",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What an import did to the database."""
+
+    id: str
+    created: int = 0
+    """New records of any kind."""
+    changed: int = 0
+    """Records that were there and got something from the file; each has a trace."""
+    partnerships: int = 0
+    memberships: int = 0
+
+    def plus(self, batch: Batch, created: int, changed: int) -> Written:
+        """The sums after one more batch."""
+        return replace(
+            self,
+            created=self.created + created,
+            changed=self.changed + changed,
+            partnerships=self.partnerships + len(batch.partnerships),
+            memberships=self.memberships + batch.memberships,
+        )
+
+
+@dataclass(slots=True)
+class Batch:
+    """What goes into one transaction: partnerships, and the organisations and territories not written before."""
+
+    others: list[NodeRow] = field(default_factory=list)
+    partnerships: list[NodeRow] = field(default_factory=list)
+    memberships: int = 0
+    last: bool = False
+
+
+def write(store: Store, plan: ImportPlan, progress: Progress | None = None) -> Written:
+    """Write the plan. Raises DatabaseError when the database stays away, ConflictError on a number used twice."""
+    done = Written(stable_id("import", plan.sha256, plan.profile))
+    for batch in _marked(batches(plan)):
+
+        def step(run: Run, batch: Batch = batch, before: Written = done) -> Written:
+            return _write_batch(run, plan, batch, before)
+
+        done = store.transact(step)
+        if progress:
+            progress(done.memberships, plan.membership_count)
+    return done
+
+
+def known_organisations(store: Store) -> Iterator[KnownOrganisation]:
+    """All organisations with their names and numbers, in chunks, by id."""
+    after = ""
+    while found := store.read("imports/known", after=after, limit=KNOWN_CHUNK):
+        for r in found:
+            yield KnownOrganisation(r["id"], r["name"], tuple(r["other_names"]), tuple(r["registers"]))
+        after = found[-1]["id"]
+
+
+def batches(plan: ImportPlan, size: int = BATCH) -> Iterator[Batch]:
+    """The plan in pieces of about ``size`` memberships; no partnership is split."""
+    written: set[str] = set()
+    batch = Batch(others=[to_node(t) for t in plan.territories])
+    for partnership in plan.partnerships:
+        batch.partnerships.append(to_node(partnership))
+        batch.memberships += len(partnership.members)
+        _need(plan, [m.id for m in partnership.members], written, batch)
+        if batch.memberships >= size:
+            yield batch
+            batch = Batch()
+    rest = (id for id in plan.organisations if id not in written)
+    while ids := list(islice(rest, size)):
+        _need(plan, ids, written, batch)
+        yield batch
+        batch = Batch()
+    if batch.partnerships or batch.others or not written:
+        yield batch
+
+
+def _need(plan: ImportPlan, ids: Sequence[str], written: set[str], batch: Batch) -> None:
+    """Take into the batch the organisations that are in none before, and who founded them."""
+    for id in ids:
+        if id in written or id not in plan.organisations:
+            continue
+        written.add(id)
+        organisation = plan.organisations[id]
+        if organisation.founder:
+            _need(plan, [organisation.founder], written, batch)
+        batch.others.append(to_node(organisation))
+
+
+def _marked(found: Iterator[Batch]) -> Iterator[Batch]:
+    """The same batches; the last one knows that it is."""
+    waiting: Batch | None = None
+    for batch in found:
+        if waiting:
+            yield waiting
+        waiting = batch
+    if waiting:
+        waiting.last = True
+        yield waiting
+
+
+def _write_batch(run: Run, plan: ImportPlan, batch: Batch, before: Written) -> Written:
+    run("imports/begin", id=before.id, file=plan.file, sha256=plan.sha256, profile=plan.profile)
+    nodes = [*batch.others, *batch.partnerships]
+    there = rows.existing(run("imports/existing", ids=[n.id for n in nodes]))
+    new = [n for n in nodes if n.id not in there]
+    _create(run, new)
+    changed = _change(run, [n for n in nodes if n.id in there], there, before.id)
+    done = before.plus(batch, len(new), changed)
+    if batch.last:
+        counts = {"partnerships": done.partnerships, "memberships": done.memberships}
+        run("imports/finish", id=done.id, organisations=len(plan.organisations), **counts)
+    return done
+
+
+def _create(run: Run, nodes: Sequence[NodeRow]) -> None:
+    by_labels: dict[tuple[str, ...], list[rows.Row]] = defaultdict(list)
+    partnerships = []
+    for node in nodes:
+        if "Partnership" in node.labels:
+            partnerships.append({"properties": rows.properties_of(node), "members": rows.members_of(node)})
+        else:
+            by_labels[tuple(node.labels)].append(rows.properties_of(node))
+    for labels, found in by_labels.items():
+        run("imports/create_nodes", labels=list(labels), rows=found)
+    if partnerships:
+        run("imports/create_partnerships", rows=partnerships)
+    _link(run, {node.id: rows.other_links(node) for node in nodes})
+
+
+def _link(run: Run, links: dict[str, list[LinkRow]]) -> None:
+    by_target: dict[str, list[rows.Row]] = defaultdict(list)
+    for id, found in links.items():
+        for link in found:
+            by_target[link.link.target].append(rows.link_row(id, link))
+    for target, found_rows in by_target.items():
+        run(_LINK_QUERIES[target], rows=found_rows)
+
+
+def _change(run: Run, nodes: Sequence[NodeRow], there: dict[str, rows.Existing], import_id: str) -> int:
+    """Give known records what the file adds; how many got something."""
+    made: list[rows.Row] = []
+    links: dict[str, list[LinkRow]] = {}
+    members: list[rows.Row] = []
+    for node in nodes:
+        old = there[node.id]
+        follow = "Partnership" in node.labels and not old.edited
+        changes = rows.updated(node, old) if follow else rows.filled(node, old)
+        if changes:
+            made.append(rows.change_row(node, old, changes, import_id))
+            links[node.id] = changes.links
+        if changes.members is not None:
+            members.append({"id": node.id, "members": changes.members})
+    if made:
+        run("imports/change", rows=made, **{"import": import_id})
+        run("imports/replace_members", rows=members)
+        _link(run, links)
+    return len(made)
