@@ -32,21 +32,29 @@ _BRACKETS = re.compile(r"\((\w+)\)")
 
 
 def likely_same(mentions: Mentions, matched: Matched, names: Names) -> list[DoubtfulMatch]:
-    """Pairs of organisations whose names are alike, the likest first; those already doubted are left out."""
+    """Pairs of organisations whose names are alike, the likest first; those already doubted are left out.
+
+    Organisations of the file are compared with each other, and new ones with those in the database.
+    """
     shown = [best_name([mentions[i] for i in group]) for group in matched.groups]
+    cited = len(shown)
+    shown += matched.elsewhere
     words = [names.words(name) for name in shown]
     strong = [_strong(w, names) for w in words]
     found = []
-    for a, b, score, why in (*_alike(words, strong, names), *_initials(shown, words, strong)):
+    for a, b, score, why in (*_alike(words, strong, cited, names), *_initials(shown, words, strong)):
+        name, other = (a, b) if b >= cited else (b, a)
+        if a >= cited or (b >= cited and matched.ids[a] in matched.known):
+            continue  # both are in the database: no matter of this file
         if names.key(shown[a]).base != names.key(shown[b]).base and not _decided(shown[a], shown[b], names):
-            rows = tuple(sorted({r for i in matched.groups[b] for r in mentions[i].rows})[:ROWS_KEPT])
-            found.append(DoubtfulMatch(shown[b], shown[a], round(score, 1), why, rows))
+            rows = tuple(sorted({r for i in matched.groups[name] for r in mentions[i].rows})[:ROWS_KEPT])
+            found.append(DoubtfulMatch(shown[name], shown[other], round(score, 1), why, rows))
     return sorted(found, key=lambda d: (-d.score, d.name, d.other))
 
 
-def _alike(words: Words, strong: Words, names: Names) -> Iterator[Pair]:
+def _alike(words: Words, strong: Words, cited: int, names: Names) -> Iterator[Pair]:
     """Pairs alike in the words that tell organisations apart, whatever their order."""
-    pairs = _pairs(words)
+    pairs = _pairs(words, cited)
     texts = (["".join(w) for w in strong], [" ".join(sorted(w)) for w in strong])
     for start in range(0, len(pairs), _AT_ONCE):
         a, b = divmod(pairs[start : start + _AT_ONCE], len(words))
@@ -97,13 +105,13 @@ def _decided(a: str, b: str, names: Names) -> bool:
     return (a, b) in names.rules.different or (b, a) in names.rules.different
 
 
-def _pairs(words: Words) -> Index:
-    """Pairs of names worth comparing, each once, as first × number of names + second."""
+def _pairs(words: Words, cited: int) -> Index:
+    """Pairs of names worth comparing, each once, as first × number of names + second; the first is a cited one."""
     sharing: dict[str, list[int]] = defaultdict(list)
     for i, found in enumerate(words):
         for word in set(found):
             sharing[word].append(i)
-    parts = [_every(np.array(group), len(words)) for group in sharing.values() if 1 < len(group) <= COMMON]
+    parts = [_every(np.array(g), len(words)) for g in sharing.values() if 1 < len(g) <= COMMON and g[0] < cited]
     joined = ["".join(w) for w in words]
     for texts in (joined, [t[::-1] for t in joined]):
         order = np.array(sorted(range(len(texts)), key=texts.__getitem__), np.int64)
@@ -111,8 +119,8 @@ def _pairs(words: Words) -> Index:
             a, b = order[:-step], order[step:]
             parts.append(np.minimum(a, b) * len(words) + np.maximum(a, b))
     pairs: Index = np.sort(np.concatenate(parts))
-    first: npt.NDArray[np.bool_] = np.diff(pairs, prepend=-1) != 0
-    return pairs[first]
+    wanted: npt.NDArray[np.bool_] = (np.diff(pairs, prepend=-1) != 0) & (pairs < cited * len(words))
+    return pairs[wanted]
 
 
 def _every(group: Index, size: int) -> Index:

@@ -32,6 +32,8 @@ class Matched:
     known: frozenset[str]
     """Those of ``ids`` that are in the database already."""
     doubtful: list[DoubtfulMatch]
+    elsewhere: list[str]
+    """Names in the database of organisations that the file does not cite."""
     dropped: frozenset[tuple[int, str]]
     """Mentions and registers whose number another organisation keeps."""
 
@@ -166,7 +168,9 @@ class Matcher:
                 of[i] = position
         ids = [self._id(root, members) for root, members in groups.items()]
         known = frozenset(self._marks[root][""] for root in groups if "" in self._marks.get(root, ()))
-        return Matched(of, list(groups.values()), ids, known, self.doubtful, frozenset(self.dropped))
+        others = (i for i in range(self._cited, len(self.mentions)) if self._root(i) not in groups)
+        elsewhere = [self.mentions[i].name for i in others]
+        return Matched(of, list(groups.values()), ids, known, self.doubtful, elsewhere, frozenset(self.dropped))
 
     def _id(self, root: int, members: Sequence[int]) -> str:
         marks = self._marks.get(root, {})
