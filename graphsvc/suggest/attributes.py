@@ -1,0 +1,173 @@
+"""What organisations and partnerships are, apart from time: region, kind, words of the name, place, themes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from scipy import sparse
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from graphsvc.model.network import Network
+from graphsvc.snapshot.csr import Floats
+from graphsvc.suggest.names import folded, kind_of_name, place_of_name
+from graphsvc.suggest.pairs import Matrix
+
+FINE_LEVELS = ("gmina", "powiat", "revitalisation")
+"""Levels of territories small enough to say where an organisation is."""
+SHORTEST_WORD = 3
+WORD_IN_NAMES = 4
+"""Names that must share a word before it makes a group of organisations."""
+REGION_LEVEL = "powiat"
+"""Level at which partnerships are likely to repeat themselves; a territory above it is its own region."""
+
+
+@dataclass(frozen=True)
+class Attributes:
+    """Columns of a network as sparse matrices; nothing in them depends on when partnerships began."""
+
+    network: Network
+
+    @cached_property
+    def _parents(self) -> dict[str, tuple[str, str]]:
+        t = self.network.territories
+        values = zip(t["level"].to_pylist(), t["parent"].to_pylist(), strict=True)
+        return {
+            c: (level or "", parent or "") for c, (level, parent) in zip(t["code"].to_pylist(), values, strict=True)
+        }
+
+    def region(self, code: str) -> str:
+        """The powiat of a territory within one; else the territory itself."""
+        at = code
+        for _ in range(len(self._parents)):
+            level, parent = self._parents.get(at, ("", ""))
+            if level == REGION_LEVEL:
+                return at
+            if not parent:
+                break
+            at = parent
+        return code
+
+    @cached_property
+    def _region_column(self) -> Mapping[str, int]:
+        codes = [c for row in self._territories for c in row] + [c for c in self._homes if c]
+        return {r: k for k, r in enumerate(sorted({self.region(c) for c in codes}))}
+
+    @cached_property
+    def _territories(self) -> list[list[str]]:
+        rows: list[list[str] | None] = self.network.partnerships["territories"].to_pylist()
+        return [r or [] for r in rows]
+
+    @cached_property
+    def _names(self) -> list[str]:
+        names: list[str] = self.network.organisations["name"].fill_null("").to_pylist()
+        return names
+
+    @cached_property
+    def _homes(self) -> list[str]:
+        homes: list[str] = self.network.organisations["territory"].fill_null("").to_pylist()
+        return homes
+
+    @cached_property
+    def partnership_regions(self) -> Matrix:
+        """[partnerships × regions + 1], rows sum to 1; the last column: no region said."""
+        width = len(self._region_column)
+        rows = [[self._region_column[self.region(c)] for c in row] or [width] for row in self._territories]
+        return _spread(rows, width + 1)
+
+    @cached_property
+    def region_names(self) -> list[str]:
+        """Names of the regions, by column; the code where there is none."""
+        t = self.network.territories
+        names = dict(zip(t["code"].to_pylist(), t["name"].to_pylist(), strict=True))
+        return [names.get(code) or code for code in self._region_column]
+
+    @cached_property
+    def theme_names(self) -> list[str]:
+        """Codes of the themes, by column of ``partnership_topics``."""
+        rows: list[list[str] | None] = self.network.partnerships["themes"].to_pylist()
+        return sorted({theme for row in rows for theme in row or []})
+
+    @cached_property
+    def home(self) -> Matrix:
+        """[organisations × regions + 1]: a one for the region where the organisation is; empty where not known."""
+        column = self._region_column
+        return _spread([[column[self.region(c)]] if c else [] for c in self._homes], len(column) + 1)
+
+    @cached_property
+    def partnership_topics(self) -> Matrix:
+        """[partnerships × themes], rows sum to 1."""
+        rows: list[list[str] | None] = self.network.partnerships["themes"].to_pylist()
+        return _coded([row or [] for row in rows])
+
+    @cached_property
+    def sectors(self) -> list[str]:
+        """Sector code of each organisation."""
+        values: list[str] = self.network.organisations["sector"].fill_null("").to_pylist()
+        return values
+
+    @cached_property
+    def kind_names(self) -> list[str]:
+        """What kind of organisation each is: the word in its name that says so, else its sector and kind codes."""
+        codes = self.network.organisations["kind"].fill_null("").to_pylist()
+        coded = [f"{s} {k}".strip() for s, k in zip(self.sectors, codes, strict=True)]
+        return [kind_of_name(name) or code for name, code in zip(self._names, coded, strict=True)]
+
+    @cached_property
+    def kinds(self) -> Matrix:
+        """[organisations × kinds] of ones, one a row."""
+        return _coded([[k] for k in self.kind_names])
+
+    @cached_property
+    def word_shares(self) -> Matrix:
+        """[organisations × words that several names have], rows sum to 1."""
+        words = [[w for w in folded(n).split() if len(w) >= SHORTEST_WORD] for n in self._names]
+        often = Counter(w for row in words for w in set(row))
+        return _coded([[w for w in dict.fromkeys(row) if often[w] >= WORD_IN_NAMES] for row in words])
+
+    @cached_property
+    def letters(self) -> Matrix:
+        """[organisations × groups of letters] of the names, rows of length 1; rare groups weigh more."""
+        if not any(self._names):
+            return sparse.csr_array((len(self._names), 1))
+        maker = TfidfVectorizer(analyzer="char_wb", ngram_range=(4, 5), preprocessor=folded, dtype=np.float64)
+        return sparse.csr_array(maker.fit_transform(self._names))
+
+    @cached_property
+    def tags(self) -> Matrix:
+        """[organisations × tags], rows sum to 1."""
+        rows: list[list[str] | None] = self.network.organisations["tags"].to_pylist()
+        return _coded([row or [] for row in rows])
+
+    @cached_property
+    def place(self) -> Floats:
+        """Latitude and longitude, float64 [organisations, 2], NaN where not known: its own, else that of its small
+        territory, else that of the town in its name."""
+        table = self.network.organisations
+        own = np.stack([table[c].to_numpy(zero_copy_only=False).astype(float) for c in ("lat", "lon")], axis=1)
+        t = self.network.territories
+        at = {
+            code: (lat, lon)
+            for code, level, lat, lon in zip(*(t[c].to_pylist() for c in ("code", "level", "lat", "lon")), strict=True)
+            if level in FINE_LEVELS and lat is not None and lon is not None
+        }
+        for row in np.flatnonzero(np.isnan(own[:, 0])):
+            own[row] = at.get(self._homes[row]) or place_of_name(self._names[row]) or (np.nan, np.nan)
+        return own
+
+
+def _coded(rows: Sequence[Sequence[str]]) -> Matrix:
+    columns = {code: k for k, code in enumerate(sorted({c for row in rows for c in row}))}
+    return _spread([[columns[c] for c in row] for row in rows], max(len(columns), 1))
+
+
+def _spread(rows: Sequence[Sequence[int]], width: int) -> Matrix:
+    """A matrix whose row i has 1/len(rows[i]) in the columns rows[i]."""
+    lengths = np.array([len(r) for r in rows], dtype=np.int64)
+    columns = np.array([c for row in rows for c in row], dtype=np.int64)
+    at = np.repeat(np.arange(len(rows)), lengths)
+    data = 1.0 / np.repeat(lengths, lengths)
+    return sparse.csr_array(sparse.coo_array((data, (at, columns)), shape=(len(rows), width)))

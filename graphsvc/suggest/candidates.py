@@ -1,0 +1,96 @@
+"""Which pairs are worth scoring: never all of them, but partners of partners and whoever is active where it counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from graphsvc.snapshot.csr import Int64s
+from graphsvc.suggest.ground import Ground, joint
+from graphsvc.suggest.pairs import Matrix
+
+CHUNK = 2048
+"""Organisations for which candidates are found at a time: bounds the memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Width:
+    """How many candidates each source may add for one organisation."""
+
+    near_partners: int = 25
+    region: int = 20
+    kind_in_region: int = 2
+    topic: int = 5
+    anywhere: int = 10
+
+
+WIDE = Width(near_partners=100, region=120, kind_in_region=10, topic=30, anywhere=60)
+"""For one organisation there is time to look further."""
+
+
+class Candidates:
+    """Candidates as of a day; organisations in ``barred`` (bool [organisations]) are never named."""
+
+    def __init__(self, ground: Ground, barred: np.ndarray, width: Width) -> None:
+        self._ground, self._width = ground, width
+        self._open = sparse.diags_array((~barred).astype(float))
+        self._tied = ground.tied.to_scipy()
+        degree = np.maximum(ground.degree, 1)
+        self._allocation = sparse.csr_array(sparse.diags_array(1 / degree) @ self._tied.sign())
+        self._sources = list(self._lists())
+
+    def of(self, rows: Int64s) -> tuple[Int64s, Int64s]:
+        """Pairs (i, j), i among ``rows`` and sorted; no pair that has met, none with itself."""
+        parts = [self._chunk(rows[a : a + CHUNK]) for a in range(0, len(rows), CHUNK)]
+        empty = (np.zeros(0, np.int64), np.zeros(0, np.int64))
+        left, right = zip(empty, *parts, strict=True)
+        return np.concatenate(left), np.concatenate(right)
+
+    def _chunk(self, rows: Int64s) -> tuple[Int64s, Int64s]:
+        found = top_of_rows(sparse.csr_array(self._tied.sign()[rows] @ self._allocation), self._width.near_partners)
+        for where, best in self._sources:
+            found = found + sparse.csr_array(where[rows]) @ best
+        found = sparse.csr_array(sparse.csr_array(found) @ self._open)
+        pairs = sparse.coo_array(found - found.multiply(self._tied[rows].sign()))
+        keep = (pairs.data > 0) & (rows[pairs.row] != pairs.col)
+        i, j = rows[pairs.row[keep]], pairs.col[keep].astype(np.int64)
+        order = np.lexsort((j, i))
+        return i[order], j[order]
+
+    def _lists(self) -> list[tuple[Matrix, Matrix]]:
+        """Pairs of (organisation × group, group × the group's most active organisations)."""
+        g, w = self._ground, self._width
+        fresh = g.fading(2.0)
+        active = sparse.csr_array(g.activity(fresh) + 0.01 * g.region_shares)
+        kinds = joint(g.kinds, active)
+        topics = joint(g.attributes.partnership_regions, g.attributes.partnership_topics)
+        by_topic = sparse.csr_array((g.members * fresh) @ topics)
+        where = g.region_shares.sign()
+        every = sparse.csr_array(np.ones((g.members.shape[0], 1)))
+        total = sparse.csr_array((g.members @ fresh)[:, None] + 1e-6)
+        return [
+            (where, self._best(active, w.region)),
+            (where, self._best_kinds(kinds, active.shape[1], w.kind_in_region)),
+            (sparse.csr_array(by_topic.sign()), self._best(by_topic, w.topic)),
+            (every, self._best(total, w.anywhere)),
+        ]
+
+    def _best(self, active: Matrix, count: int) -> Matrix:
+        return top_of_rows(sparse.csr_array((self._open @ active).T), count).sign()
+
+    def _best_kinds(self, kinds: Matrix, regions: int, count: int) -> Matrix:
+        """[regions × organisations]: the most active of each kind in each region."""
+        best = sparse.coo_array(self._best(kinds, count))
+        shape = (regions, best.shape[1])
+        return sparse.csr_array(sparse.coo_array((best.data, (best.row % regions, best.col)), shape=shape)).sign()
+
+
+def top_of_rows(matrix: Matrix, count: int) -> Matrix:
+    """Each row's ``count`` largest entries; equal ones by the lower column."""
+    row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    order = np.lexsort((matrix.indices, -matrix.data, row))
+    place = np.arange(len(order)) - np.repeat(matrix.indptr[:-1], np.diff(matrix.indptr))
+    kept = order[place < count]
+    return sparse.csr_array(sparse.coo_array((matrix.data[kept], (row[kept], matrix.indices[kept])), matrix.shape))

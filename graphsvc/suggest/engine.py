@@ -1,0 +1,183 @@
+"""Suggestions for a network as of a day: candidates, their likelihood and value, the best with their reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+from rapidfuzz import process
+
+from graphsvc.errors import NotFoundError, NothingToSuggestError
+from graphsvc.i18n import msg
+from graphsvc.model.network import Network
+from graphsvc.snapshot.csr import Floats, Int64s
+from graphsvc.snapshot.filter import END, days
+from graphsvc.suggest.attributes import Attributes
+from graphsvc.suggest.candidates import WIDE, Candidates, Width
+from graphsvc.suggest.explanations import Explainer
+from graphsvc.suggest.features import Space
+from graphsvc.suggest.ground import Ground
+from graphsvc.suggest.history import History, end_of
+from graphsvc.suggest.model import Model
+from graphsvc.suggest.suggestion import Suggestion
+from graphsvc.suggest.train import train
+
+NEAR_NAMES = 5
+FEW = 60
+"""Known organisations up to which every pair is looked at."""
+
+
+class Engine:
+    """Everything that suggestions of one network and day share; made once, then asked many times.
+
+    Raises NothingToSuggestError where no two organisations are left to bring together.
+    """
+
+    def __init__(self, network: Network, as_of: date | None = None, *, model: Model | None = None, seed: int = 0):
+        self.history = History.of(network)
+        self.attributes = Attributes(network)
+        self.end = end_of(as_of)
+        if network.organisations.num_rows < 3:
+            raise NothingToSuggestError(
+                msg("A network of %(n)s organisations has nothing to suggest.", n=network.organisations.num_rows),
+                hint=msg("Add organisations and their partnerships first."),
+            )
+        self.ground = Ground(self.history.until(self._last_day()), self.attributes)
+        if not len(self.ground.tied.indices):
+            raise NothingToSuggestError(
+                msg("No two organisations have worked together by this day, so there is nothing to learn from."),
+                hint=msg("Add partnerships with two or more members, or choose a later day."),
+            )
+        self._model, self._seed = model, seed
+
+    def _last_day(self) -> int:
+        """The day asked about, but no later than what is on record: the age of partnerships counts from there."""
+        dated = self.history.dated
+        return min(self.end, dated[1] + 1) if dated else self.end
+
+    @cached_property
+    def model(self) -> Model:
+        """Trained on what began before the day; the shipped prior where that is too little."""
+        return self._model or train(self.history, self.attributes, self.end, self._seed)
+
+    @cached_property
+    def space(self) -> Space:
+        """Features of the day."""
+        return Space(self.ground)
+
+    @cached_property
+    def explainer(self) -> Explainer:
+        """Finds the words."""
+        return Explainer(self.ground)
+
+    @cached_property
+    def present(self) -> np.ndarray:
+        """Organisations that exist on the day, bool [organisations]."""
+        gone = days(self.history.network.organisations["active_to"], END)
+        return (self.history.registered < self.end) & (gone >= min(self.end, END))
+
+    def row_of(self, organisation: int | str) -> int:
+        """The row of an organisation given by row, id or name; raises NotFoundError with names near it."""
+        if isinstance(organisation, int):
+            if 0 <= organisation < self.history.organisations:
+                return organisation
+            raise NotFoundError(msg("There is no organisation in row %(row)s.", row=organisation))
+        ids: list[str] = self.history.network.organisations["id"].to_pylist()
+        for known in (ids, self.history.names):
+            if organisation in known:
+                return known.index(organisation)
+        near = process.extract(organisation, self.history.names, limit=NEAR_NAMES)
+        names = tuple(name for name, *_ in near)
+        raise NotFoundError(
+            msg("There is no organisation called “%(name)s”.", name=organisation),
+            near=names,
+            hint=msg("Did you mean: %(names)s?", names=", ".join(names)),
+        )
+
+    def pairs(self, rows: Int64s, width: Width) -> tuple[Int64s, Int64s]:
+        """Candidate pairs (i, j) with i among ``rows``, sorted by i."""
+        known = self.ground.known
+        if len(known) <= FEW:
+            return self._every_pair(rows)
+        return Candidates(self.ground, ~self.present, width).of(rows)
+
+    def _every_pair(self, rows: Int64s) -> tuple[Int64s, Int64s]:
+        there = np.flatnonzero(self.present)
+        i, j = np.repeat(rows, len(there)), np.tile(there, len(rows))
+        tied = np.asarray(self.ground.tied.to_scipy()[i, j]).ravel() > 0 if len(i) else np.zeros(0, bool)
+        keep = (i != j) & ~tied
+        return i[keep], j[keep]
+
+    def likelihood(self, i: Int64s, j: Int64s) -> Floats:
+        """Probability that i and j begin to work together, float64 [pairs], seen from i's side."""
+        score = self.model.ranker.score(self.space.of(i, j))
+        return self.model.calibration.probability(score)
+
+    def for_organisation(self, organisation: int | str, limit: int = 10) -> list[Suggestion]:
+        """The best for one organisation, best first."""
+        row = self.row_of(organisation)
+        i, j = self.pairs(np.array([row]), WIDE)
+        probability = self.likelihood(i, j)
+        order = np.argsort(-probability, kind="stable")[:limit]
+        return self.explained(i[order], j[order], probability[order])
+
+    def overall(self, limit: int = 50) -> list[Suggestion]:
+        """The best of the whole network, best first; a pair's probability is the mean of both sides'."""
+        i, j, probability = self.scored()
+        order = np.argsort(-probability, kind="stable")[:limit]
+        return self.explained(i[order], j[order], probability[order])
+
+    def scored(self, width: Width | None = None) -> tuple[Int64s, Int64s, Floats]:
+        """All candidate pairs, a < b, once each, with their probability."""
+        i, j = self.pairs(np.flatnonzero(self.present), width or Width())
+        n = self.history.organisations
+        keys = np.unique(np.minimum(i, j) * n + np.maximum(i, j))
+        a, b = keys // n, keys % n
+        back = np.lexsort((a, b))
+        there, turned = self.likelihood(a, b), np.empty(len(a))
+        turned[back] = self.likelihood(b[back], a[back])
+        return a, b, (there + turned) / 2
+
+    def explained(self, a: Int64s, b: Int64s, probability: Floats) -> list[Suggestion]:
+        """Suggestions with reasons; raises NothingToSuggestError where there is none."""
+        if not len(a):
+            raise NothingToSuggestError(
+                msg("All organisations that could meet have worked together already."),
+                hint=msg("Add organisations, or choose an earlier day."),
+            )
+        model = self.model
+        rows: Sequence[tuple[int, int, float]] = list(zip(a.tolist(), b.tolist(), probability.tolist(), strict=True))
+        return [
+            Suggestion(
+                a=i,
+                b=j,
+                probability=p,
+                score=p,
+                days=model.calibration.days,
+                reasons=self.explainer.reasons(i, j, p),
+                against=self.explainer.against(i, j),
+                introducers=self.explainer.introducers(i, j),
+                prior=model.prior,
+            )
+            for i, j, p in rows
+        ]
+
+
+def suggest(
+    network: Network,
+    as_of: date | None = None,
+    for_organisation: int | str | None = None,
+    limit: int = 10,
+    *,
+    model: Model | None = None,
+    seed: int = 0,
+) -> list[Suggestion]:
+    """The best suggestions as of a day (None: with all that is on record), best first.
+
+    ``for_organisation``: a row, an id or a name; None: the whole network. Deterministic for a ``seed``.
+    Raises NothingToSuggestError (too small, no ties, complete) and NotFoundError (with near names).
+    """
+    engine = Engine(network, as_of, model=model, seed=seed)
+    return engine.overall(limit) if for_organisation is None else engine.for_organisation(for_organisation, limit)

@@ -1,0 +1,55 @@
+"""All features of pairs as of a day, computed without anything that began on that day or later."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from graphsvc.snapshot.csr import Int64s
+from graphsvc.suggest.features.activity import activity_columns
+from graphsvc.suggest.features.alike import alike_columns
+from graphsvc.suggest.features.columns import Columns
+from graphsvc.suggest.features.made import made_values
+from graphsvc.suggest.features.place import place_columns
+from graphsvc.suggest.features.region import region_columns
+from graphsvc.suggest.features.ties import tie_values
+from graphsvc.suggest.ground import Ground
+
+FEATURES_PER_CHUNK = 200_000
+"""Pairs computed at a time: bounds the memory."""
+Table = npt.NDArray[np.float32]
+
+
+class Space:
+    """The features of pairs in the network of one day."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+
+    @cached_property
+    def columns(self) -> Columns:
+        """Features that are computed one by one."""
+        blocks = (activity_columns, region_columns, alike_columns, place_columns)
+        return {name: column for block in blocks for name, column in block(self.ground).items()}
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Names of the features, in the order of the columns of ``of``."""
+        nobody = np.zeros(0, np.int64)
+        return tuple(self._values(nobody, nobody))
+
+    def of(self, i: Int64s, j: Int64s) -> Table:
+        """Features of the pairs (i[p], j[p]), float32 [pairs, features]."""
+        parts = [
+            np.stack([v.astype(np.float32) for v in self._values(i[a:b], j[a:b]).values()], axis=1)
+            for a in range(0, max(len(i), 1), FEATURES_PER_CHUNK)
+            for b in [a + FEATURES_PER_CHUNK]
+        ]
+        return np.concatenate(parts)
+
+    def _values(self, i: Int64s, j: Int64s) -> dict[str, npt.NDArray[np.float64]]:
+        values = {name: column(i, j) for name, column in self.columns.items()}
+        values |= tie_values(self.ground, i, j)
+        return values | made_values(values)

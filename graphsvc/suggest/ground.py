@@ -1,0 +1,133 @@
+"""What all features of a day stand on: activity that fades, regions, kinds and places of organisations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from scipy import sparse
+
+from graphsvc.snapshot.csr import Csr, Floats, Int64s
+from graphsvc.suggest.attributes import Attributes
+from graphsvc.suggest.history import Past
+from graphsvc.suggest.pairs import Matrix
+
+HALF_LIVES = (0.5, 1.0, 2.0)
+"""Years in which what a partnership tells about tomorrow halves; the last word is the model's."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Sparse matrices of one Past; rows are organisations."""
+
+    past: Past
+    attributes: Attributes
+
+    @cached_property
+    def members(self) -> Matrix:
+        """[organisations × partnerships] of ones."""
+        return self.past.memberships.to_scipy()
+
+    def fading(self, half_life: float | None) -> Floats:
+        """Weight of each partnership: 1 today, 1/2 after ``half_life`` years (None: always 1)."""
+        age = self.past.age
+        return np.ones_like(age) if half_life is None else np.exp2(-age / half_life)
+
+    @cached_property
+    def others(self) -> Floats:
+        """Partners that each partnership brings to a member, at least 0."""
+        return np.maximum(self.past.size - 1, 0)
+
+    @cached_property
+    def acts_in(self) -> Matrix:
+        """[organisations × regions]: number of partnerships in each region; the last column is 'no region said'."""
+        return sparse.csr_array(self.members @ self.attributes.partnership_regions)
+
+    @cached_property
+    def region_shares(self) -> Matrix:
+        """``acts_in`` as shares that sum to 1; the home region for an organisation without a partnership."""
+        idle = np.asarray(self.acts_in.sum(axis=1)).ravel() == 0
+        home = sparse.diags_array(idle.astype(float)) @ self.attributes.home
+        return shares(sparse.csr_array(self.acts_in + home))
+
+    def activity(self, weight: Floats) -> Matrix:
+        """[organisations × regions]: partnerships in each region, each counting ``weight`` [partnerships]."""
+        return sparse.csr_array((self.members * weight) @ self.attributes.partnership_regions)
+
+    @cached_property
+    def themes(self) -> Matrix:
+        """[organisations × (theme and region)]: number of partnerships."""
+        return sparse.csr_array(self.members @ self.attributes.partnership_topics)
+
+    @cached_property
+    def kinds(self) -> Matrix:
+        """[organisations × kinds] of ones, one a row."""
+        return self.attributes.kinds
+
+    @cached_property
+    def tied(self) -> Csr:
+        """Who had met; the weight is the sum of 1/(k-1) over shared partnerships of k members."""
+        return self._projection(np.ones_like(self.past.age))
+
+    @cached_property
+    def recent(self) -> Csr:
+        """As ``tied``, recent partnerships counting more."""
+        return self._projection(self.fading(1.0))
+
+    def _projection(self, weight: Floats) -> Csr:
+        spread = weight / np.maximum(self.others, 1)
+        product = sparse.coo_array((self.members * spread) @ self.members.T)
+        keep = product.row != product.col
+        return Csr.from_entries(
+            product.row[keep].astype(np.int64), product.col[keep].astype(np.int64), product.data[keep], product.shape
+        )
+
+    @cached_property
+    def places(self) -> Floats:
+        """Place of each organisation, else the mean place of its partners (by strength), NaN where neither is known;
+        degrees, float64 [organisations, 2]."""
+        own = self.attributes.place
+        known = ~np.isnan(own[:, 0])
+        ties = self.tied.to_scipy()
+        weight = ties @ known.astype(float)
+        near = (ties @ np.where(known[:, None], own, 0.0)) / np.where(weight > 0, weight, np.nan)[:, None]
+        return np.where(known[:, None], own, near)
+
+    @cached_property
+    def degree(self) -> Floats:
+        """Partners of each organisation, float64 [organisations]."""
+        return np.diff(self.tied.indptr).astype(np.float64)
+
+    @cached_property
+    def known(self) -> Int64s:
+        """Organisations with a partnership."""
+        return self.past.known
+
+
+def shares(matrix: Matrix) -> Matrix:
+    """Rows divided by their sum; an empty row stays empty."""
+    total = np.asarray(matrix.sum(axis=1)).ravel()
+    return sparse.csr_array(sparse.diags_array(1 / np.where(total > 0, total, 1)) @ matrix)
+
+
+def unit(matrix: Matrix) -> Matrix:
+    """Rows divided by their length; an empty row stays empty."""
+    length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    return sparse.csr_array(sparse.diags_array(1 / np.where(length > 0, length, 1)) @ matrix)
+
+
+def joint(left: Matrix, right: Matrix) -> Matrix:
+    """Row by row Kronecker product: every pair of a column of ``left`` with one of ``right``."""
+    wide = right.shape[1]
+    left, right = sparse.csr_array(left), sparse.csr_array(right)
+    counts = np.diff(right.indptr)
+    row_of = np.repeat(np.arange(left.shape[0]), np.diff(left.indptr))
+    repeat = counts[row_of]
+    entry = np.repeat(np.arange(left.nnz), repeat)
+    within = np.arange(len(entry)) - np.repeat(np.cumsum(repeat) - repeat, repeat)
+    at = right.indptr[row_of[entry]] + within
+    columns = left.indices[entry].astype(np.int64) * wide + right.indices[at]
+    data = left.data[entry] * right.data[at]
+    shape = (left.shape[0], left.shape[1] * wide)
+    return sparse.csr_array(sparse.coo_array((data, (row_of[entry], columns)), shape=shape))

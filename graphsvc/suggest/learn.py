@@ -1,0 +1,133 @@
+"""What a model is trained on: for several past days, who met whom in the time after, told by features of that day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from graphsvc.snapshot.csr import Floats, Int64s
+from graphsvc.suggest.attributes import Attributes
+from graphsvc.suggest.features import Space
+from graphsvc.suggest.ground import Ground
+from graphsvc.suggest.history import History
+
+YEAR = 365
+STEP = YEAR // 2
+"""Days between the days on which training looks back."""
+HORIZON = YEAR
+"""Days that the latest of them must have to come true."""
+LOOK_BACK = 6
+"""At most so many days to look back from; more repeat the same meetings."""
+MIN_PAST = 440
+"""Days of history that the earliest of them must have behind it."""
+NEGATIVES = 150
+"""Organisations not met that are drawn for each one that met somebody."""
+QUERIES = 1500
+"""Organisations drawn for each window: more add time, not knowledge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Features as of ``start``, answers from ``start`` to ``end`` (days, the end not included)."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sample:
+    """Pairs with their answers, grouped by the organisation that asks.
+
+    features : float32 [pairs, features]
+    met : bool [pairs]
+    groups : int64 [organisations that ask], pairs of each, in order
+    weights : float64 [pairs]; members of a large partnership share its weight
+    """
+
+    features: npt.NDArray[np.float32]
+    met: npt.NDArray[np.bool_]
+    groups: Int64s
+    weights: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """Who had met before a window and who meets within it; rows of organisations.
+
+    a, b : int64 [meetings], directed: both ways, sorted by ``a``
+    size : float64 [meetings], members of the partnership that brings them together
+    """
+
+    a: Int64s
+    b: Int64s
+    size: Floats
+
+
+def windows(history: History, end: int) -> list[Window]:
+    """Windows that lie wholly before ``end``, earliest first; none where the history is too short."""
+    dated = history.dated
+    if dated is None:
+        return []
+    last = min(end, dated[1] + 1)
+    starts = [last - HORIZON - k * STEP for k in range(LOOK_BACK)]
+    return [Window(start, last) for start in reversed(starts) if start - dated[0] >= MIN_PAST]
+
+
+def outcome(history: History, window: Window) -> Outcome:
+    """Pairs of organisations known at the start that first meet within the window."""
+    m, known = history.meetings, history.joined < window.start
+    new = (m.first >= window.start) & (m.first < window.end) & known[m.a] & known[m.b]
+    members = np.bincount(history.partnership, minlength=history.partnerships)
+    a, b = m.a[new].astype(np.int64), m.b[new].astype(np.int64)
+    size = members[m.partnership[new]].astype(np.float64)
+    a, b, size = np.concatenate([a, b]), np.concatenate([b, a]), np.concatenate([size, size])
+    order = np.lexsort((b, a))
+    return Outcome(a[order], b[order], size[order])
+
+
+def sample(history: History, attributes: Attributes, window: Window, rng: np.random.Generator) -> Sample:
+    """Meetings of the window and organisations drawn at random that were not met."""
+    past = history.until(window.start)
+    space = Space(Ground(past, attributes))
+    found = outcome(history, window)
+    who = np.unique(found.a)
+    who = np.sort(rng.choice(who, QUERIES, replace=False)) if len(who) > QUERIES else who
+    tied = space.ground.tied
+    left, right, met, weights, groups = [], [], [], [], []
+    for i in who:
+        rows = slice(*np.searchsorted(found.a, [i, i + 1]))
+        partners = found.b[rows]
+        others = strangers(past.known, np.concatenate([tied.row(i), partners, [i]]), NEGATIVES, rng)
+        share = 1 / np.maximum(found.size[rows] - 1, 1)
+        left.append(np.full(len(partners) + len(others), i))
+        right.append(np.concatenate([partners, others]))
+        met.append(np.arange(len(partners) + len(others)) < len(partners))
+        weights.append(np.concatenate([share, np.full(len(others), share.sum() / max(len(others), 1))]))
+        groups.append(len(partners) + len(others))
+    if not groups:
+        nobody = np.zeros(0, np.int64)
+        return Sample(space.of(nobody, nobody), np.zeros(0, bool), nobody, np.zeros(0))
+    features = space.of(np.concatenate(left), np.concatenate(right))
+    return Sample(features, np.concatenate(met), np.array(groups), np.concatenate(weights))
+
+
+def strangers(known: Int64s, met: Int64s, count: int, rng: np.random.Generator) -> Int64s:
+    """Up to ``count`` of ``known`` that are not among ``met``, drawn at random."""
+    if len(known) < 4 * (count + len(met)):
+        rest = np.setdiff1d(known, met)
+        return rng.choice(rest, count, replace=False) if len(rest) > count else rest
+    drawn = np.unique(known[rng.integers(0, len(known), 2 * count + len(met))])
+    return rng.permutation(np.setdiff1d(drawn, met))[:count]
+
+
+def together(samples: Sequence[Sample]) -> Sample:
+    """Several samples as one."""
+    return Sample(
+        np.concatenate([s.features for s in samples]),
+        np.concatenate([s.met for s in samples]),
+        np.concatenate([s.groups for s in samples]),
+        np.concatenate([s.weights for s in samples]),
+    )

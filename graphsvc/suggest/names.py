@@ -1,0 +1,62 @@
+"""What a name says of its organisation: its kind and its town (``data/words.toml``, ``data/places.csv``)."""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+DATA = files("graphsvc.suggest") / "data"
+SHORTEST_PLACE = 4
+"""Letters from which on a town is recognised in an inflected or compound word (Viborg in ViborgEgnens)."""
+
+
+def folded(name: str) -> str:
+    """Lower case, one space between words, the Danish spellings aa and å alike."""
+    text = unicodedata.normalize("NFKC", name).casefold().replace("aa", "å")
+    return " ".join(re.findall(r"[\w/&]+", text))
+
+
+def kind_of_name(name: str) -> str | None:
+    """The first kind whose words are in the name; None where no word tells."""
+    text = folded(name)
+    return next((kind for kind, pattern in _kinds() if pattern.search(text)), None)
+
+
+def place_of_name(name: str) -> tuple[float, float] | None:
+    """Latitude and longitude of the town in the name (the longest, if several)."""
+    places = _places()
+    found = [town for word in folded(name).split() if (town := _town_in(word))]
+    return places[max(found, key=len)] if found else None
+
+
+def _town_in(word: str) -> str | None:
+    places = _places()
+    if word in places:
+        return word
+    stems = (word[:n] for n in range(len(word) - 1, SHORTEST_PLACE - 1, -1) if word[:n] in places)
+    return next((stem for stem in stems if _endings().fullmatch(word[len(stem) :])), None)
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    return tomllib.loads((DATA / "words.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _kinds() -> list[tuple[str, re.Pattern[str]]]:
+    return [(kind, re.compile(pattern)) for kind, pattern in _words()["kinds"].items()]
+
+
+@cache
+def _endings() -> re.Pattern[str]:
+    return re.compile(_words()["places"]["endings"])
+
+
+@cache
+def _places() -> dict[str, tuple[float, float]]:
+    with (DATA / "places.csv").open(encoding="utf-8") as lines:
+        return {folded(r["name"]): (float(r["lat"]), float(r["lon"])) for r in csv.DictReader(lines)}

@@ -1,0 +1,96 @@
+"""Compiled sums over pairs of organisations: products of sparse rows, and walks of two and three steps."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from graphsvc.kernels._run import frozen, njit, spread
+from graphsvc.snapshot.csr import Csr, Floats, Int64s
+
+WALKS = ("common", "adamic_adar", "allocation", "spread", "strength", "recent", "three")
+Matrix: TypeAlias = sparse.csr_array
+
+
+def row_dot(left: Matrix, right: Matrix, i: Int64s, j: Int64s) -> Floats:
+    """Scalar product of row ``i`` of ``left`` and row ``j`` of ``right`` for each pair, float64 [pairs]."""
+    left_arrays, right_arrays = _arrays(left), _arrays(right)
+    i, j = frozen(i), frozen(j)
+    parts = spread(lambda a, b: _row_dot(*left_arrays, *right_arrays, i[a:b], j[a:b]), len(i), 8 * len(i))
+    return np.concatenate(parts)
+
+
+def walks(tied: Csr, shares: Floats, recent: Floats, i: Int64s, j: Int64s) -> dict[str, Floats]:
+    """Sums over the walks from i to j, for pairs sorted by ``i``; a float64 [pairs] for each of WALKS.
+
+    ``tied`` the graph with tie strengths as weights, ``shares`` [entries] each tie's share of its node's strength,
+    ``recent`` [entries] strength that fades with time. Two steps: their number, Adamic–Adar, resource allocation,
+    products of shares, of strengths and of recent strengths; three steps: L3 (Kovács et al. 2019).
+    """
+    arrays = (frozen(tied.indptr), frozen(tied.indices), frozen(tied.weights), frozen(shares), frozen(recent))
+    i, j = frozen(i), frozen(j)
+    starts = np.flatnonzero(np.r_[True, i[1:] != i[:-1]]) if len(i) else np.zeros(0, np.int64)
+    bounds = frozen(np.append(starts, len(i)).astype(np.int64))
+    parts = spread(lambda a, b: _walks(*arrays, i, j, bounds[a : b + 1]), len(starts), 64 * len(i))
+    table = np.concatenate(parts) if parts else np.zeros((0, len(WALKS)))
+    return dict(zip(WALKS, table.T, strict=True))
+
+
+def _arrays(m: Matrix) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32], Floats]:
+    if not m.has_sorted_indices:
+        m.sort_indices()
+    return frozen(m.indptr.astype(np.int64)), frozen(m.indices.astype(np.int32)), frozen(m.data.astype(np.float64))
+
+
+@njit
+def _row_dot(lp, li, lw, rp, ri, rw, i, j):  # type: ignore[no-untyped-def]
+    out = np.zeros(len(i))
+    for p in range(len(i)):
+        e, e_end, f, f_end = lp[i[p]], lp[i[p] + 1], rp[j[p]], rp[j[p] + 1]
+        while e < e_end and f < f_end:
+            if li[e] == ri[f]:
+                out[p] += lw[e] * rw[f]
+                e += 1
+                f += 1
+            elif li[e] < ri[f]:
+                e += 1
+            else:
+                f += 1
+    return out
+
+
+@njit
+def _walks(indptr, indices, weights, shares, recent, i, j, bounds):  # type: ignore[no-untyped-def]
+    n = len(indptr) - 1
+    out = np.zeros((bounds[-1] - bounds[0], 7))
+    sums = np.zeros((n, 7))
+    touched = np.empty(n, np.int32)
+    for q in range(len(bounds) - 1):
+        u, met = i[bounds[q]], 0
+        for e in range(indptr[u], indptr[u + 1]):
+            x = indices[e]
+            degree = indptr[x + 1] - indptr[x]
+            for f in range(indptr[x], indptr[x + 1]):
+                y = indices[f]
+                row = sums[y]
+                if row[0] == 0:
+                    touched[met] = y
+                    met += 1
+                row[0] += 1
+                row[1] += 1 / np.log(max(degree, 2))
+                row[2] += 1 / degree
+                row[3] += shares[e] * shares[f]
+                row[4] += weights[e] * weights[f]
+                row[5] += recent[e] * recent[f]
+                row[6] += 1 / np.sqrt(degree * (indptr[y + 1] - indptr[y]))
+        for p in range(bounds[q], bounds[q + 1]):
+            at = out[p - bounds[0]]
+            at[:6] = sums[j[p], :6]
+            for f in range(indptr[j[p]], indptr[j[p] + 1]):
+                at[6] += sums[indices[f], 6]
+        for t in range(met):
+            sums[touched[t]] = 0
+    return out
