@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
@@ -25,21 +26,11 @@ FORMATS = (
     "%Y",
 )
 """Forms tried when the profile gives none; where a day and a month can't be told apart, the day comes first."""
-_MONTHS = (
-    "stycznia",
-    "lutego",
-    "marca",
-    "kwietnia",
-    "maja",
-    "czerwca",
-    "lipca",
-    "sierpnia",
-    "września",
-    "października",
-    "listopada",
-    "grudnia",
-)
-_ENDINGS = ("rok", "roku", "r.", "r")
+_NAMES = "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia"
+_ROMAN = "i ii iii iv v vi vii viii ix x xi xii"
+_MONTHS = {name: n for names in (_NAMES, _ROMAN) for n, name in enumerate(names.split(), 1)}
+_WORDS = re.compile(r"(\d{1,2})[ .]{1,2}(\w+)[ .]{1,2}(\d{4})")
+_YEAR = re.compile(r"(?<=\d) ?(?:r\.?|roku?)$")
 FIRST_YEAR, LAST_YEAR = 1800, 2200
 
 
@@ -84,10 +75,8 @@ def _parse(text: str, form: str) -> date | None:
 
 
 def _in_digits(text: str) -> str:
-    """``12 marca 2010 r.`` as ``12.3.2010``; anything else as it is."""
-    words = text.casefold().split()
-    if words and words[-1] in _ENDINGS:
-        words = words[:-1]
-    if len(words) == 3 and words[1] in _MONTHS:
-        return f"{words[0]}.{_MONTHS.index(words[1]) + 1}.{words[2]}"
-    return " ".join(words).upper() if len(words) > 1 else (words[0].upper() if words else "")
+    """``12 marca 2010 r.`` and ``12.III.2010`` as ``12.3.2010``; anything else without needless spaces."""
+    plain = _YEAR.sub("", " ".join(text.casefold().split()))
+    if (found := _WORDS.fullmatch(plain)) and found[2] in _MONTHS:
+        return f"{found[1]}.{_MONTHS[found[2]]}.{found[3]}"
+    return plain.upper()

@@ -28,6 +28,9 @@ MARCH = date(2010, 3, 12)
         "12 marca 2010",
         "12 MARCA 2010 r.",
         "12.03.2010 r.",
+        "12.03.2010r.",
+        "12 III 2010",
+        "12.III.2010 roku",
     ],
 )
 def test_forms_that_are_found_out(text: str) -> None:
@@ -47,7 +50,8 @@ def test_a_year_or_a_month_alone_is_its_first_day() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["31.02.2010", "2010-13-01", "0001-01-01", "9999-12-31", "wkrótce", "32 marca 2010", "1.1.1"]
+    "text",
+    ["31.02.2010", "2010-13-01", "0001-01-01", "9999-12-31", "wkrótce", "32 marca 2010", "1.1.1", "12 foo 2010", "r."],
 )
 def test_what_is_no_day(text: str) -> None:
     assert find_dates([]).read(text) is None

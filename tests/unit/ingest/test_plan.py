@@ -277,7 +277,7 @@ def test_many_partnerships_are_iterated_twice_alike_and_closed(plan: Plan) -> No
         assert [len(p.members) for p in first] == [10] * 50
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.one_of(
         st.binary(max_size=400),
