@@ -21,8 +21,9 @@ COMMON = 30
 """A word in more names than this says nothing; names are compared only when they share a rarer one, or are
 neighbours in the order of the alphabet (read from either end)."""
 WINDOW = 4
-UNLIKE = 60
-"""Below this likeness the words that two names don't share speak of two organisations."""
+UNLIKE, UNLIKE_SHORT, SHORT = 75, 60, 4
+"""Below this likeness the words that two names don't share speak of two organisations; up to four letters, one slip
+of the pen changes more."""
 SHORTEST_INITIALS, LONGEST_INITIALS = 3, 8
 Words = Sequence[Sequence[str]]
 Index = npt.NDArray[np.int64]
@@ -77,8 +78,10 @@ def may_be_one(a: Sequence[str], b: Sequence[str], names: Names) -> bool:
     rest_a, rest_b = [w for w in a if w not in b], [w for w in b if w not in a]
     if not rest_a or not rest_b:
         return True
-    two_places = names.tells(rest_a) and names.tells(rest_b)
-    return not two_places and fuzz.ratio("".join(rest_a), "".join(rest_b)) >= UNLIKE
+    if names.tells(rest_a) and names.tells(rest_b):
+        return False
+    one, other = "".join(rest_a), "".join(rest_b)
+    return fuzz.ratio(one, other) >= (UNLIKE_SHORT if max(len(one), len(other)) <= SHORT else UNLIKE)
 
 
 def _strong(words: Sequence[str], names: Names) -> list[str]:
