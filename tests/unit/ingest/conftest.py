@@ -53,3 +53,13 @@ def plan(tmp_path: Path, profile: Path) -> Plan:
         return read_plan(path, profile, known)
 
     return make
+
+
+def members(plan: ImportPlan) -> dict[str, list[tuple[str, str]]]:
+    """Partnership -> its members' names and roles."""
+    return {p.name: [(plan.organisations[m.id].name, m.role) for m in p.members] for p in plan.partnerships}
+
+
+def refusals(plan: ImportPlan) -> list[tuple[int | None, str, str]]:
+    """Row, column and value of each refusal."""
+    return [(r.row, r.column, r.value) for r in plan.refused]
