@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from graphsvc.model.base import stable_id
 from graphsvc.model.mapping import ORDER, LinkRow, NodeRow
+from graphsvc.model.vocabulary import sector_label
 from graphsvc.store.nodes import stored_properties
 
 Row = dict[str, Any]
@@ -34,7 +34,6 @@ class Existing:
 class Changes:
     """What one record gets from the file."""
 
-    before: Row = field(default_factory=dict)
     after: Row = field(default_factory=dict)
     links: list[LinkRow] = field(default_factory=list)
     members: list[Row] | None = None
@@ -80,7 +79,7 @@ def filled(node: NodeRow, old: Existing) -> Changes:
             continue
         known = old.properties.get(name)
         if known is None or (name == "sector" and known == _DEFAULT_SECTOR != value):
-            _change(changes, old, name, value)
+            changes.after[name] = value
     if "Organisation" in node.labels:
         _add_names(changes, node, old)
     taken = {kind for kind, _ in old.links}
@@ -93,10 +92,10 @@ def updated(node: NodeRow, old: Existing) -> Changes:
     changes = Changes()
     for name, value in node.properties.items():
         if name not in _ABOUT_THE_RECORD and not name.startswith("source_") and old.properties.get(name) != value:
-            _change(changes, old, name, value)
+            changes.after[name] = value
     gone = old.properties.keys() - node.properties.keys() - _ABOUT_THE_RECORD
     for name in sorted(n for n in gone if not n.startswith("source_")):
-        _change(changes, old, name, None)
+        changes.after[name] = None
     changes.links = [link for link in other_links(node) if (link.link.type, link.key) not in old.links]
     members = members_of(node)
     if members != sorted(old.members, key=lambda m: (m["properties"].get(ORDER, 0), m["id"])):
@@ -104,25 +103,16 @@ def updated(node: NodeRow, old: Existing) -> Changes:
     return changes
 
 
-def change_row(node: NodeRow, old: Existing, changes: Changes, import_id: str) -> Row:
-    """The row for ``imports/change``: the new values, and both sides as JSON for the trace."""
+def change_row(node: NodeRow, old: Existing, changes: Changes) -> Row:
+    """The row for ``imports/change``."""
     version = int(old.properties.get("version") or 0) + 1
     marks = {"version": version} if old.edited else {"version": version, "imported_version": version}
-    before, after = dict(changes.before), dict(changes.after)
-    if changes.members is not None:
-        before["members"], after["members"] = list(old.members), changes.members
-    for link in changes.links:
-        after.setdefault(link.link.type, []).append(link.key)
-    resolved = "sector" in changes.after
+    new_sector = "sector" in changes.after
     return {
         "id": node.id,
         "after": {**changes.after, **_unique_nip(node, old, changes), **marks},
-        "labels": list(node.labels) if resolved else ["Record"],
-        "labels_gone": ["Other"] if resolved else [],
-        "change": stable_id("change", import_id, node.id, str(version)),
-        "fields": sorted(after),
-        "before_json": _json(before),
-        "after_json": _json(after),
+        "labels": list(node.labels) if new_sector else ["Record"],
+        "gone": [sector_label(_DEFAULT_SECTOR)] if new_sector else [],
     }
 
 
@@ -145,11 +135,6 @@ def existing(rows: Iterable[Mapping[str, Any]]) -> dict[str, Existing]:
     }
 
 
-def _change(changes: Changes, old: Existing, name: str, value: Any) -> None:
-    changes.before[name] = old.properties.get(name)
-    changes.after[name] = value
-
-
 def _add_names(changes: Changes, node: NodeRow, old: Existing) -> None:
     had = list(old.properties.get("other_names") or [])
     offered = [node.properties.get("name"), *(node.properties.get("other_names") or [])]
@@ -158,7 +143,7 @@ def _add_names(changes: Changes, node: NodeRow, old: Existing) -> None:
         if name and name != old.properties.get("name") and name not in names:
             names.append(name)
     if names != had:
-        _change(changes, old, "other_names", names)
+        changes.after["other_names"] = names
 
 
 def _unique_nip(node: NodeRow, old: Existing, changes: Changes) -> Row:
@@ -166,7 +151,3 @@ def _unique_nip(node: NodeRow, old: Existing, changes: Changes) -> Row:
         return {}
     nip = stored_properties(node.labels, {**old.properties, **changes.after}).get("nip_unique")
     return {"nip_unique": nip} if nip else {}
-
-
-def _json(values: Mapping[str, Any]) -> str:
-    return json.dumps(values, ensure_ascii=False, sort_keys=True, default=str)

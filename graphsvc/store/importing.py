@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from itertools import islice
 
 from graphsvc.model.base import stable_id
@@ -16,6 +17,8 @@ from graphsvc.model.imports import ImportPlan, KnownOrganisation
 from graphsvc.model.mapping import LinkRow, NodeRow, to_node
 from graphsvc.store import import_rows as rows
 from graphsvc.store.driver import Run, Store
+from graphsvc.store.record_reading import Stored, read
+from graphsvc.store.record_writing import entry
 
 BATCH = 10_000
 """Memberships (or organisations without any) in one transaction."""
@@ -138,7 +141,7 @@ def _write_batch(run: Run, plan: ImportPlan, batch: Batch, before: Written) -> W
     there = rows.existing(run("imports/existing", ids=[n.id for n in nodes]))
     new = [n for n in nodes if n.id not in there]
     _create(run, new)
-    changed = _change(run, [n for n in nodes if n.id in there], there, before.id)
+    changed = _change(run, [n for n in nodes if n.id in there], there, plan.file)
     done = before.plus(batch, len(new), changed)
     if batch.last:
         counts = {"partnerships": done.partnerships, "memberships": done.memberships}
@@ -170,8 +173,8 @@ def _link(run: Run, links: dict[str, list[LinkRow]]) -> None:
         run(_LINK_QUERIES[target], rows=found_rows)
 
 
-def _change(run: Run, nodes: Sequence[NodeRow], there: dict[str, rows.Existing], import_id: str) -> int:
-    """Give known records what the file adds; how many got something."""
+def _change(run: Run, nodes: Sequence[NodeRow], there: dict[str, rows.Existing], file: str) -> int:
+    """Give known records what the file adds, with an entry in their history; how many got something."""
     made: list[rows.Row] = []
     links: dict[str, list[LinkRow]] = {}
     members: list[rows.Row] = []
@@ -180,12 +183,20 @@ def _change(run: Run, nodes: Sequence[NodeRow], there: dict[str, rows.Existing],
         follow = "Partnership" in node.labels and not old.edited
         changes = rows.updated(node, old) if follow else rows.filled(node, old)
         if changes:
-            made.append(rows.change_row(node, old, changes, import_id))
+            made.append(rows.change_row(node, old, changes))
             links[node.id] = changes.links
         if changes.members is not None:
             members.append({"id": node.id, "members": changes.members})
     if made:
-        run("imports/change", rows=made, **{"import": import_id})
+        before = read(run, links)
+        run("imports/change", rows=made)
         run("imports/replace_members", rows=members)
         _link(run, links)
+        _note(run, before, read(run, links), file)
     return len(made)
+
+
+def _note(run: Run, before: dict[str, Stored], after: dict[str, Stored], file: str) -> None:
+    now = datetime.now(UTC)
+    entries = [entry(new.record, before[id], file, now, "import") for id, new in after.items()]
+    run("records/note_changes", rows=entries)

@@ -1,0 +1,9 @@
+// Suggested pairs and what became of them.
+// returns: pair: LIST<INTEGER>, status: STRING, reason: STRING, on: STRING?, until: STRING?
+MATCH (x:Record&Outreach)
+WITH x, [(x)-[:BETWEEN]->(o:Organisation) | id(o)] AS pair
+WHERE size(pair) = 2
+RETURN pair, coalesce(x.status, '') AS status,
+       reduce(text = '', r IN coalesce(x.reasons, []) | text + CASE text WHEN '' THEN '' ELSE '|' END + r) AS reason,
+       toString(x.decided_on) AS on, toString(x.not_before) AS until
+ORDER BY x.id

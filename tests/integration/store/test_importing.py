@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from graphsvc.model.base import stable_id
+from graphsvc.store import importing
+from graphsvc.store.driver import Store
+from graphsvc.store.records import Records
+from tests.integration.store import sample
+
+FIRST = stable_id("partnership", "0")
+
+
+def _count(store: Store, what: str) -> int:
+    with store.session() as session:
+        record = session.run(f"MATCH {what} RETURN count(*) AS n").single()
+        assert record
+        return int(record["n"])
+
+
+def test_everything_of_the_plan_is_written(store: Store) -> None:
+    done = importing.write(store, sample.circle(10, 6))
+
+    assert (done.partnerships, done.memberships, done.changed) == (6, 18, 0)
+    assert done.created == 1 + 10 + 6
+    assert _count(store, "(o:Organisation)-[:MEMBER_OF {role: 'LID'}]->(:Partnership)") == 6
+    assert _count(store, "(:Ngo:Organisation:Record)") == 4
+    assert _count(store, "(:Partnership)-[:ACTS_IN]->(:Territory {code: '0262', name: 'Legnica'})") == 6
+    assert _count(store, "(:Organisation)-[:HAS_STATUS]->(:Status {code: 'PS'})") == 2
+    assert _count(store, "(:Import {status: 'done', file: 'sample.csv', partnerships: 6, memberships: 18})") == 1
+
+
+def test_records_read_back_equal_those_written(store: Store) -> None:
+    plan = sample.circle(10, 6)
+    importing.write(store, plan)
+    records = Records(store)
+    for id, organisation in plan.organisations.items():
+        assert records.get(id).record == organisation
+    for partnership in plan.partnerships:
+        assert records.get(partnership.id).record == partnership
+
+
+def test_small_batches_give_the_same_graph(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = sample.circle(30, 40)
+    importing.write(store, plan)
+    at_once = sample.graph(store)
+    with store.session() as session:
+        session.run("MATCH (n) WHERE NOT n:SchemaVersion DETACH DELETE n").consume()
+    monkeypatch.setattr(importing.batches, "__defaults__", (7,))
+    seen: list[int] = []
+    importing.write(store, plan, lambda done, _total: seen.append(done))
+
+    assert len(seen) > 10
+    assert seen == sorted(seen)
+    assert seen[-1] == plan.membership_count
+    assert sample.graph(store) == at_once
+
+
+def test_importing_again_changes_nothing(store: Store) -> None:
+    plan = sample.circle(10, 6)
+    importing.write(store, plan)
+    before = sample.graph(store)
+    again = importing.write(store, plan)
+
+    assert (again.created, again.changed) == (0, 0)
+    assert sample.graph(store) == before
+    assert _count(store, "(:Change)") == 0
+
+
+def test_a_newer_file_updates_and_keeps_a_trace(store: Store) -> None:
+    organisations = [sample.organisation(n) for n in range(4)]
+    importing.write(store, sample.plan([sample.partnership(0, [0, 1, 2])], organisations))
+    newer = sample.plan(
+        [sample.partnership(0, [0, 3], name="Renamed", ends_on=date(2012, 1, 1))], organisations, sha256="1" * 64
+    )
+    done = importing.write(store, newer)
+
+    assert (done.created, done.changed) == (0, 1)
+    now = Records(store).get(FIRST).record
+    assert now.name == "Renamed"
+    assert [m.id for m in now.members] == [stable_id("org", "0"), stable_id("org", "3")]
+    (change,) = Records(store).history(FIRST)
+    assert change.action == "import"
+    assert {name for name, _, _ in change.fields()} == {"name", "ends_on", "members"}
+    assert importing.write(store, newer).changed == 0
+
+
+def test_what_a_person_changed_stays(store: Store) -> None:
+    organisations = [sample.organisation(n) for n in range(3)]
+    importing.write(store, sample.plan([sample.partnership(0, [0, 1])], organisations))
+    records = Records(store)
+    record = records.get(FIRST).record
+    records.save(record.model_copy(update={"name": "By hand"}), by="ala")
+    newer = sample.plan([sample.partnership(0, [0, 2], name="By file", purpose="Help")], organisations, "1" * 64)
+    importing.write(store, newer)
+
+    now = records.get(FIRST).record
+    assert now.name == "By hand"
+    assert now.purpose == "Help"
+    assert [m.id for m in now.members] == [stable_id("org", "0"), stable_id("org", "1")]
+
+
+def test_a_known_organisation_gets_names_and_what_was_empty(store: Store) -> None:
+    importing.write(store, sample.plan([], [sample.organisation(2, name="Alfa", town="Lubin")]))
+    with_more = sample.organisation(
+        2, name="ALFA Sp. z o.o.", town="Legnica", sector="business", website="https://a.pl"
+    )
+    importing.write(store, sample.plan([], [with_more], "1" * 64))
+
+    now = Records(store).get(stable_id("org", "2")).record
+    assert (now.name, now.town, now.website) == ("Alfa", "Lubin", "https://a.pl")
+    assert now.other_names == ("ALFA Sp. z o.o.",)
+    assert now.sector == "business"
+    assert _count(store, "(:Organisation:Business)") == 1
+    assert _count(store, "(:Organisation:Other)") == 0
+
+
+def test_known_organisations_come_with_names_and_numbers(store: Store) -> None:
+    one = sample.organisation(0, krs="0000000001", other_names=("Zero",), short_name="O0")
+    importing.write(store, sample.plan([], [one, sample.organisation(1)]))
+
+    found = {k.id: k for k in importing.known_organisations(store)}
+    assert len(found) == 2
+    assert found[one.id].other_names == ("Zero", "O0")
+    assert found[one.id].registers == ("KRS:0000000001",)
