@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -17,8 +17,7 @@ PRODUCTS = {
 FLOOR = 0.05
 
 
-def made_values(values: Mapping[str, Floats]) -> dict[str, Floats]:
+def made_values(values: Mapping[str, Floats], names: Iterable[str] = PRODUCTS) -> dict[str, Floats]:
     """Logarithms of the products."""
-    return {
-        name: np.log(np.expm1(values[active]) + FLOOR) + values[share] for name, (active, share) in PRODUCTS.items()
-    }
+    chosen = {name: PRODUCTS[name] for name in names}
+    return {name: np.log(np.expm1(values[active]) + FLOOR) + values[share] for name, (active, share) in chosen.items()}

@@ -7,11 +7,11 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from graphsvc.snapshot.csr import Int64s
+from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.suggest.features.activity import activity_columns
 from graphsvc.suggest.features.alike import alike_columns
 from graphsvc.suggest.features.columns import Columns
-from graphsvc.suggest.features.made import made_values
+from graphsvc.suggest.features.made import PRODUCTS, made_values
 from graphsvc.suggest.features.place import place_columns
 from graphsvc.suggest.features.region import region_columns
 from graphsvc.suggest.features.ties import tie_values
@@ -48,6 +48,10 @@ class Space:
             for b in [a + FEATURES_PER_CHUNK]
         ]
         return np.concatenate(parts)
+
+    def value(self, name: str, i: Int64s, j: Int64s) -> Floats:
+        """One product of features (see ``made``), float64 [pairs]."""
+        return made_values({part: self.columns[part](i, j) for part in PRODUCTS[name]}, (name,))[name]
 
     def _values(self, i: Int64s, j: Int64s) -> dict[str, npt.NDArray[np.float64]]:
         values = {name: column(i, j) for name, column in self.columns.items()}

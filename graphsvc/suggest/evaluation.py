@@ -1,0 +1,195 @@
+"""How good the suggestions would have been: trained on what began before a day, asked who meets later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from graphsvc.errors import NothingToSuggestError
+from graphsvc.i18n import Message, msg
+from graphsvc.model.network import Network
+from graphsvc.snapshot.csr import Floats
+from graphsvc.snapshot.filter import day
+from graphsvc.suggest.asked import Questions, cold_questions, questions
+from graphsvc.suggest.attributes import Attributes
+from graphsvc.suggest.baselines import baselines
+from graphsvc.suggest.calibration import Bin, reliability
+from graphsvc.suggest.features import Space
+from graphsvc.suggest.ground import Ground
+from graphsvc.suggest.history import History
+from graphsvc.suggest.model import Model
+from graphsvc.suggest.scores import Interval, bootstrap
+from graphsvc.suggest.train import train
+
+Figures = Mapping[str, Interval]
+Progress = Callable[[Message], None]
+CONNECTED = ((0, 1), (1, 5), (5, 10), (10, 20), (20, 10**9))
+"""Number of partners by which results are told apart: from, up to but not including."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Figures of the model and of every baseline on the same questions; paired gains of the model over each."""
+
+    organisations: int
+    pairs: int
+    model: Figures
+    baselines: Mapping[str, Figures]
+    gains: Mapping[str, Figures]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A time-split evaluation; every figure has its bootstrap interval over organisations."""
+
+    split_date: date
+    known: int
+    prior: bool
+    all: Table
+    without_largest: Table
+    largest_share: float
+    """Share of the pairs that meet which one partnership brings (left out in ``without_largest``)."""
+    one_partnership: Table
+    never_seen: Table
+    by_sector: Mapping[str, Figures]
+    by_connections: Mapping[str, Figures]
+    calibration: tuple[Bin, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values: ``model`` and ``baselines`` of all questions at the top, the rest beside them."""
+        tables = ("without_largest", "one_partnership", "never_seen")
+        return {
+            "split_date": self.split_date.isoformat(),
+            "known": self.known,
+            "prior": self.prior,
+            **asdict(self.all),
+            "largest_share": self.largest_share,
+            **{name: asdict(getattr(self, name)) for name in tables},
+            "by_sector": _plain(self.by_sector),
+            "by_connections": _plain(self.by_connections),
+            "calibration": [asdict(b) for b in self.calibration],
+        }
+
+
+def evaluate_split(
+    network: Network,
+    split_date: date,
+    seed: int = 0,
+    progress: Progress | None = None,
+    *,
+    model: Model | None = None,
+) -> Result:
+    """Train on partnerships that began before ``split_date``; rank, for each organisation that gains a partner
+    later, all organisations known by then that it had not met.
+
+    ``model``: evaluated instead of training one. Raises NothingToSuggestError where nothing lies before or after.
+    """
+    tell = progress or (lambda _: None)
+    history, attributes, end = History.of(network), Attributes(network), day(split_date)
+    _check(history, split_date, end)
+    rng = np.random.default_rng(seed)
+    tell(msg("Training on what began before %(day)s.", day=split_date.isoformat()))
+    model = model or train(history, attributes, end, seed)
+    space = Space(Ground(history.until(end), attributes))
+    asked, cold = questions(history, end, rng), cold_questions(history, end, rng)
+    if not asked.met.any():
+        raise NothingToSuggestError(
+            msg("No two organisations known by %(day)s meet later.", day=split_date.isoformat()),
+            hint=msg("Choose an earlier split date."),
+        )
+    tell(msg("Asking about %(n)s pairs.", n=len(asked.i)))
+    scores = _score(space, model, asked, seed)
+    largest = np.bincount(asked.by[asked.met]).argmax()
+    degree, single = space.ground.degree, np.diff(space.ground.past.memberships.indptr) == 1
+    tell(msg("Computing intervals."))
+    sectors = np.asarray(attributes.sectors, dtype=object)
+    return Result(
+        split_date=split_date,
+        known=len(space.ground.known),
+        prior=model.prior,
+        all=_table(asked, scores, seed, overall=True),
+        without_largest=_part(asked, scores, asked.by != largest, seed),
+        largest_share=float((asked.by[asked.met] == largest).mean()),
+        one_partnership=_part(asked, scores, single[asked.i], seed),
+        never_seen=_table(cold, _score(space, model, cold, seed), seed),
+        by_sector={
+            sector or "?": _figures(asked.keep(mask), scores["model"][mask], seed)
+            for sector in sorted(set(sectors[asked.asking]))
+            if (mask := sectors[asked.i] == sector).any()
+        },
+        by_connections={
+            f"{low}-{high - 1}" if high < 10**9 else f"{low}+": _figures(asked.keep(mask), scores["model"][mask], seed)
+            for low, high in CONNECTED
+            if (asked.met & (mask := (degree[asked.i] >= low) & (degree[asked.i] < high))).any()
+        },
+        calibration=reliability(history, space, model, rng),
+    )
+
+
+def _check(history: History, split_date: date, end: int) -> None:
+    if history.dated is None or not (history.joined < end).any():
+        raise NothingToSuggestError(
+            msg("Nothing is on record before %(day)s.", day=split_date.isoformat()),
+            hint=msg("Choose a split date after the first partnership."),
+        )
+    if end > history.dated[1]:
+        raise NothingToSuggestError(
+            msg("Nothing is on record from %(day)s on.", day=split_date.isoformat()),
+            hint=msg("Choose a split date before the last partnership."),
+        )
+
+
+def _score(space: Space, model: Model, asked: Questions, seed: int) -> dict[str, Floats]:
+    """Scores of the model and the baselines by name, the model first."""
+    scores = {"model": model.ranker.score(space.of(asked.i, asked.j))}
+    return scores | {name: score(asked.i, asked.j) for name, score in baselines(space, seed).items()}
+
+
+def _part(asked: Questions, scores: Mapping[str, Floats], mask: np.ndarray, seed: int) -> Table:
+    return _table(asked.keep(mask), {name: s[mask] for name, s in scores.items()}, seed)
+
+
+def _table(asked: Questions, scores: Mapping[str, Floats], seed: int, *, overall: bool = False) -> Table:
+    measured = {name: asked.measure(s) for name, s in scores.items()}
+    figures = {name: _intervals(values, seed) for name, values in measured.items()}
+    if overall:
+        figures = {name: f | _global(asked, scores[name], seed) for name, f in figures.items()}
+    gains = {
+        name: _intervals({key: measured["model"][key] - values[key] for key in values}, seed)
+        for name, values in measured.items()
+        if name != "model"
+    }
+    model = figures.pop("model")
+    return Table(len(asked.asking), int(asked.met.sum()), model, figures, gains)
+
+
+def _figures(asked: Questions, scores: Floats, seed: int) -> Figures:
+    return _intervals(asked.measure(scores), seed)
+
+
+def _intervals(values: Mapping[str, Floats], seed: int) -> dict[str, Interval]:
+    return {name: bootstrap(v, seed=seed) for name, v in values.items()}
+
+
+def _global(asked: Questions, scores: Floats, seed: int) -> dict[str, Interval]:
+    """AUC and average precision over all pairs asked about together; the interval is over the pairs that meet."""
+    order = np.argsort(-scores, kind="stable")
+    met, ranked = asked.met[order], scores[order]
+    last = np.searchsorted(-ranked, -ranked[met], side="right")
+    first = np.searchsorted(-ranked, -ranked[met], side="left")
+    hits = np.concatenate([[0], np.cumsum(met)])
+    strangers = len(met) - hits[-1]
+    before, among = first - hits[first], (last - first) - (hits[last] - hits[first])
+    above = 1 - (before + among / 2) / max(strangers, 1)
+    return {
+        "global_auc": bootstrap(above, seed=seed),
+        "global_ap": bootstrap(hits[last] / np.maximum(last, 1), seed=seed),
+    }
+
+
+def _plain(groups: Mapping[str, Figures]) -> dict[str, Any]:
+    return {name: {key: asdict(interval) for key, interval in figures.items()} for name, figures in groups.items()}
