@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-from graphsvc.snapshot.csr import Floats
+from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.suggest.features.columns import Column, both, mapped, product, turned
 from graphsvc.suggest.ground import Ground, joint
 from graphsvc.suggest.pairs import Matrix
@@ -58,11 +58,11 @@ def _group_columns(name: str, group: Matrix, present: Matrix, ties: Matrix) -> d
     between = sparse.csr_array(group @ (present.T @ ties @ present))
     total = product(between, group)
 
-    def share(i: npt.NDArray[np.int64], j: np.ndarray) -> Floats:
+    def share(i: Int64s, j: Int64s) -> Floats:
         shares: Floats = np.log(worked(i, j) / (mine[i] + 1) + FLOOR)
         return shares
 
-    def common(i: npt.NDArray[np.int64], j: np.ndarray) -> Floats:
+    def common(i: Int64s, j: Int64s) -> Floats:
         ties_between = total(i, j) + GROUP_PRIOR[0]
         rate: Floats = np.log(ties_between / (mine[i] * mine[j] + GROUP_PRIOR[1]))
         return rate
@@ -74,7 +74,7 @@ def _cells(ground: Ground) -> Matrix:
     """[organisations × cells] of halves: the cell of two overlapping grids in which each is, or its partners are."""
     place = ground.places
     found = np.flatnonzero(~np.isnan(place[:, 0]))
-    columns: list[np.ndarray] = []
+    columns: list[Int64s] = []
     for shift in (0.0, 0.5):
         north = np.floor(place[found, 0] / CELL + shift).astype(np.int64)
         east = np.floor(place[found, 1] / (2 * CELL) + shift).astype(np.int64)
