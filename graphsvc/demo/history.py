@@ -11,13 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from graphsvc.demo.world import SOURCE, World, year_later
+from graphsvc.demo.world import SOURCE, World, titled, year_later
 from graphsvc.model.meetings import Meeting, NotedNeed
 from graphsvc.model.organisations import Organisation
 from graphsvc.model.partnerships import Member, Partnership, PartnershipEvent
 from graphsvc.model.poland import DEMO_POWIATS, poland
 from graphsvc.model.vocabulary import broad_sector, label, scheme
 
+REGIONAL = ("OWES", "LGD", "IOB", "UCZ")
+"""Kinds that work in the whole region."""
 RULES = (
     "1. Decyzje zapadają na spotkaniu partnerów zwykłą większością.\n"
     "2. Lider zwołuje spotkania co najmniej raz na kwartał i prowadzi notatki.\n"
@@ -86,6 +88,8 @@ class History:
             return 0.0
         powiat = (one.territory or "")[:4]
         near = 1.0 if powiat == call.powiat else 0.12 if powiat in self.near[call.powiat] else 0.02
+        if one.kind in REGIONAL:
+            near = max(near, 0.35)
         shared = len(self.families[call.theme] & self.world.interests[one.id])
         return self.world.activity[one.id] * near * (0.15 + 2.0 * shared)
 
@@ -109,7 +113,7 @@ class History:
             Meeting(
                 id=world.id("meeting", len(world.meetings)),
                 source=SOURCE,
-                name=f"{label('meeting_form', form, 'pl').capitalize()}: {theme}",
+                name=f"{titled('meeting_form', form)}: {theme}",
                 form=form,
                 scope={"G": "GS", "S": "SE", "R": "RE"}[scope],
                 held_on=call.day,
@@ -262,6 +266,6 @@ class History:
         if made.phase in ("FZ", "F5"):
             planned.append(("EWA", last))
         for number, (kind, day) in enumerate(planned):
-            note = f"{label('partnership_event', kind, 'pl').capitalize()}."
+            note = f"{titled('partnership_event', kind)}."
             own = world.id("event", made.id, number)
             yield PartnershipEvent(id=own, source=SOURCE, partnership=made.id, kind=kind, held_on=day, note=note)

@@ -13,6 +13,8 @@ from graphsvc.model.poland import DEMO_POWIATS, poland
 
 PES = ("social_economy", "ngo")
 FOUNDED_KINDS = ("WTZ", "ZAZ", "CIS", "KIS")
+QUIET = 7
+"""So many gminas keep to themselves: white spots."""
 _NOTE = "Zapis zmyślony: dane pokazowe, nie dotyczą prawdziwej organizacji."
 
 
@@ -94,6 +96,7 @@ class Maker:
     def __init__(self, world: World) -> None:
         self.world = world
         self.names = Names(world.rng)
+        self.quiet = frozenset(world.rng.sample(world.gminas, QUIET))
         self.weights = [(poland().get(g).population or 0) ** 0.8 for g in world.gminas]
 
     def make(self) -> None:
@@ -174,7 +177,8 @@ class Maker:
             confirmed_by="animator",
         )
         world.organisations.append(made)
-        world.activity[made.id] = plan.activity * min(12.0, rng.paretovariate(1.3))
+        shy = 0.02 if gmina in self.quiet else 1.0
+        world.activity[made.id] = shy * plan.activity * min(12.0, rng.paretovariate(1.3))
         world.interests[made.id] = frozenset(rng.sample(plan.interests, min(len(plan.interests), rng.randint(3, 5))))
 
     def _begun(self, plan: Plan) -> date:

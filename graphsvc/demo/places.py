@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from graphsvc.demo.world import REGION, SOURCE, World, called, year_later
+from graphsvc.demo.world import REGION, SOURCE, World, called, titled, year_later
 from graphsvc.model.base import Record
 from graphsvc.model.diagnosis import Diagnosis, Finding
 from graphsvc.model.dialogue import Comment, Consultation, Planner, StrategyDocument, Voice
 from graphsvc.model.organisations import Need, Organisation
 from graphsvc.model.poland import DEMO_POWIATS, poland
 from graphsvc.model.territories import Territory
-from graphsvc.model.vocabulary import label, scheme
+from graphsvc.model.vocabulary import scheme
 
 REVITALISED = 14
 """So many gminas have a revitalisation programme."""
@@ -162,7 +162,7 @@ class Places:
         return StrategyDocument(
             id=world.id("document", gmina, kind),
             source=SOURCE,
-            name=f"{label('strategic_document', kind, 'pl').capitalize()}, {called(gmina)} (demo)",
+            name=f"{titled('strategic_document', kind)}, {called(gmina)} (demo)",
             kind=kind,
             territory=gmina,
             adopted_on=begun - timedelta(days=15),

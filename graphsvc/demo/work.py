@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from itertools import islice
 
 from graphsvc.demo.places import Places
-from graphsvc.demo.world import SOURCE, World
+from graphsvc.demo.world import SOURCE, World, titled
 from graphsvc.model.base import Record
 from graphsvc.model.initiatives import Initiative
 from graphsvc.model.meetings import Contact
 from graphsvc.model.organisations import ContactPerson, Organisation
 from graphsvc.model.outreach import Outreach
+from graphsvc.model.partnerships import Partnership
 from graphsvc.model.support import CsrAction, CsrOffer, PromotionTool, RevitalisationRole, ServiceDelivery
 from graphsvc.model.vocabulary import label, scheme
 
@@ -96,7 +97,7 @@ class Work:
                 yield PromotionTool(
                     id=world.id("tool", one.id, number),
                     source=SOURCE,
-                    name=f"{label('promo_tool', kind, 'pl').capitalize()}: {one.name}"[:300],
+                    name=f"{titled('promo_tool', kind)}: {one.name}"[:300],
                     organisation=one.id,
                     kind=kind,
                     state=state,
@@ -135,7 +136,7 @@ class Work:
             yield CsrOffer(
                 id=world.id("csr offer", number),
                 source=SOURCE,
-                name=f"{label('csr_form', form, 'pl').capitalize()}: {one.name}"[:300],
+                name=f"{titled('csr_form', form)}: {one.name}"[:300],
                 organisation=one.id,
                 side=side,
                 form=form,
@@ -157,7 +158,7 @@ class Work:
             yield CsrAction(
                 id=world.id("csr action", number),
                 source=SOURCE,
-                name=f"{label('csr_form', offer.form, 'pl').capitalize()} dla: {receiver.name}"[:300],
+                name=f"{titled('csr_form', offer.form)} dla: {receiver.name}"[:300],
                 giver=by_id[offer.organisation].id,
                 receiver=receiver.id,
                 form=offer.form,
@@ -209,14 +210,24 @@ class Work:
                 note="Rozmowa o możliwej współpracy." if rng.random() < 0.4 else "",
             )
 
+    def _pair(self, taken_up: bool) -> tuple[Organisation, Organisation, Partnership | None]:
+        """Two organisations, and the partnership that came of it where the suggestion was taken up."""
+        world, rng = self.world, self.world.rng
+        if taken_up:
+            shared = rng.choice([p for p in world.partnerships if p.starts_on])
+            by_id = {o.id: o for o in world.organisations}
+            a, b = rng.sample([m.id for m in shared.members], 2)
+            return by_id[a], by_id[b], shared
+        one = rng.choice(self.pes)
+        near = world.of(*_PES, "business", "local_government", powiat=(one.territory or "")[:4])
+        others = [o for o in near if o.id != one.id and o.id not in world.partners[one.id]]
+        return one, rng.choice(others or self.businesses), None
+
     def _outreach(self) -> Iterator[Outreach]:
         """Suggestions taken up or refused: pairs near each other that have not worked together, some that then did."""
         world, rng = self.world, self.world.rng
         for number in range(130):
-            one = rng.choice(self.pes)
-            others = world.of(*_PES, "business", "local_government", powiat=(one.territory or "")[:4])
-            other = rng.choice([o for o in others if o.id != one.id] or self.businesses)
-            shared = next((p for p in world.partnerships if {one.id, other.id} <= {m.id for m in p.members}), None)
+            one, other, shared = self._pair(number % 4 == 0)
             status = "PRZ" if shared else rng.choice(("NOW", "SPR", "ZAP", "ODR", "ODR", "ODL", "WYG"))
             day = (shared.starts_on if shared else None) or world.day(max(world.start, self._from(one)), world.until)
             yield Outreach(

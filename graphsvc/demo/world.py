@@ -90,3 +90,9 @@ def called(gmina: str) -> str:
     place = poland().get(gmina)
     kind = label("gmina_kind", place.kind, "pl") if place.name != place.short_name else "gmina"
     return f"{kind} {place.short_name}"
+
+
+def titled(scheme: str, code: str) -> str:
+    """A label with a capital first letter; the others stay as they are (ES, NGO)."""
+    text = label(scheme, code, "pl")
+    return text[0].upper() + text[1:]

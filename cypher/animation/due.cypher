@@ -1,0 +1,22 @@
+// What is to be done between two days: next steps of contacts, meetings, initiatives, outreach, tools; the oldest first.
+// params: since: DATE, until: DATE
+// returns: id: STRING, label: STRING, name: STRING, due: DATE, what: STRING?
+CALL () {
+  MATCH (c:Contact)-[:CONTACT_WITH]->(o:Organisation) WHERE c.next_on >= $since AND c.next_on <= $until
+    AND NOT EXISTS { MATCH (o)<-[:CONTACT_WITH]-(l:Contact) WHERE l.held_on > c.held_on }
+  RETURN c AS r, o.name AS name, c.next_on AS due, c.note AS what
+  UNION ALL
+  MATCH (m:Meeting) WHERE m.follow_up_by >= $since AND m.follow_up_by <= $until RETURN m AS r, m.name AS name, m.follow_up_by AS due, m.follow_up AS what
+  UNION ALL
+  MATCH (i:Initiative) WHERE i.next_step_by >= $since AND i.next_step_by <= $until AND NOT i.status IN ['G3', 'G5']
+  RETURN i AS r, i.name AS name, i.next_step_by AS due, i.next_step AS what
+  UNION ALL
+  MATCH (u:Outreach) WHERE u.next_on >= $since AND u.next_on <= $until AND u.status IN ['NOW', 'SPR', 'ZAP', 'ODL']
+  RETURN u AS r, reduce(s = '', n IN [(u)-[:BETWEEN]->(o) | o.name] | CASE s WHEN '' THEN n ELSE s + ' – ' + n END) AS name,
+         u.next_on AS due, u.note AS what
+  UNION ALL
+  MATCH (p:PromotionTool) WHERE p.review_on >= $since AND p.review_on <= $until AND p.state IN ['GOT', 'UZY']
+  RETURN p AS r, p.name AS name, p.review_on AS due, p.note AS what
+}
+RETURN r.id AS id, head([l IN labels(r) WHERE l <> 'Record']) AS label, name, due, what
+ORDER BY due, name

@@ -1,0 +1,64 @@
+// The indicators K01 to K15 (scheme kpi) of a time from since to day; those that are shares are 0 to 1, null where nothing counts.
+// broad: sector of an organisation → SPO, PUB, PRY or NIEF.
+// params: since: DATE, day: DATE, places: LIST<STRING>, broad: MAP
+// returns: code: STRING, value: FLOAT?
+MATCH (o:Initiative) WHERE o.starts_on >= $since AND o.starts_on <= $day AND (size($places) = 0 OR EXISTS { MATCH (o)-[:LOCATED_IN]->(t:Territory) WHERE any(x IN $places WHERE t.code STARTS WITH x) })
+RETURN 'K01' AS code, toFloat(count(o)) AS value
+UNION ALL
+MATCH (o:Initiative)-[:GREW_INTO]->(:Organisation) WHERE o.registered_on >= $since AND o.registered_on <= $day AND (size($places) = 0 OR EXISTS { MATCH (o)-[:LOCATED_IN]->(t:Territory) WHERE any(x IN $places WHERE t.code STARTS WITH x) })
+RETURN 'K02' AS code, toFloat(count(DISTINCT o)) AS value
+UNION ALL
+MATCH (o:Organisation)-[s:HAS_STATUS]->(:Status {code: 'PS'})
+WHERE s.since >= $since AND s.since <= $day AND (size($places) = 0 OR EXISTS { MATCH (o)-[:LOCATED_IN]->(t:Territory) WHERE any(x IN $places WHERE t.code STARTS WITH x) })
+RETURN 'K03' AS code, toFloat(coalesce(sum(o.jobs), 0)) AS value
+UNION ALL
+MATCH (o:Initiative)-[:JOINED]->(p:Partnership) WHERE p.starts_on >= $since AND p.starts_on <= $day AND (size($places) = 0 OR EXISTS { MATCH (o)-[:LOCATED_IN]->(t:Territory) WHERE any(x IN $places WHERE t.code STARTS WITH x) })
+RETURN 'K04' AS code, toFloat(count(DISTINCT o)) AS value
+UNION ALL
+MATCH (o:Organisation)-[s:HAS_STATUS]->(:Status {code: 'PS'})
+WHERE s.since <= $day AND (s.until IS NULL OR s.until > $day) AND (o.active_from IS NULL OR o.active_from <= $day) AND (o.active_to IS NULL OR o.active_to > $day) AND (size($places) = 0 OR EXISTS { MATCH (o)-[:LOCATED_IN]->(t:Territory) WHERE any(x IN $places WHERE t.code STARTS WITH x) })
+RETURN 'K05' AS code, toFloat(count(DISTINCT o)) AS value
+UNION ALL
+MATCH (o:SupportCentre)-[:MEMBER_OF]->(p:Partnership)<-[:MEMBER_OF]-(l:Organisation)
+WHERE (l.kind = 'LGD' OR EXISTS { (l)-[:HAS_STATUS]->(:Status {code: 'LGD'}) }) AND p.starts_on <= $day AND (p.ends_on IS NULL OR p.ends_on >= $day)
+RETURN 'K06' AS code, toFloat(count(DISTINCT o)) AS value
+UNION ALL
+MATCH (d:ServiceDelivery)-[:ORDERED_BY]->(o:Organisation)
+WHERE d.since >= $since AND d.since <= $day AND (size($places) = 0 OR EXISTS { MATCH (o)-[:LOCATED_IN]->(t:Territory) WHERE any(x IN $places WHERE t.code STARTS WITH x) })
+WITH sum(d.value) AS whole, sum(CASE WHEN d.instrument IN ['ZAS', 'KLZ', 'KRS', 'PRE', 'USL'] THEN d.value ELSE 0 END) AS part
+RETURN 'K07' AS code, CASE WHEN whole > 0 THEN toFloat(part) / whole END AS value
+UNION ALL
+MATCH (o:Organisation) WHERE o.budget > 0 AND (size($places) = 0 OR EXISTS { MATCH (o)-[:LOCATED_IN]->(t:Territory) WHERE any(x IN $places WHERE t.code STARTS WITH x) })
+WITH sum(o.budget) AS whole, sum(reduce(v = 0.0, d IN COLLECT {
+  MATCH (d:ServiceDelivery)-[:ORDERED_BY]->(o) WHERE d.since >= $since AND d.since <= $day RETURN d.value } | v + coalesce(d, 0))) AS part
+RETURN 'K08' AS code, CASE WHEN whole > 0 THEN part / whole END AS value
+UNION ALL
+MATCH (p:Partnership)
+WHERE p.starts_on <= $day AND (p.ends_on IS NULL OR p.ends_on >= $day) AND EXISTS { (p)<-[:MEMBER_OF]-(:SocialEconomyEntity|Ngo) } AND (size($places) = 0 OR EXISTS { MATCH (p)<-[:MEMBER_OF]-(:Organisation)-[:LOCATED_IN]->(t:Territory) WHERE any(x IN $places WHERE t.code STARTS WITH x) })
+RETURN 'K09' AS code, toFloat(count(p)) AS value
+UNION ALL
+MATCH (m:Meeting) WHERE m.held_on >= $since AND m.held_on <= $day
+  AND (size($places) = 0 OR EXISTS { MATCH (m)-[:HELD_IN]->(t:Territory) WHERE any(x IN $places WHERE t.code STARTS WITH x) })
+RETURN 'K10' AS code, toFloat(count(m)) AS value
+UNION ALL
+MATCH (t:Territory {level: 'gmina'}) WHERE size($places) = 0 OR any(x IN $places WHERE t.code STARTS WITH x)
+WITH t, EXISTS { MATCH (t)<-[:LOCATED_IN]-(:Organisation)-[:MEMBER_OF]->(p:Partnership) WHERE p.starts_on <= $day AND (p.ends_on IS NULL OR p.ends_on >= $day) } AS has
+WITH count(t) AS whole, count(CASE WHEN has THEN 1 END) AS part
+RETURN 'K11' AS code, CASE WHEN whole > 0 THEN toFloat(part) / whole END AS value
+UNION ALL
+MATCH (p:Partnership)<-[:MEMBER_OF]-(o:Organisation) WHERE p.starts_on <= $day AND (p.ends_on IS NULL OR p.ends_on >= $day) AND (size($places) = 0 OR EXISTS { MATCH (p)<-[:MEMBER_OF]-(:Organisation)-[:LOCATED_IN]->(t:Territory) WHERE any(x IN $places WHERE t.code STARTS WITH x) })
+WITH p, count(DISTINCT $broad[o.sector]) AS sectors
+RETURN 'K12' AS code, toFloat(count(CASE WHEN sectors >= 2 THEN 1 END)) AS value
+UNION ALL
+MATCH (o:SocialEconomyEntity|Ngo)
+WHERE (o.active_from IS NULL OR o.active_from <= $day) AND (o.active_to IS NULL OR o.active_to > $day) AND (size($places) = 0 OR EXISTS { MATCH (o)-[:LOCATED_IN]->(t:Territory) WHERE any(x IN $places WHERE t.code STARTS WITH x) }) AND NOT EXISTS { MATCH (o)-[:MEMBER_OF]->(p:Partnership) WHERE p.starts_on <= $day AND (p.ends_on IS NULL OR p.ends_on >= $day) }
+RETURN 'K13' AS code, toFloat(count(o)) AS value
+UNION ALL
+MATCH (u:Outreach) WHERE u.decided_on >= $since AND u.decided_on <= $day
+WITH count(u) AS whole, count(CASE WHEN u.status = 'PRZ' THEN 1 END) AS part
+RETURN 'K14' AS code, CASE WHEN whole > 0 THEN toFloat(part) / whole END AS value
+UNION ALL
+MATCH (d:StrategyDocument)
+WHERE d.social_economy AND (d.valid_from IS NULL OR d.valid_from <= $day) AND (d.valid_to IS NULL OR d.valid_to >= $day)
+  AND (size($places) = 0 OR EXISTS { MATCH (d)-[:PLANS_FOR]->(t:Territory) WHERE any(x IN $places WHERE t.code STARTS WITH x) })
+RETURN 'K15' AS code, toFloat(count(d)) AS value

@@ -1,0 +1,16 @@
+// Task i: open offers of business that no PES looks for or needs.
+// params: day: DATE, places: LIST<STRING>
+// returns: id: STRING, name: STRING, form: STRING, business: STRING, business_name: STRING, territory_name: STRING?
+MATCH (c:CsrOffer {side: 'offer'})-[:MADE_BY]->(b:Organisation)
+WHERE c.state IN ['OTW', 'ROZ'] AND (c.until IS NULL OR c.until >= $day)
+  AND NOT EXISTS {
+    MATCH (i:CsrOffer {side: 'interest', form: c.form})-[:MADE_BY]->(:Organisation)
+    WHERE i.state IN ['OTW', 'ROZ'] AND (i.until IS NULL OR i.until >= $day) }
+  AND NOT EXISTS {
+    MATCH (:SocialEconomyEntity|Ngo)-[n:NEEDS]->(:ServiceArea {code: c.form})
+    WHERE n.met_on IS NULL OR n.met_on > $day }
+OPTIONAL MATCH (b)-[:LOCATED_IN]->(t:Territory)
+WITH c, b, t
+WHERE size($places) = 0 OR any(p IN $places WHERE t.code STARTS WITH p)
+RETURN c.id AS id, c.name AS name, c.form AS form, b.id AS business, b.name AS business_name, t.name AS territory_name
+ORDER BY name

@@ -1,0 +1,163 @@
+"""What the animator's pages ask of the graph: demand and gaps, white spots, what ends soon, what is due, indicators.
+
+Rows are mappings whose columns the header of the query file of the same name (``cypher/animation/``) declares.
+``territory``: a code, with all below it; a region's stands for what it covers; "" for everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from graphsvc.model.vocabulary import scheme
+from graphsvc.store.driver import Store
+from graphsvc.store.record_reading import plain
+
+Row = Mapping[str, Any]
+YEAR = timedelta(days=365)
+
+
+class Animation:
+    """Every method raises DatabaseError when the database does not answer."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def _rows(self, name: str, **params: Any) -> list[Row]:
+        return [plain(r.data()) for r in self._store.read(f"animation/{name}", **params)]
+
+    def _places(self, territory: str) -> list[str]:
+        if not territory:
+            return []
+        return [str(r["code"]) for r in self._rows("covered", code=territory)]
+
+    # Forms a and f, task b: meetings and debates
+
+    def meeting_coverage(self, day: date, territory: str = "", since: date | None = None) -> list[Row]:
+        """By powiat and sector: how many organisations, how many met and debated since (a year back if not given)."""
+        first = since or day - YEAR
+        return self._rows("meeting_coverage", day=day, since=first, places=self._places(territory))
+
+    # Form b, task a: diagnosis
+
+    def white_spots(self, day: date, territory: str = "", since: date | None = None) -> list[Row]:
+        """What each gmina has, the emptiest first; meetings since (a year back if not given)."""
+        return self._rows("white_spots", day=day, since=since or day - YEAR, places=self._places(territory))
+
+    def diagnoses(self, subject: str) -> list[Row]:
+        """The diagnoses of a territory (code) or organisation (id), newest first."""
+        return self._rows("diagnosis_days", subject=subject)
+
+    def diagnosis_compare(self, subject: str, first: date, second: date) -> list[Row]:
+        """Needs and potentials as last diagnosed by each of two days; None where one says nothing of it."""
+        return self._rows("diagnosis_compare", subject=subject, first=first, second=second)
+
+    # Form c, task d: partnerships
+
+    def renewals(self, day: date, territory: str = "") -> list[Row]:
+        """Partnerships whose end is near by their own reminder, or past without being closed."""
+        return self._rows("renewals", day=day, places=self._places(territory))
+
+    # Form d: civic dialogue
+
+    def consultations(self, since: date, territory: str = "") -> list[Row]:
+        """Consultations begun since a day, with how many took part and what became of their comments."""
+        return self._rows("consultations", since=since, places=self._places(territory))
+
+    # Form e, task j: demand for social services
+
+    def demand(self, day: date, territory: str = "", *, di_only: bool = False) -> list[Row]:
+        """Need × supply by gmina and area, the largest gap first; ``di_only``: de-institutionalised services."""
+        return self._rows("demand", day=day, places=self._places(territory), di_only=di_only)
+
+    def who_could_fill(self, area: str, territory: str, day: date, limit: int = 20) -> list[Row]:
+        """Organisations that offer what a gmina (code) lacks, the nearest first."""
+        return self._rows("who_could_fill", area=area, territory=territory, day=day, limit=limit)
+
+    # Form f: strategic planning
+
+    def expiring_documents(self, day: date, days: int = 180, territory: str = "") -> list[Row]:
+        """Strategic documents that are valid for at most so many days more."""
+        until = day + timedelta(days=days)
+        return self._rows("expiring_documents", day=day, until=until, places=self._places(territory))
+
+    # Task c: initiative groups
+
+    def pipeline(self, day: date, territory: str = "") -> list[Row]:
+        """Initiatives by status (G1 … G5), the next step soonest first."""
+        return self._rows("pipeline", day=day, places=self._places(territory))
+
+    # Task e: promotion
+
+    def pes_without_tools(self, day: date, territory: str = "") -> list[Row]:
+        """PES without a promotion tool that is ready or in use."""
+        return self._rows("pes_without_tools", day=day, places=self._places(territory))
+
+    # Task g: motivation
+
+    def inactive(
+        self, day: date, territory: str = "", *, months: int = 6, sectors: Sequence[str] = (), limit: int = 500
+    ) -> list[Row]:
+        """Organisations in which nothing happened for so many months, those never heard of first."""
+        since = day - timedelta(days=round(months * 30.44))
+        places = self._places(territory)
+        return self._rows("inactive", day=day, since=since, places=places, sectors=list(sectors), limit=limit)
+
+    # Task h: revitalisation
+
+    def gpr_without_pes(self, day: date, territory: str = "") -> list[Row]:
+        """Gminas with a valid revitalisation programme in which no PES has a part."""
+        return self._rows("gpr_without_pes", day=day, places=self._places(territory))
+
+    # Task i: business and CSR
+
+    def csr_matches(self, day: date, territory: str = "", limit: int = 5) -> list[Row]:
+        """Open offers of business with the PES that look for or need the same, at most ``limit`` each."""
+        return self._rows("csr_matches", day=day, places=self._places(territory), limit=limit)
+
+    def unmatched_offers(self, day: date, territory: str = "") -> list[Row]:
+        """Open offers of business that no PES looks for or needs."""
+        return self._rows("unmatched_offers", day=day, places=self._places(territory))
+
+    # All of it
+
+    def due(self, until: date, days: int = 90) -> list[Row]:
+        """What is to be done by a day, the most overdue first; not what was overdue more than so many days then."""
+        return self._rows("due", since=until - timedelta(days=days), until=until)
+
+    def kpis(self, since: date, day: date, territory: str = "") -> dict[str, float | None]:
+        """The indicators K01 … K15 of a time; shares are 0 to 1, None where there is nothing to count."""
+        broad = {s.code: s.extra["broad"] for s in scheme("organisation_sector")}
+        rows = self._rows("kpis", since=since, day=day, places=self._places(territory), broad=broad)
+        nothing: dict[str, float | None] = dict.fromkeys(scheme("kpi").codes, 0.0)
+        return nothing | {row["code"]: row["value"] for row in rows}
+
+    # Asking the network itself
+
+    def survey_rate(self, round: str) -> dict[str, int]:
+        """How many answers of a round are in each state (scheme answer_state)."""
+        found = {row["state"]: row["answers"] for row in self._rows("survey_rate", round=round)}
+        return {code: found.get(code, 0) for code in scheme("answer_state").codes}
+
+    def survey_ties(self, round: str, states: Sequence[str] = ("sent", "accepted")) -> list[Row]:
+        """Ties that a round named, each pair once; ``mutual`` where both sides name the other."""
+        return self._rows("survey_ties", round=round, states=list(states))
+
+    def survey_compare(self, earlier: str, later: str) -> dict[str, list[Row]]:
+        """Ties named in both rounds (``kept``), only in the later (``new``), only in the earlier (``gone``)."""
+        old = {(r["a"], r["b"]): r for r in self.survey_ties(earlier)}
+        new = {(r["a"], r["b"]): r for r in self.survey_ties(later)}
+        return {
+            "kept": [new[pair] for pair in new if pair in old],
+            "new": [new[pair] for pair in new if pair not in old],
+            "gone": [old[pair] for pair in old if pair not in new],
+        }
+
+    def survey_of_token(self, token_hash: str) -> Row | None:
+        """The answer (``id``, ``round``, ``organisation``) that a personal link opens while its round is open."""
+        return next(iter(self._rows("survey_of_token", token_hash=token_hash)), None)
+
+    def survey_reminders(self, day: date) -> list[Row]:
+        """Answers of open rounds for which a reminder is due."""
+        return self._rows("survey_reminders", day=day)
