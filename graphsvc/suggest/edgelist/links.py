@@ -1,0 +1,68 @@
+"""A plain undirected network as link prediction sees it: so many nodes, so many links, nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from graphsvc.snapshot.csr import Csr
+
+Floats = npt.NDArray[np.float64]
+Singles = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+Columns = dict[str, Floats]
+"""Features of pairs: float64 [pairs] under each feature's name."""
+
+
+@dataclass(frozen=True, eq=False)
+class Links:
+    """``nodes`` nodes, numbered from 0, and ``ends`` int64 [links, 2]: each link once, its smaller end first."""
+
+    nodes: int
+    ends: Ints
+
+    @cached_property
+    def graph(self) -> Csr:
+        """Both directions of every link, weight 1."""
+        both = np.concatenate([self.ends, self.ends[:, ::-1]])
+        return Csr.from_entries(both[:, 0], both[:, 1], np.ones(len(both)), (self.nodes, self.nodes))
+
+    @cached_property
+    def adjacency(self) -> sparse.csr_array:
+        """float32 [nodes, nodes]."""
+        return self.graph.to_scipy().astype(np.float32)
+
+    @cached_property
+    def degree(self) -> Floats:
+        """Neighbours of each node, float64 [nodes]."""
+        return np.diff(self.graph.indptr).astype(np.float64)
+
+    @cached_property
+    def degree_or_one(self) -> Floats:
+        """The degree where it is a divisor: at least 1."""
+        return np.maximum(self.degree, 1.0)
+
+    def normalised(self, extra: float = 0.0) -> sparse.csr_array:
+        """D^-1/2 A D^-1/2, ``extra`` added to every degree first (Chaudhuri et al. 2012); float32 [nodes, nodes]."""
+        root = sparse.diags_array(1 / np.sqrt(self.degree_or_one + extra), dtype=np.float32)
+        return sparse.csr_array(root @ self.adjacency @ root)
+
+    def keys(self) -> Ints:
+        """One number per link, ascending."""
+        return np.sort(pair_keys(self.ends, self.nodes))
+
+
+def pair_keys(pairs: Ints, nodes: int) -> Ints:
+    """One number per pair (smaller end first): int64 [pairs]."""
+    keys: Ints = pairs[:, 0] * nodes + pairs[:, 1]
+    return keys
+
+
+def lower_upper(name: str, values: Floats, left: Ints, right: Ints) -> Columns:
+    """A quantity of the nodes as two features of a pair that don't depend on which end comes first."""
+    a, b = values[left], values[right]
+    return {f"{name}_lower": np.minimum(a, b), f"{name}_upper": np.maximum(a, b)}

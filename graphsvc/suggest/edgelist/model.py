@@ -1,0 +1,93 @@
+"""A link predictor that learns from one network, with nothing known but its links."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import expit
+from threadpoolctl import threadpool_limits
+
+from graphsvc.suggest.edgelist.features import pair_features
+from graphsvc.suggest.edgelist.learners import Ensemble
+from graphsvc.suggest.edgelist.links import Floats, Ints, Links, Singles
+from graphsvc.suggest.edgelist.sampling import unlinked_pairs
+
+FOLDS = 10
+UNLINKED_PER_LINK = 5
+ROWS = 40_000
+MOST_REPEATS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Lesson:
+    """Pairs whose features are computed on ``links``, a network in which none of them is linked."""
+
+    links: Links
+    pairs: Ints
+    linked: Floats
+    seed: int
+
+    def table(self) -> Singles:
+        return pair_features(self.links, self.pairs[:, 0], self.pairs[:, 1], self.seed)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkModel:
+    """A fitted model; ``links`` is all it has ever seen."""
+
+    links: Links
+    ensemble: Ensemble
+    shift: float
+    seed: int
+
+    @classmethod
+    def fit(cls, links: Links, seed: int = 0) -> LinkModel:
+        """Hide each tenth of the links in turn, and learn to tell them from non-links by the features of the rest.
+
+        So each link is seen as a stranger would see it, in a network about as dense, relative to the whole, as the
+        one in which the model is asked. Small networks are gone through several times.
+        """
+        lessons = [lesson for i in range(_repeats(links)) for lesson in _lessons(links, [seed, i])]
+        linked = np.concatenate([lesson.linked for lesson in lessons])
+        ensemble = Ensemble.fit(np.concatenate(_tables(lessons)), linked, seed)
+        return cls(links, ensemble, float(np.log(max((1 - linked).sum(), 1) / linked.sum())), seed)
+
+    def probability(self, left: Ints, right: Ints) -> Floats:
+        """That a pair is a missing link, were links and non-links equally many; float64 [pairs]."""
+        table = pair_features(self.links, left, right, self.seed)[1]
+        found: Floats = expit(self.ensemble.log_odds(table) + self.shift)
+        return found
+
+
+def _repeats(links: Links) -> int:
+    return int(np.clip(ROWS // ((1 + UNLINKED_PER_LINK) * len(links.ends)), 1, MOST_REPEATS))
+
+
+def _lessons(links: Links, seed: Sequence[int]) -> list[_Lesson]:
+    rng = np.random.default_rng(seed)
+    unlinked = unlinked_pairs(links, UNLINKED_PER_LINK * len(links.ends), rng)
+    folds = min(FOLDS, len(links.ends))
+    link_fold = rng.permutation(len(links.ends)) % folds
+    unlinked_fold = rng.permutation(len(unlinked)) % folds
+    lessons = []
+    for fold in range(folds):
+        hidden, others = links.ends[link_fold == fold], unlinked[unlinked_fold == fold]
+        lessons.append(
+            _Lesson(
+                Links(links.nodes, links.ends[link_fold != fold]),
+                np.concatenate([hidden, others]),
+                np.repeat([1.0, 0.0], [len(hidden), len(others)]),
+                int(rng.integers(2**31)),
+            )
+        )
+    return lessons
+
+
+def _tables(lessons: Sequence[_Lesson]) -> list[Singles]:
+    """In parallel, one thread each: the array libraries release the interpreter."""
+    with threadpool_limits(1), ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(_Lesson.table, lessons))

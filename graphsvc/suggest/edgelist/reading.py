@@ -1,0 +1,95 @@
+"""Reading a plain edge list: two names a line, and whatever else may stand there."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from graphsvc.errors import FileError, InputError, Place
+from graphsvc.i18n import msg
+from graphsvc.suggest.edgelist.links import Links
+
+COMMENTS = ("#", "%")
+HEADERS = ({"source", "target"}, {"from", "to"}, {"node1", "node2"}, {"id1", "id2"})
+BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
+DECIMAL = re.compile(r"-?\d+,\d+")
+
+
+def read_links(path: Path) -> Links:
+    """The links of an edge list file, nodes numbered as they appear.
+
+    The first two columns count (blank, tab, comma or semicolon between them); weights, further columns, loops,
+    doubles, empty lines, lines that begin with ``#`` or ``%`` and a header such as ``source,target`` are dropped.
+
+    Raises FileError for what is no readable text file, InputError for a line with a single column.
+    """
+    numbers: dict[str, int] = {}
+    found = {
+        (min(one, other), max(one, other))
+        for a, b in _pairs(path)
+        if (one := numbers.setdefault(a, len(numbers))) != (other := numbers.setdefault(b, len(numbers)))
+    }
+    if not numbers:
+        raise FileError(msg("There is no link in it: it holds no line with two names."), place=Place(file=path.name))
+    return Links(len(numbers), np.array(sorted(found), dtype=np.int64).reshape(-1, 2))
+
+
+def _pairs(path: Path) -> Iterator[tuple[str, str]]:
+    text = _text(path)
+    lines = [(i, line) for i, line in enumerate(text.splitlines(), 1) if line.strip()]
+    lines = [(i, line) for i, line in lines if not line.lstrip().startswith(COMMENTS)]
+    separator = _separator(lines[0][1]) if lines else None
+    for order, (row, line) in enumerate(lines):
+        fields = _fields(line, separator)
+        if len(fields) < 2 or not fields[0] or not fields[1]:
+            raise InputError(
+                msg("An edge list needs two columns, the two ends of a link; here there is one."),
+                place=Place(file=path.name, row=row),
+                hint=msg("Separate the two names by a blank, a tab or a comma."),
+            )
+        if order or {fields[0].lower(), fields[1].lower()} not in HEADERS:
+            yield fields[0], fields[1]
+
+
+def _text(path: Path) -> str:
+    place = Place(file=path.name)
+    if path.is_dir():
+        raise FileError(msg("This is a folder; name a file with one link per line."), place=place)
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError as error:
+        raise FileError(msg("There is no such file; check its name and folder."), place=place) from error
+    except OSError as error:
+        raise FileError(msg("The file can't be read: %(why)s.", why=error.strerror or ""), place=place) from error
+    if raw.startswith(BYTE_ORDER_MARKS):
+        return raw.decode("utf-16", errors="replace")
+    if b"\0" in raw:
+        raise FileError(msg("This is no text file; give an edge list with one link per line."), place=place)
+    if not raw.strip():
+        raise FileError(msg("The file is empty; give an edge list with one link per line."), place=place)
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1250", errors="replace")
+
+
+def _separator(line: str) -> str | None:
+    """The one that the first line speaks for; None is any blank. A decimal comma in a weight is no separator."""
+    if "\t" in line.strip():
+        return "\t"
+    if ";" in line:
+        return ";"
+    words = line.split()
+    if "," in line and not (len(words) > 2 and DECIMAL.fullmatch(words[2]) and "," not in words[0] + words[1]):
+        return ","
+    return None
+
+
+def _fields(line: str, separator: str | None) -> list[str]:
+    if separator is None:
+        return line.split()
+    return [field.strip() for field in next(csv.reader([line.strip()], delimiter=separator))]
