@@ -9,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from graphsvc.kernels.layout import force_layout
 from graphsvc_web.collate import fold
 
 from graphsvc import metrics
@@ -18,6 +17,7 @@ from graphsvc.exports.download import Download, download
 from graphsvc.i18n import msg
 from graphsvc.ingest.network import to_network
 from graphsvc.ingest.plan import read_plan
+from graphsvc.kernels.layout import force_layout
 from graphsvc.model import vocabulary
 from graphsvc.model.accounts import Account, SavedView
 from graphsvc.model.network import Network
@@ -100,6 +100,7 @@ class MemoryService:
     decisions: list[tuple[str, ...]] = field(default_factory=list)
     profiles: Sequence[str] = ("denmark",)
     cache: Cache = field(default_factory=lambda: Cache(200))
+    records: Any = None
 
     @classmethod
     def of_file(cls, path: Path, profile: str) -> MemoryService:

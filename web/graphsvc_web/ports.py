@@ -19,6 +19,7 @@ from graphsvc.model.accounts import Account, SavedView
 from graphsvc.model.organisations import Organisation
 from graphsvc.model.partnerships import Partnership
 from graphsvc.snapshot import Snapshot
+from graphsvc.store.records import Records
 
 ExportFormat = Literal["csv", "xlsx", "json", "graphml", "gexf"]
 
@@ -145,6 +146,10 @@ class Service(Protocol):
     def accounts(self) -> Accounts: ...
     @property
     def views(self) -> Views: ...
+    @property
+    def records(self) -> Records:
+        """All records of forms and tasks."""
+
     @property
     def profiles(self) -> Sequence[str]:
         """Names of the shipped import profiles."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from apiflask import APIFlask
+from flask import session
 from flask_babel import gettext as _
 
 from graphsvc.render.look import HOLLOW, SHAPES
@@ -31,7 +32,15 @@ def _per_request() -> dict[str, Any]:
     }
 
 
+def take_undo() -> dict[str, str] | None:
+    """What was just done and can be taken back; said once."""
+    done: dict[str, str] | None = session.pop("undo", None) if "undo" in session else None
+    return done
+
+
 def install(app: APIFlask) -> None:
     """Globals and per-request texts."""
-    app.jinja_env.globals.update(asset=asset, may=rights.may, label=label, sector_shapes=SHAPES, hollow=HOLLOW)
+    app.jinja_env.globals.update(
+        asset=asset, may=rights.may, label=label, sector_shapes=SHAPES, hollow=HOLLOW, take_undo=take_undo
+    )
     app.context_processor(_per_request)

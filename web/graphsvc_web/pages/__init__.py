@@ -5,12 +5,33 @@ from __future__ import annotations
 from apiflask import APIFlask
 from flask_limiter import Limiter
 
-from graphsvc_web.pages import accounts, api, imports, landing, map, network, organisation, site, suggestions, views
+from graphsvc_web.pages import (
+    accounts,
+    api,
+    imports,
+    landing,
+    map,
+    network,
+    organisation,
+    records,
+    site,
+    suggestions,
+    tables,
+    views,
+    work,
+)
+
+ALL = (
+    *(landing, network, organisation, suggestions, map, work, records, tables, views),
+    *(imports, accounts, site, api),
+)
+SLOWED = ("accounts.sign_in_with_password", "accounts.sign_in_once", "views.unlock")
+"""Where someone could guess a secret."""
 
 
 def install(app: APIFlask, limiter: Limiter) -> None:
     """Register every blueprint; attempts to guess are slowed down."""
-    for module in (accounts, api, imports, landing, map, network, organisation, site, suggestions, views):
+    for module in ALL:
         app.register_blueprint(module.bp)
-    for endpoint in ("accounts.sign_in_with_password", "accounts.sign_in_once", "views.unlock"):
+    for endpoint in SLOWED:
         app.view_functions[endpoint] = limiter.limit("20 per minute")(app.view_functions[endpoint])  # type: ignore[assignment]

@@ -1,0 +1,203 @@
+"""Forms, lists and history of records over a real Neo4j, as an animator would use them."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from graphsvc_web import create_app
+from openpyxl import load_workbook
+
+from graphsvc.model.meetings import Meeting
+from graphsvc.model.network import Network
+from graphsvc.model.organisations import Organisation
+from graphsvc.model.record_types import RECORD_TYPES
+from graphsvc.store.driver import Store
+from graphsvc.store.records import Records
+from tests.web.conftest import signed_in
+from tests.web.memory import MemoryService
+
+
+@pytest.fixture
+def database(store: Store, password_hash: str) -> MemoryService:
+    """Accounts in memory, records in the database."""
+    service = MemoryService(Network())
+    service.records = Records(store)
+    service.add_accounts(password_hash)
+    return service
+
+
+@pytest.fixture
+def client(database: MemoryService) -> FlaskClient:
+    """An animator."""
+    app = create_app(database, limits=False)
+    app.config["WTF_CSRF_ENABLED"] = False
+    return signed_in(app, "animator")
+
+
+def fields(html: str) -> dict[str, str]:
+    """Names and values of the inputs of a form."""
+    return dict(re.findall(r'<input[^>]* name="([\w.-]+)" value="([^"]*)"', html))
+
+
+def test_every_type_has_a_list_and_a_form(client: FlaskClient) -> None:
+    for label in RECORD_TYPES:
+        assert client.get(f"/records/{label}").status_code == 200, label
+        assert client.get(f"/records/{label}/new").status_code == 200, label
+    assert client.get("/records/Nonsense").status_code == 404
+
+
+def test_a_meeting_is_written_down_with_who_came_and_what_they_need(
+    client: FlaskClient, database: MemoryService
+) -> None:
+    guest = database.records.save(Organisation(name="Spółdzielnia Żuraw"), "test")
+    form = {
+        "name": "Spotkanie w Lubinie",
+        "held_on": "2026-03-12",
+        "form": "ANI",
+        "scope": "GS",
+        "territory": "Lubin",
+        "territory.key": "021101",
+        "attended": "spoldzielnia zuraw",
+        "attended.key": "",
+        "needs-count": "1",
+        "needs-0-code": "",
+        "agenda": "Powitanie\nRozmowa",
+        "version": "0",
+    }
+    answer = client.post("/records/Meeting/new", data=form)
+    assert answer.status_code == 302
+    page = client.get(answer.location).text
+    assert "Spotkanie w Lubinie" in page
+    assert "Spółdzielnia Żuraw" in page
+    assert "12 marca 2026" in page
+    meeting = next(database.records.all("Meeting"))
+    assert isinstance(meeting, Meeting)
+    assert (meeting.attended, meeting.territory, meeting.agenda) == ((guest.id,), "021101", "Powitanie\nRozmowa")
+    assert "Spotkanie w Lubinie" in client.get("/records/Meeting?q=lubinie&form=ANI&from=2026-01-01").text
+    assert "Spotkanie w Lubinie" not in client.get("/records/Meeting?to=2025-12-31").text
+
+
+def test_what_is_wrong_stands_at_its_field_and_what_was_typed_stays(client: FlaskClient) -> None:
+    form = {"name": "Fundacja", "nip": "1234567890", "active_from": "2026-05-01", "active_to": "2026-04-01"}
+    answer = client.post("/records/Organisation/new", data=form)
+    assert answer.status_code == 422
+    assert 'id="nip-wrong"' in answer.text
+    assert 'value="1234567890"' in answer.text
+    assert 'value="Fundacja"' in answer.text
+    again = client.post("/records/Organisation/new", data={**form, "nip": ""})
+    assert 'id="active_to-wrong"' in again.text
+
+
+def test_an_organisation_that_is_not_in_the_list_is_told(client: FlaskClient) -> None:
+    form = {"name": "P", "members-count": "1", "members-0-id": "Nieznana", "members-0-id.key": "", "version": "0"}
+    answer = client.post("/records/Partnership/new", data=form)
+    assert answer.status_code == 422
+    assert "Nieznana" in answer.text
+
+
+def test_another_line_can_be_added_without_losing_anything(client: FlaskClient) -> None:
+    html = client.post("/records/Partnership/new", data={"name": "P", "members-count": "0", "add": "members"}).text
+    assert 'name="members-0-id"' in html
+    assert fields(html)["name"] == "P"
+
+
+def test_two_people_at_once_see_each_others_changes(client: FlaskClient, database: MemoryService) -> None:
+    saved = database.records.save(Organisation(name="Stara nazwa"), "test")
+    form = fields(client.get(f"/records/Organisation/{saved.id}/edit").text)
+    database.records.save(saved.model_copy(update={"name": "Nazwa Ewy"}), "Ewa")
+    mine = {**form, "name": "Nazwa Jana", "sector": "ngo"}
+    answer = client.post(f"/records/Organisation/{saved.id}/edit", data=mine)
+    assert answer.status_code == 409
+    assert "Ewa" in answer.text
+    assert "Nazwa Ewy" in answer.text
+    assert 'value="Nazwa Jana"' in answer.text
+    again = {**mine, "version": fields(answer.text)["version"]}
+    assert client.post(f"/records/Organisation/{saved.id}/edit", data=again).status_code == 302
+    assert database.records.typed(saved.id, Organisation).name == "Nazwa Jana"
+
+
+def test_the_history_tells_who_changed_what_and_takes_it_back(client: FlaskClient, database: MemoryService) -> None:
+    saved = database.records.save(Organisation(name="Pierwsza"), "Ewa")
+    form = fields(client.get(f"/records/Organisation/{saved.id}/edit").text)
+    client.post(f"/records/Organisation/{saved.id}/edit", data={**form, "name": "Druga", "sector": "ngo"})
+    history = client.get(f"/records/Organisation/{saved.id}/history").text
+    assert history.index("Druga") < history.index("Ewa")
+    undo = re.search(r'action="(/undo/[^"]+)"', history)
+    assert undo
+    client.post(undo[1])
+    assert database.records.typed(saved.id, Organisation).name == "Pierwsza"
+
+
+def test_deleting_is_at_once_and_can_be_taken_back(client: FlaskClient, database: MemoryService) -> None:
+    saved = database.records.save(Organisation(name="Do usunięcia"), "test")
+    answer = client.post(f"/records/Organisation/{saved.id}/delete")
+    page = client.get(answer.location).text
+    undo = re.search(r'action="(/undo/[^"]+)"', page)
+    assert undo
+    assert database.records.get(saved.id).archived
+    client.post(undo[1])
+    assert not database.records.get(saved.id).archived
+
+
+def test_several_are_changed_in_one_step(client: FlaskClient, database: MemoryService) -> None:
+    ids = [database.records.save(Organisation(name=f"O {i}"), "test").id for i in range(3)]
+    form: dict[str, Any] = {"id": ids[:2], "field": "sector", "value:sector": "school"}
+    assert client.post("/records/Organisation/bulk", data=form).status_code == 302
+    assert [database.records.typed(i, Organisation).sector for i in ids] == ["school", "school", "other"]
+    assert client.post("/records/Organisation/bulk", data={"field": "sector"}).status_code == 400
+
+
+def test_a_template_filled_in_is_imported_and_an_export_changes_nothing(
+    client: FlaskClient, database: MemoryService
+) -> None:
+    book = load_workbook(io.BytesIO(client.get("/records/Organisation/template.xlsx").data))
+    sheet = book["Organisation"]
+    titles = [c.value for c in sheet[1]]
+    sheet.append(["Fundacja Iskra" if t == "Nazwa" or t == "Name" else None for t in titles])
+    filled = io.BytesIO()
+    book.save(filled)
+    sent = {"file": (io.BytesIO(filled.getvalue()), "o.xlsx"), "only_check": "1"}
+    assert client.post("/records/Organisation/import", data=sent).status_code == 200
+    assert not database.records.counts()["Organisation"]
+    client.post("/records/Organisation/import", data={"file": (io.BytesIO(filled.getvalue()), "o.xlsx")})
+    before = list(database.records.all("Organisation"))
+    assert [r.name for r in before if isinstance(r, Organisation)] == ["Fundacja Iskra"]
+    exported = client.get("/records/Organisation/export.csv").data
+    client.post("/records/Organisation/import", data={"file": (io.BytesIO(exported), "o.csv")})
+    after = list(database.records.all("Organisation"))
+    assert [r.model_dump(exclude={"version"}) for r in after] == [r.model_dump(exclude={"version"}) for r in before]
+
+
+def test_a_bad_row_is_told_and_nothing_is_saved(client: FlaskClient, database: MemoryService) -> None:
+    file = (io.BytesIO(b"name,nip\nDobra,\nZla,1234567890\n"), "o.csv")
+    answer = client.post("/records/Organisation/import", data={"file": file})
+    assert answer.status_code == 422
+    assert "1234567890" in answer.text
+    assert not database.records.counts()["Organisation"]
+
+
+def test_contacts_of_people_stay_inside(database: MemoryService) -> None:
+    app = create_app(database, limits=False)
+    app.config["WTF_CSRF_ENABLED"] = False
+    assert signed_in(app, "reader").get("/records/ContactPerson").status_code == 403
+    assert signed_in(app, "admin").get("/records/ContactPerson/export.csv").status_code == 403
+
+
+def test_the_work_page_leads_to_every_form_and_task(client: FlaskClient) -> None:
+    html = client.get("/work").text
+    links = re.findall(r'<li><a href="(/[^"]+)">', html)
+    assert len(links) > 25
+    for link in sorted(set(links)):
+        assert client.get(link.replace("&amp;", "&")).status_code == 200, link
+
+
+def test_what_was_confirmed_is_no_longer_stale(client: FlaskClient, database: MemoryService) -> None:
+    saved = database.records.save(Organisation(name="Dawno niepytana"), "test")
+    database.organisations[saved.id] = saved
+    assert "Dawno niepytana" in client.get("/work/stale").text
+    assert client.post(f"/work/confirm/{saved.id}").status_code == 302
+    assert f"/work/confirm/{saved.id}" not in client.get("/work/stale").text

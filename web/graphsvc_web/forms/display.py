@@ -1,0 +1,106 @@
+"""A record's fields in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import format_datetime
+from flask_babel import gettext as _
+
+from graphsvc.model.base import Record, Value
+from graphsvc.model.record_types import FieldSpec, field_specs
+from graphsvc.model.words import RECORD_NAMES, field_name
+from graphsvc.store.record_reading import Stored
+from graphsvc_web.forms.controls import HIDDEN, kind_of
+from graphsvc_web.language import day, number, say
+from graphsvc_web.templating import label
+
+SHOWN_IN_LISTS = 6
+
+
+def title(stored: Stored) -> str:
+    """What a record is called: its name, or its kind with whom and when it is about."""
+    record = stored.record
+    name = getattr(record, "name", "") or ""
+    if name:
+        return str(name)
+    about = [stored.names[k] for k in keys(record) if k in stored.names][:2]
+    when = next((v for n in field_specs(type(record)) if isinstance(v := getattr(record, n), date)), None)
+    parts = [say(RECORD_NAMES[record.label][0]).capitalize(), " – ".join(about), day(when) if when else ""]
+    return ", ".join(filter(None, parts))
+
+
+def keys(record: Record) -> list[str]:
+    """Keys of the records that a record's links lead to, parts left aside."""
+    found: list[str] = []
+    for name, spec in field_specs(type(record)).items():
+        value = getattr(record, name)
+        if spec.link and spec.part is None and value:
+            found += value if spec.many else [value]
+    return found
+
+
+def facts(stored: Stored, *, private: bool) -> list[tuple[str, str]]:
+    """Title and text of every field that has a value."""
+    record = stored.record
+    return [
+        (say(field_name(type(record), name)), words(spec, getattr(record, name), stored.names))
+        for name, spec in field_specs(type(record)).items()
+        if name not in HIDDEN and (private or not spec.private) and getattr(record, name) not in (None, "", (), False)
+    ]
+
+
+def words(spec: FieldSpec, value: Any, names: Mapping[str, str]) -> str:
+    """One field's value in words."""
+    if value in (None, "", ()):
+        return ""
+    if spec.many:
+        return "; ".join(_one(spec, item, names) for item in value)
+    return _one(spec, value, names)
+
+
+def _one(spec: FieldSpec, value: Any, names: Mapping[str, str]) -> str:
+    if isinstance(value, Value):
+        inner = field_specs(type(value))
+        texts = [_one(s, v, names) for n, s in inner.items() if (v := getattr(value, n)) not in (None, "")]
+        return ", ".join(filter(None, texts))
+    if spec.scheme:
+        return str(label(spec.scheme, value))
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    if isinstance(value, datetime):
+        return str(format_datetime(value, "d MMMM y, HH:mm"))
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, int | float):
+        return number(value)
+    return str(names.get(value, value))
+
+
+def list_columns(model: type[Record]) -> list[FieldSpec]:
+    """The fields that a list shows: short ones, the needed ones and links first."""
+    short = [
+        s
+        for n, s in field_specs(model).items()
+        if n not in HIDDEN and not s.private and s.part is None and kind_of(model, s) not in ("area", "lines", "codes")
+    ]
+    short.sort(key=lambda s: (s.name != "name", not s.required, s.link is None and s.scheme is None))
+    return short[:SHOWN_IN_LISTS]
+
+
+def changes(
+    model: type[Record], found: list[tuple[str, Any, Any]], names: Mapping[str, str]
+) -> list[tuple[str, str, str]]:
+    """Field, before and after, in words."""
+    specs = field_specs(model)
+    return [
+        (
+            say(field_name(model, name)),
+            words(specs[name], old, names),
+            words(specs[name], new, names),
+        )
+        for name, old, new in found
+        if name not in HIDDEN and not specs[name].private
+    ]

@@ -1,0 +1,364 @@
+"""Records of every type: lists with filters, forms, history; nothing is overwritten unseen, all can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import jsonify, make_response, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.exceptions import Forbidden
+
+from graphsvc.errors import InputError, Place, RecordError
+from graphsvc.i18n import msg
+from graphsvc.model.base import Record
+from graphsvc.model.history import differences
+from graphsvc.model.record_types import FieldSpec, field_specs, record_type
+from graphsvc.model.validation import build
+from graphsvc.model.words import RECORD_NAMES, field_name
+from graphsvc.store.record_reading import Filters, Stored
+from graphsvc.store.record_writing import ChangedMeanwhileError
+from graphsvc.store.records import Records
+from graphsvc_web.current import inside, service
+from graphsvc_web.forms import display, posted
+from graphsvc_web.forms.controls import Control, Picked, controls, fields, kind_of, typed
+from graphsvc_web.language import current, say
+from graphsvc_web.rights import EDIT, READ, may, right
+
+bp = APIBlueprint("records", __name__, enable_openapi=False)
+PER_PAGE = 25
+OWN_PAGE = {"Organisation": "organisation.organisation", "Partnership": "organisation.partnership"}
+"""Types whose records have a page of their own."""
+
+
+def records() -> Records:
+    """All records of the service."""
+    return service().records
+
+
+def me() -> str:
+    """Who does it, for the history."""
+    name: str = current_user.account.name or current_user.account.email
+    return name
+
+
+def address(label: str, id: str) -> str:
+    """The page of a record."""
+    if label in OWN_PAGE:
+        return url_for(OWN_PAGE[label], id=id)
+    return url_for("records.show", label=label, id=id)
+
+
+def _type(label: str) -> type[Record]:
+    model = record_type(label)
+    if model.private and not may(EDIT):
+        raise Forbidden
+    return model
+
+
+# Lists
+
+
+@bp.get("/records/<label>")
+@right(READ)
+def listing(label: str) -> ResponseReturnValue:
+    """A page of the records of one type."""
+    model = _type(label)
+    shown = display.list_columns(model)
+    sort = request.args.get("sort", "")
+    field = sort.lstrip("-")
+    if field not in {s.name for s in shown if s.link is None}:
+        sort = field = "name" if "name" in field_specs(model) else "changed_at"
+    number = max(request.args.get("page", 1, int), 1)
+    chosen, filters = chosen_filters(model)
+    found = records().find(
+        label, filters, sort=field, descending=sort.startswith("-"), skip=(number - 1) * PER_PAGE, limit=PER_PAGE
+    )
+    return render_template(
+        "records.html",
+        label=label,
+        names=RECORD_NAMES[label],
+        columns=[(s.name, field_name(model, s.name), s.link is None) for s in shown],
+        rows=[_row(label, shown, stored) for stored in found.rows],
+        total=found.total,
+        page=number,
+        pages=max(-(-found.total // PER_PAGE), 1),
+        sort=sort,
+        chosen=chosen,
+        selects=[
+            (s.name, field_name(model, s.name), controls(model, {}, current())[_index(model, s)].options)
+            for s in fields(model).values()
+            if s.scheme and s.part is None
+        ],
+        dated=_dated(model),
+    )
+
+
+def _index(model: type[Record], spec: FieldSpec) -> int:
+    return [*fields(model)].index(spec.name)
+
+
+def _row(label: str, shown: Sequence[FieldSpec], stored: Stored) -> dict[str, Any]:
+    record = stored.record
+    cells = [display.words(s, getattr(record, s.name), stored.names) for s in shown]
+    return {"id": record.id, "url": address(label, record.id), "title": display.title(stored), "cells": cells}
+
+
+def _dated(model: type[Record]) -> str | None:
+    """The date field that a list can be filtered by: the first one."""
+    return next((n for n, s in fields(model).items() if kind_of(model, s) == "date"), None)
+
+
+def chosen_filters(model: type[Record]) -> tuple[dict[str, str], Filters]:
+    """What the address filters by: codes, a territory, dates, words."""
+    chosen: dict[str, str] = {"q": request.args.get("q", "").strip()[:200]}
+    values: dict[str, list[Any]] = {}
+    for name, spec in fields(model).items():
+        value = request.args.get(name, "").strip()[:100]
+        if value and spec.part is None and (spec.scheme or spec.link):
+            values[name], chosen[name] = [value], value
+    ranges = {}
+    if dated := _dated(model):
+        first, last = _day("from"), _day("to")
+        if first or last:
+            ranges[dated] = (first, last)
+            chosen |= {k: request.args[k] for k in ("from", "to") if request.args.get(k)}
+    return {k: v for k, v in chosen.items() if v}, Filters(values, ranges, text=chosen["q"])
+
+
+def _day(name: str) -> date | None:
+    value = request.args.get(name, "")
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise InputError(msg("“%(value)s” is not a date.", value=value[:40]), place=Place(field=name)) from None
+
+
+@bp.get("/api/records/<label>")
+@right(READ)
+def pick(label: str) -> ResponseReturnValue:
+    """Records of a type by the words of their name: for the fields that link to them."""
+    _type(label)
+    text = request.args.get("q", "").strip()[:200]
+    found = posted.lookup(records(), label, text, 10) if text else []
+    return jsonify(hits=[{"key": key, "name": name, "hint": hint} for key, name, hint in found])
+
+
+# One record
+
+
+@bp.get("/records/<label>/<id>")
+@right(READ)
+def show(label: str, id: str) -> ResponseReturnValue:
+    """All fields, and what refers to the record."""
+    _type(label)
+    stored = records().get(id)
+    return render_template(
+        "record.html",
+        label=label,
+        names=RECORD_NAMES[label],
+        title=display.title(stored),
+        stored=stored,
+        facts=display.facts(stored, private=may(EDIT)),
+        pointing=[{**row, "url": address(row["label"], row["id"])} for row in records().pointing_at(id)],
+        kinds=RECORD_NAMES,
+    )
+
+
+@bp.get("/records/<label>/new")
+@right(EDIT)
+def new(label: str) -> ResponseReturnValue:
+    """An empty form; the address may fill fields beforehand."""
+    model = _type(label)
+    start = {n: _blank(s, s.default) for n, s in fields(model).items()}
+    for name, spec in fields(model).items():
+        if name in request.args:
+            start[name] = _given(spec, request.args[name][:200])
+    return _form(model, controls(model, start, current()))
+
+
+def _blank(spec: FieldSpec, default: Any) -> Any:
+    if spec.many:
+        return []
+    if spec.link and not spec.scheme:
+        return Picked("")
+    return default if isinstance(default, bool) else "" if default is None or spec.required else str(default)
+
+
+def _given(spec: FieldSpec, value: str) -> Any:
+    if spec.link and spec.part is None and not spec.scheme:
+        stored = records().get_many([value]).get(value)
+        picked = Picked(display.title(stored) if stored else value, value)
+        return [picked] if spec.many else picked
+    return [value] if spec.many else value
+
+
+@bp.get("/records/<label>/<id>/edit")
+@right(EDIT)
+def edit(label: str, id: str) -> ResponseReturnValue:
+    """The form with what is known."""
+    model, stored = _type(label), records().get(id)
+    return _form(model, controls(model, typed(stored.record, stored.names), current()), stored=stored)
+
+
+@bp.post("/records/<label>/new")
+@right(EDIT)
+def create(label: str) -> ResponseReturnValue:
+    """Saves a new record, or shows the form again with what was typed and what is wrong."""
+    return _save(_type(label), None)
+
+
+@bp.post("/records/<label>/<id>/edit")
+@right(EDIT)
+def change(label: str, id: str) -> ResponseReturnValue:
+    """Saves a changed record, unless someone else changed it meanwhile."""
+    return _save(_type(label), records().get(id))
+
+
+def _save(model: type[Record], stored: Stored | None) -> ResponseReturnValue:
+    said = posted.read(model, request.form)
+    if wanted := request.form.get("add"):
+        if isinstance(said.get(wanted), list):
+            spec = field_specs(model)[wanted]
+            said[wanted].append({} if spec.part else Picked(""))
+        return _form(model, controls(model, said, current()), stored=stored)
+    data, wrong = posted.data(model, said, records())
+    own = {"id": stored.record.id, "source": stored.record.source} if stored else {}
+    version = int(request.form.get("version", "0") or 0)
+    try:
+        record = build(model, {**data, **own, "version": version})
+        if wrong:
+            raise wrong[0]
+        saved = records().save(record, me())
+    except ChangedMeanwhileError as conflict:
+        return _form(
+            model, controls(model, said, current()), stored=records().get(conflict.yours.id), conflict=conflict
+        )
+    except RecordError as problem:
+        shown = controls(model, said, current())
+        _tell(shown, [*wrong, *(problem.problems or (problem,))])
+        return _form(model, shown, stored=stored, code=422)
+    offer_undo(saved.id, _("Saved."))
+    return redirect(inside(request.args.get("next"), address(model.label, saved.id)))
+
+
+def _tell(shown: Sequence[Control], wrong: Sequence[RecordError]) -> None:
+    """Each problem at its field; what belongs to none at the first."""
+    by_name = {c.name: c for c in shown}
+    for problem in dict.fromkeys(wrong):
+        at = by_name.get(problem.place.field or "" if problem.place else "", shown[0])
+        text = " ".join(filter(None, (say(problem.message), say(problem.hint) if problem.hint else "")))
+        if text not in at.errors:
+            at.errors.append(text)
+
+
+def _form(
+    model: type[Record],
+    shown: Sequence[Control],
+    *,
+    stored: Stored | None = None,
+    conflict: ChangedMeanwhileError | None = None,
+    code: int = 200,
+) -> ResponseReturnValue:
+    differing = (
+        display.changes(model, differences(conflict.theirs, conflict.yours), stored.names)
+        if conflict and stored
+        else []
+    )
+    page = render_template(
+        "record_form.html",
+        label=model.label,
+        names=RECORD_NAMES[model.label],
+        shown=shown,
+        stored=stored,
+        title=display.title(stored) if stored else "",
+        conflict=conflict,
+        differing=differing,
+        version=(stored.record.version if stored else 0)
+        if conflict or request.method == "GET"
+        else request.form.get("version", "0"),
+        wrong=[(c, e) for c in shown for e in c.errors],
+    )
+    return make_response(page, 409 if conflict else code)
+
+
+# History
+
+
+def offer_undo(id: str, text: str) -> None:
+    """The next page says what was done and offers to take it back."""
+    newest = next(iter(records().history(id)), None)
+    session["undo"] = {"text": text, "change": newest.id if newest else ""}
+
+
+@bp.get("/records/<label>/<id>/history")
+@right(EDIT)
+def history(label: str, id: str) -> ResponseReturnValue:
+    """Who changed what and when, newest first."""
+    model, stored, done = _type(label), records().get(id), records().history(id)
+    keys = {k for c in done for r in (c.old(), c.new()) if r for k in display.keys(r)}
+    names = {k: display.title(s) for k, s in records().get_many(sorted(keys)).items()} | dict(stored.names)
+    return render_template(
+        "history.html",
+        label=label,
+        title=display.title(stored),
+        stored=stored,
+        done=[(c, display.changes(model, c.fields(), names)) for c in done],
+        url=address(label, id),
+    )
+
+
+@bp.post("/records/<label>/<id>/delete")
+@right(EDIT)
+def delete(label: str, id: str) -> ResponseReturnValue:
+    """Puts the record away; the next page offers to bring it back."""
+    _type(label)
+    title = display.title(records().get(id))
+    records().delete(id, me())
+    offer_undo(id, _("“%(name)s” is deleted.", name=title))
+    return redirect(url_for("records.listing", label=label))
+
+
+@bp.post("/undo/<change>")
+@right(EDIT)
+def undo(change: str) -> ResponseReturnValue:
+    """Takes back one thing done, if nothing was done to the record since."""
+    records().undo(change, me())
+    session["undo"] = {"text": _("Taken back."), "change": ""}
+    return redirect(inside(request.form.get("next"), url_for("work.work")))
+
+
+@bp.post("/records/<label>/<id>/restore")
+@right(EDIT)
+def restore(label: str, id: str) -> ResponseReturnValue:
+    """Gives the record the content of an earlier version."""
+    _type(label)
+    records().restore(id, request.form.get("version", 0, int), me())
+    offer_undo(id, _("The earlier version is back."))
+    return redirect(address(label, id))
+
+
+# Several at once
+
+
+@bp.post("/records/<label>/bulk")
+@right(EDIT)
+def bulk(label: str) -> ResponseReturnValue:
+    """Gives one coded field of all chosen records a new value, in one step."""
+    model = _type(label)
+    name = request.form.get("field", "")
+    value = request.form.get(f"value:{name}", "")
+    spec = fields(model).get(name)
+    ids = request.form.getlist("id")[:PER_PAGE]
+    if spec is None or not spec.scheme or not ids:
+        raise InputError(msg("Choose records and what to change in them."), place=Place(field="field"))
+    content = (value,) if spec.many else value
+    found = records().get_many(ids).values()
+    changed = [build(model, {**dict(s.record), name: content}) for s in found]
+    records().save_many(changed, me())
+    session["undo"] = {"text": _("Changed: %(count)s.", count=len(changed)), "change": ""}
+    return redirect(inside(request.form.get("next"), url_for("records.listing", label=label)))
