@@ -99,7 +99,7 @@ def _fetch(jars: list[LockedDependency], folder: Path, progress: Progress | None
                     progress(done, total)
         except (requests.RequestException, OSError) as exc:
             raise EmbeddedServerError(
-                msg("Neo4j could not be downloaded: %(why)s.", why=_reason(exc)),
+                msg("Neo4j could not be downloaded: %(why)s.", why=exc),
                 hint=msg("Check the network connection and run the command again: it goes on where it stopped."),
             ) from exc
         finally:
@@ -123,7 +123,3 @@ def _fetch_one(jar: LockedDependency, folder: Path, context: MavenContext) -> No
             msg("The downloaded file %(name)s is not the one expected (its checksum differs).", name=target.name),
             hint=msg("Run the command again; if it happens again, ask who runs your Maven mirror."),
         )
-
-
-def _reason(exc: Exception) -> str:
-    return type(exc).__name__ if isinstance(exc, requests.ConnectionError) else str(exc)

@@ -84,8 +84,8 @@ class ResumingResolver(PythonResolver):
         """
         target = artifact.context.repo_cache / artifact.component.path_prefix / artifact.cached_filename
         target.parent.mkdir(parents=True, exist_ok=True)
-        error = requests.RequestException(f"{artifact} is in none of the repositories")
-        for attempt in range(TRIES):
+        error = None
+        for _ in range(TRIES):
             for name, repository in self.settings.repositories.items():
                 url = f"{repository}/{artifact.component.path_prefix.as_posix()}/{artifact.filename}"
                 try:
@@ -93,9 +93,9 @@ class ResumingResolver(PythonResolver):
                         return target
                 except requests.RequestException as exc:
                     error = exc
-            if attempt == 0 and not isinstance(error, (requests.ConnectionError, requests.Timeout)):
-                break
-        raise error
+            if error is None:
+                raise requests.RequestException(f"{artifact} is in none of the repositories")
+        raise requests.RequestException(f"{artifact} could not be fetched: {error}") from error
 
     def _fetch(self, repository: str, url: str, target: Path) -> bool:
         part = target.with_name(target.name + ".part")
