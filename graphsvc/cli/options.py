@@ -31,7 +31,7 @@ class Projection(StrEnum):
     """See ``graphsvc.snapshot.take.Projection``."""
 
     weighted = "weighted"
-    count = "count"
+    counted = "count"
     unweighted = "unweighted"
 
 

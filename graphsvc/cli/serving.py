@@ -129,6 +129,7 @@ def _serve(service: Service, listener: socket.socket, *, demonstration: bool) ->
     thread.start()
     try:
         service.warm()
+        address = first_address(service.accounts, f"http://{host}:{port}", always_sign_in=demonstration)
         print(f"open: {address}", flush=True)  # tests and scripts read this line
         if demonstration:
             say(msg("The address signs you in once. Next: import your own file, see README.md. Stop with Ctrl-C."))

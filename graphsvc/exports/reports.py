@@ -9,11 +9,11 @@ from graphsvc.model.imports import ImportPlan
 def import_report(plan: ImportPlan, format: TableFormat, language: str) -> bytes:
     """Refused values and doubtful names; XLSX has a sheet for each, CSV both one below the other with ``problem``
     saying which."""
-    refused = [
+    refused: list[tuple[object, ...]] = [
         ("refused", plan.file, r.row, r.column, r.value, r.why.render(language), r.what_to_do.render(language))
         for r in plan.refused
     ]
-    doubtful = [
+    doubtful: list[tuple[object, ...]] = [
         ("doubtful", plan.file, ", ".join(map(str, d.rows)), "", d.name, d.why.render(language), d.other)
         for d in plan.doubtful
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from graphsvc import metrics
@@ -14,24 +14,30 @@ from graphsvc.exports.download import Download, DownloadFormat, download
 from graphsvc.ingest.plan import read_plan
 from graphsvc.ingest.profile import shipped
 from graphsvc.kernels.layout import force_layout
-from graphsvc.metrics import MEASURES, Measure, Measures
+from graphsvc.metrics import Measures
 from graphsvc.model import vocabulary
 from graphsvc.model.imports import ImportPlan
 from graphsvc.model.network import Network
 from graphsvc.model.organisations import Organisation
+from graphsvc.model.outreach import Outreach
 from graphsvc.model.partnerships import Partnership
 from graphsvc.service.cache import Cache
 from graphsvc.service.report import ImportReport
 from graphsvc.snapshot import Scope, Snapshot, take
 from graphsvc.snapshot.choose import choose
 from graphsvc.snapshot.csr import Floats
-from graphsvc.store import importing, organisations, search
+from graphsvc.store import importing
 from graphsvc.store.accounts import Accounts
 from graphsvc.store.driver import Store
 from graphsvc.store.network import read_network
+from graphsvc.store.record_reading import Found
+from graphsvc.store.records import Records
 from graphsvc.store.views import Views
-from graphsvc.suggest import Suggester, Suggestion
+from graphsvc.suggest import Engine, Suggestion
 
+REFUSED = "ODR"
+REST = timedelta(days=365)
+"""A refused suggestion is not made again for a year (DOMAIN: rejected < 12 months)."""
 SNAPSHOTS = 24
 """Snapshots kept, each with its measures, layout and suggestions when asked for."""
 
@@ -57,7 +63,7 @@ class Service:
         self.settings = settings
         self.accounts = Accounts(store)
         self.views = Views(store)
-        self.measures: Sequence[Measure] = MEASURES
+        self.records = Records(store)
         self.profiles: Sequence[str] = shipped()
         self._networks = Cache(2)
         self._snapshots = Cache(SNAPSHOTS)
@@ -86,6 +92,12 @@ class Service:
     def label(self, scheme: str, code: str, language: str) -> str:
         """A vocabulary code in words; the code itself where it is unknown."""
         return vocabulary.label(scheme, code, language)
+
+    def warm(self) -> None:
+        """Compute what the first page needs, so that nobody waits for compilation."""
+        snapshot = self.snapshot()
+        self.measure(snapshot)
+        self.layout(snapshot)
 
     # reading
 
@@ -134,22 +146,22 @@ class Service:
 
     def suggestions(self, snapshot: Snapshot, organisation: int | None = None, limit: int = 50) -> Sequence[Suggestion]:
         """Best first; for one organisation (row) or the whole network. Raises NothingToSuggestError."""
-        suggester: Suggester = self._derived.get(
-            ("suggester", snapshot), lambda: Suggester(snapshot.network, snapshot.as_of)
-        )
-        return suggester.suggest(for_organisation=organisation, limit=limit)
+        engine: Engine = self._derived.get(("engine", snapshot), lambda: Engine(snapshot.network, snapshot.as_of))
+        if organisation is not None:
+            return engine.for_organisation(organisation, limit)
+        return self._derived.get(("suggestions", snapshot, limit), lambda: engine.overall(limit))
 
-    def search(self, text: str, limit: int = 20) -> Sequence[search.Hit]:
-        """Organisations, partnerships and territories by name and number, best first."""
-        return search.search(self.store, text, limit)
+    def search(self, text: str, limit: int = 20) -> Sequence[Found]:
+        """Records by name and number, diacritics and case folded, best first."""
+        return self.records.search(text, limit=limit)
 
     def organisation(self, id: str) -> Organisation:
         """Raises NotFoundError."""
-        return organisations.organisation(self.store, id)
+        return self.records.typed(id, Organisation)
 
     def partnership(self, id: str) -> Partnership:
         """Raises NotFoundError."""
-        return organisations.partnership(self.store, id)
+        return self.records.typed(id, Partnership)
 
     def export(self, snapshot: Snapshot, format: DownloadFormat, language: str) -> Download:
         """The snapshot as a file."""
@@ -159,8 +171,20 @@ class Service:
 
     def decide(self, a: str, b: str, status: str, *, by: str, reason: str = "") -> None:
         """Keep what became of a suggestion (ids; status of scheme ``suggestion_status``)."""
-        vocabulary.default().check("suggestion_status", status, "status")
-        self.store.write("outreach/decide", a=a, b=b, status=status, by=by, reason=reason)
+        today = date.today()  # noqa: DTZ011 the day where the service runs
+        refused = status == REFUSED
+        self.records.save(
+            Outreach(
+                pair=tuple(sorted((a, b))),
+                status=status,
+                decided_on=today,
+                decided_by=by,
+                refusal=reason if refused else "",
+                note="" if refused else reason,
+                not_before=today + REST if refused else None,
+            ),
+            by,
+        )
 
     def plan(self, path: Path, profile: str, progress: Callable[[int], None] = lambda rows: None) -> ImportPlan:
         """What importing the file would write; writes nothing. Close it, or use it in a ``with``."""

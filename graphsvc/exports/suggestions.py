@@ -1,0 +1,27 @@
+"""Suggestions as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graphsvc.exports.tables import Table
+from graphsvc.model.network import Network
+from graphsvc.suggest import Suggestion
+
+
+def suggestions_table(network: Network, suggestions: Sequence[Suggestion], language: str) -> Table:
+    """A row for each suggestion, in its order, with its reasons in ``language``."""
+    ids, names = (network.organisations[c].to_pylist() for c in ("id", "name"))
+    columns = {
+        "a": [ids[s.a] for s in suggestions],
+        "a_name": [names[s.a] for s in suggestions],
+        "b": [ids[s.b] for s in suggestions],
+        "b_name": [names[s.b] for s in suggestions],
+        "score": [s.score for s in suggestions],
+        "probability": [s.probability for s in suggestions],
+        "days": [s.days for s in suggestions],
+        "reasons": [" ".join(r.render(language) for r in s.reasons) for s in suggestions],
+        "against": [" ".join(r.render(language) for r in s.against) for s in suggestions],
+        "introducers": ["|".join(names[row] for row in s.introducers) for s in suggestions],
+    }
+    return Table("suggestions", columns)

@@ -1,0 +1,33 @@
+"""Commands run in this process, as a user would type them; none of these needs a database."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from graphsvc import config
+from graphsvc.cli import main
+
+
+@dataclass
+class Ended:
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(monkeypatch, capsys, tmp_path) -> Callable[..., Ended]:
+    monkeypatch.setenv("GRAPHSVC_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("GRAPHSVC_LANG", "en")
+    config.load.cache_clear()
+
+    def run(*args: object) -> Ended:
+        monkeypatch.setattr("sys.argv", ["graphsvc", *map(str, args)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        captured = capsys.readouterr()
+        return Ended(int(ended.value.code or 0), captured.out, captured.err)
+
+    yield run
+    config.load.cache_clear()
