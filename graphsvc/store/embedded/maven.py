@@ -14,7 +14,7 @@ from jgo.util import http
 
 TRIES = 4
 TIMEOUT = 60
-CHUNK = 1 << 17
+CHUNK = 1 << 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class ResumingResolver(PythonResolver):
                     error = exc
             if error is None:
                 raise requests.RequestException(f"{artifact} is in none of the repositories")
-        raise requests.RequestException(f"{artifact} could not be fetched: {error}") from error
+        raise requests.RequestException(f"{artifact} ({type(error).__name__})") from error
 
     def _fetch(self, repository: str, url: str, target: Path) -> bool:
         part = target.with_name(target.name + ".part")
