@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer
 
 from graphsvc.model.network import Network
 from graphsvc.snapshot.csr import Floats
@@ -19,8 +18,6 @@ from graphsvc.suggest.pairs import Matrix
 FINE_LEVELS = ("gmina", "powiat", "revitalisation")
 """Levels of territories small enough to say where an organisation is."""
 SHORTEST_WORD = 3
-WORD_IN_NAMES = 4
-"""Names that must share a word before it makes a group of organisations."""
 REGION_LEVEL = "powiat"
 """Level at which partnerships are likely to repeat themselves; a territory above it is its own region."""
 
@@ -122,18 +119,18 @@ class Attributes:
         return _coded([[k] for k in self.kind_names])
 
     @cached_property
-    def word_shares(self) -> Matrix:
-        """[organisations × words that several names have], rows sum to 1."""
-        words = [[w for w in folded(n).split() if len(w) >= SHORTEST_WORD] for n in self._names]
-        often = Counter(w for row in words for w in set(row))
-        return _coded([[w for w in dict.fromkeys(row) if often[w] >= WORD_IN_NAMES] for row in words])
+    def words(self) -> Matrix:
+        """[organisations × words of the names] of ones."""
+        return _coded([[w for w in set(folded(n).split()) if len(w) >= SHORTEST_WORD] for n in self._names]).sign()
 
     @cached_property
     def letters(self) -> Matrix:
-        """[organisations × groups of letters] of the names, rows of length 1; rare groups weigh more."""
+        """[organisations × groups of four and five letters of the names] of ones."""
         if not any(self._names):
             return sparse.csr_array((len(self._names), 1))
-        maker = TfidfVectorizer(analyzer="char_wb", ngram_range=(4, 5), preprocessor=folded, dtype=np.float64)
+        maker = CountVectorizer(
+            analyzer="char_wb", ngram_range=(4, 5), preprocessor=folded, binary=True, dtype=np.float64
+        )
         return sparse.csr_array(maker.fit_transform(self._names))
 
     @cached_property

@@ -16,6 +16,9 @@ from graphsvc.suggest.pairs import Matrix
 HALF_LIVES = (0.5, 1.0, 2.0)
 """Years in which what a partnership tells about tomorrow halves; the last word is the model's."""
 
+WORD_IN_NAMES = 4
+"""Names that must share a word before it makes a group of organisations."""
+
 
 @dataclass(frozen=True)
 class Ground:
@@ -93,6 +96,24 @@ class Ground:
         weight = ties @ known.astype(float)
         near = (ties @ np.where(known[:, None], own, 0.0)) / np.where(weight > 0, weight, np.nan)[:, None]
         return np.where(known[:, None], own, near)
+
+    @cached_property
+    def words(self) -> Matrix:
+        """[organisations × words that several known names have], rows sum to 1."""
+        words = self.attributes.words
+        often = self._known_with(words) >= WORD_IN_NAMES
+        return shares(sparse.csr_array(words[:, np.flatnonzero(often)]))
+
+    @cached_property
+    def letters(self) -> Matrix:
+        """[organisations × groups of letters], rows of length 1; groups that few known names have weigh more."""
+        letters = self.attributes.letters
+        rarity = np.log((len(self.known) + 1) / (self._known_with(letters) + 1)) + 1
+        return unit(sparse.csr_array(letters * rarity))
+
+    def _known_with(self, matrix: Matrix) -> Floats:
+        """Known organisations with an entry in each column; those that come later tell nothing."""
+        return np.asarray(matrix[self.known].sum(axis=0)).ravel()
 
     @cached_property
     def degree(self) -> Floats:

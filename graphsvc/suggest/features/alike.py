@@ -39,7 +39,7 @@ def _groupings(ground: Ground) -> dict[str, Matrix]:
         "kind_region": joint(kinds, regions),
         "near": cells,
         "kind_near": joint(kinds, cells),
-        "words": ground.attributes.word_shares,
+        "words": ground.words,
     }
 
 

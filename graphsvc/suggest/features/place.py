@@ -28,7 +28,7 @@ def place_columns(ground: Ground) -> dict[str, Column]:
     columns: dict[str, Column] = both("placed", (~np.isnan(own[:, 0])).astype(float))
     for name, place in (("own", own), ("any", inferred)):
         columns |= _distance(name, place)
-    letters = ground.attributes.letters
+    letters = ground.letters
     return columns | {"name_likeness": product(letters, letters)}
 
 

@@ -1,0 +1,136 @@
+"""Which conversations to start together: the set that brings most within a budget, with fair shares."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from graphsvc.errors import InputError
+from graphsvc.i18n import msg
+from graphsvc.snapshot.csr import Floats, Int64s
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Options:
+    """Links to choose from.
+
+    a, b : int64 [links]; success : float64 [links] in [0, 1], that the conversation leads to work together
+    targets : what each link may bring, as names (an organisation reached, a need met, parts joined): each counts its
+    worth once, however many links bring it
+    worth : by target
+    group : by link, whose work it is (the animator's territory); "" for nobody's
+    """
+
+    a: Int64s
+    b: Int64s
+    success: Floats
+    targets: Sequence[Sequence[str]]
+    worth: Mapping[str, float]
+    group: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """The links chosen, in the order of choice.
+
+    chosen : positions in the options; gains : what each added
+    value : expected worth of the targets reached by at least one link that succeeds
+    bound : no allowed set can be worth more than this (Leskovec et al. 2007)
+    """
+
+    chosen: tuple[int, ...]
+    gains: tuple[float, ...]
+    value: float
+    bound: float
+
+    @property
+    def guarantee(self) -> float:
+        """Share of the best possible value that this set reaches at least, in [0, 1]."""
+        return self.value / self.bound if self.bound > 0 else 1.0
+
+
+def choose(
+    options: Options,
+    budget: int,
+    *,
+    per_organisation: int | None = None,
+    per_group: Mapping[str, int] | None = None,
+) -> Portfolio:
+    """Lazy greedy choice (Minoux 1978) of up to ``budget`` links.
+
+    The worth of a set is monotone and submodular (a target is reached unless every link to it fails), so without
+    limits on organisations and groups the greedy set is worth at least 1 - 1/e of the best (Nemhauser, Wolsey &
+    Fisher 1978), with them at least a quarter (three partition matroids; Fisher et al. 1978). ``per_organisation``:
+    links that one organisation may be in (fair shares); ``per_group``: links of each group (None: no limit).
+    Raises InputError for a budget below one.
+    """
+    if budget < 1:
+        raise InputError(msg("The number of conversations has to be at least 1."))
+    missed: dict[str, float] = {}
+    used: Counter[int] = Counter()
+    by_group: Counter[str] = Counter()
+    heap = [(-_gain(options, link, missed), link) for link in range(len(options.a))]
+    heapq.heapify(heap)
+    chosen: list[int] = []
+    gains: list[float] = []
+    while heap and len(chosen) < budget:
+        _, link = heapq.heappop(heap)
+        if not _allowed(options, link, used, by_group, per_organisation, per_group):
+            continue
+        gain = _gain(options, link, missed)
+        if heap and -gain > heap[0][0]:
+            heapq.heappush(heap, (-gain, link))
+            continue
+        if gain <= 0:
+            break
+        chosen.append(link)
+        gains.append(gain)
+        used.update((int(options.a[link]), int(options.b[link])))
+        by_group[options.group[link]] += 1
+        for target in options.targets[link]:
+            missed[target] = missed.get(target, 1.0) * (1 - float(options.success[link]))
+    value = sum(gains)
+    left = sorted((_gain(options, link, missed) for link in set(range(len(options.a))) - set(chosen)), reverse=True)
+    return Portfolio(tuple(chosen), tuple(gains), value, value + sum(left[:budget]))
+
+
+def _gain(options: Options, link: int, missed: Mapping[str, float]) -> float:
+    success = float(options.success[link])
+    return success * sum(options.worth.get(t, 0.0) * missed.get(t, 1.0) for t in options.targets[link])
+
+
+def _allowed(
+    options: Options,
+    link: int,
+    used: Mapping[int, int],
+    by_group: Mapping[str, int],
+    per_organisation: int | None,
+    per_group: Mapping[str, int] | None,
+) -> bool:
+    ends = (int(options.a[link]), int(options.b[link]))
+    if per_organisation is not None and any(used.get(end, 0) >= per_organisation for end in ends):
+        return False
+    group = options.group[link]
+    limit = None if per_group is None else per_group.get(group)
+    return limit is None or by_group.get(group, 0) < limit
+
+
+def options_of(
+    a: Int64s, b: Int64s, success: Floats, score: Floats, group: Sequence[str], needs: Mapping[int, Sequence[str]]
+) -> Options:
+    """Options whose targets are the two organisations (worth the best score that a link of theirs has) and the needs
+    that a link would meet (``needs`` by link; worth 1 each)."""
+    worth: dict[str, float] = {}
+    targets: list[list[str]] = []
+    for link, ends in enumerate(zip(a.tolist(), b.tolist(), strict=True)):
+        names = [f"organisation {end}" for end in ends]
+        for name in names:
+            worth[name] = max(worth.get(name, 0.0), float(score[link]))
+        met = [f"need {need}" for need in needs.get(link, ())]
+        worth.update(dict.fromkeys(met, 1.0))
+        targets.append([*names, *met])
+    return Options(np.asarray(a), np.asarray(b), np.asarray(success), targets, worth, group)

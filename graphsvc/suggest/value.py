@@ -1,0 +1,202 @@
+"""What a link would bring, apart from how likely it is: parts in [0, 1], to be weighed by the user."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+
+from graphsvc.snapshot.csr import Floats, Int64s
+from graphsvc.snapshot.filter import BEGINNING, END, days, rows
+from graphsvc.suggest.ground import Ground
+from graphsvc.suggest.pairs import Matrix, row_dot
+from graphsvc.suggest.paths import Distances
+
+PARTS = (
+    "needs_met",
+    "white_spots",
+    "joins_components",
+    "efficiency",
+    "reach",
+    "brokerage",
+    "diversity",
+    "pes_business",
+    "isolated_reached",
+)
+SOCIAL_ECONOMY, BUSINESS = "social_economy", "business"
+ENOUGH = 3.0
+"""Level of needs (3 is one high need) at which their part is 1 - 1/e."""
+
+
+@dataclass(frozen=True)
+class Preset:
+    """How a user weighs: ``likelihood`` in [0, 1] against the parts of value, whose weights are relative."""
+
+    likelihood: float
+    parts: Mapping[str, float]
+
+
+PRESETS: Mapping[str, Preset] = {
+    "quick_wins": Preset(1.0, {}),
+    "balanced": Preset(0.6, dict.fromkeys(PARTS, 1.0)),
+    "bridge_divides": Preset(
+        0.4, {"joins_components": 2.0, "brokerage": 1.0, "efficiency": 2.0, "reach": 1.0, "diversity": 1.0}
+    ),
+    "reach_isolated": Preset(0.4, {"isolated_reached": 3.0, "joins_components": 1.0}),
+    "business_outreach": Preset(0.4, {"pes_business": 3.0, "diversity": 0.5}),
+    "fill_service_gaps": Preset(0.3, {"needs_met": 2.0, "white_spots": 2.0}),
+}
+
+
+class Value:
+    """The value of links in the network of one day."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self._tied = ground.tied.to_scipy().sign()
+        self._sectors = np.asarray(ground.attributes.sectors, dtype=object)
+
+    def of(self, a: Int64s, b: Int64s) -> dict[str, Floats]:
+        """Every part of PARTS but ``efficiency`` (see ``paths``, which takes longer), float64 [pairs] in [0, 1]."""
+        degree = self._ground.degree
+        common = row_dot(self._tied, self._tied, a, b)
+        reach = degree[a] + degree[b] - 2 * common
+        return {
+            "needs_met": self._met(self._needs, a, b),
+            "white_spots": self._met(self._white_spots, a, b),
+            "joins_components": self._joins(a, b),
+            "reach": np.log1p(reach) / np.log1p(max(len(degree), 2)),
+            "brokerage": np.where(reach > 0, reach / np.maximum(reach + common, 1), 0.0),
+            "diversity": self._diversity(a, b),
+            "pes_business": self._between(a, b, SOCIAL_ECONOMY, BUSINESS),
+            "isolated_reached": 1 / (1 + np.minimum(degree[a], degree[b])),
+        }
+
+    def efficiency(self, a: Int64s, b: Int64s) -> Floats:
+        """Exact rise of global efficiency by each link alone, as a share of the largest among them."""
+        rise = self.distances.efficiency_gain(a, b)
+        return rise / rise.max() if len(rise) and rise.max() > 0 else rise
+
+    @cached_property
+    def distances(self) -> Distances:
+        """Distances of the day's network."""
+        return Distances(self._ground.tied)
+
+    def _joins(self, a: Int64s, b: Int64s) -> Floats:
+        """1 where the two are in parts of the network that do not touch; else 0."""
+        _, part = connected_components(self._tied, directed=False)
+        apart: Floats = (part[a] != part[b]).astype(float)
+        return apart
+
+    def _diversity(self, a: Int64s, b: Int64s) -> Floats:
+        """How rare the other's sector is among the partners of each: mean over both of 1 - share."""
+        codes, of = np.unique(self._sectors.astype(str), return_inverse=True)
+        sector = sparse.csr_array((np.ones(len(of)), (np.arange(len(of)), of)), shape=(len(of), len(codes)))
+        mix = np.asarray((self._tied @ sector).todense())
+        share = mix / np.maximum(mix.sum(axis=1, keepdims=True), 1)
+        rare: Floats = 1 - (share[a, of[b]] + share[b, of[a]]) / 2
+        return rare
+
+    def _between(self, a: Int64s, b: Int64s, one: str, other: str) -> Floats:
+        first, second = self._sectors[a], self._sectors[b]
+        between: Floats = (((first == one) & (second == other)) | ((first == other) & (second == one))).astype(float)
+        return between
+
+    def _met(self, needs: Matrix, a: Int64s, b: Int64s) -> Floats:
+        """Needs of one that the other's offers meet, both ways."""
+        level = row_dot(needs, self._offers, a, b) + row_dot(needs, self._offers, b, a)
+        return 1 - np.exp(-level / ENOUGH)
+
+    @cached_property
+    def _areas(self) -> dict[str, int]:
+        network = self._ground.past.history.network
+        codes = {*network.needs["area"].to_pylist(), *network.offers["area"].to_pylist()}
+        return {area: k for k, area in enumerate(sorted(filter(None, codes)))}
+
+    @cached_property
+    def _needs(self) -> Matrix:
+        """[organisations × areas]: level of open needs, its own and those of the territory where it is."""
+        return sparse.csr_array(self._own_needs + self._where @ self._territory_needs)
+
+    @cached_property
+    def _white_spots(self) -> Matrix:
+        """[organisations × areas]: needs of its territory that nobody there offers to meet."""
+        offered = sparse.csr_array(self._where.T @ self._offers).sign()
+        open_needs = self._territory_needs - self._territory_needs.multiply(offered)
+        return sparse.csr_array(self._where @ sparse.csr_array(open_needs))
+
+    @cached_property
+    def _offers(self) -> Matrix:
+        """[organisations × areas]: a one for each that it offers by the day."""
+        table = self._ground.past.history.network.offers
+        keep = days(table["since"], BEGINNING) < self._ground.past.end
+        areas = self._columns(table["area"].to_pylist())
+        return self._fill(rows(table["organisation"]).astype(np.int64)[keep], areas[keep], None).sign()
+
+    @cached_property
+    def _own_needs(self) -> Matrix:
+        at, areas, level, _ = self._open_needs
+        return self._fill(at[at >= 0], areas[at >= 0], level[at >= 0])
+
+    @cached_property
+    def _territory_needs(self) -> Matrix:
+        """[territories × areas]: level of open needs of the territory itself."""
+        at, areas, level, where = self._open_needs
+        own = (at < 0) & (where >= 0)
+        shape = (len(self._territories), max(len(self._areas), 1))
+        return sparse.csr_array(sparse.coo_array((level[own], (where[own], areas[own])), shape=shape))
+
+    @cached_property
+    def _open_needs(self) -> tuple[Int64s, Int64s, Floats, Int64s]:
+        """Organisation (-1: none), area, level and territory of the needs known and not met by the day."""
+        table, end = self._ground.past.history.network.needs, self._ground.past.end
+        keep = (days(table["since"], BEGINNING) < end) & (days(table["met_on"], END) >= min(end, END))
+        where = np.array([self._territories.get(t or "", -1) for t in table["territory"].to_pylist()], np.int64)
+        level = table["level"].fill_null(1.0).to_numpy(zero_copy_only=False).astype(float)
+        at = rows(table["organisation"]).astype(np.int64)
+        return at[keep], self._columns(table["area"].to_pylist())[keep], level[keep], where[keep]
+
+    @cached_property
+    def _territories(self) -> dict[str, int]:
+        network = self._ground.past.history.network
+        codes = {*network.needs["territory"].to_pylist(), *network.organisations["territory"].to_pylist()}
+        return {code: k for k, code in enumerate(sorted(filter(None, codes)))}
+
+    @cached_property
+    def _where(self) -> Matrix:
+        """[organisations × territories]: a one for where each is."""
+        homes = self._ground.past.history.network.organisations["territory"].to_pylist()
+        at = np.array([self._territories.get(code or "", -1) for code in homes], np.int64)
+        found = np.flatnonzero(at >= 0)
+        shape = (len(homes), max(len(self._territories), 1))
+        return sparse.csr_array(sparse.coo_array((np.ones(len(found)), (found, at[found])), shape=shape))
+
+    def _columns(self, codes: list[str | None]) -> Int64s:
+        return np.array([self._areas.get(code or "", 0) for code in codes], np.int64)
+
+    def _fill(self, at: Int64s, areas: Int64s, level: Floats | None) -> Matrix:
+        values = np.ones(len(at)) if level is None else level
+        shape = (self._ground.past.history.organisations, max(len(self._areas), 1))
+        return sparse.csr_array(sparse.coo_array((values, (at, areas)), shape=shape))
+
+
+def weigh(probability: Floats, parts: Mapping[str, Floats], preset: Preset) -> Floats:
+    """Score in [0, 1] of each pair: likelihood (the logarithm of the probability, spread over [0, 1] among these
+    pairs) against the weighted mean of the parts."""
+    likelihood = _spread(np.log(np.maximum(probability, 1e-12)))
+    weights = {name: w for name, w in preset.parts.items() if w > 0 and name in parts}
+    if not weights:
+        return likelihood
+    value = sum(w * parts[name] for name, w in weights.items()) / sum(weights.values())
+    return preset.likelihood * likelihood + (1 - preset.likelihood) * np.asarray(value)
+
+
+def _spread(values: Floats) -> Floats:
+    if not len(values) or values.max() == values.min():
+        return np.ones_like(values)
+    spread: Floats = (values - values.min()) / (values.max() - values.min())
+    return spread
