@@ -1,0 +1,99 @@
+"""Measures and candidates on Apache Spark, for networks whose ties outgrow one machine's memory.
+
+Plain data frames: executors need Spark and Java, no Python packages and no jars of others. Ties stay in the cluster;
+one number per organisation and measure comes back. Sums are added up in an order that differs from run to run, so
+that values may differ in their last digits (1e-12); nothing else does, for the same seed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from graphsvc.engines.spark.session import session
+from graphsvc.metrics import Measures
+from graphsvc.snapshot import Projection, Scope
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["CandidateScore", "Cluster", "candidates", "measure", "organisations", "session"]
+
+CandidateScore = Literal["common_neighbors", "adamic_adar", "resource_allocation", "jaccard"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Where the work is done when no session is active: a master's address, the driver's memory, Spark settings."""
+
+    master: str = "local[*]"
+    memory: str = "4g"
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+def measure(
+    source: Path | str,
+    *,
+    projection: Projection = "weighted",
+    on: date | None = None,
+    scope: Scope = "ever",
+    seed: int = 0,
+    pivots: int = 64,
+    collect_up_to: int = 5_000_000,
+    cluster: Cluster | None = None,
+) -> Measures:
+    """Every measure of ``metrics.definitions`` of the network in a folder (see ``engines.tables``).
+
+    Rows are those of ``organisations(source, …)``: the folder's own, where ``on`` is None. Betweenness and closeness
+    are estimated from ``pivots`` sources in each component (exact in components up to that size); ``parameters``
+    has how far they may be off. Communities are the kernel's up to ``collect_up_to`` ties; see ``communities.py``.
+    Raises EngineError when Spark is missing or fails, FileError when a table is.
+    """
+    with _session(cluster) as spark:
+        from graphsvc.engines.spark import measures
+
+        return measures.measure(spark, source, projection, on, scope, measures.Effort(seed, pivots, collect_up_to))
+
+
+def candidates(
+    source: Path | str,
+    k: int,
+    *,
+    score: CandidateScore = "adamic_adar",
+    max_degree: int | None = None,
+    on: date | None = None,
+    scope: Scope = "ever",
+    to: Path | str | None = None,
+    cluster: Cluster | None = None,
+) -> pa.Table:
+    """For each organisation the ``k`` others it has no tie to that share the most with it.
+
+    Columns: a, b (int64, rows of ``organisations``), score (float64); by a, best first. ``max_degree`` as in
+    ``candidates.top_candidates`` (None: exact). to : write them there as Parquet with ids in place of rows instead,
+    for results that outgrow memory; the table that is returned then is empty.
+    Raises EngineError when Spark is missing or fails, FileError when a table is.
+    """
+    with _session(cluster) as spark:
+        from graphsvc.engines.spark import measures
+
+        return measures.candidates(spark, source, k, score, max_degree, on, scope, to)
+
+
+def organisations(
+    source: Path | str, *, on: date | None = None, scope: Scope = "ever", cluster: Cluster | None = None
+) -> list[str]:
+    """Ids of the organisations that ``measure`` gives values of, in its order."""
+    with _session(cluster) as spark:
+        from graphsvc.engines.spark.reading import read
+
+        table = read(spark, source, on, scope).organisations.orderBy("node").select("id").toArrow()
+        ids: list[str] = table["id"].to_pylist()
+        return ids
+
+
+def _session(cluster: Cluster | None):  # type: ignore[no-untyped-def]
+    chosen = cluster or Cluster()
+    return session(chosen.master, chosen.memory, chosen.options)
