@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from graphsvc.demo.world import SOURCE, World, titled, year_later
+from graphsvc.demo.world import POWIATS, SOURCE, World, titled, year_later
 from graphsvc.model.meetings import Meeting, NotedNeed
 from graphsvc.model.organisations import Organisation
 from graphsvc.model.partnerships import Member, Partnership, PartnershipEvent
-from graphsvc.model.poland import DEMO_POWIATS, poland
+from graphsvc.model.poland import poland
 from graphsvc.model.vocabulary import broad_sector, label, scheme
 
 REGIONAL = ("OWES", "LGD", "IOB", "UCZ")
@@ -32,8 +32,8 @@ _THEMES = ("OPI", "REI", "CATE", "DDZ", "PWD", "KULT", "WOL", "ZIE", "BR-ROL", "
 
 def _near_powiats() -> dict[str, set[str]]:
     return {
-        a: {n[:4] for g in poland().gminas(a) for n in poland().neighbours.get(g, ()) if n[:4] in DEMO_POWIATS}
-        for a in DEMO_POWIATS
+        a: {n[:4] for g in poland().gminas(a) for n in poland().neighbours.get(g, ()) if n[:4] in POWIATS}
+        for a in POWIATS
     }
 
 
@@ -53,7 +53,7 @@ class History:
         self.world = world
         self.near = _near_powiats()
         self.families = {code: self._family(code) for code in scheme("need_area").codes}
-        people = [sum(poland().get(g).population or 0 for g in poland().gminas(p)) for p in DEMO_POWIATS]
+        people = [sum(poland().get(g).population or 0 for g in poland().gminas(p)) for p in POWIATS]
         self.weights = [n**0.7 for n in people]
         self.by_id = {o.id: o for o in world.organisations}
         self.broad = {o.id: broad_sector(o.sector) for o in world.organisations}
@@ -80,7 +80,7 @@ class History:
     def _call(self, month: date) -> Call:
         rng = self.world.rng
         last = min(self.world.until, month + timedelta(days=27))
-        return Call(rng.choice(_THEMES), rng.choices(DEMO_POWIATS, self.weights)[0], self.world.day(month, last))
+        return Call(rng.choice(_THEMES), rng.choices(POWIATS, self.weights)[0], self.world.day(month, last))
 
     def _fit(self, one: Organisation, call: Call) -> float:
         """How likely an organisation answers a call, before it is known who else comes."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from graphsvc.demo.names import Names
-from graphsvc.demo.world import SOURCE, World, called
+from graphsvc.demo.world import POWIATS, SOURCE, World, called
 from graphsvc.model.organisations import Need, Offer, Organisation, Status
-from graphsvc.model.poland import DEMO_POWIATS, poland
+from graphsvc.model.poland import poland
 
 PES = ("social_economy", "ngo")
 FOUNDED_KINDS = ("WTZ", "ZAZ", "CIS", "KIS")
@@ -127,7 +127,7 @@ class Maker:
                 house = Plan("KUL", "local_government", 1, f"Dom kultury, {called(code)} (demo)",
                              ("US09", "KULT", "US11"), ("LOK", "KULT"), ("WOL", "MAR"), 0.9)  # fmt: skip
                 self._add(house, code, code)
-        for powiat in DEMO_POWIATS:
+        for powiat in POWIATS:
             self._of_powiat(powiat)
         owes = Plan("OWES", "support_centre", 1, "Ośrodek Wsparcia Ekonomii Społecznej (demo)",
                     ("US14", "US11", "REI", "BR-SZK", "US08"), ("WIE", "REL", "BR-SZK"), (), 9.0, "OWES")  # fmt: skip

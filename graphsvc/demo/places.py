@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from graphsvc.demo.world import REGION, SOURCE, World, called, titled, year_later
+from graphsvc.demo.world import POWIATS, REGION, SOURCE, World, called, titled, year_later
 from graphsvc.model.base import Record
 from graphsvc.model.diagnosis import Diagnosis, Finding
 from graphsvc.model.dialogue import Comment, Consultation, Planner, StrategyDocument, Voice
 from graphsvc.model.organisations import Need, Organisation
-from graphsvc.model.poland import DEMO_POWIATS, poland
+from graphsvc.model.poland import poland
 from graphsvc.model.territories import Territory
 from graphsvc.model.vocabulary import scheme
 
@@ -60,7 +60,7 @@ class Places:
 
     def _territories(self) -> Iterator[Record]:
         yield poland().get("02")
-        yield from (poland().get(p) for p in DEMO_POWIATS)
+        yield from (poland().get(p) for p in POWIATS)
         for gmina in self.world.gminas:
             place = poland().get(gmina)
             borders = tuple(n for n in place.borders if n in self.world.gminas)
@@ -71,7 +71,7 @@ class Places:
             name="Region pokazowy OWES (demo)",
             level="region",
             parent="02",
-            covers=DEMO_POWIATS,
+            covers=POWIATS,
             source=SOURCE,
         )
         for gmina in self.revitalised[:6]:

@@ -13,11 +13,13 @@ from graphsvc.model.base import Source, stable_id
 from graphsvc.model.meetings import Meeting
 from graphsvc.model.organisations import Organisation
 from graphsvc.model.partnerships import Partnership
-from graphsvc.model.poland import DEMO_POWIATS, poland
+from graphsvc.model.poland import poland
 from graphsvc.model.vocabulary import label
 
 T = TypeVar("T")
 
+POWIATS = ("0203", "0204", "0205", "0209", "0211", "0216", "0226", "0262")
+"""The legnicko-głogowski subregion."""
 YEARS = 6
 UNTIL = date(2026, 10, 31)
 """The region's today; its history begins ``YEARS`` before."""
@@ -52,7 +54,7 @@ class World:
     @property
     def gminas(self) -> list[str]:
         """Codes of the region's 41 gminas."""
-        return [g for p in DEMO_POWIATS for g in poland().gminas(p)]
+        return [g for p in POWIATS for g in poland().gminas(p)]
 
     def id(self, *parts: object) -> str:
         """The id of a record of this run."""

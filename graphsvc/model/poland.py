@@ -17,8 +17,6 @@ from graphsvc.i18n import msg
 from graphsvc.model.territories import ServiceArea, Territory
 from graphsvc.model.vocabulary import label, scheme
 
-DEMO_POWIATS = ("0203", "0204", "0205", "0209", "0211", "0216", "0226", "0262")
-"""The legnicko-głogowski subregion."""
 _FOLD = str.maketrans("łŁ", "lL")
 _RANK = {"gmina": 0, "powiat": 1, "voivodeship": 2}
 

@@ -7,12 +7,12 @@ from itertools import combinations
 import pytest
 
 from graphsvc.demo.region import SEED, region_network, region_records
-from graphsvc.demo.world import UNTIL
+from graphsvc.demo.world import POWIATS, UNTIL
 from graphsvc.model.base import Record
 from graphsvc.model.meetings import Meeting
 from graphsvc.model.organisations import Organisation
 from graphsvc.model.partnerships import Partnership
-from graphsvc.model.poland import DEMO_POWIATS
+from graphsvc.model.poland import poland
 from graphsvc.model.record_types import RECORD_TYPES, field_specs
 from graphsvc.model.rows import from_row, to_row
 from graphsvc.model.validation import problems
@@ -27,9 +27,10 @@ def test_it_is_of_the_promised_size_and_has_every_type(records: list[Record]) ->
     counts = Counter(type(r) for r in records)
     assert set(counts) == set(RECORD_TYPES.values())
     assert 400 <= counts[Organisation] <= 460
+    assert sum(poland().get(g).population or 0 for p in POWIATS for g in poland().gminas(p)) == 512_555
     gminas = {o.territory for o in records if isinstance(o, Organisation)}
     assert len(gminas) == 41
-    assert {str(g)[:4] for g in gminas} == set(DEMO_POWIATS)
+    assert {str(g)[:4] for g in gminas} == set(POWIATS)
 
 
 def test_every_record_keeps_the_rules_and_every_link_has_its_end(records: list[Record]) -> None:

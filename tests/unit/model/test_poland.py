@@ -6,7 +6,7 @@ import json
 import pytest
 
 from graphsvc.errors import NotFoundError
-from graphsvc.model.poland import DEMO_POWIATS, folded, poland, service_areas, topology
+from graphsvc.model.poland import folded, poland, service_areas, topology
 
 
 def test_the_official_numbers() -> None:
@@ -14,12 +14,6 @@ def test_the_official_numbers() -> None:
     assert {level: levels.count(level) for level in set(levels)} == {"voivodeship": 16, "powiat": 380, "gmina": 2477}
     assert sum(1 for _ in poland().pairs()) == 7023
     assert poland().get("02").population == sum(poland().get(g).population or 0 for g in poland().gminas("02"))
-
-
-def test_the_demo_subregion_has_41_gminas_in_8_powiats() -> None:
-    gminas = [g for p in DEMO_POWIATS for g in poland().gminas(p)]
-    assert len(gminas) == 41
-    assert sum(poland().get(g).population or 0 for g in gminas) == 512_555
 
 
 def test_names_are_unique_within_the_country() -> None:
