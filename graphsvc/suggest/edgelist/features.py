@@ -17,11 +17,12 @@ PLACE = 16
 def pair_features(links: Links, left: Ints, right: Ints, seed: int) -> tuple[tuple[str, ...], Singles]:
     """Names of the features and their table, float32 [pairs, features]; symmetric in the ends, all finite."""
     smooth = float(links.degree.mean())
+    rank = int(np.clip(links.nodes // 4, 1, RANK))
     found = {
-        "plain": spectrum(links.adjacency, links.nodes, RANK, seed),
-        "normal": spectrum(links.normalised(), links.nodes, RANK, seed),
-        "smooth": spectrum(links.normalised(smooth), links.nodes, RANK, seed),
-        "deepwalk": spectrum(deepwalk_matrix(links), links.nodes, RANK, seed),
+        "plain": spectrum(links.adjacency, links.nodes, rank, seed),
+        "normal": spectrum(links.normalised(), links.nodes, rank, seed),
+        "smooth": spectrum(links.normalised(smooth), links.nodes, rank, seed),
+        "deepwalk": spectrum(deepwalk_matrix(links), links.nodes, rank, seed),
     }
     columns = local_features(links, left, right) | walk_features(links, left, right)
     for name, one in found.items():

@@ -23,7 +23,7 @@ MOST_REPEATS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Lesson:
+class Lesson:
     """Pairs whose features are computed on ``links``, a network in which none of them is linked."""
 
     links: Links
@@ -32,6 +32,7 @@ class _Lesson:
     seed: int
 
     def table(self) -> Singles:
+        """Features of the pairs, float32 [pairs, features]."""
         return pair_features(self.links, self.pairs[:, 0], self.pairs[:, 1], self.seed)[1]
 
 
@@ -51,14 +52,15 @@ class LinkModel:
         So each link is seen as a stranger would see it, in a network about as dense, relative to the whole, as the
         one in which the model is asked. Small networks are gone through several times.
         """
-        lessons = [lesson for i in range(_repeats(links)) for lesson in _lessons(links, [seed, i])]
-        linked = np.concatenate([lesson.linked for lesson in lessons])
-        ensemble = Ensemble.fit(np.concatenate(_tables(lessons)), linked, seed)
+        course = [lesson for i in range(_repeats(links)) for lesson in lessons(links, [seed, i])]
+        linked = np.concatenate([lesson.linked for lesson in course])
+        ensemble = Ensemble.fit(np.concatenate(_tables(course)), linked, seed)
         return cls(links, ensemble, float(np.log(max((1 - linked).sum(), 1) / linked.sum())), seed)
 
     def probability(self, left: Ints, right: Ints) -> Floats:
         """That a pair is a missing link, were links and non-links equally many; float64 [pairs]."""
-        table = pair_features(self.links, left, right, self.seed)[1]
+        with threadpool_limits(1):
+            table = pair_features(self.links, left, right, self.seed)[1]
         found: Floats = expit(self.ensemble.log_odds(table) + self.shift)
         return found
 
@@ -67,27 +69,28 @@ def _repeats(links: Links) -> int:
     return int(np.clip(ROWS // ((1 + UNLINKED_PER_LINK) * len(links.ends)), 1, MOST_REPEATS))
 
 
-def _lessons(links: Links, seed: Sequence[int]) -> list[_Lesson]:
+def lessons(links: Links, seed: Sequence[int]) -> list[Lesson]:
+    """Every link once among hidden ones, with non-links of the same network; linked nodes only."""
     rng = np.random.default_rng(seed)
     unlinked = unlinked_pairs(links, UNLINKED_PER_LINK * len(links.ends), rng)
     folds = min(FOLDS, len(links.ends))
     link_fold = rng.permutation(len(links.ends)) % folds
     unlinked_fold = rng.permutation(len(unlinked)) % folds
-    lessons = []
+    course = []
     for fold in range(folds):
         hidden, others = links.ends[link_fold == fold], unlinked[unlinked_fold == fold]
-        lessons.append(
-            _Lesson(
+        course.append(
+            Lesson(
                 Links(links.nodes, links.ends[link_fold != fold]),
                 np.concatenate([hidden, others]),
                 np.repeat([1.0, 0.0], [len(hidden), len(others)]),
                 int(rng.integers(2**31)),
             )
         )
-    return lessons
+    return course
 
 
-def _tables(lessons: Sequence[_Lesson]) -> list[Singles]:
+def _tables(course: Sequence[Lesson]) -> list[Singles]:
     """In parallel, one thread each: the array libraries release the interpreter."""
     with threadpool_limits(1), ThreadPoolExecutor(os.cpu_count()) as pool:
-        return list(pool.map(_Lesson.table, lessons))
+        return list(pool.map(Lesson.table, course))

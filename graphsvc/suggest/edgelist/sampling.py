@@ -11,7 +11,7 @@ from graphsvc.suggest.edgelist.links import Ints, Links, pair_keys
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """``train``: what a model may see; ``hidden`` links and as many ``unlinked`` pairs, int64 [n, 2]: what it is asked."""
+    """A model may see ``train``; it is asked about ``hidden`` links and as many ``unlinked`` pairs, int64 [n, 2]."""
 
     train: Links
     hidden: Ints

@@ -1,0 +1,36 @@
+"""The model on a network of two cliques: what is missing inside a clique is likelier than a pair across."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from graphsvc.suggest.edgelist import model
+from graphsvc.suggest.edgelist.links import Links
+from graphsvc.suggest.edgelist.model import LinkModel, lessons
+
+CLIQUES = [*combinations(range(9), 2), *combinations(range(9, 18), 2), (8, 9)]
+LINKS = Links(18, np.array([pair for pair in CLIQUES if pair != (0, 5)]))
+
+
+def test_a_lesson_never_holds_the_link_it_asks_about() -> None:
+    drawn = lessons(LINKS, [0, 0])
+    asked: set[tuple[int, ...]] = set()
+    for lesson in drawn:
+        seen = {tuple(pair) for pair in lesson.links.ends.tolist()}
+        pairs = [tuple(pair) for pair in lesson.pairs.tolist()]
+        assert not seen & set(pairs)
+        asked |= {pair for pair, is_link in zip(pairs, lesson.linked, strict=True) if is_link}
+    # every link is asked about once
+    assert asked == {tuple(pair) for pair in LINKS.ends.tolist()}
+
+
+def test_inside_a_clique_is_likelier(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(model, "MOST_REPEATS", 1)
+    fitted = LinkModel.fit(LINKS, seed=1)
+    inside, across = fitted.probability(np.array([0, 0]), np.array([5, 14]))
+    assert 0 <= across < 0.5 < inside <= 1
+    again = LinkModel.fit(LINKS, seed=1).probability(np.array([0, 0]), np.array([5, 14]))
+    assert again.tolist() == [inside, across]

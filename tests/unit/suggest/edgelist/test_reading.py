@@ -1,0 +1,83 @@
+"""Every way an edge list may be written, and every way it may be none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graphsvc.errors import FileError, InputError
+from graphsvc.suggest.edgelist.reading import read_links
+
+
+def write(folder: Path, content: str | bytes) -> Path:
+    path = folder / "net.txt"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "a b\nb c\n",
+        "   a    b  0.5\n   b    c  0.25\n",
+        "a\tb\nb\tc",
+        "a,b,3\r\nb,c,4\r\n",
+        "a, b\nb, c\n",
+        "a;b\nb;c\n",
+        "source,target,weight\na,b,1\nb,c,1\n",
+        "# a comment\n% another\n\na b\n\nb c\n",
+        "a b\nb a\na a\nb c\nc b 2\n",
+        "a b 0,5\nb c 1,5\n",
+        "\ufeffa b\nb c\n",
+        "a b\nb c\n".encode("utf-16"),
+    ],
+)
+def test_the_same_two_links_however_written(tmp_path: Path, content: str | bytes) -> None:
+    links = read_links(write(tmp_path, content))
+    assert links.nodes == 3
+    assert links.ends.tolist() == [[0, 1], [1, 2]]
+
+
+def test_names_keep_their_blanks_and_quotes_their_commas(tmp_path: Path) -> None:
+    links = read_links(write(tmp_path, 'Fundacja A,"Gmina B, urząd"\n"Gmina B, urząd",Spółdzielnia C\n'))
+    assert links.ends.tolist() == [[0, 1], [1, 2]]
+
+
+def test_old_polish_encoding(tmp_path: Path) -> None:
+    assert read_links(write(tmp_path, "Łódź Żory\nŻory Ełk\n".encode("cp1250"))).nodes == 3
+
+
+def test_a_loop_alone_names_a_node_and_no_link(tmp_path: Path) -> None:
+    links = read_links(write(tmp_path, "a a\n"))
+    assert (links.nodes, links.ends.shape) == (1, (0, 2))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "empty"),
+        (" \n\n", "empty"),
+        ("# nothing but a comment\n", "no link"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "no text file"),
+    ],
+)
+def test_what_is_no_edge_list(tmp_path: Path, content: str | bytes, said: str) -> None:
+    with pytest.raises(FileError, match=said) as caught:
+        read_links(write(tmp_path, content))
+    assert caught.value.exit_code == 2
+    assert "net.txt" in str(caught.value)
+
+
+def test_one_column_names_the_row(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="two columns") as caught:
+        read_links(write(tmp_path, "a b\nc\n"))
+    assert caught.value.place is not None
+    assert caught.value.place.row == 2
+
+
+def test_no_file_and_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(FileError, match="no such file"):
+        read_links(tmp_path / "missing.txt")
+    with pytest.raises(FileError, match="folder"):
+        read_links(tmp_path)
