@@ -8,6 +8,7 @@ that values may differ in their last digits (1e-12); nothing else does, for the 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,7 @@ from graphsvc.snapshot import Projection, Scope
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    from pyspark.sql import SparkSession
 
 __all__ = ["CandidateScore", "Cluster", "candidates", "measure", "organisations", "session"]
 
@@ -94,6 +96,6 @@ def organisations(
         return ids
 
 
-def _session(cluster: Cluster | None):  # type: ignore[no-untyped-def]
+def _session(cluster: Cluster | None) -> AbstractContextManager[SparkSession]:
     chosen = cluster or Cluster()
     return session(chosen.master, chosen.memory, chosen.options)

@@ -64,7 +64,7 @@ def _composed(of: DataFrame, moved: DataFrame) -> DataFrame:
 
 def _moved(level: _Level, seed: int) -> DataFrame:
     """node, community after rounds of moves."""
-    count, two_m = level.nodes.agg(F.count("*"), F.sum("strength")).first()
+    count, two_m = level.nodes.agg(F.count("*"), F.sum("strength")).collect()[0]
     current = kept(level.nodes.select("node", "strength", F.col("node").alias("community")))
     for turn in range(ROUNDS):
         steps = kept(_best(level, current, two_m, seed + turn))

@@ -12,12 +12,12 @@ import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from graphsvc.engines.spark.open_pairs import Score, top_candidates
 from graphsvc.engines.spark.communities import communities
 from graphsvc.engines.spark.components import components
 from graphsvc.engines.spark.cores import core_numbers
 from graphsvc.engines.spark.graph import Graph, kept
 from graphsvc.engines.spark.mixing import Mixing, mixing
+from graphsvc.engines.spark.open_pairs import Score, top_candidates
 from graphsvc.engines.spark.paths import sampled_paths
 from graphsvc.engines.spark.ranking import pagerank
 from graphsvc.engines.spark.reading import read
@@ -60,7 +60,7 @@ def measure(
         ]
         values = _collected(columns)
         network = _of_network(values, component, tables.partnerships.count(), groups)
-        bound = paths.values.agg(F.max("betweenness_bound")).first()[0] or 0.0
+        bound = paths.values.agg(F.max("betweenness_bound")).collect()[0][0] or 0.0
     finally:
         graph.release()
     return Measures(
@@ -132,7 +132,7 @@ def _of_network(
 ) -> dict[str, float]:
     n, ties = len(values["partners"]), float(values["partners"].sum() / 2)
     sizes = component.groupBy("component").agg(F.count("*").alias("size"))
-    parts, largest = sizes.agg(F.count("*"), F.max("size")).first()
+    parts, largest = sizes.agg(F.count("*"), F.max("size")).collect()[0]
     return {
         "organisations": n,
         "all_partnerships": partnerships,

@@ -39,8 +39,8 @@ def mixing(graph: Graph, groups: DataFrame) -> Mixing:
     square = F.sum(F.col("degree").cast("double") * F.col("degree"))
     ends, strength, ends2, strength2 = totals.agg(
         F.sum("degree"), F.sum("strength"), square, F.sum(F.col("strength") * F.col("strength"))
-    ).first()
-    inside, weight = spread.join(groups, ["node", "group"]).agg(F.sum("ties"), F.sum("weight")).first()
+    ).collect()[0]
+    inside, weight = spread.join(groups, ["node", "group"]).agg(F.sum("ties"), F.sum("weight")).collect()[0]
     if not ends:
         return Mixing(_participation(spread), *3 * [float("nan")])
     same, chance = (inside or 0) / ends, ends2 / ends**2

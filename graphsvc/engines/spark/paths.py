@@ -45,7 +45,7 @@ def sampled_paths(
     drawn = _drawn(components, max(pivots, 2), seed)
     levels = _search(graph, drawn)
     sums = _sums(levels, _dependencies(graph, levels))
-    n, k = graph.nodes.count(), drawn.agg(F.max("slot")).first()[0] or 0
+    n, k = graph.nodes.count(), drawn.agg(F.max("slot")).collect()[0][0] or 0
     sizes = components.groupBy("component").agg(F.count("*").alias("size"))
     placed = components.join(sizes, "component").join(sums, "node", "left").fillna(0)
     sampled = sizes.where(F.col("size") > k).count() > 0

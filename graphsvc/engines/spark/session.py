@@ -63,12 +63,12 @@ def session(
 
     found = SparkSession.getActiveSession()
     try:
-        made = None if found else _start(SparkSession, master, memory, options or {})
+        used = found or _start(SparkSession, master, memory, options or {})
         try:
-            yield found or made
+            yield used
         finally:
-            if made:
-                _stop(made)
+            if not found:
+                used.stop()
     except (PySparkException, Py4JError, OSError) as exc:
         raise _failed(str(exc)) from exc
 
@@ -157,10 +157,6 @@ def _environment(**values: str) -> Iterator[None]:
                 del os.environ[name]
             else:
                 os.environ[name] = old
-
-
-def _stop(made: SparkSession) -> None:
-    made.stop()
 
 
 def _failed(why: str) -> EngineError:
