@@ -22,6 +22,7 @@ from graphsvc.model.organisations import Organisation
 from graphsvc.model.outreach import Outreach
 from graphsvc.model.partnerships import Partnership
 from graphsvc.service.cache import Cache
+from graphsvc.service.learning import Learner
 from graphsvc.service.report import ImportReport
 from graphsvc.snapshot import Scope, Snapshot, take
 from graphsvc.snapshot.choose import choose
@@ -64,6 +65,7 @@ class Service:
         self.accounts = Accounts(store)
         self.views = Views(store)
         self.records = Records(store)
+        self.learner = Learner(settings.data_dir / "models")
         self.profiles: Sequence[str] = shipped()
         self._networks = Cache(2)
         self._snapshots = Cache(SNAPSHOTS)
@@ -98,6 +100,11 @@ class Service:
         snapshot = self.snapshot()
         self.measure(snapshot)
         self.layout(snapshot)
+        self.learner.model(self.store.version(), self.network)
+
+    def close(self) -> None:
+        """Stop what runs in the background; the store is closed by who opened it."""
+        self.learner.close()
 
     # reading
 
@@ -146,10 +153,18 @@ class Service:
 
     def suggestions(self, snapshot: Snapshot, organisation: int | None = None, limit: int = 50) -> Sequence[Suggestion]:
         """Best first; for one organisation (row) or the whole network. Raises NothingToSuggestError."""
-        engine: Engine = self._derived.get(("engine", snapshot), lambda: Engine(snapshot.network, snapshot.as_of))
+        engine = self.engine(snapshot)
         if organisation is not None:
             return engine.for_organisation(organisation, limit)
-        return self._derived.get(("suggestions", snapshot, limit), lambda: engine.overall(limit))
+        return self._derived.get(("suggestions", engine, limit), lambda: engine.overall(limit))
+
+    def engine(self, snapshot: Snapshot) -> Engine:
+        """What makes the suggestions of a snapshot, with the likelihood that the whole network has taught."""
+        version = self.store.version()
+        model = self.learner.model(version, lambda: self._network(version))
+        return self._derived.get(
+            ("engine", snapshot, id(model)), lambda: Engine(snapshot.network, snapshot.as_of, model=model)
+        )
 
     def search(self, text: str, limit: int = 20) -> Sequence[Found]:
         """Records by name and number, diacritics and case folded, best first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from graphsvc.config import Settings
 from graphsvc.service.core import Service
@@ -20,4 +20,5 @@ def opened(settings: Settings, progress: Progress | None = None) -> Iterator[Ser
     """
     with connect(settings, progress) as store:
         migrate(store)
-        yield Service(store, settings)
+        with closing(Service(store, settings)) as service:
+            yield service

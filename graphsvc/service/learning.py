@@ -1,0 +1,84 @@
+"""The likelihood model of the whole network, learnt in the background whenever the history has changed.
+
+Until the first is learnt the prior shipped with the project serves, afterwards the last one that was learnt: a page
+never waits for training. What was learnt is kept on disk for the next start.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from importlib.metadata import version as installed
+from pathlib import Path
+from threading import Lock
+
+import structlog
+
+from graphsvc.errors import GraphsvcError
+from graphsvc.model.network import Network
+from graphsvc.suggest import Engine
+from graphsvc.suggest.model import Model
+from graphsvc.suggest.prior import prior_model
+
+KEPT = 3
+VERSION = installed("graphsvc")
+_log = structlog.get_logger()
+
+
+class Learner:
+    """Keeps the models in ``folder``, which only the owner may write to: a pickle is trusted as code is."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="learn")
+        self._lock = Lock()
+        self._asked: dict[str, Future[Model]] = {}
+        self._latest: Model | None = None
+
+    def model(self, version: str, network: Callable[[], Network], *, wait: bool = False) -> Model:
+        """The model for the store's ``version``; while it is being learnt the latest before it, unless ``wait``."""
+        with self._lock:
+            if version not in self._asked:
+                self._asked = {version: self._pool.submit(self._learn, version, network)}
+            future = self._asked[version]
+        if wait or future.done():
+            return future.result()
+        return self._latest or prior_model()
+
+    def close(self) -> None:
+        """Do not learn what has not begun."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _learn(self, version: str, network: Callable[[], Network]) -> Model:
+        name = hashlib.sha256(f"{VERSION} {version}".encode()).hexdigest()[:32]
+        path = self._folder / f"{name}.model"
+        model = _read(path)
+        if model is None:
+            try:
+                model = Engine(network()).model
+            except GraphsvcError:
+                return prior_model()  # nothing to learn from yet: whoever asks for suggestions is told so
+            self._keep(path, model)
+        self._latest = model
+        return model
+
+    def _keep(self, path: Path, model: Model) -> None:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            fresh = path.with_suffix(".new")
+            fresh.write_bytes(pickle.dumps(model))
+            fresh.replace(path)
+            for old in sorted(self._folder.glob("*.model"), key=lambda p: -p.stat().st_mtime)[KEPT:]:
+                old.unlink(missing_ok=True)
+        except OSError as exc:
+            _log.warning("model not kept", why=str(exc))  # it will be learnt again
+
+
+def _read(path: Path) -> Model | None:
+    try:
+        model = pickle.loads(path.read_bytes())  # noqa: S301 written by this program into the owner's folder
+    except (OSError, pickle.UnpicklingError, AttributeError, EOFError, ImportError):
+        return None
+    return model if isinstance(model, Model) else None
