@@ -61,7 +61,9 @@ def _line(value: str) -> str:
     return _clean(re.sub(r"[\t\r\n]+", " ", value), LONGEST_LINE)
 
 
-def _name(value: str) -> str:
+def clean_line(value: str) -> str:
+    """A needed line of up to 300 characters. Raises RuleError."""
+    value = value.strip()
     if not value:
         raise RuleError(msg("This field is needed."), msg("Fill it in."))
     return _line(value)
@@ -159,9 +161,9 @@ def _url(value: str) -> str:
     return with_scheme
 
 
-Name = Annotated[str, AfterValidator(_name)]
+Name = Annotated[str, AfterValidator(clean_line)]
 """A needed line of up to 300 characters."""
-Id = Annotated[str, AfterValidator(_name)]
+Id = Annotated[str, AfterValidator(clean_line)]
 """The key of another record, needed."""
 Line = Annotated[str, AfterValidator(_line)]
 """A line of up to 300 characters, may be empty."""

@@ -1,0 +1,6 @@
+// All values that a setting had, newest first.
+// params: name: STRING
+// returns: value: STRING, at: DATETIME, by: STRING
+MATCH (s:Setting {name: $name})
+RETURN s.value AS value, s.at AS at, s.by AS by
+ORDER BY at DESC

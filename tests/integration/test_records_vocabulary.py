@@ -1,0 +1,39 @@
+"""A centre's own labels and codes are kept, with who changed what."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphsvc.errors import NotFoundError, RecordError
+from graphsvc.model.partnerships import Partnership
+from graphsvc.store.driver import Store
+from graphsvc.store.records import Records
+from graphsvc.store.vocabularies import Vocabularies
+
+
+def test_labels_change_codes_are_added_and_retired_and_records_may_use_them(store: Store) -> None:
+    kept = Vocabularies(store)
+    assert kept.load().label("partnership_type", "LOK", "en") == "local partnership"
+    kept.change("partnership_type", "LOK", {"pl": "lokalne", "en": "local"}, "ewa")
+    kept.change("partnership_type", "NEW", {"pl": "nowe", "en": "new"}, "jan")
+    kept.change("partnership_type", "ZIT", {"pl": "ZIT", "en": "ITI"}, "jan", retired=True)
+    now = kept.load()
+    assert now.label("partnership_type", "LOK", "en") == "local"
+    codes = [code for code, _ in now.scheme("partnership_type").choices("pl")]
+    assert "NEW" in codes
+    assert "ZIT" not in codes
+    assert [e.by for e in kept.history()] == ["jan", "jan", "ewa"]
+    saved = Records(store, now).save(Partnership(name="P", kind="NEW"), "jan")
+    assert saved.version == 1
+    with pytest.raises(RecordError, match="not a code of this list"):
+        Records(store).save(Partnership(name="P", kind="NEW"), "jan")
+
+
+def test_what_can_not_be_a_code_or_label_is_refused(store: Store) -> None:
+    kept = Vocabularies(store)
+    with pytest.raises(NotFoundError):
+        kept.change("no-such", "A", {"pl": "a", "en": "a"}, "ewa")
+    for code, label in (("", "a"), ("a b", "a"), ("x" * 21, "a"), ("A", ""), ("A", "x" * 301), ("A", "a\u202eb")):
+        with pytest.raises(RecordError):
+            kept.change("partnership_type", code, {"pl": label, "en": "a"}, "ewa")
+    assert kept.history() == []
