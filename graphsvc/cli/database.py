@@ -6,7 +6,7 @@ import typer
 
 from graphsvc import config
 from graphsvc.cli.progress import downloading
-from graphsvc.cli.words import console, say, t
+from graphsvc.cli.words import console, language, say, t
 from graphsvc.i18n import msg, nmsg
 
 app = typer.Typer(help=t("The database: start, stop, look at and migrate it."), no_args_is_help=True)
@@ -77,4 +77,4 @@ def shell() -> None:
     from graphsvc.store.driver import connect
 
     with downloading() as progress, connect(config.load(), progress) as store:
-        cypher.run(store, console)
+        cypher.run(store, console, language())

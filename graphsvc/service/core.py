@@ -205,9 +205,9 @@ class Service:
         """What importing the file would write; writes nothing. Close it, or use it in a ``with``."""
         return read_plan(path, profile, importing.known_organisations(self.store), progress)
 
-    def write(self, plan: ImportPlan, progress: importing.Progress | None = None) -> None:
+    def write(self, plan: ImportPlan, progress: importing.Progress | None = None, *, by: str = "") -> None:
         """Write a plan: one unit, which may be run again after a crash."""
-        importing.write(self.store, plan, progress)
+        importing.write(self.store, plan, progress, by)
 
     def check_import(self, path: Path, profile: str) -> ImportReport:
         """What an import would do; writes nothing."""
@@ -217,5 +217,5 @@ class Service:
     def run_import(self, path: Path, profile: str, *, by: str) -> ImportReport:
         """Import; one unit. ``by`` is kept with it."""
         with self.plan(path, profile) as plan:
-            self.write(plan)
+            self.write(plan, by=by)
             return ImportReport.of(plan)

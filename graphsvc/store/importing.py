@@ -68,13 +68,13 @@ class Batch:
     last: bool = False
 
 
-def write(store: Store, plan: ImportPlan, progress: Progress | None = None) -> Written:
-    """Write the plan. Raises DatabaseError when the database stays away, ConflictError on a number used twice."""
+def write(store: Store, plan: ImportPlan, progress: Progress | None = None, by: str = "") -> Written:
+    """Write the plan; ``by``, who asked for it, is kept with the import. Raises DatabaseError when the database stays away, ConflictError on a number used twice."""
     done = Written(stable_id("import", plan.sha256, plan.profile))
     for batch in _marked(batches(plan)):
 
         def step(run: Run, batch: Batch = batch, before: Written = done) -> Written:
-            return _write_batch(run, plan, batch, before)
+            return _write_batch(run, plan, batch, before, by)
 
         done = store.transact(step)
         if progress:
@@ -135,8 +135,8 @@ def _marked(found: Iterator[Batch]) -> Iterator[Batch]:
         yield waiting
 
 
-def _write_batch(run: Run, plan: ImportPlan, batch: Batch, before: Written) -> Written:
-    run("imports/begin", id=before.id, file=plan.file, sha256=plan.sha256, profile=plan.profile)
+def _write_batch(run: Run, plan: ImportPlan, batch: Batch, before: Written, by: str) -> Written:
+    run("imports/begin", id=before.id, file=plan.file, sha256=plan.sha256, profile=plan.profile, by=by)
     nodes = [*batch.others, *batch.partnerships]
     there = rows.existing(run("imports/existing", ids=[n.id for n in nodes]))
     new = [n for n in nodes if n.id not in there]
