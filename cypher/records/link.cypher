@@ -1,6 +1,6 @@
 // Relationships of records to territories, areas and statuses by code and to others by id; gives the rows whose end exists.
 // params: rows: LIST<MAP>
-// returns: number: INTEGER
+// returns: numbers: LIST<INTEGER>
 UNWIND $rows AS row
 MATCH (r:Record {id: row.id})
 CALL (row) {
@@ -25,4 +25,4 @@ FOREACH (_ IN CASE WHEN row.direction = 'out' THEN [1] ELSE [] END |
   CREATE (r)-[l:$(row.type)]->(t) SET l = row.properties)
 FOREACH (_ IN CASE WHEN row.direction = 'in' THEN [1] ELSE [] END |
   CREATE (r)<-[l:$(row.type)]-(t) SET l = row.properties)
-RETURN row.number AS number
+RETURN collect(row.number) AS numbers

@@ -27,7 +27,8 @@ def _organisation(one: Organisation, rows: Mapping[str, int]) -> Row:
 def _partnership(one: Partnership) -> Row:
     fields = ("id", "name", "kind", "phase", "starts_on", "ends_on", "themes", "territories")
     source = one.source.file if one.source else ""
-    return {f: getattr(one, f) for f in fields} | {"description": one.purpose, "source": source}
+    own = {f: getattr(one, f) for f in fields} | {"territories": sorted(one.territories)}
+    return own | {"description": one.purpose, "source": source}
 
 
 def _memberships(partnerships: list[Partnership], rows: Mapping[str, int]) -> Iterator[Row]:

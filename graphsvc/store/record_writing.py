@@ -185,7 +185,7 @@ def _run(run: Run, batch: Batch) -> None:
     _refuse_numbers(run, batch.nodes)
     list(in_batches(run, "records/save_nodes", batch.nodes))
     list(in_batches(run, "records/unlink", batch.unlinks, "refs"))
-    made = {row["number"] for row in in_batches(run, "records/link", batch.links)}
+    made = {n for row in in_batches(run, "records/link", batch.links) for n in row["numbers"]}
     for number, (record, row) in enumerate(batch.origins):
         if number not in made:
             raise _nowhere(record, row)
