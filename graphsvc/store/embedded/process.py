@@ -148,7 +148,7 @@ def _check_disk(folder: Folder) -> None:
 
 def _set_password(folder: Folder) -> None:
     """Through Neo4j's own tool; the password goes by a private file, so that no list of processes shows it."""
-    password = secrets.token_urlsafe(24)
+    password = secrets.token_hex(24)  # neo4j-admin takes one that begins with - for an option
     argument = folder.root / "password.args"
     write_private(argument, _quoted(password))
     (folder.home / "data" / "dbms" / "auth.ini").unlink(missing_ok=True)
