@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from graphsvc import metrics
 from graphsvc.config import Settings
+from graphsvc.errors import NothingToSuggestError
 from graphsvc.exports.download import Download, DownloadFormat, download
 from graphsvc.ingest.plan import read_plan
 from graphsvc.ingest.profile import shipped
@@ -100,7 +102,8 @@ class Service:
         snapshot = self.snapshot()
         self.measure(snapshot)
         self.layout(snapshot)
-        self.learner.model(self.store.version(), self.network)
+        with suppress(NothingToSuggestError):
+            self.suggestions(snapshot, limit=200)  # as many as the pages rank
 
     def close(self) -> None:
         """Stop what runs in the background; the store is closed by who opened it."""

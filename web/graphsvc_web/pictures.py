@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -12,6 +14,7 @@ from flask_babel import ngettext
 
 from graphsvc import render
 from graphsvc.errors import NothingToSuggestError
+from graphsvc.i18n import Message
 from graphsvc.metrics.compute import Measures
 from graphsvc.render import Picture
 from graphsvc.snapshot import Snapshot
@@ -19,9 +22,10 @@ from graphsvc_web import groups, listing
 from graphsvc_web.address import View
 from graphsvc_web.current import service
 from graphsvc_web.language import current, number
-from graphsvc_web.ports import Suggestion
 
 SUGGESTED = 25
+RANKED = 200
+"""Suggestions ranked for the whole network: what pages show is taken from them."""
 """Suggested ties drawn in the picture of the network."""
 
 
@@ -86,12 +90,33 @@ def _organisations(scene: Scene) -> Picture:
     return picture
 
 
-def suggested(snapshot: Snapshot, limit: int, row: int | None = None) -> list[Suggestion]:
-    """Suggestions for an organisation or the whole; none where there is not enough to go on."""
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A suggestion with its ends as rows of the snapshot that a page shows."""
+
+    a: int
+    b: int
+    score: float
+    reasons: Sequence[Message]
+
+
+def suggested(snapshot: Snapshot, limit: int, row: int | None = None) -> list[Proposed]:
+    """Suggestions for an organisation (row) or among all of the snapshot; none where there is not enough to go on.
+
+    They are made from the whole network as it is now, whatever a page filters, and so only once.
+    """
+    whole = service().snapshot()
     try:
-        return list(service().suggestions(snapshot, row, limit))
+        if row is None:
+            found = service().suggestions(whole, None, RANKED)
+        else:
+            now = whole.index.get(snapshot.ids[row])
+            found = [] if now is None else service().suggestions(whole, now, limit)
     except NothingToSuggestError:
         return []
+    at = [snapshot.index.get(id, -1) for id in whole.ids]
+    here = (Proposed(at[s.a], at[s.b], s.score, s.reasons) for s in found if at[s.a] >= 0 and at[s.b] >= 0)
+    return list(islice(here, limit))
 
 
 def add_details(picture: Picture, snapshot: Snapshot, measures: Measures) -> None:
