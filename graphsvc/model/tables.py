@@ -136,8 +136,13 @@ def read_table(
     before: Before,
     resolve: Resolve | None = None,
     vocabulary: Vocabulary | None = None,
+    titles: Sequence[object] = (),
 ) -> TableRead:
-    """Every row as a record or as problems; blank rows are passed over. ``names`` is what ``header`` gave."""
+    """Every row as a record or as problems; blank rows are passed over. ``names`` is what ``header`` gave.
+
+    ``titles``: the header as it stands in the file; problems then name the column in the reader's own words.
+    """
+    typed_as = {n: str(t) for n, t in zip(names, titles, strict=False) if n}
     result = TableRead()
     seen: dict[str, int | None] = {}
     for place, cells in rows:
@@ -150,14 +155,23 @@ def read_table(
             if record.id in seen:
                 raise _twice(place, seen[record.id])
         except RecordError as problem:
-            result.refused += problem.problems or (problem,)
+            result.refused += [_in_column(p, typed_as) for p in problem.problems or (problem,)]
             if len(result.refused) >= MOST_REFUSED:
                 break
             continue
         seen[record.id] = place.row
         result.records.append(record)
-        result.warnings += warnings(record, typed, place)
+        result.warnings += [_in_column(w, typed_as) for w in warnings(record, typed, place)]
     return result
+
+
+def _in_column(problem: RecordError, typed_as: Mapping[str, str]) -> RecordError:
+    """The problem at the column that the file has for its field, where it has one."""
+    place = problem.place
+    title = typed_as.get((place.field or place.column or "") if place else "")
+    if place is None or title is None:
+        return problem
+    return RecordError(problem.message, place=Place(place.file, place.sheet, place.row, title), hint=problem.hint)
 
 
 def _twice(place: Place, row: int | None) -> RecordError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from graphsvc.errors import Place, RecordError
 from graphsvc.i18n import msg
@@ -31,13 +32,18 @@ class Importer:
         self._there: dict[str, Stored] = {}
 
     def read(
-        self, model: type[Record], names: Sequence[str], rows: Iterable[tuple[Place, Sequence[object]]]
+        self,
+        model: type[Record],
+        names: Sequence[str],
+        rows: Iterable[tuple[Place, Sequence[object]]],
+        titles: Sequence[object] = (),
     ) -> TableRead:
         """Every row as a record (over the one that it updates) or as problems. Writes nothing."""
         table = list(rows)
         typed = (dict(zip(names, cells, strict=False)) for _, cells in table)
         self._there |= read(self._store.read, (_given_id(row) or natural_id(model, row) for row in typed))
-        return read_table(model, names, table, lambda row: self._before(model, row), self.resolve, self._vocabulary)
+        before = partial(self._before, model)
+        return read_table(model, names, table, before, self.resolve, self._vocabulary, titles)
 
     def _before(self, model: type[Record], row: Mapping[str, object]) -> Mapping[str, object]:
         id = _given_id(row) or self._same(model, row) or natural_id(model, row)

@@ -126,9 +126,18 @@ class Records:
             raise joined(found)
         return self._store.transact(lambda run: write(run, records, by=by, action=action, force=force))
 
-    def read_table(self, label: str, names: Sequence[str], rows: Iterable[tuple[Place, Sequence[object]]]) -> TableRead:
-        """A table's rows as records over those that they update; writes nothing. ``names``: from ``tables.header``."""
-        return Importer(self._store, self._vocabulary).read(record_type(label), names, rows)
+    def read_table(
+        self,
+        label: str,
+        names: Sequence[str],
+        rows: Iterable[tuple[Place, Sequence[object]]],
+        titles: Sequence[object] = (),
+    ) -> TableRead:
+        """A table's rows as records over those that they update; writes nothing.
+
+        ``names``: what ``tables.header`` made of ``titles``; problems name a column by its title where those are given.
+        """
+        return Importer(self._store, self._vocabulary).read(record_type(label), names, rows, titles)
 
     def import_tables(self, tables: Sequence[TableRead], by: str) -> int:
         """Save what tables gave, in one transaction; the number of records. Raises RecordError if a row was refused.

@@ -59,6 +59,12 @@ def test_rows_become_records_or_problems_and_blank_ones_nothing() -> None:
     ]
 
 
+def test_problems_name_the_column_as_the_file_does() -> None:
+    rows = [(Place(row=2), ["Spotkanie", "31.02.2024"])]
+    read = read_table(Meeting, ["name", "held_on"], rows, with_id, titles=["Nazwa", "Kiedy"])
+    assert str(read.refused[0]).startswith("row 2, column Kiedy: “31.02.2024” is not a date.")
+
+
 def test_a_type_without_needed_fields_is_told_apart_by_what_it_has() -> None:
     class Plain(Record):
         label: ClassVar[str] = "Plain"
