@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from graphsvc.render.look import LARGEST, SMALLEST, THICKEST, THINNEST, between, node, tie
 from graphsvc.render.picture import MOST_NODES, MOST_TIES, Picture, picture
-from graphsvc.render.place import to_canvas
+from graphsvc.render.place import to_canvas, with_loners
 from graphsvc.snapshot import Snapshot
 
 Floats = npt.NDArray[np.float64]
@@ -36,14 +36,17 @@ def organisations(
     if count > MOST_NODES:
         order = np.argsort(-np.nan_to_num(measure[chosen]), kind="stable")
         chosen = np.sort(chosen[order[:MOST_NODES]])
-    at = to_canvas(positions[chosen])
+    edges, ties = strongest(snapshot, chosen)
+    alone = ~np.isin(chosen, ties_among(snapshot, chosen)[:2])
+    at = np.zeros((len(chosen), 2))
+    at[~alone] = to_canvas(positions[chosen[~alone]])
+    at = with_loners(at, alone) if not alone.all() else to_canvas(positions[chosen])
     sizes = between(measure[chosen], SMALLEST, LARGEST)
     names, sectors, more = snapshot.column("name"), snapshot.column("sector"), extra or {}
     nodes = (
         node(int(i), names[i], sectors[i], size, xy, **{k: v[i] for k, v in more.items()})
         for i, size, xy in zip(chosen, sizes, at, strict=True)
     )
-    edges, ties = strongest(snapshot, chosen)
     return picture(nodes, edges, nodes_of=count, ties_of=ties)
 
 

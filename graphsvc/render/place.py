@@ -6,10 +6,12 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 
 ROOM = 36.0
 """Pixels of canvas per node and axis, before zooming."""
 RING, APART = 190.0, 84.0
+LONER = 42.0
 
 
 def to_canvas(positions: Floats) -> Floats:
@@ -23,6 +25,18 @@ def to_canvas(positions: Floats) -> Floats:
     nearer = np.where(far > most, (1 + np.log(np.maximum(far, most) / most) / 2) / np.maximum(far / most, 1), 1.0)
     scaled: Floats = centred * nearer[:, None] / most * ROOM * np.sqrt(len(positions)) / 2
     return scaled
+
+
+def with_loners(at: Floats, alone: Bools) -> Floats:
+    """The same places [n, 2], but those without a tie in rows below the others: round them they would be a wall."""
+    count, others = int(alone.sum()), at[~alone]
+    if not count or not len(others):
+        return at
+    moved, width = at.copy(), max(int(np.ceil(np.sqrt(count * 4))), 1)
+    place = np.arange(count)
+    left, bottom = np.median(others[:, 0]) - (min(width, count) - 1) * LONER / 2, others[:, 1].max() + 2.5 * LONER
+    moved[alone] = np.column_stack([left + place % width * LONER, bottom + place // width * LONER])
+    return moved
 
 
 def rings(count: int, start: int = 0) -> Floats:

@@ -35,8 +35,8 @@ export class Labels {
       if (rank >= ALWAYS && item.size * scale < LEGIBLE) continue;
       if (item.hidden || Math.abs(item.x - middle.x) > half.x || Math.abs(item.y - middle.y) > half.y) continue;
       item.width ??= context.measureText(item.text).width;
-      const box = place(item, scale);
-      if (taken.some((other) => overlap(box, other))) continue;
+      const box = [place(item, scale, 1), place(item, scale, -1)].find((b) => !taken.some((other) => overlap(b, other)));
+      if (!box) continue;
       taken.push(box);
       write(context, item, scale, box, palette);
     }
@@ -44,9 +44,9 @@ export class Labels {
   }
 }
 
-/** Where the text stands, in screen pixels round the scene's origin. */
-function place(item, scale) {
-  const x = item.x * scale, y = (item.y + item.size) * scale + 4;
+/** Where the text stands, below the node or above it, in screen pixels round the scene's origin. */
+function place(item, scale, side) {
+  const x = item.x * scale, y = (item.y + side * item.size) * scale + (side > 0 ? 4 : -SIZE - 6);
   return { x, y, left: x - item.width / 2 - 3, right: x + item.width / 2 + 3, top: y, bottom: y + SIZE + 3 };
 }
 
