@@ -114,7 +114,6 @@ def _collected(columns: list[DataFrame]) -> dict[str, Floats]:
     names = [m.name for m in ORGANISATION_MEASURES]
     table = joined.orderBy("node").select(*(F.col(name).cast("double") for name in names)).toArrow()
     values = {name: table[name].fill_null(float("nan")).to_numpy() for name in names}
-    values["participation"] = np.nan_to_num(values["participation"])
     values["community"] = _numbered(values["community"])
     return values
 

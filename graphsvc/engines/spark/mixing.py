@@ -12,7 +12,7 @@ from graphsvc.engines.spark.graph import Graph, kept
 
 @dataclass(frozen=True, slots=True)
 class Mixing:
-    """participation : node, participation (0 to 1)
+    """participation : node, participation (0 to 1); no row without ties
     ei, assortativity, modularity : as the kernels of these names; NaN where there is no tie
     """
 
