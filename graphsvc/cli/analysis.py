@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -19,14 +22,17 @@ from graphsvc.cli.options import (
     day,
     read,
 )
+from graphsvc.cli.progress import bar
 from graphsvc.cli.words import language, note, say, show, t
-from graphsvc.i18n import msg
+from graphsvc.errors import InputError, Place
+from graphsvc.i18n import Message, msg
 
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     app.command("metrics", help=t("Measure every organisation and the network."))(metrics)
     app.command("suggest", help=t("Suggest who should work together, and say why."))(suggest)
+    app.command("evaluate", help=t("Measure how good the suggestions are, beside every textbook method."))(evaluate)
 
 
 def metrics(
@@ -105,3 +111,68 @@ def suggest(
             strict=True,
         ),
     )
+
+
+class Format(StrEnum):
+    """How a result is printed."""
+
+    table = "table"
+    json = "json"
+
+
+def evaluate(
+    split_date: Annotated[
+        datetime | None,
+        typer.Option(
+            "--split-date",
+            formats=["%Y-%m-%d"],
+            help=t("Train on what began before this day, ask about what came after."),
+        ),
+    ] = None,
+    edges: Annotated[
+        Path | None, typer.Option("--edges", help=t("A plain edge list instead: two columns, the rest is ignored."))
+    ] = None,
+    test_share: Annotated[float, typer.Option("--test-share", help=t("Share of the links to hide (--edges)."))] = 0.1,
+    runs: Annotated[int, typer.Option("--runs", help=t("How many times to hide and guess (--edges)."))] = 10,
+    seed: SeedOption = 0,
+    format: Annotated[Format, typer.Option("--format", help=t("How to print the result."))] = Format.table,
+    input: InputOption = None,
+    profile: ProfileOption = None,
+) -> None:
+    if (split_date is None) == (edges is None):
+        raise InputError(
+            msg("Name either a day or an edge list."),
+            place=Place(field="--split-date, --edges"),
+            hint=msg("For example: graphsvc evaluate --split-date 2011-01-01"),
+        )
+    result: Any
+    if edges:
+        if input or profile:
+            raise InputError(msg("An edge list takes no --input and no --profile."), place=Place(field="--edges"))
+        from graphsvc.suggest.edgelist import evaluate as experiment
+
+        with bar(t("Runs")) as count:
+            result = json.loads(experiment(edges, test_share, runs, seed, progress=count).to_json())
+    else:
+        from graphsvc.suggest.evaluation import evaluate_split
+
+        network, on = read(input, profile), day(split_date)
+        assert on is not None  # noqa: S101 one of the two was given
+        result = evaluate_split(network, on, seed, progress=note).to_json()
+    if format is Format.json:
+        print(json.dumps(result, ensure_ascii=False))
+        return
+    _compared(result)
+
+
+def _compared(result: dict[str, Any]) -> None:
+    """The model above its baselines, a column for each figure with its spread."""
+    names = list(result["model"])
+    rows = [(t("model"), result["model"]), *result["baselines"].items()]
+    show((msg("Method"), *(Message(n) for n in names)), ((name, *(_figure(f[n]) for n in names)) for name, f in rows))
+
+
+def _figure(value: dict[str, float]) -> str:
+    if "sd" in value:
+        return f"{value['mean']:.4f} ± {value['sd']:.4f}"
+    return f"{value['mean']:.3f} [{value['low']:.3f}, {value['high']:.3f}]"
