@@ -19,7 +19,7 @@ from graphsvc.snapshot.csr import Csr
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-CHUNK = 8192
+CHUNK = 2048
 DENSE_UP_TO = 3000
 
 

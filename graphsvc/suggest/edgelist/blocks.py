@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 from scipy import sparse
-from sklearn.cluster import MiniBatchKMeans
+from scipy.cluster.vq import kmeans2
 
 from graphsvc.suggest.edgelist.links import Columns, Floats, Ints, Links, Singles
 
 GROUPS = (4, 8, 16, 32)
 REPEATS = 2
+ROUNDS = 15
 
 
 def block_features(links: Links, left: Ints, right: Ints, place: Singles, seed: int) -> Columns:
@@ -28,8 +31,11 @@ def block_features(links: Links, left: Ints, right: Ints, place: Singles, seed: 
 
 
 def _grouped(place: Singles, groups: int, seed: int) -> Ints:
-    found = MiniBatchKMeans(groups, n_init=1, max_iter=20, batch_size=4096, random_state=seed).fit(place)
-    return np.asarray(found.labels_, dtype=np.int64)
+    with warnings.catch_warnings():
+        # a group that loses all its nodes does no harm here
+        warnings.simplefilter("ignore", UserWarning)
+        found = kmeans2(place, groups, iter=ROUNDS, minit="points", seed=np.random.default_rng(seed))[1]
+    return np.asarray(found, dtype=np.int64)
 
 
 def _densities(links: Links, group: Ints, left: Ints, right: Ints) -> Floats:

@@ -7,28 +7,46 @@ import numpy as np
 from graphsvc.suggest.edgelist.blocks import block_features
 from graphsvc.suggest.edgelist.links import Ints, Links, Singles
 from graphsvc.suggest.edgelist.local import local_features
-from graphsvc.suggest.edgelist.spectral import DAMPING, deepwalk_matrix, spectral_features, spectrum
+from graphsvc.suggest.edgelist.short import short_features
+from graphsvc.suggest.edgelist.spectral import DAMPING, Spectrum, deepwalk_matrix, spectral_features, spectrum
 from graphsvc.suggest.edgelist.walks import likeness_features, walk_features
 
 RANK = 64
+RANK_OF_LARGE = 32
 PLACE = 16
+LARGE = 400_000_000
+"""Nodes times links' ends (the work of one dense step) from which on only sparse features are computed."""
+
+
+def is_large(links: Links) -> bool:
+    """Whether dense columns would cost too much: from about 10,000 nodes with ten links each."""
+    return links.nodes * 2 * len(links.ends) > LARGE
 
 
 def pair_features(links: Links, left: Ints, right: Ints, seed: int) -> tuple[tuple[str, ...], Singles]:
     """Names of the features and their table, float32 [pairs, features]; symmetric in the ends, all finite."""
-    smooth = float(links.degree.mean())
-    rank = int(np.clip(links.nodes // 4, 1, RANK))
-    found = {
-        "plain": spectrum(links.adjacency, links.nodes, rank, seed),
-        "normal": spectrum(links.normalised(), links.nodes, rank, seed),
-        "smooth": spectrum(links.normalised(smooth), links.nodes, rank, seed),
-        "deepwalk": spectrum(deepwalk_matrix(links), links.nodes, rank, seed),
-    }
-    columns = local_features(links, left, right) | walk_features(links, left, right)
+    large = is_large(links)
+    found = _spectra(links, large, seed)
+    places = {"smooth": found["smooth"].coordinates(PLACE)}
+    columns = local_features(links, left, right)
     for name, one in found.items():
         columns |= spectral_features(name, one, left, right, DAMPING if name in ("normal", "smooth") else ())
-    places = {"smooth": found["smooth"].coordinates(PLACE), "deepwalk": found["deepwalk"].coordinates(2 * PLACE)}
-    columns |= likeness_features(links, left, right, places)
+    if large:
+        columns |= short_features(links, left, right, places)
+    else:
+        places["deepwalk"] = found["deepwalk"].coordinates(2 * PLACE)
+        columns |= walk_features(links, left, right) | likeness_features(links, left, right, places)
     columns |= block_features(links, left, right, places["smooth"], seed)
     table = np.stack(list(columns.values()), axis=1)
     return tuple(columns), np.nan_to_num(table, posinf=1e9, neginf=-1e9).astype(np.float32)
+
+
+def _spectra(links: Links, large: bool, seed: int) -> dict[str, Spectrum]:
+    smooth = float(links.degree.mean())
+    rank = int(np.clip(links.nodes // 4, 1, RANK_OF_LARGE if large else RANK))
+    matrices = {
+        "plain": links.adjacency,
+        "normal": links.normalised(),
+        "smooth": links.normalised(smooth),
+    } | ({} if large else {"deepwalk": deepwalk_matrix(links)})
+    return {name: spectrum(matrix, links.nodes, rank, seed) for name, matrix in matrices.items()}

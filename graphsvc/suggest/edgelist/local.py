@@ -8,7 +8,7 @@ from scipy.sparse.csgraph import connected_components
 
 from graphsvc.suggest.edgelist.links import Columns, Floats, Ints, Links, lower_upper
 
-CHUNK = 8192
+CHUNK = 2048
 
 
 def local_features(links: Links, left: Ints, right: Ints) -> Columns:
@@ -28,7 +28,9 @@ def local_features(links: Links, left: Ints, right: Ints) -> Columns:
 
 def _of_nodes(links: Links) -> Columns:
     a, degree, divisor = links.adjacency, links.degree, links.degree_or_one
-    triangles = np.asarray((a @ a).multiply(a).sum(axis=1), dtype=np.float64) / 2
+    chunks = [a[start : start + CHUNK] for start in range(0, links.nodes, CHUNK)]
+    # by chunks: the square of a large network with hubs would not fit
+    triangles = np.concatenate([np.asarray((c @ a).multiply(c).sum(axis=1), dtype=np.float64) / 2 for c in chunks])
     part = connected_components(a, directed=False)[1]
     around = sparse.csr_array(a @ sparse.diags_array(degree))
     square = np.asarray(a @ degree**2, dtype=np.float64) / divisor

@@ -11,7 +11,7 @@ import numpy as np
 from scipy.special import expit
 from threadpoolctl import threadpool_limits
 
-from graphsvc.suggest.edgelist.features import pair_features
+from graphsvc.suggest.edgelist.features import is_large, pair_features
 from graphsvc.suggest.edgelist.learners import Ensemble
 from graphsvc.suggest.edgelist.links import Floats, Ints, Links, Singles
 from graphsvc.suggest.edgelist.sampling import unlinked_pairs
@@ -20,6 +20,8 @@ FOLDS = 10
 UNLINKED_PER_LINK = 5
 ROWS = 40_000
 MOST_REPEATS = 3
+MOST_LINKS = 20_000
+FOLDS_OF_LARGE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +72,20 @@ def _repeats(links: Links) -> int:
 
 
 def lessons(links: Links, seed: Sequence[int]) -> list[Lesson]:
-    """Every link once among hidden ones, with non-links of the same network; linked nodes only."""
+    """Every link once among hidden ones, with non-links of the same network; linked nodes only.
+
+    Of a large network a sample is enough: a tenth of the links is hidden, but only some of them are asked about.
+    """
     rng = np.random.default_rng(seed)
-    unlinked = unlinked_pairs(links, UNLINKED_PER_LINK * len(links.ends), rng)
     folds = min(FOLDS, len(links.ends))
+    asked = min(len(links.ends), MOST_LINKS)
+    unlinked = unlinked_pairs(links, UNLINKED_PER_LINK * asked, rng)
     link_fold = rng.permutation(len(links.ends)) % folds
     unlinked_fold = rng.permutation(len(unlinked)) % folds
     course = []
-    for fold in range(folds):
+    for fold in range(FOLDS_OF_LARGE if is_large(links) else folds):
         hidden, others = links.ends[link_fold == fold], unlinked[unlinked_fold == fold]
+        hidden = hidden[rng.permutation(len(hidden))[: -(-asked // folds)]]
         course.append(
             Lesson(
                 Links(links.nodes, links.ends[link_fold != fold]),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import networkx as nx
 import numpy as np
+import pytest
 
+from graphsvc.suggest.edgelist import features
 from graphsvc.suggest.edgelist.features import pair_features
 from graphsvc.suggest.edgelist.links import Links
 from graphsvc.suggest.edgelist.sampling import split_links
@@ -51,3 +53,13 @@ def test_tiny_networks() -> None:
     for ends in ([[0, 1]], [[0, 1], [1, 2]], [[0, 1], [2, 3]]):
         links = Links(4, np.array(ends))
         assert np.isfinite(pair_features(links, np.array([0]), np.array([3]), seed=0)[1]).all()
+
+
+def test_a_large_network_gets_sparse_features(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not features.is_large(KARATE)
+    monkeypatch.setattr(features, "LARGE", 1000)
+    assert features.is_large(KARATE)
+    names, table = pair_features(KARATE, LEFT, RIGHT, seed=0)
+    assert "walk_4" in names
+    assert "walk_8" not in names
+    assert np.isfinite(table).all()

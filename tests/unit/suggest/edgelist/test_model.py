@@ -27,6 +27,15 @@ def test_a_lesson_never_holds_the_link_it_asks_about() -> None:
     assert asked == {tuple(pair) for pair in LINKS.ends.tolist()}
 
 
+def test_a_large_network_is_sampled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(model, "MOST_LINKS", 30)
+    monkeypatch.setattr(model, "is_large", lambda _: True)
+    drawn = lessons(LINKS, [0, 0])
+    # three of ten folds, each hiding a tenth of the 72 links and asking about three of them
+    assert [int(lesson.linked.sum()) for lesson in drawn] == [3, 3, 3]
+    assert all(len(lesson.links.ends) in (64, 65) for lesson in drawn)
+
+
 def test_inside_a_clique_is_likelier(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(model, "MOST_REPEATS", 1)
     fitted = LinkModel.fit(LINKS, seed=1)
