@@ -10,6 +10,7 @@ from graphsvc.model.organisations import Organisation
 from graphsvc.model.outreach import Outreach
 from graphsvc.model.partnerships import Partnership
 from graphsvc.model.support import CsrAction
+from graphsvc.model.territories import Territory
 from graphsvc.model.validation import build, warnings
 from graphsvc.model.vocabulary import default
 
@@ -76,6 +77,31 @@ def test_rules_of_other_records() -> None:
     assert "territory or an organisation" in fields(Diagnosis, {"name": "D", "made_on": "2024-01-01"})["territory"]
     assert "same organisation" in fields(CsrAction, {"name": "C", "giver": "a", "receiver": "a"})["receiver"]
     assert "two different" in fields(Outreach, {"pair": ["a", "a"]})["pair"]
+
+
+@pytest.mark.parametrize("code", ["2", "02110", "0211011", "021101:", "dk:x", "DK"])
+def test_a_code_of_a_territory_is_terc_or_says_whose_it_is(code: str) -> None:
+    assert "code of a territory" in fields(Territory, {"code": code, "name": "T", "level": "gmina"})["code"]
+
+
+@pytest.mark.parametrize(
+    ("shape", "right"),
+    [
+        ('{"type":"Polygon","coordinates":[[[16,51],[16.1,51],[16.1,51.1],[16,51]]]}', True),
+        ('{"type":"MultiPolygon","coordinates":[[[[16,51],[16.1,51],[16.1,51.1],[16,51]]]]}', True),
+        ('{"type":"Polygon","coordinates":[[[16,51],[16.1,51],[16,51]]]}', False),
+        ('{"type":"Polygon","coordinates":[[[1600,51],[16.1,51],[16.1,51.1],[16,51]]]}', False),
+        ('{"type":"Point","coordinates":[16,51]}', False),
+        ("[" * 100_000, False),
+        ("{}", False),
+    ],
+)
+def test_a_drawn_area_is_a_polygon(shape: str, right: bool) -> None:
+    data = {"code": "021101:R1", "name": "R", "level": "revitalisation", "shape": shape}
+    if right:
+        assert build(Territory, data).shape == shape
+    else:
+        assert "no polygon" in fields(Territory, data)["shape"]
 
 
 def test_phases_and_units_warn_but_do_not_refuse() -> None:
