@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+import pyarrow.compute as pc
+
 from graphsvc import metrics
 from graphsvc.config import Settings
 from graphsvc.errors import NothingToSuggestError
+from graphsvc.demo.world import SOURCE
 from graphsvc.exports.download import Download, DownloadFormat, download
 from graphsvc.ingest.plan import read_plan
 from graphsvc.ingest.profile import shipped
@@ -31,10 +34,12 @@ from graphsvc.snapshot.choose import choose
 from graphsvc.snapshot.csr import Floats
 from graphsvc.store import importing
 from graphsvc.store.accounts import Accounts
+from graphsvc.store.animation import Animation
 from graphsvc.store.driver import Store
 from graphsvc.store.network import read_network
 from graphsvc.store.record_reading import Found
 from graphsvc.store.records import Records
+from graphsvc.store.surveys import Surveys
 from graphsvc.store.views import Views
 from graphsvc.suggest import Engine, Suggestion
 
@@ -67,6 +72,8 @@ class Service:
         self.accounts = Accounts(store)
         self.views = Views(store)
         self.records = Records(store)
+        self.animation = Animation(store)
+        self.surveys = Surveys(store)
         self.learner = Learner(settings.data_dir / "models")
         self.profiles: Sequence[str] = shipped()
         self._networks = Cache(2)
@@ -92,6 +99,14 @@ class Service:
             finally:
                 fresh.unlink()
         return path.read_bytes()
+
+    def made_up(self) -> bool:
+        """Whether the network holds the made-up region: every page then says so."""
+        version = self.store.version()
+        return self._derived.get(
+            ("made up", version),
+            lambda: bool(pc.any(pc.equal(self._network(version).partnerships["source"], SOURCE.file)).as_py()),
+        )
 
     def label(self, scheme: str, code: str, language: str) -> str:
         """A vocabulary code in words; the code itself where it is unknown."""

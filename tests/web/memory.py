@@ -101,6 +101,7 @@ class MemoryService:
     profiles: Sequence[str] = ("denmark",)
     cache: Cache = field(default_factory=lambda: Cache(200))
     records: Any = None
+    animation: Any = None
 
     @classmethod
     def of_file(cls, path: Path, profile: str) -> MemoryService:
@@ -113,6 +114,9 @@ class MemoryService:
 
     def ready(self) -> None:
         """Always."""
+
+    def made_up(self) -> bool:
+        return False
 
     def label(self, scheme: str, code: str, language: str) -> str:
         return vocabulary.label(scheme, code, language)

@@ -19,6 +19,7 @@ from graphsvc.model.accounts import Account, SavedView
 from graphsvc.model.organisations import Organisation
 from graphsvc.model.partnerships import Partnership
 from graphsvc.snapshot import Snapshot
+from graphsvc.store.animation import Animation
 from graphsvc.store.records import Records
 
 ExportFormat = Literal["csv", "xlsx", "json", "graphml", "gexf"]
@@ -147,6 +148,10 @@ class Service(Protocol):
     @property
     def views(self) -> Views: ...
     @property
+    def animation(self) -> Animation:
+        """What pages ask of forms and tasks."""
+
+    @property
     def records(self) -> Records:
         """All records of forms and tasks."""
 
@@ -159,6 +164,9 @@ class Service(Protocol):
 
     def ready(self) -> None:
         """Returns when the database answers; raises DatabaseError."""
+
+    def made_up(self) -> bool:
+        """Whether the network holds the made-up region: every page then says so."""
 
     def label(self, scheme: str, code: str, language: str) -> str:
         """A vocabulary code in words; the code itself where it is unknown."""

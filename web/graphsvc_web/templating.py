@@ -41,6 +41,12 @@ def take_undo() -> dict[str, str] | None:
 def install(app: APIFlask) -> None:
     """Globals and per-request texts."""
     app.jinja_env.globals.update(
-        asset=asset, may=rights.may, label=label, sector_shapes=SHAPES, hollow=HOLLOW, take_undo=take_undo
+        made_up=lambda: service().made_up(),
+        asset=asset,
+        may=rights.may,
+        label=label,
+        sector_shapes=SHAPES,
+        hollow=HOLLOW,
+        take_undo=take_undo,
     )
     app.context_processor(_per_request)
