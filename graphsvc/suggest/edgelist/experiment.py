@@ -89,8 +89,8 @@ def _check_links(links: Links, test_share: float, name: str) -> None:
     if count * min(1 - test_share, 1) < MIN_LINKS - 1 or count < MIN_LINKS:
         raise NothingToSuggestError(
             msg(
-                "The network has %(count)s links (loops and doubles left out); at least %(least)s must be left to "
-                "learn from.",
+                "The network has too few links (%(count)s, loops and doubles left out): at least %(least)s must be "
+                "left to learn from.",
                 count=count,
                 least=MIN_LINKS - 1,
             ),

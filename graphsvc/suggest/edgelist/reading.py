@@ -16,6 +16,7 @@ from graphsvc.suggest.edgelist.links import Links
 COMMENTS = ("#", "%")
 HEADERS = ({"source", "target"}, {"from", "to"}, {"node1", "node2"}, {"id1", "id2"})
 BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
+HINT = msg("Give an edge list: a text file with one link per line.")
 DECIMAL = re.compile(r"-?\d+,\d+")
 
 
@@ -34,7 +35,7 @@ def read_links(path: Path) -> Links:
         if (one := numbers.setdefault(a, len(numbers))) != (other := numbers.setdefault(b, len(numbers)))
     }
     if not numbers:
-        raise FileError(msg("There is no link in it: it holds no line with two names."), place=Place(file=path.name))
+        raise FileError(msg("There is no line with two names in it."), place=Place(file=path.name), hint=HINT)
     return Links(len(numbers), np.array(sorted(found), dtype=np.int64).reshape(-1, 2))
 
 
@@ -58,19 +59,19 @@ def _pairs(path: Path) -> Iterator[tuple[str, str]]:
 def _text(path: Path) -> str:
     place = Place(file=path.name)
     if path.is_dir():
-        raise FileError(msg("This is a folder; name a file with one link per line."), place=place)
+        raise FileError(msg("This is a folder, not a file."), place=place, hint=HINT)
     try:
         raw = path.read_bytes()
     except FileNotFoundError as error:
-        raise FileError(msg("There is no such file; check its name and folder."), place=place) from error
+        raise FileError(msg("There is no such file."), place=place, hint=msg("Check its name and folder.")) from error
     except OSError as error:
         raise FileError(msg("The file can't be read: %(why)s.", why=error.strerror or ""), place=place) from error
     if raw.startswith(BYTE_ORDER_MARKS):
         return raw.decode("utf-16", errors="replace")
     if b"\0" in raw:
-        raise FileError(msg("This is no text file; give an edge list with one link per line."), place=place)
+        raise FileError(msg("This is no text file."), place=place, hint=HINT)
     if not raw.strip():
-        raise FileError(msg("The file is empty; give an edge list with one link per line."), place=place)
+        raise FileError(msg("The file is empty."), place=place, hint=HINT)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -58,7 +58,7 @@ def test_a_loop_alone_names_a_node_and_no_link(tmp_path: Path) -> None:
     [
         ("", "empty"),
         (" \n\n", "empty"),
-        ("# nothing but a comment\n", "no link"),
+        ("# nothing but a comment\n", "no line with two names"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "no text file"),
     ],
 )
