@@ -9,9 +9,6 @@ from graphsvc.i18n import msg
 from graphsvc.model.base import Code, Link, Record, Value, in_order
 from graphsvc.model.fieldtypes import Day, Flag, Id, Line, Name, OptionalDay, OptionalId, RuleError, Text, Url
 
-GPR_DAYS = 35
-"""Days for comments on a revitalisation programme (act on revitalisation, art. 6)."""
-
 
 class Voice(Value):
     """An organisation or group that took part in a consultation, and where it stands."""

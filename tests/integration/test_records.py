@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -205,6 +206,34 @@ def test_a_merge_joins_links_names_and_fields_and_can_be_undone(records: Records
     for id in ("o1", "o2", "p"):
         now = records.get(id).record
         assert now.model_copy(update={"version": 0}) == before[id].model_copy(update={"version": 0})
+
+
+def test_a_merge_of_two_members_of_one_partnership(records: Records) -> None:
+    records.save_many([organisation(i, i) for i in ("o1", "o2", "o3")], "anna")
+    ours = tuple(Member(id=i, role=r) for i, r in (("o1", "PAR"), ("o2", "LID"), ("o3", "PAR")))
+    saved = records.save(Partnership(id="p", name="P", members=ours), "anna")
+    records.merge("o1", "o2", "ewa")
+    assert [m.id for m in records.typed("p", Partnership).members] == ["o1", "o3"]
+    renamed = records.typed("p", Partnership).model_copy(update={"name": "Q"})
+    records.save(renamed, "anna")
+    records.undo(records.history("o1")[0].id, "jan")
+    assert records.typed("p", Partnership).members == saved.members
+
+
+def test_of_two_who_save_at_once_one_is_told(records: Records) -> None:
+    read = records.save(organisation("o1", "X"), "anna")
+
+    def save(town: str) -> bool:
+        try:
+            records.save(read.model_copy(update={"town": town}), town)
+        except ChangedMeanwhileError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as people:
+        done = list(people.map(save, ["a", "b", "c", "d"]))
+    assert done.count(True) == 1
+    assert records.typed("o1", Organisation).town == "abcd"[done.index(True)]
 
 
 def test_an_organisation_is_not_merged_with_itself_or_with_nothing(records: Records) -> None:
