@@ -27,7 +27,8 @@ from graphsvc.service.cache import Cache
 from graphsvc.service.report import ImportReport
 from graphsvc.snapshot import Snapshot, take
 from graphsvc.snapshot.choose import choose
-from graphsvc.suggest import Suggester
+from graphsvc.suggest import Engine
+from graphsvc.suggest.prior import prior_model
 
 ROLES = ("reader", "animator", "outreach", "coordinator", "admin")
 
@@ -102,6 +103,7 @@ class MemoryService:
     cache: Cache = field(default_factory=lambda: Cache(200))
     records: Any = None
     animation: Any = None
+    surveys: Any = None
 
     @classmethod
     def of_file(cls, path: Path, profile: str) -> MemoryService:
@@ -152,8 +154,12 @@ class MemoryService:
         return self.cache.get(("measures", snapshot), lambda: metrics.measure(snapshot))
 
     def suggestions(self, snapshot: Snapshot, organisation: int | None = None, limit: int = 50) -> Any:
-        suggester = self.cache.get(("suggester", snapshot), lambda: Suggester(snapshot.network, snapshot.as_of))
-        return suggester.suggest(for_organisation=organisation, limit=limit)
+        engine = self.cache.get(
+            ("engine", snapshot), lambda: Engine(snapshot.network, snapshot.as_of, model=prior_model())
+        )
+        if organisation is not None:
+            return engine.for_organisation(organisation, limit)
+        return self.cache.get(("suggestions", snapshot, limit), lambda: engine.overall(limit))
 
     def decide(self, a: str, b: str, status: str, *, by: str, reason: str = "") -> None:
         self.decisions.append((a, b, status, by, reason))

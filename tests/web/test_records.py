@@ -15,8 +15,11 @@ from graphsvc.model.meetings import Meeting
 from graphsvc.model.network import Network
 from graphsvc.model.organisations import Organisation
 from graphsvc.model.record_types import RECORD_TYPES
+from graphsvc.model.survey import SurveyRound
+from graphsvc.store.animation import Animation
 from graphsvc.store.driver import Store
 from graphsvc.store.records import Records
+from graphsvc.store.surveys import Surveys
 from tests.web.conftest import signed_in
 from tests.web.memory import MemoryService
 
@@ -26,6 +29,8 @@ def database(store: Store, password_hash: str) -> MemoryService:
     """Accounts in memory, records in the database."""
     service = MemoryService(Network())
     service.records = Records(store)
+    service.animation = Animation(store)
+    service.surveys = Surveys(store)
     service.add_accounts(password_hash)
     return service
 
@@ -201,3 +206,38 @@ def test_what_was_confirmed_is_no_longer_stale(client: FlaskClient, database: Me
     assert "Dawno niepytana" in client.get("/work/stale").text
     assert client.post(f"/work/confirm/{saved.id}").status_code == 302
     assert f"/work/confirm/{saved.id}" not in client.get("/work/stale").text
+
+
+def test_an_organisation_answers_by_its_personal_link(client: FlaskClient, database: MemoryService) -> None:
+    me, friend = (database.records.save(Organisation(name=n, town="Lubin"), "test") for n in ("Fundacja A", "Klub B"))
+    round = database.records.save(SurveyRound(name="Runda 1", state="open", consent="Zgoda"), "test")
+    html = client.post(f"/surveys/{round.id}/invite", data={"sector": "", "territory": ""}).text
+    links = re.findall(r"http://localhost(/answer/[0-9a-f]+)", html)
+    assert len(set(links)) == 2
+    visitor = create_app(database, limits=False).test_client()
+    visitor.application.config["WTF_CSRF_ENABLED"] = False
+    link = next(a for a in dict.fromkeys(links) if 'value="Fundacja A"' in visitor.get(a).text)
+    assert visitor.get(f"{link}/organisations?q=klub").json["hits"][0]["key"] == friend.id
+    form = {
+        **{k: v for k, v in fields(visitor.get(link).text).items() if k.startswith("entry-")},
+        "entry-town": "Legnica",
+        "confirmed": "1",
+        "ties-count": "1",
+        "ties-0-id": "Klub B",
+        "ties-0-id.key": friend.id,
+        "needs-count": "0",
+        "offers-count": "0",
+    }
+    assert visitor.post(link, data={**form, "do": "send"}).status_code == 422
+    assert visitor.post(link, data={**form, "do": "keep"}).status_code == 200
+    assert 'value="Klub B"' in visitor.get(link).text
+    assert visitor.post(link, data={**form, "do": "send", "consent": "1"}).status_code == 200
+    answer = next(
+        a for a in database.records.all("SurveyAnswer", private=True) if getattr(a, "organisation", "") == me.id
+    )
+    assert "Legnica" in client.get(f"/surveys/answers/{answer.id}").text
+    assert database.records.typed(me.id, Organisation).town == "Lubin"
+    client.post(f"/surveys/answers/{answer.id}", data={"decision": "accept"})
+    assert database.records.typed(me.id, Organisation).town == "Legnica"
+    assert "Klub B" in client.get(f"/surveys/{round.id}").text
+    assert visitor.get("/answer/0123456789abcdef").status_code == 404

@@ -81,7 +81,7 @@ def test_without_names_only_kinds_are_shown(app: Any, client: FlaskClient, servi
 
 
 def test_a_password_keeps_others_out(app: Any, client: FlaskClient, service: MemoryService) -> None:
-    shared = link(client, service, names="1", password="twelve characters")  # noqa: S106
+    shared = link(client, service, names="1", password="twelve characters")
     visitor = app.test_client()
     assert visitor.get(shared).status_code == 401
     assert visitor.get(f"{shared}/picture").status_code == 404

@@ -21,6 +21,7 @@ from graphsvc.model.partnerships import Partnership
 from graphsvc.snapshot import Snapshot
 from graphsvc.store.animation import Animation
 from graphsvc.store.records import Records
+from graphsvc.store.surveys import Surveys
 
 ExportFormat = Literal["csv", "xlsx", "json", "graphml", "gexf"]
 
@@ -150,6 +151,10 @@ class Service(Protocol):
     @property
     def animation(self) -> Animation:
         """What pages ask of forms and tasks."""
+
+    @property
+    def surveys(self) -> Surveys:
+        """Rounds of asking the network itself."""
 
     @property
     def records(self) -> Records:

@@ -13,19 +13,21 @@ from graphsvc_web.pages import (
     map,
     network,
     organisation,
+    overviews,
     records,
     site,
     suggestions,
+    survey,
     tables,
     views,
     work,
 )
 
 ALL = (
-    *(landing, network, organisation, suggestions, map, work, records, tables, views),
+    *(landing, network, organisation, suggestions, map, work, overviews, records, tables, survey, views),
     *(imports, accounts, site, api),
 )
-SLOWED = ("accounts.sign_in_with_password", "accounts.sign_in_once", "views.unlock")
+SLOWED = ("accounts.sign_in_with_password", "accounts.sign_in_once", "views.unlock", "survey.answer", "survey.keep")
 """Where someone could guess a secret."""
 
 

@@ -240,13 +240,13 @@ def _save(model: type[Record], stored: Stored | None) -> ResponseReturnValue:
         )
     except RecordError as problem:
         shown = controls(model, said, current())
-        _tell(shown, [*wrong, *(problem.problems or (problem,))])
+        tell(shown, [*wrong, *(problem.problems or (problem,))])
         return _form(model, shown, stored=stored, code=422)
     offer_undo(saved.id, _("Saved."))
     return redirect(inside(request.args.get("next"), address(model.label, saved.id)))
 
 
-def _tell(shown: Sequence[Control], wrong: Sequence[RecordError]) -> None:
+def tell(shown: Sequence[Control], wrong: Sequence[RecordError]) -> None:
     """Each problem at its field; what belongs to none at the first."""
     by_name = {c.name: c for c in shown}
     for problem in dict.fromkeys(wrong):

@@ -10,20 +10,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from graphsvc.model.poland import poland
 from graphsvc.model.words import RECORD_NAMES
-from graphsvc.store.record_reading import Filters
-from graphsvc_web import demand as demands
-from graphsvc_web import pictures
-from graphsvc_web.current import service, view
-from graphsvc_web.facets import facets
-from graphsvc_web.listing import names
+from graphsvc_web.current import service
 from graphsvc_web.pages.records import address, me, offer_undo, records
 from graphsvc_web.rights import EDIT, READ, right
 
 bp = APIBlueprint("work", __name__, enable_openapi=False)
 STALE = timedelta(days=365)
-SOON = timedelta(days=120)
 MOST = 50
 
 
@@ -33,12 +26,25 @@ def parts() -> list[tuple[str, str, list[tuple[str, str]]]]:
     def listed(label: str, text: str, **filters: Any) -> tuple[str, str]:
         return text, url_for("records.listing", label=label, **filters)
 
+    def overview(name: str, text: str) -> tuple[str, str]:
+        return text, url_for("overviews.overview", name=name)
+
     return [
-        ("form a", _("Animation meetings"), [listed("Meeting", _("Meetings"))]),
+        (
+            "form a",
+            _("Animation meetings"),
+            [
+                listed("Meeting", _("Meetings")),
+                overview("coverage", _("Who was met")),
+            ],
+        ),
         (
             "form b",
             _("Diagnosis of the local environment"),
-            [listed("Diagnosis", _("Diagnoses")), (_("White spots on the map"), url_for("map.map"))],
+            [
+                listed("Diagnosis", _("Diagnoses")),
+                overview("white-spots", _("White spots")),
+            ],
         ),
         (
             "form c",
@@ -46,20 +52,40 @@ def parts() -> list[tuple[str, str, list[tuple[str, str]]]]:
             [
                 listed("Partnership", _("Partnerships")),
                 listed("PartnershipEvent", _("Events")),
-                (_("To renew soon"), url_for("work.renewals")),
+                overview("renewals", _("To renew soon")),
             ],
         ),
         (
             "form d",
             _("Civic dialogue"),
-            [listed("Consultation", _("Consultations")), listed("Comment", _("Comments"))],
+            [
+                listed("Consultation", _("Consultations")),
+                listed("Comment", _("Comments")),
+                overview("consultations", _("The last year")),
+            ],
         ),
-        ("form e", _("Demand for social services"), [(_("Needs and offers"), url_for("work.demand"))]),
-        ("form f", _("Strategic planning with local government"), [listed("StrategyDocument", _("Documents"))]),
+        (
+            "form e",
+            _("Demand for social services"),
+            [
+                overview("demand", _("Needs and offers")),
+            ],
+        ),
+        (
+            "form f",
+            _("Strategic planning with local government"),
+            [
+                listed("StrategyDocument", _("Documents")),
+                overview("documents", _("Documents that expire")),
+            ],
+        ),
         (
             "task a",
             _("Diagnose potential"),
-            [listed("Diagnosis", _("Diagnoses")), (_("Needs and offers"), url_for("work.demand"))],
+            [
+                listed("Diagnosis", _("Diagnoses")),
+                overview("demand", _("Needs and offers")),
+            ],
         ),
         (
             "task b",
@@ -69,7 +95,14 @@ def parts() -> list[tuple[str, str, list[tuple[str, str]]]]:
                 (_("Plan a meeting"), url_for("records.new", label="Meeting")),
             ],
         ),
-        ("task c", _("Help groups and initiatives form"), [listed("Initiative", _("Initiative groups"))]),
+        (
+            "task c",
+            _("Help groups and initiatives form"),
+            [
+                listed("Initiative", _("Initiative groups")),
+                overview("groups", _("On their way")),
+            ],
+        ),
         (
             "task d",
             _("Start and grow partnerships"),
@@ -79,23 +112,48 @@ def parts() -> list[tuple[str, str, list[tuple[str, str]]]]:
                 (_("Suggestions"), url_for("suggestions.suggestions")),
             ],
         ),
-        ("task e", _("Promotion of social economy entities"), [listed("PromotionTool", _("Promotion tools"))]),
+        (
+            "task e",
+            _("Promotion of social economy entities"),
+            [
+                listed("PromotionTool", _("Promotion tools")),
+                overview("promotion", _("Without a tool")),
+            ],
+        ),
         ("task f", _("Debates on social economy"), [listed("Meeting", _("Debates"), form="DEB")]),
         (
             "task g",
             _("Encourage activity"),
-            [listed("Contact", _("Contacts")), (_("Not confirmed for a year"), url_for("work.stale"))],
+            [
+                listed("Contact", _("Contacts")),
+                overview("inactive", _("Nothing heard for half a year")),
+                (_("Not confirmed for a year"), url_for("work.stale")),
+            ],
         ),
-        ("task h", _("Revitalisation"), [listed("RevitalisationRole", _("Roles in revitalisation"))]),
+        (
+            "task h",
+            _("Revitalisation"),
+            [
+                listed("RevitalisationRole", _("Roles in revitalisation")),
+                overview("revitalisation", _("Without social economy")),
+            ],
+        ),
         (
             "task i",
             _("Business and CSR"),
-            [listed("CsrOffer", _("Offers and interests")), listed("CsrAction", _("CSR actions"))],
+            [
+                listed("CsrOffer", _("Offers and interests")),
+                listed("CsrAction", _("CSR actions")),
+                overview("csr", _("Who needs what is offered")),
+            ],
         ),
         (
             "task j",
             _("Planning and delivering social services"),
-            [listed("ServiceDelivery", _("Services delivered")), (_("Needs and offers"), url_for("work.demand"))],
+            [
+                listed("ServiceDelivery", _("Services delivered")),
+                overview("demand", _("Needs and offers")),
+            ],
         ),
     ]
 
@@ -107,39 +165,6 @@ def work() -> ResponseReturnValue:
     return render_template(
         "work.html", parts=parts(), recent=records().recent(0, 8), address=address, kinds=RECORD_NAMES
     )
-
-
-@bp.get("/work/demand")
-@right(READ)
-def demand() -> ResponseReturnValue:
-    """Needs and offers by area and territory, the largest gaps first."""
-    scene = pictures.scene(view())
-    found = demands.gaps(scene.snapshot)
-    page = min(scene.view.page, max(-(-len(found) // MOST), 1))
-    place = {t.code: t.name for t in poland()} | dict(names(scene.snapshot).place)
-    return render_template(
-        "demand.html",
-        view=scene.view,
-        facets=facets(service().snapshot()),
-        found=found[(page - 1) * MOST : page * MOST],
-        total=len(found),
-        page=page,
-        pages=max(-(-len(found) // MOST), 1),
-        place=place,
-        snapshot=scene.snapshot,
-        names=names(scene.snapshot),
-    )
-
-
-@bp.get("/work/renewals")
-@right(READ)
-def renewals() -> ResponseReturnValue:
-    """Partnerships that end soon."""
-    today = date.today()  # noqa: DTZ011 a calendar day
-    found = records().find(
-        "Partnership", Filters(ranges={"ends_on": (today, today + SOON)}), sort="ends_on", limit=MOST
-    )
-    return render_template("renewals.html", found=found.rows, total=found.total)
 
 
 @bp.get("/work/stale")

@@ -1,0 +1,189 @@
+"""Asking the network itself: inviting, answering by a personal link without an account, reviewing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import jsonify, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from graphsvc.errors import InputError, Place, RecordError
+from graphsvc.i18n import msg
+from graphsvc.model.organisations import Organisation
+from graphsvc.model.record_types import field_specs
+from graphsvc.model.survey import SurveyAnswer, SurveyRound
+from graphsvc.model.words import field_name
+from graphsvc.store.record_reading import Filters
+from graphsvc.store.surveys import CORRECTABLE, Invitation, Opened
+from graphsvc_web.current import service
+from graphsvc_web.forms import display, posted
+from graphsvc_web.forms.controls import Control, Picked, controls, typed
+from graphsvc_web.language import current
+from graphsvc_web.pages.records import me, offer_undo, records, tell
+from graphsvc_web.rights import EDIT, PUBLIC, READ, right
+
+bp = APIBlueprint("survey", __name__, enable_openapi=False)
+ASKED = ("ties", "unlisted", "needs", "offers")
+"""Fields of an answer that its form asks for, beside consent and the entry."""
+MOST = 2_000
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 a calendar day
+
+
+@bp.get("/surveys/<id>")
+@right(READ)
+def survey(id: str) -> ResponseReturnValue:
+    """One round: who answered, what they named, whom to remind."""
+    return _page(id)
+
+
+def _page(id: str, invited: Sequence[tuple[str, str, str]] = ()) -> str:
+    found = records().find("SurveyAnswer", Filters(values={"round": [id]}), sort="id", limit=MOST)
+    rate = service().animation.survey_rate(id)
+    return render_template(
+        "survey.html",
+        round=records().typed(id, SurveyRound),
+        answers=found.rows,
+        rate=rate,
+        answered=sum(rate[s] for s in ("sent", "accepted", "rejected") if s in rate),
+        asked=found.total,
+        ties=service().animation.survey_ties(id),
+        invited=invited,
+    )
+
+
+@bp.post("/surveys/<id>/invite")
+@right(EDIT)
+def invite(id: str) -> ResponseReturnValue:
+    """Invites active organisations of a sector and territory; their links are shown this once."""
+    form = request.form
+    values = {k: [v] for k in ("sector", "territory") if (v := form.get(k, "").strip()[:20])}
+    found = records().find("Organisation", Filters(values=values), limit=MOST)
+    ids = [s.record.id for s in found.rows if getattr(s.record, "active_to", None) is None]
+    if not ids:
+        raise InputError(msg("No organisation matches: nobody was invited."), place=Place(field="sector"))
+    return _page(id, [_link(i) for i in service().surveys.invite(id, ids, me(), _today())])
+
+
+def _link(invitation: Invitation) -> tuple[str, str, str]:
+    """Name, e-mail and personal address of who is invited."""
+    one = records().typed(invitation.answer.organisation, Organisation)
+    return one.name, invitation.answer.email, url_for("survey.answer", secret=invitation.secret, _external=True)
+
+
+@bp.post("/surveys/answers/<id>/remind")
+@right(EDIT)
+def remind(id: str) -> ResponseReturnValue:
+    """A new link; the earlier one stops working."""
+    invitation = service().surveys.remind(id, me(), _today())
+    return _page(invitation.answer.round, [_link(invitation)])
+
+
+@bp.get("/surveys/answers/<id>")
+@right(EDIT)
+def review(id: str) -> ResponseReturnValue:
+    """What was answered, before it counts."""
+    stored = records().get(id)
+    record = records().typed(id, SurveyAnswer)
+    return render_template(
+        "survey_review.html",
+        answer=record,
+        organisation=records().typed(record.organisation, Organisation),
+        facts=display.facts(stored, private=False),
+    )
+
+
+@bp.post("/surveys/answers/<id>")
+@right(EDIT)
+def decide(id: str) -> ResponseReturnValue:
+    """Takes an answer into the graph, or leaves it out."""
+    record, note = records().typed(id, SurveyAnswer), request.form.get("note", "").strip()[:2000]
+    if request.form.get("decision") == "accept":
+        service().surveys.accept(id, me(), _today(), note)
+        offer_undo(record.organisation, _("The answer is in the network now."))
+    else:
+        service().surveys.reject(id, me(), _today(), note)
+        offer_undo(id, _("The answer is left out."))
+    return redirect(url_for("survey.survey", id=record.round))
+
+
+# Who answers
+
+
+@bp.get("/answer/<secret>")
+@right(PUBLIC)
+def answer(secret: str) -> ResponseReturnValue:
+    """The form behind a personal link."""
+    opened = service().surveys.open(secret)
+    names = records().get(opened.answer.id).names
+    return _form(opened, _shown(typed(opened.answer, names)), _entry(opened), consent=bool(opened.answer.consented_at))
+
+
+@bp.post("/answer/<secret>")
+@right(PUBLIC)
+def keep(secret: str) -> ResponseReturnValue:
+    """Keeps what is typed so far, or sends it."""
+    opened, form = service().surveys.open(secret), request.form
+    said = {n: v for n, v in posted.read(SurveyAnswer, form).items() if n in ASKED}
+    entry = {n: form.get(f"entry-{n}", "").strip() for n in CORRECTABLE}
+    consent = form.get("consent") == "1"
+    if (wanted := form.get("add")) in ASKED:
+        said[wanted].append({} if field_specs(SurveyAnswer)[wanted].part else Picked(""))
+        return _form(opened, _shown(said), entry, consent=consent)
+    data, wrong = posted.data(SurveyAnswer, {**typed(opened.answer, {}), **said}, records())
+    known = {n: str(getattr(opened.organisation, n) or "") for n in CORRECTABLE}
+    kept: dict[str, Any] = {n: data[n] for n in ASKED} | {
+        "corrections": [f"{n}={v}" for n, v in entry.items() if v != known[n]],
+        "entry_confirmed": form.get("confirmed") == "1",
+        "consented_at": datetime.now(UTC) if consent else None,
+        "language": current(),
+    }
+    send = form.get("do") == "send"
+    try:
+        if wrong:
+            raise wrong[0]
+        service().surveys.keep(secret, kept, send=send)
+    except RecordError as problem:
+        shown = _shown(said)
+        tell(shown, [*wrong, *(problem.problems or (problem,))])
+        return make_response(_form(opened, shown, entry, consent=consent, failed=True), 422)
+    return render_template("answer_done.html", opened=opened, sent=send, secret=secret)
+
+
+@bp.get("/answer/<secret>/organisations")
+@right(PUBLIC)
+def pick(secret: str) -> ResponseReturnValue:
+    """Organisations by name, for who answers; names and places only."""
+    service().surveys.open(secret)
+    text = request.args.get("q", "").strip()[:200]
+    found = posted.lookup(records(), "Organisation", text, 10) if text else []
+    return jsonify(hits=[{"key": key, "name": name, "hint": hint} for key, name, hint in found])
+
+
+def _entry(opened: Opened) -> dict[str, str]:
+    """What is known of the organisation, with the corrections that it made so far."""
+    known = {n: str(getattr(opened.organisation, n) or "") for n in CORRECTABLE}
+    return known | dict(line.partition("=")[::2] for line in opened.answer.corrections)
+
+
+def _shown(said: dict[str, Any]) -> list[Control]:
+    return [c for c in controls(SurveyAnswer, said, current()) if c.name in ASKED]
+
+
+def _form(opened: Opened, shown: list[Control], entry: dict[str, str], *, consent: bool, failed: bool = False) -> str:
+    return render_template(
+        "answer.html",
+        opened=opened,
+        shown=shown,
+        entry=[(n, field_name(Organisation, n), entry[n]) for n in CORRECTABLE],
+        consent=consent,
+        failed=failed,
+        wrong=[(c, e) for c in shown for e in c.errors],
+        pick_source=url_for("survey.pick", secret=(request.view_args or {}).get("secret", "")),
+    )
