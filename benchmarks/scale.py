@@ -100,7 +100,7 @@ def main() -> None:
         steps = Steps()
         with spark.session("local[2]", wanted.memory, options) as session:
             found, stored = measured(session, data, steps)
-        _shuffled(next(log.iterdir()), steps)
+        _noted(next(log.iterdir()), steps)
     snapshot = steps.run("kernels: projection", lambda: take(net))
     checks = compare(snapshot, found, steps)
     ties = len(snapshot.graph.indices) // 2
@@ -123,6 +123,11 @@ def measured(session: Any, data: Path, steps: Steps) -> tuple[dict[str, Any], in
         table = frame.orderBy(frame.columns[0]).toArrow()
         return {name: table[name].to_numpy() for name in table.column_names}
 
+    def materialised(frame: Any) -> Any:
+        frame = kept(frame)
+        frame.count()
+        return frame
+
     def opened() -> Graph:
         made = Graph.of(read(session, data), "weighted")
         made.nodes.count()
@@ -131,8 +136,8 @@ def measured(session: Any, data: Path, steps: Steps) -> tuple[dict[str, Any], in
     graph = steps.run("read and project", opened)
     stored = sum(info.memSize() + info.diskSize() for info in session.sparkContext._jsc.sc().getRDDStorageInfo())
     found = arrays(graph.nodes.select("node", "degree", "strength"))
-    component = kept(components.components(graph))
-    found |= steps.run("components", lambda: arrays(component))
+    component = steps.run("components", lambda: materialised(components.components(graph)))
+    found |= arrays(component)
     found |= steps.run("pagerank", lambda: arrays(ranking.pagerank(graph)))
     found |= steps.run("cores", lambda: arrays(cores.core_numbers(graph)))
     found |= steps.run("clustering and constraint", lambda: arrays(triangles.circles(graph)))
@@ -146,26 +151,24 @@ def measured(session: Any, data: Path, steps: Steps) -> tuple[dict[str, Any], in
     return found, int(stored)
 
 
-def _shuffled(log: Path, steps: Steps) -> None:
-    """Bytes that Spark moved between tasks in each step, from its event log."""
-    tasks = [
-        (e["Task Info"]["Finish Time"] / 1000, _written(e)) for e in _events(log) if e["Event"].endswith("TaskEnd")
-    ]
+def _noted(log: Path, steps: Steps) -> None:
+    """What Spark's event log says of each step: tasks, their processor time, bytes moved between them.
+
+    Processor time tells the cost also on a machine that others use at the same time.
+    """
+    tasks = [e for e in _events(log) if e["Event"] == "SparkListenerTaskEnd"]
     for note in steps.notes.values():
         begun, ended = note.pop("_from"), note.pop("_to")
-        inside = [size for at, size in tasks if begun <= at <= ended]
-        note |= {"tasks": len(inside), "shuffled_bytes": sum(inside)}
+        inside = [e["Task Metrics"] for e in tasks if begun <= e["Task Info"]["Finish Time"] / 1000 <= ended]
+        cpu = sum(m["Executor CPU Time"] + m["Executor Deserialize CPU Time"] for m in inside) / 1e9
+        moved = sum(m["Shuffle Write Metrics"]["Shuffle Bytes Written"] for m in inside)
+        note |= {"tasks": len(inside), "cpu_seconds": round(cpu, 1), "shuffled_bytes": moved}
 
 
 def _events(log: Path) -> Iterator[dict[str, Any]]:
     with log.open(encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
-
-
-def _written(event: dict[str, Any]) -> int:
-    metrics = event.get("Task Metrics") or {}
-    return int(metrics.get("Shuffle Write Metrics", {}).get("Shuffle Bytes Written", 0))
 
 
 def compare(snapshot: Snapshot, found: dict[str, Any], steps: Steps) -> dict[str, Any]:
