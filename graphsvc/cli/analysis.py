@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from graphsvc import config
 from graphsvc.cli.options import (
     AsOfOption,
     InputOption,
@@ -22,10 +23,15 @@ from graphsvc.cli.options import (
     day,
     read,
 )
-from graphsvc.cli.progress import bar
+from graphsvc.cli.progress import bar, downloading
 from graphsvc.cli.words import language, note, say, show, t
 from graphsvc.errors import InputError, Place
 from graphsvc.i18n import Message, msg
+
+if TYPE_CHECKING:
+    from graphsvc.metrics import Measures
+    from graphsvc.snapshot import Projection as Projection_
+    from graphsvc.snapshot import Scope as Scope_
 
 
 def add_to(app: typer.Typer) -> None:
@@ -33,6 +39,14 @@ def add_to(app: typer.Typer) -> None:
     app.command("metrics", help=t("Measure every organisation and the network."))(metrics)
     app.command("suggest", help=t("Suggest who should work together, and say why."))(suggest)
     app.command("evaluate", help=t("Measure how good the suggestions are, beside every textbook method."))(evaluate)
+
+
+class Engine(StrEnum):
+    """What computes the measures."""
+
+    kernels = "kernels"
+    spark = "spark"
+    gds = "gds"
 
 
 def metrics(
@@ -45,27 +59,62 @@ def metrics(
     scope: ScopeOption = Scope.ever,
     projection: ProjectionOption = Projection.weighted,
     seed: SeedOption = 0,
+    engine: Annotated[
+        Engine, typer.Option("--engine", help=t("kernels: in this process; spark: beyond memory; gds: in the server."))
+    ] = Engine.kernels,
 ) -> None:
     from graphsvc.cli.options import format_of
     from graphsvc.exports.download import measures_file
     from graphsvc.exports.files import write_whole
     from graphsvc.exports.provenance import Provenance
     from graphsvc.exports.tables import TABLE_FORMATS
-    from graphsvc.metrics import NETWORK_MEASURES, measure
-    from graphsvc.snapshot import take
+    from graphsvc.metrics import NETWORK_MEASURES
 
     format = format_of(output, TABLE_FORMATS) if output else None
-    snapshot = take(read(input, profile), day(as_of), scope.value, projection.value)
-    measures = measure(snapshot, seed)
+    on = day(as_of)
+    if engine is Engine.kernels:
+        identity, measures = _by_kernels(input, profile, on, scope.value, projection.value, seed)
+    else:
+        identity, measures = _by_engine(engine, input, on, scope.value, projection.value, seed)
     if output and format:
-        content = measures_file(snapshot, measures, format, language(), Provenance.of(snapshot, seed=seed))
-        write_whole(output, content)
+        provenance = Provenance(date.today(), on, scope.value, projection.value, seed=seed)  # noqa: DTZ011
+        write_whole(output, measures_file(identity, measures, format, language(), provenance))
         say(msg("Written: %(file)s", file=output))
         return
     show(
         (msg("Measure"), msg("Value"), msg("Meaning")),
         ((m.title, f"{measures.network[m.name]:.4g}", m.explanation) for m in NETWORK_MEASURES),
     )
+
+
+def _by_kernels(
+    input: Path | None, profile: str | None, on: date | None, scope: Scope_, projection: Projection_, seed: int
+) -> tuple[dict[str, list[str]], Measures]:
+    from graphsvc.exports.download import identities
+    from graphsvc.metrics import measure
+    from graphsvc.snapshot import take
+
+    snapshot = take(read(input, profile), on, scope, projection)
+    return identities(snapshot, language()), measure(snapshot, seed)
+
+
+def _by_engine(
+    engine: Engine, folder: Path | None, on: date | None, scope: Scope_, projection: Projection_, seed: int
+) -> tuple[dict[str, list[str]], Measures]:
+    from graphsvc.service import opened
+    from graphsvc.service.engines import measure_with_gds, measure_with_spark
+
+    if folder and engine is Engine.spark:
+        ids, measures = measure_with_spark(None, folder, on, scope, projection, seed)
+        return {"id": ids}, measures
+    if folder:
+        raise InputError(msg("The gds engine works on the database, not on a file."), place=Place(field="--input"))
+    with downloading() as progress, opened(config.load(), progress) as service:
+        if engine is Engine.spark:
+            ids, measures = measure_with_spark(service, None, on, scope, projection, seed)
+        else:
+            ids, measures = measure_with_gds(service, on, scope, projection, seed)
+    return {"id": ids}, measures
 
 
 def suggest(

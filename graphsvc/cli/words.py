@@ -33,8 +33,8 @@ def say(message: Message) -> None:
     console.print(message.render(language()), markup=False)
 
 
-def note(message: Message) -> None:
-    """One line on standard error: progress and remarks that are no part of the result."""
+def note(message: Message | GraphsvcError) -> None:
+    """One line on standard error: what went wrong, and remarks that are no part of the result."""
     errors.print(message.render(language()), markup=False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
@@ -48,7 +49,8 @@ def download(
     provenance = Provenance.of(snapshot, filters=filters)
     ending, content = str(format), b""
     if format in get_args(TableFormat):
-        content = measures_file(snapshot, measures, cast("TableFormat", format), language, provenance)
+        identity = identities(snapshot, language)
+        content = measures_file(identity, measures, cast("TableFormat", format), language, provenance)
     else:
         ending = EXTENSION[cast("GraphFormat", format)]
         content = write_graph(snapshot, cast("GraphFormat", format), provenance, mode)
@@ -56,21 +58,30 @@ def download(
     return Download(f"graphsvc-{format}-{day}.{ending}", _MEDIA[ending], content)
 
 
-def measures_file(
-    snapshot: Snapshot, measures: Measures, format: TableFormat, language: str, provenance: Provenance
-) -> bytes:
-    """Measures of every organisation and of the network, with what each means in ``language``.
-
-    Column names are the measures' English keys, the same in both languages, so that a file can be read again.
-    """
+def identities(snapshot: Snapshot, language: str) -> dict[str, list[str]]:
+    """Who the rows of a snapshot are: columns that stand before the measures."""
     sectors = snapshot.column("sector")
-    identity = {
+    return {
         "id": snapshot.ids,
         "name": snapshot.column("name"),
         "sector": sectors,
         "sector_label": [label("organisation_sector", s, language) for s in sectors],
         "territory": snapshot.column("territory"),
     }
+
+
+def measures_file(
+    identity: Mapping[str, Sequence[str]],
+    measures: Measures,
+    format: TableFormat,
+    language: str,
+    provenance: Provenance,
+) -> bytes:
+    """Measures of every organisation (``identity``: who they are, in the same order) and of the network, with what
+    each means in ``language``.
+
+    Column names are the measures' English keys, the same in both languages, so that a file can be read again.
+    """
     meaning = {m.name: f"{m.title.render(language)}: {m.explanation.render(language)} ({m.source})" for m in MEASURES}
     organisations = Table(
         "organisations",

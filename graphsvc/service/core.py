@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 
 from graphsvc import metrics
 from graphsvc.config import Settings
-from graphsvc.errors import NothingToSuggestError
 from graphsvc.demo.world import SOURCE
+from graphsvc.errors import NothingToSuggestError
 from graphsvc.exports.download import Download, DownloadFormat, download
 from graphsvc.ingest.plan import read_plan
 from graphsvc.ingest.profile import shipped
