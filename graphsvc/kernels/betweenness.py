@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graphsvc.kernels._run import arrays, frozen, njit, spread, transpose
+from graphsvc.kernels._run import arrays, by_degree, frozen, njit, spread, transpose
 from graphsvc.kernels.weighted_paths import weighted_dependencies
 from graphsvc.snapshot.csr import Csr, Floats, Int64s
 
@@ -104,15 +104,26 @@ def _accumulate(
     edges: bool = False,
 ) -> tuple[Floats, Floats, Floats]:
     """Sums over sources of the dependencies on each node, their squares, and the sums on each entry."""
+    names = None
+    if not weighted and not edges:
+        graph, names = by_degree(graph)
+        sources = names[sources].astype(np.int64)
     out = arrays(graph)
     into = arrays(transpose(graph)) if directed else out
-    if weighted:
-        work = lambda a, b: weighted_dependencies(*out, *into, frozen(sources[a:b]), endpoints, edges)  # noqa: E731
-    else:
-        work = lambda a, b: _dependencies(*out[:2], *into[:2], frozen(sources[a:b]), endpoints, edges)  # noqa: E731
+
+    def work(start: int, stop: int) -> tuple[Floats, Floats, Floats]:
+        chosen = frozen(sources[start:stop])
+        if weighted:
+            found = weighted_dependencies(*out, *into, chosen, endpoints, edges)
+        else:
+            # unsigned: the kernel then need not ask of each index whether it counts from the end
+            ways = (out[0], out[1].view(np.uint32), into[0], into[1].view(np.uint32))
+            found = _dependencies(*ways, chosen, endpoints, edges)
+        return found  # type: ignore[no-any-return]
+
     parts = spread(work, len(sources), len(sources) * (len(out[1]) + graph.rows), CHUNKS)
-    nodes, squares, ties = (sum(part) for part in zip(*parts, strict=True))
-    return np.asarray(nodes), np.asarray(squares), np.asarray(ties)
+    nodes, squares, ties = (np.sum(part, axis=0) for part in zip(*parts, strict=True))
+    return (nodes, squares, ties) if names is None else (nodes[names], squares[names], ties)
 
 
 def _scales(n: int, sources: Int64s | None, normalized: bool, directed: bool, endpoints: bool) -> Floats:
@@ -135,131 +146,149 @@ def _dependencies(outptr, outidx, inptr, inidx, sources, endpoints, edges):  # t
     n = len(outptr) - 1
     sums, squares = np.zeros(n, np.float64), np.zeros(n, np.float64)
     ties = np.zeros(len(outidx) if edges else 0, np.float64)
-    order = np.empty(n + 1, np.int32)
-    levels = np.empty(n + 2, np.int64)
-    rest = np.empty(n, np.int32)
-    seen = np.zeros(n, np.bool_)
-    paths, arriving, coef, gathered = np.zeros((4, n), np.float64)
-    counts = np.empty(n, np.float64)
+    order, rest, levels = np.empty(n + 1, np.uint32), np.empty(n + 1, np.uint32), np.empty(n + 2, np.int64)
+    paths, flow = np.zeros(n, np.float64), np.zeros(n, np.float64)
+    counts, share = np.empty(n + 1, np.float64), np.empty(n, np.float64)
+    extra = 1.0 if endpoints else 0.0
     for i in range(len(sources)):
         s = sources[i]
-        depth = _forward(outptr, outidx, inptr, inidx, s, order, levels, rest, seen, paths, arriving, counts)
-        _backward(outptr, outidx, inptr, inidx, depth, order, levels, counts, coef, gathered, ties, edges)
+        depth = _forward(outptr, outidx, inptr, inidx, s, order, levels, rest, paths, counts)
+        _backward(outptr, outidx, inptr, inidx, depth, order, levels, counts, share, flow, ties, edges)
         reached = levels[depth + 1]
         for at in range(1, reached):
-            delta = counts[at] + (1.0 if endpoints else 0.0)
+            delta = counts[at] + extra
             sums[order[at]] += delta
             squares[order[at]] += delta * delta
         if endpoints:
             sums[s] += reached - 1
-        _clear(order, reached, seen, paths, arriving, coef, gathered)
+        if 4 * reached > n:
+            paths[:], flow[:] = 0.0, 0.0
+        else:
+            for at in range(reached):
+                paths[order[at]], flow[order[at]] = 0.0, 0.0
     return sums, squares, ties
 
 
 @njit
-def _clear(order, reached, seen, paths, arriving, coef, gathered):  # type: ignore[no-untyped-def]
-    if 4 * reached > len(seen):
-        seen[:] = False
-        paths[:], arriving[:], coef[:], gathered[:] = 0.0, 0.0, 0.0, 0.0
-        return
-    for at in range(reached):
-        w = order[at]
-        seen[w] = False
-        paths[w], arriving[w], coef[w], gathered[w] = 0.0, 0.0, 0.0, 0.0
+def _ties_of(ptr, order, first, last):  # type: ignore[no-untyped-def]
+    total = 0
+    for at in range(first, last):
+        total += ptr[order[at] + 1] - ptr[order[at]]
+    return total
 
 
 @njit
-def _forward(  # type: ignore[no-untyped-def]
-    outptr, outidx, inptr, inidx, s, order, levels, rest, seen, paths, arriving, counts
-):
+def _push_paths(ptr, idx, order, first, last, paths, counts):  # type: ignore[no-untyped-def]
+    """Each node of a level adds its number of paths to its neighbours; returns the end of the next level."""
+    tail = last
+    for at in range(first, last):
+        c = counts[at]
+        for e in range(ptr[order[at]], ptr[order[at] + 1]):
+            w = idx[e]
+            had = paths[w]
+            paths[w] = had + c
+            order[tail] = w
+            tail += had == 0.0
+    for at in range(last, tail):
+        counts[at] = paths[order[at]]
+    return tail
+
+
+@njit
+def _pull_paths(ptr, idx, order, last, rest, left, paths, counts):  # type: ignore[no-untyped-def]
+    """Each node not yet reached adds up its neighbours; returns the end of the next level and of ``rest``."""
+    tail, keep = last, 0
+    for i in range(left):
+        v = rest[i]
+        if paths[v] != 0.0:
+            continue
+        c = 0.0
+        for e in range(ptr[v], ptr[v + 1]):
+            c += paths[idx[e]]
+        order[tail], counts[tail], rest[keep] = v, c, v
+        tail += c > 0.0
+        keep += c == 0.0
+    for at in range(last, tail):
+        paths[order[at]] = counts[at]
+    return tail, keep
+
+
+@njit
+def _forward(outptr, outidx, inptr, inidx, s, order, levels, rest, paths, counts):  # type: ignore[no-untyped-def]
     """Fill ``order`` level by level, with the number of shortest paths to each place in it; returns the last level.
 
-    ``paths`` is 0 for what is not yet in a finished level, so that a node outside can add up all its neighbours.
-    ``arriving`` may also grow at nodes of finished levels: their counts are already taken.
+    ``paths`` is 0 for what is not reached, so that a node outside can add up all its neighbours. It grows in vain at
+    nodes of the level that pushes and of the one before: their counts are already taken.
     """
-    order[0], counts[0], paths[s], seen[s] = s, 1.0, 1.0, True
+    order[0], counts[0], paths[s] = s, 1.0, 1.0
     levels[0], levels[1] = 0, 1
     depth, left, unseen = 0, -1, len(inidx) - (inptr[s + 1] - inptr[s])
     while True:
         first, last = levels[depth], levels[depth + 1]
-        work = 0
-        for at in range(first, last):
-            work += outptr[order[at] + 1] - outptr[order[at]]
-        if work <= unseen:
-            tail = last
-            for at in range(first, last):
-                v, c = order[at], counts[at]
-                for e in range(outptr[v], outptr[v + 1]):
-                    w = outidx[e]
-                    arriving[w] += c
-                    order[tail] = w
-                    tail += not seen[w]
-                    seen[w] = True
-            for at in range(last, tail):
-                counts[at] = arriving[order[at]]
+        if _ties_of(outptr, order, first, last) <= unseen:
+            tail = _push_paths(outptr, outidx, order, first, last, paths, counts)
         else:
             if left < 0:
                 left = 0
-                for v in range(len(seen)):
+                for v in range(len(paths)):
                     rest[left] = v
-                    left += not seen[v]
-            tail, keep = last, 0
-            for i in range(left):
-                v = rest[i]
-                if seen[v]:
-                    continue
-                c = 0.0
-                for e in range(inptr[v], inptr[v + 1]):
-                    c += paths[inidx[e]]
-                if c > 0:
-                    order[tail], counts[tail] = v, c
-                    tail += 1
-                else:
-                    rest[keep] = v
-                    keep += 1
-            left = keep
+                    left += paths[v] == 0.0
+            tail, left = _pull_paths(inptr, inidx, order, last, rest, left, paths, counts)
         if tail == last:
             return depth
-        for at in range(last, tail):
-            w = order[at]
-            seen[w] = True
-            paths[w] = counts[at]
-            unseen -= inptr[w + 1] - inptr[w]
+        unseen -= _ties_of(inptr, order, last, tail)
         depth += 1
         levels[depth + 1] = tail
 
 
 @njit
+def _pull_flow(ptr, idx, order, first, last, share, flow):  # type: ignore[no-untyped-def]
+    """Each node of a level adds up its followers."""
+    for at in range(first, last):
+        total = 0.0
+        for e in range(ptr[order[at]], ptr[order[at] + 1]):
+            total += flow[idx[e]]
+        share[at] = total
+    for at in range(first, last):
+        flow[order[at]] = share[at]
+
+
+@njit
+def _push_flow(ptr, idx, order, first, last, share, flow):  # type: ignore[no-untyped-def]
+    """Each node of a level adds its share to its predecessors."""
+    for at in range(first, last):
+        c = share[at]
+        for e in range(ptr[order[at]], ptr[order[at] + 1]):
+            flow[idx[e]] += c
+
+
+@njit
+def _flow_of_ties(ptr, idx, order, first, last, counts, flow, ties):  # type: ignore[no-untyped-def]
+    for at in range(first, last):
+        for e in range(ptr[order[at]], ptr[order[at] + 1]):
+            ties[e] += counts[at] * flow[idx[e]]
+
+
+@njit
 def _backward(  # type: ignore[no-untyped-def]
-    outptr, outidx, inptr, inidx, depth, order, levels, counts, coef, gathered, ties, edges
+    outptr, outidx, inptr, inidx, depth, order, levels, counts, share, flow, ties, edges
 ):
     """Add up, for each node, (1 + dependency) / paths of the next level's nodes that follow it; the dependency then
     takes the place of the paths in ``counts`` (but for the source's).
 
-    ``coef`` is 0 for levels not yet finished, so a node can add up all its followers; ``gathered`` may also grow at
-    nodes of finished levels, whose share is already passed on.
+    ``flow`` is 0 for levels not yet finished, so a node can add up all its followers; it grows in vain at nodes of
+    finished levels, whose share is already passed on.
     """
     for level in range(depth, 0, -1):
         before, first, last = levels[level - 1], levels[level], levels[level + 1]
-        near, far = 0, 0
         for at in range(first, last):
-            w = order[at]
-            coef[w] = 1.0 / counts[at] + gathered[w]
-            counts[at] *= gathered[w]
-            far += inptr[w + 1] - inptr[w]
-        for at in range(before, first):
-            near += outptr[order[at] + 1] - outptr[order[at]]
-        if edges or near <= far:
-            for at in range(before, first):
-                v = order[at]
-                total = 0.0
-                for e in range(outptr[v], outptr[v + 1]):
-                    total += coef[outidx[e]]
-                    if edges:
-                        ties[e] += counts[at] * coef[outidx[e]]
-                gathered[v] = total
+            gathered = flow[order[at]]
+            share[at] = 1.0 / counts[at] + gathered
+            flow[order[at]] = share[at]
+            counts[at] *= gathered
+        if edges:
+            _flow_of_ties(outptr, outidx, order, before, first, counts, flow, ties)
+        if edges or _ties_of(outptr, order, before, first) <= _ties_of(inptr, order, first, last):
+            _pull_flow(outptr, outidx, order, before, first, share, flow)
         else:
-            for at in range(first, last):
-                w = order[at]
-                for e in range(inptr[w], inptr[w + 1]):
-                    gathered[inidx[e]] += coef[w]
+            _push_flow(inptr, inidx, order, first, last, share, flow)

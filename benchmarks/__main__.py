@@ -1,0 +1,62 @@
+"""``python -m benchmarks``: measure the kernels against their peers, write ``results.json``, print the tables."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from benchmarks.graphs import SIZES
+from benchmarks.kernels import CASES, Case
+from benchmarks.peers import Peers
+from benchmarks.report import OURS, Row, as_json, compare, exponents, measure, ratios
+
+RESULTS = Path(__file__).parent / "results.json"
+
+
+def main() -> None:
+    """Parse the options and run."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--sizes", nargs="+", choices=SIZES, default=list(SIZES))
+    parser.add_argument("--only", nargs="+", help="names of functions", choices=[c.name for c in CASES])
+    parser.add_argument("--ours", action="store_true", help="leave the peers out")
+    options = parser.parse_args()
+    cases = [case for case in CASES if not options.only or case.name in options.only]
+    rows: list[Row] = []
+    for size in options.sizes:
+        rows += _run(cases, Peers(size), options.ours)
+        _write(rows)
+    print(ratios(rows), exponents(rows), sep="\n\n")
+
+
+def _run(cases: list[Case], peers: Peers, ours: bool) -> list[Row]:
+    rows = []
+    order = list(SIZES)
+    for case in cases:
+        found = {}
+        for engine in case.engines:
+            limit = case.largest.get(engine, order[-1])
+            if (ours and engine != OURS) or order.index(peers.size) > order.index(limit):
+                continue
+            row, found[engine] = measure(case, engine, peers)
+            rows.append(row)
+            print(
+                f"{row.function:24s} {row.size:5s} {row.engine:15s} {row.seconds:10.5f} s  {row.checksum:.10g}",
+                flush=True,
+            )
+        if case.same and "networkx" in found and OURS in found:
+            print(f"{'':24s} {'':5s} {compare(found[OURS], found['networkx'])}", flush=True)
+    return rows
+
+
+def _write(rows: list[Row]) -> None:
+    """Keep what was measured before of other functions, sizes and engines."""
+    kept = json.loads(RESULTS.read_text()) if RESULTS.exists() else []
+    new = {(row.function, row.size, row.engine) for row in rows}
+    kept = [old for old in kept if (old["function"], old["size"], old["engine"]) not in new]
+    lines = ",\n".join(json.dumps(row) for row in kept + as_json(rows))
+    RESULTS.write_text(f"[\n{lines}\n]\n")
+
+
+if __name__ == "__main__":
+    main()
