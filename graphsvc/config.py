@@ -32,6 +32,13 @@ class Settings(BaseSettings):
     """``GRAPHSVC_LANG``: language of the command line (the web asks the browser)."""
     neo4j_heap: str = Field(default="512m", pattern=r"^\d+[mMgG]$")
     """``GRAPHSVC_NEO4J_HEAP``: the embedded server's heap."""
+    smtp_host: str | None = None
+    """``GRAPHSVC_SMTP_HOST``: the mail server for survey invitations and reminders; unset: links are shown instead."""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_username: str | None = None
+    smtp_password: SecretStr | None = None
+    smtp_from: str = "graphsvc@localhost"
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
 
 

@@ -28,6 +28,7 @@ from graphsvc.model.outreach import Outreach
 from graphsvc.model.partnerships import Partnership
 from graphsvc.service.cache import Cache
 from graphsvc.service.learning import Learner
+from graphsvc.service.mail import Mail
 from graphsvc.service.report import ImportReport
 from graphsvc.snapshot import Scope, Snapshot, take
 from graphsvc.snapshot.choose import choose
@@ -74,6 +75,7 @@ class Service:
         self.records = Records(store)
         self.animation = Animation(store)
         self.surveys = Surveys(store)
+        self.mail = Mail(settings)
         self.learner = Learner(settings.data_dir / "models")
         self.profiles: Sequence[str] = shipped()
         self._networks = Cache(2)

@@ -12,6 +12,7 @@ from typing import Any
 from graphsvc_web.collate import fold
 
 from graphsvc import metrics
+from graphsvc.config import Settings
 from graphsvc.errors import NotFoundError
 from graphsvc.exports.download import Download, download
 from graphsvc.i18n import msg
@@ -24,6 +25,7 @@ from graphsvc.model.network import Network
 from graphsvc.model.organisations import Organisation
 from graphsvc.model.partnerships import Partnership
 from graphsvc.service.cache import Cache
+from graphsvc.service.mail import Mail
 from graphsvc.service.report import ImportReport
 from graphsvc.snapshot import Snapshot, take
 from graphsvc.snapshot.choose import choose
@@ -104,6 +106,7 @@ class MemoryService:
     records: Any = None
     animation: Any = None
     surveys: Any = None
+    mail: Mail = field(default_factory=lambda: Mail(Settings()))
 
     @classmethod
     def of_file(cls, path: Path, profile: str) -> MemoryService:

@@ -18,6 +18,7 @@ from graphsvc.metrics.compute import Measures
 from graphsvc.model.accounts import Account, SavedView
 from graphsvc.model.organisations import Organisation
 from graphsvc.model.partnerships import Partnership
+from graphsvc.service.mail import Mail
 from graphsvc.snapshot import Snapshot
 from graphsvc.store.animation import Animation
 from graphsvc.store.records import Records
@@ -170,6 +171,8 @@ class Service(Protocol):
     def ready(self) -> None:
         """Returns when the database answers; raises DatabaseError."""
 
+    @property
+    def mail(self) -> Mail: ...
     def made_up(self) -> bool:
         """Whether the network holds the made-up region: every page then says so."""
 

@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import jsonify, make_response, redirect, render_template, request, url_for
+from flask import flash, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from graphsvc.errors import InputError, Place, RecordError
 from graphsvc.i18n import msg
@@ -17,6 +18,7 @@ from graphsvc.model.organisations import Organisation
 from graphsvc.model.record_types import field_specs
 from graphsvc.model.survey import SurveyAnswer, SurveyRound
 from graphsvc.model.words import field_name
+from graphsvc.service.mail import MailError
 from graphsvc.store.record_reading import Filters
 from graphsvc.store.surveys import CORRECTABLE, Invitation, Opened
 from graphsvc_web.current import service
@@ -68,7 +70,30 @@ def invite(id: str) -> ResponseReturnValue:
     ids = [s.record.id for s in found.rows if getattr(s.record, "active_to", None) is None]
     if not ids:
         raise InputError(msg("No organisation matches: nobody was invited."), place=Place(field="sector"))
-    return _page(id, [_link(i) for i in service().surveys.invite(id, ids, me(), _today())])
+    return _page(id, _told(id, service().surveys.invite(id, ids, me(), _today())))
+
+
+def _told(round: str, invitations: Sequence[Invitation]) -> list[tuple[str, str, str]]:
+    """Sends each link by e-mail where that can be done; the links that someone has to send by hand."""
+    asked, by_hand = records().typed(round, SurveyRound), []
+    for name, email, link in map(_link, invitations):
+        if not _sent(email, asked, name, link):
+            by_hand.append((name, email, link))
+    if sent := len(invitations) - len(by_hand):
+        flash(ngettext("%(num)s e-mail was sent.", "%(num)s e-mails were sent.", sent))
+    return by_hand
+
+
+def _sent(email: str, asked: SurveyRound, name: str, link: str) -> bool:
+    if not (service().mail.ready and email):
+        return False
+    text = (asked.invitation or "{link}").replace("{link}", link).replace("{organisation}", name)
+    try:
+        service().mail.send(email, asked.name, text if link in text else f"{text}\n\n{link}")
+    except MailError as problem:
+        flash(problem.render(current()))
+        return False
+    return True
 
 
 def _link(invitation: Invitation) -> tuple[str, str, str]:
@@ -82,7 +107,7 @@ def _link(invitation: Invitation) -> tuple[str, str, str]:
 def remind(id: str) -> ResponseReturnValue:
     """A new link; the earlier one stops working."""
     invitation = service().surveys.remind(id, me(), _today())
-    return _page(invitation.answer.round, [_link(invitation)])
+    return _page(invitation.answer.round, _told(invitation.answer.round, [invitation]))
 
 
 @bp.get("/surveys/answers/<id>")
