@@ -69,7 +69,10 @@ class Batch:
 
 
 def write(store: Store, plan: ImportPlan, progress: Progress | None = None, by: str = "") -> Written:
-    """Write the plan; ``by``, who asked for it, is kept with the import. Raises DatabaseError when the database stays away, ConflictError on a number used twice."""
+    """Write the plan; ``by``, who asked for it, is kept with the import.
+
+    Raises DatabaseError when the database stays away, ConflictError on a number used twice.
+    """
     done = Written(stable_id("import", plan.sha256, plan.profile))
     for batch in _marked(batches(plan)):
 
