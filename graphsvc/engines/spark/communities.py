@@ -21,7 +21,7 @@ from graphsvc.snapshot.csr import Csr
 
 ROUNDS = 12
 """Of moves in a level; what is still restless then is left to the next level."""
-RESTLESS = 0.005
+RESTLESS = 0.02
 """Share of nodes whose moves still make another round worth its while."""
 
 

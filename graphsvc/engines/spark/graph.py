@@ -7,6 +7,7 @@ from typing import Self
 
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
+from pyspark.sql.classic.dataframe import DataFrame as ClassicFrame
 
 from graphsvc.engines.spark.reading import Tables
 from graphsvc.snapshot import Projection
@@ -53,10 +54,14 @@ def kept(frame: DataFrame) -> DataFrame:
     """Compute once, when first needed, and forget how: without it the plan of an iteration grows by each step.
 
     Where the cluster has a checkpoint folder (``spark.checkpoint.dir``, for machines that may be lost) it is used.
+    A checkpoint alone keeps Spark's guess of the size, which each join multiplies: after some thirty steps that number
+    has millions of digits, and Spark does nothing but multiply. So the rows become a frame of unknown size.
     """
-    if frame.sparkSession.sparkContext.getCheckpointDir():
-        return frame.checkpoint(eager=False)
-    return frame.localCheckpoint(eager=False)
+    session = frame.sparkSession
+    reliable = session.sparkContext.getCheckpointDir() is not None
+    rows = frame.checkpoint(eager=False) if reliable else frame.localCheckpoint(eager=False)
+    plan = session._jsparkSession.internalCreateDataFrame(rows._jdf.queryExecution().toRdd(), rows._jdf.schema(), False)
+    return ClassicFrame(plan, session)
 
 
 def both_ways(pairs: DataFrame) -> DataFrame:

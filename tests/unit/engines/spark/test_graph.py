@@ -39,9 +39,9 @@ def column(frame: DataFrame, name: str) -> np.ndarray:
 def test_a_long_chain_is_one_component(session: SparkSession) -> None:
     from graphsvc.engines.spark.components import components
 
-    order = np.random.default_rng(5).permutation(40)
-    chain, _ = graph(session, 42, list(pairwise(order.tolist())))
-    assert column(components(chain), "component").tolist() == [0] * 40 + [40, 41]
+    order = np.random.default_rng(5).permutation(16)
+    chain, _ = graph(session, 18, list(pairwise(order.tolist())))
+    assert column(components(chain), "component").tolist() == [0] * 16 + [16, 17]
 
 
 def test_cores_inside_cores(session: SparkSession) -> None:
