@@ -11,7 +11,7 @@ Bools = npt.NDArray[np.bool_]
 ROOM = 36.0
 """Pixels of canvas per node and axis, before zooming."""
 RING, APART = 190.0, 84.0
-LONER = 42.0
+LONER = 32.0
 
 
 def to_canvas(positions: Floats) -> Floats:
@@ -32,7 +32,7 @@ def with_loners(at: Floats, alone: Bools) -> Floats:
     count, others = int(alone.sum()), at[~alone]
     if not count or not len(others):
         return at
-    moved, width = at.copy(), max(int(np.ceil(np.sqrt(count * 4))), 1)
+    moved, width = at.copy(), max(int(np.ceil(np.sqrt(count * 6))), 1)
     place = np.arange(count)
     left, bottom = np.median(others[:, 0]) - (min(width, count) - 1) * LONER / 2, others[:, 1].max() + 2.5 * LONER
     moved[alone] = np.column_stack([left + place % width * LONER, bottom + place // width * LONER])

@@ -2,18 +2,21 @@ import { feature } from "topojson-client";
 
 const SVG = "http://www.w3.org/2000/svg";
 const OBJECTS = { gmina: "gminas", powiat: "powiats", voivodeship: "voivodeships" };
-const WIDTH = 1000, HEIGHT = 700, MARGIN = 20;
+const WIDTH = 1000, MARGIN = 20;
 
-/** An equirectangular projection in which the shapes fill the map (Poland is small enough for that). */
+/** An equirectangular projection (Poland is small enough for that) as wide as the map, and the height it then has. */
 function projection(shapes) {
   const points = shapes.flatMap((shape) => rings(shape.geometry).flat());
   const x = points.map((p) => p[0]), y = points.map((p) => p[1]);
-  const [west, east, south, north] = [Math.min(...x), Math.max(...x), Math.min(...y), Math.max(...y)];
+  const [west, east, south, north] = [least(x), most(x), least(y), most(y)];
   const squeeze = Math.cos((((south + north) / 2) * Math.PI) / 180);
-  const scale = Math.min((WIDTH - 2 * MARGIN) / ((east - west) * squeeze), (HEIGHT - 2 * MARGIN) / (north - south));
-  const left = (WIDTH - (east - west) * squeeze * scale) / 2, top = (HEIGHT - (north - south) * scale) / 2;
-  return ([lon, lat]) => [left + (lon - west) * squeeze * scale, top + (north - lat) * scale];
+  const scale = (WIDTH - 2 * MARGIN) / ((east - west) * squeeze);
+  const at = ([lon, lat]) => [MARGIN + (lon - west) * squeeze * scale, MARGIN + (north - lat) * scale];
+  return { at, height: Math.ceil((north - south) * scale + 2 * MARGIN) };
 }
+
+const least = (values) => values.reduce((a, b) => Math.min(a, b));
+const most = (values) => values.reduce((a, b) => Math.max(a, b));
 
 const rings = ({ type, coordinates }) => (type === "MultiPolygon" ? coordinates.flat() : coordinates);
 
@@ -38,16 +41,17 @@ async function draw(map) {
   const [{ level, areas, ties }, topology] = await Promise.all(answers.map((answer) => answer.json()));
   const known = new Map(areas.map((area) => [area.code, area]));
   const shapes = feature(topology, topology.objects[OBJECTS[level]]).features.filter((shape) => known.has(shape.id));
-  const at = projection(shapes);
+  const { at, height } = projection(shapes);
+  map.setAttribute("viewBox", `0 0 ${WIDTH} ${height}`);
   map.replaceChildren(...shapes.map((shape) => {
     const { title, step, url } = known.get(shape.id);
     const path = make("path", { d: outline(shape, at), class: `step${step}` }, titled(title));
     return step ? make("a", { href: url, "aria-label": title }, path) : path;
   }));
-  const most = Math.max(...ties.map((tie) => tie.count), 1);
+  const strongest = most([1, ...ties.map((tie) => tie.count)]);
   const lines = make("g", { class: "ties" }, ...ties.map((tie) => {
     const [[x1, y1], [x2, y2]] = [at(tie.from), at(tie.to)];
-    return make("line", { x1, y1, x2, y2, "stroke-width": (1 + (5 * tie.count) / most).toFixed(1) });
+    return make("line", { x1, y1, x2, y2, "stroke-width": (1 + (5 * tie.count) / strongest).toFixed(1) });
   }));
   map.append(lines);
   const box = document.querySelector("[data-map-ties]");
