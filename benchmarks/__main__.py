@@ -19,24 +19,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--sizes", nargs="+", choices=SIZES, default=list(SIZES))
     parser.add_argument("--only", nargs="+", help="names of functions", choices=[c.name for c in CASES])
-    parser.add_argument("--ours", action="store_true", help="leave the peers out")
+    parser.add_argument("--engines", nargs="+", help="engines to run; all unless told")
     options = parser.parse_args()
     cases = [case for case in CASES if not options.only or case.name in options.only]
     rows: list[Row] = []
     for size in options.sizes:
-        rows += _run(cases, Peers(size), options.ours)
+        rows += _run(cases, Peers(size), options.engines)
         _write(rows)
-    print(ratios(rows), exponents(rows), sep="\n\n")
+    print(ratios(_read()), exponents(_read()), sep="\n\n")
 
 
-def _run(cases: list[Case], peers: Peers, ours: bool) -> list[Row]:
+def _run(cases: list[Case], peers: Peers, engines: list[str] | None) -> list[Row]:
     rows = []
     order = list(SIZES)
     for case in cases:
         found = {}
         for engine in case.engines:
             limit = case.largest.get(engine, order[-1])
-            if (ours and engine != OURS) or order.index(peers.size) > order.index(limit):
+            if (engines and engine not in engines) or order.index(peers.size) > order.index(limit):
                 continue
             row, found[engine] = measure(case, engine, peers)
             rows.append(row)
@@ -49,12 +49,15 @@ def _run(cases: list[Case], peers: Peers, ours: bool) -> list[Row]:
     return rows
 
 
+def _read() -> list[Row]:
+    return [Row(**row) for row in json.loads(RESULTS.read_text())] if RESULTS.exists() else []
+
+
 def _write(rows: list[Row]) -> None:
     """Keep what was measured before of other functions, sizes and engines."""
-    kept = json.loads(RESULTS.read_text()) if RESULTS.exists() else []
     new = {(row.function, row.size, row.engine) for row in rows}
-    kept = [old for old in kept if (old["function"], old["size"], old["engine"]) not in new]
-    lines = ",\n".join(json.dumps(row) for row in kept + as_json(rows))
+    kept = [old for old in _read() if (old.function, old.size, old.engine) not in new]
+    lines = ",\n".join(json.dumps(row) for row in as_json(kept + rows))
     RESULTS.write_text(f"[\n{lines}\n]\n")
 
 

@@ -22,30 +22,31 @@ OURS = "graphsvc"
 
 @dataclass(frozen=True)
 class Row:
-    """One line of ``results.json``."""
+    """One line of ``results.json``; ``cpu``: processor seconds of all threads, steadier on a busy machine."""
 
     function: str
     size: str
     engine: str
     seconds: float
+    cpu: float
     checksum: float
 
 
 def measure(case: Case, engine: str, peers: Peers) -> tuple[Row, Any]:
     """The least time of some runs, after one that is not counted for ours (it may compile)."""
-    run, best, spent = case.engines[engine], float("inf"), 0.0
+    run, best, cpu, spent = case.engines[engine], float("inf"), float("inf"), 0.0
     getattr(peers, {"scikit-network": "sknetwork", OURS: "csr", "leidenalg": "igraph"}.get(engine, engine))
     value = run(peers) if engine == OURS or peers.size == "2k" else None
     for _ in range(REPEATS):
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         value = run(peers)
         took = time.perf_counter() - began
-        best, spent = min(best, took), spent + took
+        best, spent, cpu = min(best, took), spent + took, min(cpu, time.process_time() - worked)
         if spent > ENOUGH:
             break
     if case.name == "candidates_top50" and engine == "networkx":
-        best *= peers.csr.rows / len(value)
-    return Row(case.name, peers.size, engine, best, _checksum(case, peers, value)), value
+        best, cpu = (seconds * peers.csr.rows / len(value) for seconds in (best, cpu))
+    return Row(case.name, peers.size, engine, best, cpu, _checksum(case, peers, value)), value
 
 
 def _checksum(case: Case, peers: Peers, value: Any) -> float:
@@ -78,18 +79,22 @@ def compare(ours: Any, theirs: Any) -> str:
 
 
 def ratios(rows: list[Row]) -> str:
-    """Per function and size: our seconds, and how many times longer each peer took."""
-    by: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
+    """Per function and size: our seconds, and how many times longer each peer took (in brackets: processor time)."""
+    by: dict[tuple[str, str], dict[str, Row]] = defaultdict(dict)
     for row in rows:
-        by[row.function, row.size][row.engine] = row.seconds
+        by[row.function, row.size][row.engine] = row
     peers = sorted({row.engine for row in rows} - {OURS})
     lines = ["| function | size | graphsvc s | " + " | ".join(f"{p} ×" for p in peers) + " |"]
     lines.append("|---" * (3 + len(peers)) + "|")
-    for (function, size), seconds in by.items():
-        if OURS in seconds:
-            cells = [f"{seconds[p] / seconds[OURS]:.1f}" if p in seconds else "" for p in peers]
-            lines.append(f"| {function} | {size} | {seconds[OURS]:.4f} | " + " | ".join(cells) + " |")
+    for (function, size), found in by.items():
+        if ours := found.get(OURS):
+            cells = [_times(ours, found[p]) if p in found else "" for p in peers]
+            lines.append(f"| {function} | {size} | {ours.seconds:.4f} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
+
+
+def _times(ours: Row, theirs: Row) -> str:
+    return f"{theirs.seconds / ours.seconds:.1f} ({theirs.cpu / max(ours.cpu, 1e-9):.1f})"
 
 
 def exponents(rows: list[Row]) -> str:

@@ -50,13 +50,13 @@ def threads() -> int:
 
 
 def spread(work: Callable[[int, int], T], n: int, steps: int, chunks: int = CHUNKS) -> list[T]:
-    """``work(start, stop)`` over ``chunks`` ranges of ``range(n)``; results in the order of the ranges.
+    """``work(start, stop)`` over ``chunks`` ranges of ``range(n)`` (one where it is small); results in their order.
 
-    steps : rough cost of it all; small work stays on this thread
+    steps : rough cost of it all, which with ``n`` alone decides the ranges
     """
-    edges = np.linspace(0, n, min(chunks, max(n, 1)) + 1).astype(np.int64).tolist()
-    ranges = list(pairwise(edges))
-    if steps < SMALL or threads() == 1:
+    parts = 1 if steps < SMALL else min(chunks, max(n, 1))
+    ranges = list(pairwise(np.linspace(0, n, parts + 1).astype(np.int64).tolist()))
+    if parts == 1 or threads() == 1:
         return [work(a, b) for a, b in ranges]
     with ThreadPoolExecutor(threads()) as pool:
         return list(pool.map(lambda r: work(*r), ranges))

@@ -90,7 +90,8 @@ def sampled_betweenness(
     variance = np.maximum(mean_of_squares - mean**2, 0) * k / (k - 1)
     log = np.log(4 * n / (1 - confidence))
     bound = np.sqrt(2 * variance * log / k) + 7 * log / (3 * (k - 1))
-    scale = (n - 2) / (n - 1)
+    # a node is never between its own paths: of n sources n - 1 count
+    scale = n / (n - 1)
     return Sampled(mean * scale, np.minimum(bound * scale, 1.0) * (k < n), confidence, chosen)
 
 
@@ -132,13 +133,15 @@ def _scales(n: int, sources: Int64s | None, normalized: bool, directed: bool, en
     if others < 2:
         return np.ones(n)
     k = others if sources is None else len(sources)
-    halves = 1 if directed else 2
-    apart = sources is not None and not endpoints
-    unit = 1 / (others - 1) if normalized else others / halves
-    scales = np.full(n, unit / k)
-    if apart and sources is not None:
-        scales[sources] = unit / (k - 1) if k > 1 else np.nan
+    scales = np.full(n, _scale(k, others, normalized, directed))
+    if sources is not None and not endpoints:
+        scales[sources] = _scale(k - 1, others, normalized, directed) if k > 1 else np.nan
     return scales
+
+
+def _scale(k: int, others: int, normalized: bool, directed: bool) -> float:
+    """networkx's factor for k sources, to the last digit."""
+    return 1 / (k * (others - 1)) if normalized else others / (k * (1 if directed else 2))
 
 
 @njit

@@ -19,7 +19,7 @@ def leiden_communities(
     *,
     resolution: float = 1.0,
     seed: int = 0,
-    iterations: int = 4,
+    iterations: int = 2,
     weighted: bool = True,
     start: Int32s | None = None,
 ) -> Int32s:

@@ -30,13 +30,19 @@ def degree_centrality(graph: Csr) -> Floats:
 
 @njit
 def _degree(indptr, indices):  # type: ignore[no-untyped-def]
+    """Rows ascend: a loop is looked for by halving."""
     n = len(indptr) - 1
     counts = np.empty(n, np.int64)
     for i in range(n):
-        counts[i] = indptr[i + 1] - indptr[i]
-        for e in range(indptr[i], indptr[i + 1]):
-            if indices[e] == i:
-                counts[i] += 1
+        low, high = indptr[i], indptr[i + 1]
+        counts[i] = high - low
+        while low < high:
+            middle = (low + high) >> 1
+            if indices[middle] < i:
+                low = middle + 1
+            else:
+                high = middle
+        counts[i] += low < indptr[i + 1] and indices[low] == i
     return counts
 
 

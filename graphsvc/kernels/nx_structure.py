@@ -69,14 +69,14 @@ def triangles(G: Any, nodes: Any = None) -> Any:
 
 
 def clustering(G: Any, nodes: Any = None, weight: Any = None) -> Any:
-    arrays = _undirected(G, weight) if nodes is None else None
+    arrays = _undirected(G, weight) if nodes is None and not G.is_multigraph() else None
     if arrays is None or arrays.csr.weights.max(initial=1.0) <= 0:
         return networkx_own("clustering")(G, nodes, weight)
     return by_node(arrays, closed.clustering(arrays.csr, weighted=weight is not None))
 
 
 def transitivity(G: Any) -> Any:
-    arrays = _undirected(G)
+    arrays = None if G.is_multigraph() else _undirected(G)
     return networkx_own("transitivity")(G) if arrays is None else closed.transitivity(arrays.csr)
 
 
@@ -120,7 +120,8 @@ def constraint(G: Any, nodes: Any = None, weight: Any = None) -> Any:
 
 
 def effective_size(G: Any, nodes: Any = None, weight: Any = None) -> Any:
-    arrays = _mutual(G, nodes, weight)
+    # with weights networkx's numbers for all nodes depend on its version of scipy, and differ from those for some nodes
+    arrays = _mutual(G, nodes, weight) if weight is None and not G.is_directed() else None
     if arrays is None:
         return networkx_own("effective_size")(G, nodes, weight)
     return by_node(arrays, holes.effective_size(arrays.csr, weighted=True, directed=arrays.directed))

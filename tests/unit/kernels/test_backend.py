@@ -1,0 +1,128 @@
+"""The networkx backend gives networkx's results and exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import networkx as nx
+import pytest
+
+from graphsvc.kernels.backend import backend
+from graphsvc.kernels.backend_info import FUNCTIONS, get_info
+from graphsvc.kernels.graph import KERNEL_CLASSES, KernelGraph, as_class
+
+Make = Callable[[], Any]
+
+
+def weighted(*weights: Any, kind: Any = nx.Graph) -> Any:
+    """A path whose ties have these weights, between labels of several kinds."""
+    labels = ["a", 1, (2, "b"), frozenset({3}), None.__class__, 5.5]
+    graph = kind()
+    for u, v, w in zip(labels, labels[1:], weights, strict=False):
+        graph.add_edge(u, v, weight=w)
+    return graph
+
+
+BAD_INPUT: dict[str, Make] = {
+    "no nodes": nx.Graph,
+    "no edges": lambda: nx.empty_graph(3),
+    "one node": lambda: nx.empty_graph(1),
+    "loop": lambda: nx.Graph([(0, 0), (0, 1), (1, 2)]),
+    "only a loop": lambda: nx.Graph([(0, 0)]),
+    "parallel": lambda: nx.MultiGraph([(0, 1), (0, 1), (1, 2)]),
+    "directed": lambda: nx.DiGraph([(0, 1), (1, 2), (2, 0), (2, 3)]),
+    "directed parallel": lambda: nx.MultiDiGraph([(0, 1), (0, 1), (1, 2)]),
+    "negative": lambda: weighted(1, -2, 3),
+    "zero": lambda: weighted(1, 0, 3),
+    "nan": lambda: weighted(1, float("nan"), 3),
+    "infinite": lambda: weighted(1, float("inf"), 3),
+    "text": lambda: weighted(1, "x", 3),
+    "huge": lambda: weighted(1, 10**400, 3),
+    "labels": lambda: weighted(1, 2, 3),
+    "two parts": lambda: nx.Graph([(0, 1), (2, 3)]),
+}
+CALLS: dict[str, dict[str, Any]] = {
+    "adamic_adar_index": {"ebunch": [(0, 2), (1, 3)]},
+    "attribute_assortativity_coefficient": {"attribute": "group"},
+    "leiden_communities": {"seed": 1},
+}
+WEIGHTED = {
+    "betweenness_centrality": "weight",
+    "closeness_centrality": "distance",
+    "clustering": "weight",
+    "constraint": "weight",
+    "edge_betweenness_centrality": "weight",
+    "effective_size": "weight",
+    "eigenvector_centrality": "weight",
+    "harmonic_centrality": "distance",
+}
+
+
+def outcome(name: str, graph: Any, engine: str, **options: Any) -> Any:
+    """The result, or the kind of exception."""
+    function = getattr(nx, name, None) or getattr(nx.community, name)
+    try:
+        result = function(graph, **options, backend=engine)
+        if name in ("adamic_adar_index", "jaccard_coefficient", "resource_allocation_index"):
+            return {(u, v): score for u, v, score in result}
+        return result if isinstance(result, dict | float | int) else sorted(map(repr, result))
+    except Exception as error:
+        return type(error)
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize("kind", BAD_INPUT)
+@pytest.mark.parametrize("name", sorted(FUNCTIONS - {"leiden_communities"}))
+def test_the_same_result_or_the_same_exception(name: str, kind: str) -> None:
+    choices = [{}, {WEIGHTED[name]: "weight"}] if name in WEIGHTED else [{}]
+    for options in choices:
+        options = options | CALLS.get(name, {})
+        ours = outcome(name, BAD_INPUT[kind](), "graphsvc", **options)
+        theirs = outcome(name, BAD_INPUT[kind](), "networkx", **options)
+        if isinstance(theirs, dict | float | int):
+            theirs = pytest.approx(theirs, rel=1e-9, abs=1e-12, nan_ok=True)
+        assert ours == theirs
+
+
+def test_functions_without_a_kernel_run_in_networkx() -> None:
+    assert nx.shortest_path(nx.path_graph(3), 0, 2, backend="graphsvc") == [0, 1, 2]
+    assert isinstance(nx.k_core(nx.complete_graph(4), backend="graphsvc"), nx.Graph)
+
+
+def test_a_graph_of_the_backend_needs_no_keyword() -> None:
+    graph = as_class(nx.star_graph(3), KERNEL_CLASSES)
+    assert isinstance(graph, KernelGraph)
+    assert nx.closeness_centrality(graph) == {0: 1.0, 1: 0.6, 2: 0.6, 3: 0.6}
+    assert nx.diameter(graph) == 2
+
+
+def test_a_changed_graph_is_read_again() -> None:
+    graph = as_class(nx.path_graph(3), KERNEL_CLASSES)
+    assert nx.number_connected_components(graph) == 1
+    graph.add_node("new")
+    assert nx.number_connected_components(graph) == 2
+
+
+def test_a_view_follows_the_graph_behind_it() -> None:
+    behind = nx.path_graph(4)
+    view = behind.subgraph([0, 1, 2])
+    assert nx.number_connected_components(view, backend="graphsvc") == 1
+    behind.remove_edge(0, 1)
+    assert nx.number_connected_components(view, backend="graphsvc") == 2
+
+
+def test_leiden_is_ours_alone() -> None:
+    parts = nx.community.leiden_communities(nx.barbell_graph(5, 0), seed=1, backend="graphsvc")
+    assert parts == [set(range(5)), set(range(5, 10))]
+    with pytest.raises(nx.NetworkXError):
+        nx.community.leiden_communities(weighted(1, -1), seed=1, backend="graphsvc")
+    with pytest.raises(nx.NetworkXNotImplemented):
+        nx.community.leiden_communities(nx.DiGraph([(0, 1)]), seed=1, backend="graphsvc")
+
+
+def test_what_is_announced_exists() -> None:
+    assert set(get_info()["functions"]) == FUNCTIONS
+    assert all(callable(getattr(backend, name)) for name in FUNCTIONS)
+    assert backend.should_run("pagerank", (), {})
+    assert not backend.should_run("shortest_path", (), {})
