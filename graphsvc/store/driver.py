@@ -12,12 +12,14 @@ import neo4j
 
 from graphsvc.config import Settings
 from graphsvc.store.embedded import jars, server
-from graphsvc.store.failures import OLDEST, Target, too_old, translated
+from graphsvc.store.failures import OLDEST, Target, not_an_address, too_old, translated
 from graphsvc.store.queries import Query, queries
 
 CONNECT_SECONDS = 10
 RETRY_SECONDS = 120
 """How long a transaction is tried again when the server is away: a crashed embedded one is back in 15 s."""
+
+_ADDRESS = re.compile(r"(bolt|neo4j)(\+s|\+ssc)?://[^\s/?#]+/?$")
 
 logging.getLogger("neo4j").setLevel(logging.ERROR)  # what it warns of is told to the user as an error, once
 
@@ -132,6 +134,8 @@ def open_store(target: Target, password: str, lease: server.Lease | None = None)
     """Connect and check that the database is there and new enough; leave nothing open when it isn't."""
     driver: neo4j.Driver | None = None
     try:
+        if not _ADDRESS.match(target.uri):
+            raise not_an_address(target)
         with translated(target):
             driver = neo4j.GraphDatabase.driver(
                 target.uri,

@@ -40,21 +40,26 @@ def explain(exc: Exception, target: Target) -> GraphsvcError:
     code = getattr(exc, "code", None) or ""
     if isinstance(exc, driver.Neo4jError):
         return _refused(exc, code, target)
+    if _cause(exc, driver.UnsupportedServerProduct) or "looks like HTTP" in str(exc.__cause__):
+        return too_old("", target)
     if isinstance(exc, driver.ConfigurationError | ValueError) and not _cause(exc, OSError):
-        return ConfigError(
-            msg("NEO4J_URI is not an address of Neo4j: %(uri)s.", uri=target.uri),
-            place=Place(field="NEO4J_URI"),
-            hint=msg("Write it as bolt://host:7687 or neo4j+s://host."),
-        )
+        return not_an_address(target)
     if _cause(exc, ssl.SSLError) or "encrypted" in str(exc):
         return DatabaseError(
             msg("No secure connection to %(uri)s: its certificate can't be trusted, or it has none.", uri=target.uri),
             place=Place(field="NEO4J_URI"),
             hint=msg("Use +ssc for a certificate of your own, or bolt:// or neo4j:// without encryption."),
         )
-    if "Handshake" in type(exc).__name__ or isinstance(exc, driver.UnsupportedServerProduct):
-        return too_old("", target)
     return unreachable(target)
+
+
+def not_an_address(target: Target) -> ConfigError:
+    """``NEO4J_URI`` is no address of Bolt."""
+    return ConfigError(
+        msg("NEO4J_URI is not an address of Neo4j: %(uri)s.", uri=target.uri),
+        place=Place(field="NEO4J_URI"),
+        hint=msg("Write it as bolt://host:7687 or neo4j+s://host."),
+    )
 
 
 def _refused(exc: driver.Neo4jError, code: str, target: Target) -> GraphsvcError:
