@@ -4,6 +4,8 @@ import { say } from "../live.js";
 import { colours, groups, outline } from "./colours.js";
 import { Labels } from "./labels.js";
 
+/** With more ties than this they are left out while one moves the picture, or moving it would stutter. */
+const MANY_TIES = 1500;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** One canvas: its data, what is chosen and hidden, and how to go back. */
@@ -36,7 +38,8 @@ export class Scene {
     this.nodes = new DataSet(picture.nodes.map((node) => this.dressed(node)));
     this.edges = new DataSet(picture.edges.map((edge) => (edge.suggestion ? { ...edge, ...this.proposal() } : edge)));
     this.labels.of(picture.nodes);
-    const options = { ...picture.options, ...this.looks() };
+    const hideEdgesOnDrag = picture.edges.length > MANY_TIES;
+    const options = { ...picture.options, ...this.looks(), interaction: { ...picture.options.interaction, hideEdgesOnDrag } };
     if (this.network) {
       const view = { position: this.network.getViewPosition(), scale: this.network.getScale() };
       this.network.setOptions(options);
