@@ -66,7 +66,9 @@ def outcome(name: str, graph: Any, engine: str, **options: Any) -> Any:
         result = function(graph, **options, backend=engine)
         if name in ("adamic_adar_index", "jaccard_coefficient", "resource_allocation_index"):
             return {(u, v): score for u, v, score in result}
-        return result if isinstance(result, dict | float | int) else sorted(map(repr, result))
+        if isinstance(result, dict | float | int):
+            return result
+        return {frozenset(item) if isinstance(item, set) else item for item in result}
     except Exception as error:
         return type(error)
 

@@ -50,3 +50,14 @@ def test_as_networkx() -> None:
     assert d.closeness_centrality(ours).tolist() == list(own.values())
     own = nx.harmonic_centrality(theirs, backend="networkx")
     np.testing.assert_allclose(d.harmonic_centrality(ours), list(own.values()), rtol=1e-9)
+
+
+@pytest.mark.parametrize(("n", "ties"), [(60, 61), (120, 150), (200, 600)])
+def test_the_diameter_is_the_largest_eccentricity(n: int, ties: int) -> None:
+    for seed in range(5):
+        ours, _ = twin(n, ties, seed)
+        assert d.diameter(ours) == d.eccentricity(ours).max()
+
+
+def test_the_diameter_of_nothing_is_0() -> None:
+    assert d.diameter(graph_of(0, [])) == d.diameter(graph_of(2, [])) == 0
