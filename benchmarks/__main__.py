@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.graphs import SIZES
 from benchmarks.kernels import CASES, Case
 from benchmarks.peers import Peers
-from benchmarks.report import OURS, Row, as_json, compare, exponents, measure, ratios
+from benchmarks.report import OURS, Row, as_json, compare, exponents, measure, per_path, ratios
 
 RESULTS = Path(__file__).parent / "results.json"
 
@@ -22,15 +22,13 @@ def main() -> None:
     parser.add_argument("--engines", nargs="+", help="engines to run; all unless told")
     options = parser.parse_args()
     cases = [case for case in CASES if not options.only or case.name in options.only]
-    rows: list[Row] = []
     for size in options.sizes:
-        rows += _run(cases, Peers(size), options.engines)
-        _write(rows)
-    print(ratios(_read()), exponents(_read()), sep="\n\n")
+        _run(cases, Peers(size), options.engines)
+    rows = _read()
+    print(ratios(rows), exponents(rows), per_path(rows), sep="\n\n")
 
 
-def _run(cases: list[Case], peers: Peers, engines: list[str] | None) -> list[Row]:
-    rows = []
+def _run(cases: list[Case], peers: Peers, engines: list[str] | None) -> None:
     order = list(SIZES)
     for case in cases:
         found = {}
@@ -39,14 +37,13 @@ def _run(cases: list[Case], peers: Peers, engines: list[str] | None) -> list[Row
             if (engines and engine not in engines) or order.index(peers.size) > order.index(limit):
                 continue
             row, found[engine] = measure(case, engine, peers)
-            rows.append(row)
+            _write([row])
             print(
                 f"{row.function:24s} {row.size:5s} {row.engine:15s} {row.seconds:10.5f} s  {row.checksum:.10g}",
                 flush=True,
             )
         if case.same and "networkx" in found and OURS in found:
             print(f"{'':24s} {'':5s} {compare(found[OURS], found['networkx'])}", flush=True)
-    return rows
 
 
 def _read() -> list[Row]:
@@ -58,7 +55,9 @@ def _write(rows: list[Row]) -> None:
     new = {(row.function, row.size, row.engine) for row in rows}
     kept = [old for old in _read() if (old.function, old.size, old.engine) not in new]
     lines = ",\n".join(json.dumps(row) for row in as_json(kept + rows))
-    RESULTS.write_text(f"[\n{lines}\n]\n")
+    draft = RESULTS.with_suffix(".part")
+    draft.write_text(f"[\n{lines}\n]\n")
+    draft.replace(RESULTS)
 
 
 if __name__ == "__main__":

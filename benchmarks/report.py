@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.graphs import SIZES
+from benchmarks.graphs import SIZES, graph
 from benchmarks.kernels import Case
 from benchmarks.peers import Peers
 from graphsvc.kernels.communities import modularity
@@ -110,6 +110,16 @@ def exponents(rows: list[Row]) -> str:
             sizes = [size for size in SIZES if size in seconds]
             slope = np.polyfit(np.log([cost[s] for s in sizes]), np.log([max(seconds[s], 1e-6) for s in sizes]), 1)[0]
             lines.append(f"| {function} | {slope:.2f} ({', '.join(sizes)}) |")
+    return "\n".join(lines)
+
+
+def per_path(rows: list[Row]) -> str:
+    """What the best candidates of every node cost for each path of two ties."""
+    lines = []
+    for row in rows:
+        if (row.function, row.engine) == ("candidates_top50", OURS):
+            paths = int(np.square(np.diff(graph(row.size).indptr)).sum())
+            lines.append(f"candidates_top50 {row.size}: {row.seconds / paths * 1e9:.1f} ns per two-hop path")
     return "\n".join(lines)
 
 

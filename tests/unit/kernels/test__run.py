@@ -1,0 +1,46 @@
+"""How work is cut and graphs are turned."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from graphsvc.kernels._run import CHUNKS, SMALL, arrays, by_degree, spread, transpose, without_loops
+from graphsvc.snapshot.csr import Csr
+from tests.unit.kernels.shapes import graph_of
+
+
+def test_small_work_is_one_range_and_large_work_as_many_on_any_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert spread(lambda a, b: (a, b), 10, SMALL - 1) == [(0, 10)]
+    cut = spread(lambda a, b: (a, b), 1000, SMALL)
+    monkeypatch.setattr("graphsvc.kernels._run.threads", lambda: 1)
+    assert spread(lambda a, b: (a, b), 1000, SMALL) == cut
+    assert len(cut) == CHUNKS
+    assert [b for _, b in cut[:-1]] == [a for a, _ in cut[1:]]
+
+
+def test_an_error_in_a_thread_is_raised() -> None:
+    with pytest.raises(ZeroDivisionError):
+        spread(lambda a, b: 1 // 0, 1000, SMALL)
+
+
+def test_transpose() -> None:
+    arcs = Csr.from_entries(np.array([0, 0, 2]), np.array([2, 1, 1]), np.array([5.0, 6, 7]), (3, 3))
+    assert transpose(arcs).to_scipy().toarray().tolist() == [[0, 0, 0], [6, 0, 7], [5, 0, 0]]
+
+
+def test_names_by_falling_degree() -> None:
+    renamed, names = by_degree(graph_of(4, [(2, 0), (2, 1), (2, 3), (0, 1)]))
+    assert names.tolist() == [1, 2, 0, 3]
+    assert np.diff(renamed.indptr).tolist() == [3, 2, 2, 1]
+
+
+def test_loops_are_taken_out() -> None:
+    looped = Csr.from_entries(np.array([0, 0, 1]), np.array([0, 1, 0]), np.ones(3), (2, 2))
+    assert without_loops(looped).indices.tolist() == [1, 0]
+    plain = graph_of(2, [(0, 1)])
+    assert without_loops(plain) is plain
+
+
+def test_arrays_are_read_only() -> None:
+    assert not any(part.flags.writeable for part in arrays(graph_of(2, [(0, 1)])))
