@@ -18,8 +18,8 @@ from graphsvc.suggest.edgelist.sampling import unlinked_pairs
 
 FOLDS = 10
 UNLINKED_PER_LINK = 5
-ROWS = 40_000
-MOST_REPEATS = 3
+ROWS = 80_000
+MOST_REPEATS = 6
 MOST_LINKS = 20_000
 FOLDS_OF_LARGE = 3
 

@@ -58,8 +58,11 @@ def spectral_features(name: str, found: Spectrum, left: Ints, right: Ints, dampi
     pairs = (products @ table).astype(np.float64)
     own = np.abs((found.vectors**2) @ table).astype(np.float64)
     columns: Columns = {}
-    for i, key in enumerate(weights):
+    for i, (key, weight) in enumerate(weights.items()):
         columns[f"{name}_{key}"] = pairs[:, i]
+        if np.count_nonzero(weight) == 1:
+            # the cosine of one coordinate is 1 but for rounding
+            continue
         columns[f"{name}_{key}_cosine"] = pairs[:, i] / np.sqrt(np.maximum(own[left, i] * own[right, i], 1e-12))
     return columns | lower_upper(f"{name}_centrality", np.abs(found.vectors[:, 0]).astype(np.float64), left, right)
 
