@@ -1,0 +1,166 @@
+"""How fast Neo4j is written and read: ratios to one transaction a row, and to a plain loop over rows, in the same run.
+
+``python -m benchmarks.store [MEMBERSHIPS]`` (200,000 when not given) runs a server of its own in a temporary folder.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from graphsvc import config
+from graphsvc.config import Settings
+from graphsvc.model.base import stable_id
+from graphsvc.model.imports import ImportPlan
+from graphsvc.model.organisations import Organisation
+from graphsvc.model.partnerships import Member, Partnership
+from graphsvc.store import importing, migrations
+from graphsvc.store.driver import Store, open_store
+from graphsvc.store.embedded import server
+from graphsvc.store.failures import Target
+from graphsvc.store.network import read_network
+
+RESULTS = Path(__file__).with_name("store_results.json")
+MEMBERS = 5
+SINGLE_ROWS = 500
+"""Memberships of the slow way, whose rate is what counts."""
+ONE_ROW = """
+MERGE (o:Record {id: $o}) ON CREATE SET o:Organisation, o.name = $o
+MERGE (p:Record {id: $p}) ON CREATE SET p:Partnership, p.name = $p
+CREATE (o)-[:MEMBER_OF {role: 'PAR', position: 0}]->(p)
+"""
+LOOP = """
+MATCH (o:Organisation)-[m:MEMBER_OF]->(p:Partnership)
+RETURN o.id AS o, p.id AS p, m.role AS role, m.since AS since, m.until AS until
+"""
+
+
+class Organisations(Mapping[str, Organisation]):
+    """Organisations made as they are asked for, as an import reads them from disk."""
+
+    def __init__(self, count: int) -> None:
+        self.numbers = {stable_id("bench", str(n)): n for n in range(count)}
+
+    def __getitem__(self, id: str) -> Organisation:
+        return Organisation(id=id, name=f"Organisation {self.numbers[id]}", sector="ngo")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.numbers)
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+
+class Partnerships:
+    """Partnerships of five members, made as they are asked for."""
+
+    def __init__(self, count: int, ids: list[str]) -> None:
+        self.count, self.ids = count, ids
+
+    def __iter__(self) -> Iterator[Partnership]:
+        size = len(self.ids)
+        for n in range(self.count):
+            found = dict.fromkeys((n * 7919 + k * (n % 97 + 1)) % size for k in range(MEMBERS))
+            members = tuple(Member(id=self.ids[m]) for m in found)
+            yield Partnership(id=stable_id("bench partnership", str(n)), name=f"Partnership {n}", members=members)
+
+
+def make_plan(memberships: int) -> ImportPlan:
+    """As many memberships, with a fifth as many organisations and as many partnerships."""
+    count = memberships // MEMBERS
+    organisations = Organisations(count)
+    made = Partnerships(count, list(organisations))
+    return ImportPlan("bench.csv", "0" * 64, "bench", (), organisations, made, count, memberships)
+
+
+def timed(work: Callable[[], Any]) -> tuple[float, Any]:
+    """Seconds, and what the work gave."""
+    began = time.perf_counter()
+    value = work()
+    return time.perf_counter() - began, value
+
+
+def one_by_one(store: Store) -> int:
+    """One transaction a membership."""
+    with store.session() as session:
+        for n in range(SINGLE_ROWS):
+            session.run(ONE_ROW, o=f"single {n // 2}", p=f"single partnership {n // MEMBERS}").consume()
+        session.run("MATCH (n:Record) WHERE n.id STARTS WITH 'single' DETACH DELETE n").consume()
+    return SINGLE_ROWS
+
+
+def loop(store: Store) -> int:
+    """Every membership as a row."""
+    with store.session() as session:
+        return len([(r["o"], r["p"], r["role"], r["since"], r["until"]) for r in session.run(LOOP)])
+
+
+def run(store: Store, memberships: int) -> list[dict[str, Any]]:
+    """Measure; one row for each way."""
+    plan = make_plan(memberships)
+    size = str(memberships)
+    rows = []
+
+    def keep(function: str, engine: str, seconds: float, checksum: int) -> float:
+        row = {"function": function, "size": size, "engine": engine, "seconds": seconds, "checksum": checksum}
+        rows.append(row)
+        return checksum / seconds
+
+    one_by_one(store)  # warms up
+    single = keep("write", "one transaction a row", *timed(lambda: one_by_one(store)))
+    sending = 0.0
+    transact = store.transact
+
+    def watched(work: Callable[[Any], Any]) -> Any:
+        nonlocal sending
+        seconds, value = timed(lambda: transact(work))
+        sending += seconds
+        return value
+
+    store.transact = watched  # type: ignore[method-assign]
+    whole, written = timed(lambda: importing.write(store, plan))
+    store.transact = transact  # type: ignore[method-assign]
+    grouped = keep("write", "graphsvc", sending, written.memberships)
+    keep("write with making rows", "graphsvc", whole, written.memberships)
+    print(f"write: {grouped:,.0f} memberships/s, {grouped / single:.0f} x one transaction a row ({single:,.0f}/s)")
+    print(f"peak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10} MB")
+    timed(lambda: loop(store))
+    plain = keep("read", "session.run loop", *timed(lambda: loop(store)))
+    seconds, network = timed(lambda: read_network(store))
+    columns = keep("read", "graphsvc, whole network", seconds, network.memberships.num_rows)
+    print(
+        f"read: {columns:,.0f} memberships/s with all else, {columns / plain:.1f} x a loop over rows ({plain:,.0f}/s)"
+    )
+    seconds, pairs = timed(lambda: _memberships_only(store))
+    alone = keep("read", "graphsvc, memberships", seconds, pairs)
+    print(f"read: {alone:,.0f} memberships/s alone, {alone / plain:.1f} x")
+    return rows
+
+
+def _memberships_only(store: Store) -> int:
+    after, count = "", 0
+    while after is not None:
+        piece = store.read("network/memberships", after=after, limit=1_000)[0]
+        count, after = count + len(piece["pair"]), piece["last"]
+    return count
+
+
+def main() -> None:
+    """Entry point."""
+    memberships = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
+    with TemporaryDirectory() as folder:
+        settings = Settings(neo4j_uri=None, data_dir=Path(folder), neo4j_heap="1g")
+        lease = server.use(settings, jars_in=config.load().data_dir / "neo4j" / "jars")
+        with open_store(Target(lease.uri, lease.username, None, embedded=True), lease.password, lease) as store:
+            migrations.migrate(store)
+            RESULTS.write_text(json.dumps(run(store, memberships), indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
