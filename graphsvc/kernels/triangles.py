@@ -6,24 +6,21 @@ other's whole neighbourhoods: Schank, Wagner, "Finding, counting and listing all
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 
-from graphsvc.kernels._run import arrays, frozen, njit, spread
+from graphsvc.kernels._run import arrays, njit, spread
 from graphsvc.kernels.cores import _degrees_without_loops
-from graphsvc.snapshot.csr import Csr, Floats, Int32s, Int64s
+from graphsvc.snapshot.csr import Csr, Floats, Int64s
 
 CHUNKS = 8
 
 
 def triangles(graph: Csr) -> Int64s:
     """Triangles through each node, int64 [n]."""
-    indptr, indices, weights = arrays(graph)
-    oriented = _orient(indptr, indices, weights)
-    parts = spread(lambda a, b: _count(*oriented, a, b), graph.rows, 4 * len(indices), CHUNKS)
-    counts: Int64s = np.sum(parts, axis=0)[oriented[3]]
+    indptr, indices, _ = arrays(graph)
+    ptr, idx, _ = _upward(indptr, indices, np.empty(0))
+    parts = spread(lambda a, b: _count(ptr, idx, a, b), graph.rows, 4 * len(indices), CHUNKS)
+    counts: Int64s = np.sum(parts, axis=0)
     return counts
 
 
@@ -61,42 +58,34 @@ def _intensities(graph: Csr) -> Floats:
     indptr, indices, weights = arrays(graph)
     top = weights.max(initial=0.0) or 1.0
     roots = np.cbrt(weights / top)
-    oriented = _orient(indptr, indices, roots)
-    parts = spread(lambda a, b: _intensity(*oriented, a, b), graph.rows, 4 * len(indices), CHUNKS)
-    sums: Floats = 2.0 * np.sum(parts, axis=0)[oriented[3]]
+    upward = _upward(indptr, indices, roots)
+    parts = spread(lambda a, b: _intensity(*upward, a, b), graph.rows, 4 * len(indices), CHUNKS)
+    sums: Floats = 2.0 * np.sum(parts, axis=0)
     return sums
 
 
-def _orient(indptr: Int64s, indices: Int32s, weights: Floats) -> list[npt.NDArray[Any]]:
-    """Nodes renamed by rising degree, ties kept toward the higher name; last: the name of each node."""
-    name = np.empty(len(indptr) - 1, np.int32)
-    name[np.argsort(np.diff(indptr), kind="stable")] = np.arange(len(name), dtype=np.int32)
-    return [*map(frozen, _upward(indptr, indices, frozen(weights), name)), name]
-
-
 @njit
-def _upward(indptr, indices, weights, name):  # type: ignore[no-untyped-def]
-    n = len(name)
+def _upward(indptr, indices, values):  # type: ignore[no-untyped-def]
+    """Ties kept toward the end of higher degree (equal ones: of higher number); values where there are any."""
+    n = len(indptr) - 1
     ptr = np.zeros(n + 1, np.int64)
+    idx, kept = np.empty(len(indices), np.int32), np.empty(len(values), np.float64)
+    at = 0
     for v in range(n):
+        mine = indptr[v + 1] - indptr[v]
         for e in range(indptr[v], indptr[v + 1]):
-            ptr[name[v] + 1] += name[indices[e]] > name[v]
-    for v in range(n):
-        ptr[v + 1] += ptr[v]
-    idx = np.empty(ptr[n], np.int32)
-    wts = np.empty(ptr[n], np.float64)
-    for v in range(n):
-        at = ptr[name[v]]
-        for e in range(indptr[v], indptr[v + 1]):
-            if name[indices[e]] > name[v]:
-                idx[at] = name[indices[e]]
-                wts[at] = weights[e]
-                at += 1
-    return ptr, idx, wts
+            w = indices[e]
+            theirs = indptr[w + 1] - indptr[w]
+            idx[at] = w
+            if len(values):
+                kept[at] = values[e]
+            at += theirs > mine or (theirs == mine and w > v)
+        ptr[v + 1] = at
+    return ptr, idx, kept
 
 
 @njit
-def _count(ptr, idx, _weights, _name, start, stop):  # type: ignore[no-untyped-def]
+def _count(ptr, idx, start, stop):  # type: ignore[no-untyped-def]
     n = len(ptr) - 1
     mark = np.full(n, -1, np.int32)
     counts = np.zeros(n, np.int64)
@@ -116,7 +105,7 @@ def _count(ptr, idx, _weights, _name, start, stop):  # type: ignore[no-untyped-d
 
 
 @njit
-def _intensity(ptr, idx, roots, _name, start, stop):  # type: ignore[no-untyped-def]
+def _intensity(ptr, idx, roots, start, stop):  # type: ignore[no-untyped-def]
     n = len(ptr) - 1
     mark = np.full(n, -1, np.int64)
     sums = np.zeros(n, np.float64)
