@@ -6,7 +6,9 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from graphsvc.kernels.graph import KERNEL_CLASSES, NETWORKX_CLASSES, arrays_of, as_class
+from graphsvc.kernels.graph import KERNEL_CLASSES, NETWORKX_CLASSES, arrays_of, as_class, snapshot_graph
+from graphsvc.model.network import Network, table
+from graphsvc.snapshot.take import take
 
 
 def kernel_graph(*ties: tuple[object, object, object]) -> nx.Graph:
@@ -51,3 +53,17 @@ def test_arrays_are_kept_until_the_graph_changes() -> None:
 def test_other_classes_have_no_arrays() -> None:
     assert arrays_of(nx.Graph([(0, 1)])) is None
     assert arrays_of(as_class(nx.MultiGraph([(0, 1)]), KERNEL_CLASSES), "weight") is None
+
+
+def test_a_snapshot_runs_on_kernels_without_a_keyword() -> None:
+    network = Network(
+        organisations=table("organisations", [{"id": k, "name": k, "sector": "ngo"} for k in "ABC"]),
+        partnerships=table("partnerships", [{"id": "p"}, {"id": "q"}]),
+        memberships=table(
+            "memberships", [{"organisation": o, "partnership": p} for o, p in [(0, 0), (1, 0), (1, 1), (2, 1)]]
+        ),
+    )
+    graph = snapshot_graph(take(network))
+    assert graph.__networkx_backend__ == "graphsvc"
+    assert nx.closeness_centrality(graph) == pytest.approx({"A": 2 / 3, "B": 1.0, "C": 2 / 3})
+    assert nx.pagerank(graph) == pytest.approx(nx.pagerank(nx.path_graph(["A", "B", "C"]), backend="networkx"))
