@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from graphsvc_web import create_app, signing
+from graphsvc_web.pictures import RANKED
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from waitress import create_server
 
@@ -18,6 +19,8 @@ from graphsvc.model.network import Network
 from tests.web.memory import MemoryService
 
 PASSWORD = "correct horse battery"  # noqa: S105 only for tests
+PATIENCE = 60_000
+"""Milliseconds that a browser waits: machines that run tests may be busy."""
 FLAGS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -36,6 +39,10 @@ def service(password_hash: str) -> MemoryService:
     with as_file(files("graphsvc.data.denmark") / "projects-2007-2013.csv") as path:
         made = MemoryService.of_file(path, "denmark")
     made.add_accounts(password_hash)
+    whole = made.snapshot()  # what the service does before it prints its address
+    made.measure(whole)
+    made.layout(whole)
+    made.suggestions(whole, None, RANKED)
     return made
 
 
@@ -95,6 +102,7 @@ def browser() -> Iterator[Browser]:
 def cookies(browser: Browser, address: str) -> Any:
     """The session of an administrator who signed in through the form."""
     context = browser.new_context()
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto(f"{address}/sign-in")
     page.fill("#email", "admin@example.org")
@@ -111,6 +119,7 @@ def context(browser: Browser, address: str, cookies: Any) -> Iterator[BrowserCon
     """A browser window of the administrator."""
     made = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900})
     made.add_cookies(cookies)
+    made.set_default_timeout(PATIENCE)
     yield made
     made.close()
 

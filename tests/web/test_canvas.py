@@ -123,8 +123,9 @@ def test_suggested_ties_are_dashed_straight_and_labelled(page: Page, service: Me
 def test_search_offers_hits_by_keyboard(page: Page) -> None:
     page.goto("/")
     page.keyboard.press("/")
-    page.keyboard.type("aalborg univ")
-    page.wait_for_selector("#hits li")
+    with page.expect_response("**/search?q=aalborg%20univ"):
+        page.keyboard.type("aalborg univ")
+    page.wait_for_function("document.querySelectorAll('#hits li').length === 1")
     page.keyboard.press("ArrowDown")
     assert page.get_attribute("#quick", "aria-activedescendant") == "hit-0"
     page.keyboard.press("Enter")

@@ -30,6 +30,7 @@ export function pick(field) {
     field.dispatchEvent(new Event("change", { bubbles: true }));
   }
   function show(found) {
+    if (found.length && found.map((hit) => hit.key).join() === hits.map((hit) => hit.key).join()) return;
     hits = found;
     list.replaceChildren(...found.map((hit, i) => {
       const item = document.createElement("li");

@@ -21,6 +21,7 @@ export function combobox(field) {
     else field.removeAttribute("aria-activedescendant");
   }
   function show(found) {
+    if (found.length && found.map((hit) => hit.url).join() === hits.map((hit) => hit.url).join()) return;
     hits = found;
     list.replaceChildren(...found.map((hit, i) => {
       const item = document.createElement("li");
