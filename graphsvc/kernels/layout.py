@@ -12,7 +12,7 @@ from graphsvc.kernels._run import arrays, frozen, njit, spread
 from graphsvc.kernels.communities import leiden_communities
 from graphsvc.snapshot.csr import Csr, Floats, Int32s
 
-THETA = 0.9
+THETA = 1.2
 """A cell seen under a smaller ratio of size to distance acts as one body."""
 GRAVITY = 0.05
 """Pull to the centre per unit of distance: keeps components together."""
@@ -93,7 +93,7 @@ def _among_neighbours(graph: Csr, start: Floats, seed: int) -> Floats:
 
 @njit
 def _tree(places):  # type: ignore[no-untyped-def]
-    """Quadtree: children (a cell, or -2 - body, or -1), bodies and middle of each cell, and its width by level."""
+    """Quadtree: children (a cell, -2 - body, or -1), width (0 where bodies are not told apart), bodies and middle."""
     n = len(places)
     low = np.array([places[:, 0].min(), places[:, 1].min()]) if n else np.zeros(2)
     width = max(np.ptp(places[:, 0]), np.ptp(places[:, 1])) * 1.001 + 1e-9 if n else 1.0
@@ -134,14 +134,17 @@ def _tree(places):  # type: ignore[no-untyped-def]
             child[cells, inner] = other
             cell = cells
             cells += 1
+    size = np.zeros(cells, np.float64)
     for cell in range(cells):
+        if level[cell] < DEEPEST:
+            size[cell] = width / 2.0 ** level[cell]
         body[cell, 1] /= max(body[cell, 0], 1.0)
         body[cell, 2] /= max(body[cell, 0], 1.0)
-    return child[:cells], level[:cells], body[:cells], np.array([width])
+    return child[:cells], size, body[:cells]
 
 
 @njit
-def _repulsion(child, level, body, width, places, i, stack):  # type: ignore[no-untyped-def]
+def _repulsion(child, size, body, places, i, stack):  # type: ignore[no-untyped-def]
     """Sum of 1 / distance away from all other bodies, along x and y."""
     x, y = places[i, 0], places[i, 1]
     fx, fy = 0.0, 0.0
@@ -152,8 +155,7 @@ def _repulsion(child, level, body, width, places, i, stack):  # type: ignore[no-
         if cell >= 0:
             dx, dy, mass = x - body[cell, 1], y - body[cell, 2], body[cell, 0]
             far = dx * dx + dy * dy
-            size = width[0] / 2.0 ** level[cell]
-            if size * size >= THETA * THETA * far and level[cell] < DEEPEST:
+            if size[cell] * size[cell] >= THETA * THETA * far and size[cell] > 0.0:
                 for slot in range(4):
                     if child[cell, slot] != -1:
                         stack[top] = child[cell, slot]
@@ -174,10 +176,10 @@ def _repulsion(child, level, body, width, places, i, stack):  # type: ignore[no-
 
 
 @njit
-def _move(indptr, indices, child, level, body, width, still, places, limit, start, stop):  # type: ignore[no-untyped-def]
+def _move(indptr, indices, child, size, body, still, places, limit, start, stop):  # type: ignore[no-untyped-def]
     stack = np.empty(4 * DEEPEST + 8, np.int32)
     for i in range(start, stop):
-        fx, fy = _repulsion(child, level, body, width, still, i, stack)
+        fx, fy = _repulsion(child, size, body, still, i, stack)
         x, y = still[i, 0], still[i, 1]
         for e in range(indptr[i], indptr[i + 1]):
             dx, dy = still[indices[e], 0] - x, still[indices[e], 1] - y
