@@ -11,7 +11,7 @@ import numpy as np
 from graphsvc.kernels import communities, components, cores, cuts, holes, mixing
 from graphsvc.kernels import triangles as closed
 from graphsvc.kernels.candidates import Score, similarities
-from graphsvc.kernels.graph import Arrays, arrays_of
+from graphsvc.kernels.graph import Arrays, KernelGraph, arrays_of
 from graphsvc.kernels.nx_centrality import by_node, networkx_own, path_arrays
 from graphsvc.snapshot.csr import Int32s
 
@@ -184,14 +184,26 @@ def leiden_communities(
     G: Any, weight: Any = "weight", resolution: float = 1, max_level: Any = None, seed: Any = None
 ) -> list[set[Any]]:
     """networkx has the name but no code of its own: here are the communities of ``communities.leiden_communities``,
-    the largest first. Directed graphs, parallel ties, bad weights and ``max_level`` are refused."""
-    if max_level is not None or G.is_directed() or G.is_multigraph():
-        raise NotImplementedError("leiden_communities takes simple undirected graphs and no max_level")
+    the largest first. Parallel ties count together; directed graphs, bad weights and ``max_level`` are refused."""
+    if max_level is not None or G.is_directed():
+        raise NotImplementedError("leiden_communities takes undirected graphs and no max_level")
     if not len(G):
         return []
+    if G.is_multigraph():
+        G, weight = _merged(G, weight), "weight"
     arrays = arrays_of(G, weight)
     if arrays is None or (arrays.csr.weights < 0).any():
         raise nx.NetworkXError("leiden_communities takes finite weights of 0 or more")
     number = seed.getrandbits(32) if hasattr(seed, "getrandbits") else int(seed or 0)
     labels = communities.leiden_communities(arrays.csr, resolution=resolution, seed=number)
     return sorted(_groups(arrays, labels), key=len, reverse=True)
+
+
+def _merged(G: Any, weight: Any) -> KernelGraph:
+    """Parallel ties as one that weighs as much."""
+    simple = KernelGraph()
+    simple.add_nodes_from(G)
+    for u, v, data in G.edges(data=True):
+        before = simple[u][v]["weight"] if simple.has_edge(u, v) else 0
+        simple.add_edge(u, v, weight=before + data.get(weight, 1))
+    return simple

@@ -128,3 +128,8 @@ def test_what_is_announced_exists() -> None:
     assert all(callable(getattr(backend, name)) for name in FUNCTIONS)
     assert backend.should_run("pagerank", (), {})
     assert not backend.should_run("shortest_path", (), {})
+
+
+def test_parallel_ties_count_together() -> None:
+    double = nx.MultiGraph([(0, 1), (0, 1), (0, 1), (1, 2), (2, 3), (2, 3), (2, 3)])
+    assert nx.community.leiden_communities(double, weight=None, seed=1, backend="graphsvc") == [{0, 1}, {2, 3}]
