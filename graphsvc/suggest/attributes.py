@@ -68,12 +68,31 @@ class Attributes:
         homes: list[str] = self.network.organisations["territory"].fill_null("").to_pylist()
         return homes
 
+    @property
+    def home_codes(self) -> list[str]:
+        """Code of the territory where each organisation is; "" where not known."""
+        return self._homes
+
     @cached_property
     def partnership_regions(self) -> Matrix:
         """[partnerships × regions + 1], rows sum to 1; the last column: no region said."""
         width = len(self._region_column)
         rows = [[self._region_column[self.region(c)] for c in row] or [width] for row in self._territories]
         return _spread(rows, width + 1)
+
+    @property
+    def region_codes(self) -> list[str]:
+        """Codes of the regions, by column."""
+        return list(self._region_column)
+
+    def within(self, code: str, territory: str) -> bool:
+        """Is the territory ``code`` the other, or below it?"""
+        at = code
+        for _ in range(len(self._parents) + 1):
+            if at == territory:
+                return True
+            at = self._parents.get(at, ("", ""))[1]
+        return False
 
     @cached_property
     def region_names(self) -> list[str]:

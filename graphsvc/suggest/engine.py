@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 
@@ -20,9 +19,12 @@ from graphsvc.suggest.explanations import Explainer
 from graphsvc.suggest.features import Space
 from graphsvc.suggest.ground import Ground
 from graphsvc.suggest.history import History, end_of
+from graphsvc.suggest.memory import Memory
 from graphsvc.suggest.model import Model
+from graphsvc.suggest.ranking import QUICK_WINS, Links, Ranked, preset_of, rank
 from graphsvc.suggest.suggestion import Suggestion
 from graphsvc.suggest.train import train
+from graphsvc.suggest.value import Preset, Value
 
 NEAR_NAMES = 5
 FEW = 60
@@ -66,6 +68,16 @@ class Engine:
     def space(self) -> Space:
         """Features of the day."""
         return Space(self.ground)
+
+    @cached_property
+    def value(self) -> Value:
+        """What links would bring."""
+        return Value(self.ground)
+
+    @cached_property
+    def memory(self) -> Memory:
+        """What became of earlier suggestions."""
+        return Memory(self.history.network, self.end)
 
     @cached_property
     def explainer(self) -> Explainer:
@@ -115,53 +127,65 @@ class Engine:
         score = self.model.ranker.score(self.space.of(i, j))
         return self.model.calibration.probability(score)
 
-    def for_organisation(self, organisation: int | str, limit: int = 10) -> list[Suggestion]:
-        """The best for one organisation, best first."""
-        row = self.row_of(organisation)
-        i, j = self.pairs(np.array([row]), WIDE)
-        probability = self.likelihood(i, j)
-        order = np.argsort(-probability, kind="stable")[:limit]
-        return self.explained(i[order], j[order], probability[order])
+    def for_organisation(
+        self, organisation: int | str, limit: int = 10, preset: Preset | str = QUICK_WINS
+    ) -> list[Suggestion]:
+        """The best for one organisation, best first; ``preset``: how likelihood and value are weighed."""
+        i, j = self.pairs(np.array([self.row_of(organisation)]), WIDE)
+        return self.best(Links(i, j, self.likelihood(i, j)), limit, preset)
 
-    def overall(self, limit: int = 50) -> list[Suggestion]:
+    def overall(self, limit: int = 50, preset: Preset | str = QUICK_WINS) -> list[Suggestion]:
         """The best of the whole network, best first; a pair's probability is the mean of both sides'."""
-        i, j, probability = self.scored()
-        order = np.argsort(-probability, kind="stable")[:limit]
-        return self.explained(i[order], j[order], probability[order])
+        return self.best(self.links, limit, preset)
 
-    def scored(self, width: Width | None = None) -> tuple[Int64s, Int64s, Floats]:
+    @cached_property
+    def links(self) -> Links:
         """All candidate pairs, a < b, once each, with their probability."""
-        i, j = self.pairs(np.flatnonzero(self.present), width or Width())
+        i, j = self.pairs(np.flatnonzero(self.present), Width())
         n = self.history.organisations
         keys = np.unique(np.minimum(i, j) * n + np.maximum(i, j))
         a, b = keys // n, keys % n
         back = np.lexsort((a, b))
         there, turned = self.likelihood(a, b), np.empty(len(a))
         turned[back] = self.likelihood(b[back], a[back])
-        return a, b, (there + turned) / 2
+        return Links(a, b, (there + turned) / 2)
 
-    def explained(self, a: Int64s, b: Int64s, probability: Floats) -> list[Suggestion]:
-        """Suggestions with reasons; raises NothingToSuggestError where there is none."""
-        if not len(a):
+    def ranked(self, links: Links, preset: Preset | str = QUICK_WINS) -> Ranked:
+        """Links that may be suggested, with their value and score, best first; see ``value.weigh``.
+
+        Raises NothingToSuggestError where none is left, NotFoundError for an unknown preset.
+        """
+        chosen = preset_of(preset)
+        links = links.keep(self.memory.allowed(links.a, links.b))
+        if not len(links.a):
             raise NothingToSuggestError(
-                msg("All organisations that could meet have worked together already."),
+                msg("All organisations that could meet have worked together already, or said no."),
                 hint=msg("Add organisations, or choose an earlier day."),
             )
-        model = self.model
-        rows: Sequence[tuple[int, int, float]] = list(zip(a.tolist(), b.tolist(), probability.tolist(), strict=True))
+        factor = self.memory.factor(links.a, links.b, self.attributes.kind_names)
+        return rank(self.value, links, factor, chosen)
+
+    def best(self, links: Links, limit: int, preset: Preset | str = QUICK_WINS) -> list[Suggestion]:
+        """The first ``limit`` of ``ranked``, with reasons."""
+        return self.explained(self.ranked(links, preset).first(limit))
+
+    def explained(self, ranked: Ranked) -> list[Suggestion]:
+        """Suggestions in the order given, with reasons for and against."""
+        links, model = ranked.links, self.model
         return [
             Suggestion(
-                a=i,
-                b=j,
-                probability=p,
-                score=p,
+                a=a,
+                b=b,
+                probability=float(links.probability[k]),
+                score=float(ranked.score[k]),
                 days=model.calibration.days,
-                reasons=self.explainer.reasons(i, j, p),
-                against=self.explainer.against(i, j),
-                introducers=self.explainer.introducers(i, j),
+                value={name: float(part[k]) for name, part in ranked.parts.items()},
+                reasons=self.explainer.reasons(a, b, float(links.probability[k])),
+                against=(*self.explainer.against(a, b), *self.memory.against(a, b)),
+                introducers=self.explainer.introducers(a, b),
                 prior=model.prior,
             )
-            for i, j, p in rows
+            for k, (a, b) in enumerate(zip(links.a.tolist(), links.b.tolist(), strict=True))
         ]
 
 
@@ -171,13 +195,17 @@ def suggest(
     for_organisation: int | str | None = None,
     limit: int = 10,
     *,
+    preset: Preset | str = QUICK_WINS,
     model: Model | None = None,
     seed: int = 0,
 ) -> list[Suggestion]:
     """The best suggestions as of a day (None: with all that is on record), best first.
 
-    ``for_organisation``: a row, an id or a name; None: the whole network. Deterministic for a ``seed``.
+    ``preset``: one of ``value.PRESETS`` or weights of one's own. ``for_organisation``: a row, an id or a name; None:
+    the whole network. Deterministic for a ``seed``.
     Raises NothingToSuggestError (too small, no ties, complete) and NotFoundError (with near names).
     """
     engine = Engine(network, as_of, model=model, seed=seed)
-    return engine.overall(limit) if for_organisation is None else engine.for_organisation(for_organisation, limit)
+    if for_organisation is None:
+        return engine.overall(limit, preset)
+    return engine.for_organisation(for_organisation, limit, preset)

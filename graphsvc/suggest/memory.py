@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from graphsvc.i18n import Message, msg
 from graphsvc.model.network import Network
@@ -55,7 +56,7 @@ class Memory:
             until[keep].astype(np.int64),
         )
 
-    def allowed(self, a: Int64s, b: Int64s) -> np.ndarray:
+    def allowed(self, a: Int64s, b: Int64s) -> npt.NDArray[np.bool_]:
         """bool [pairs]: False where the two said no (or later) and its day has not come; a refusal without a day
         is for good."""
         low, high, status, _, _, until = self._table
@@ -72,12 +73,13 @@ class Memory:
         too often, kinds of pairs that were refused. ``kinds``: by organisation."""
         ignored = np.array([self._ignored.get((min(p), max(p)), 0) for p in self._ends(a, b)], dtype=float)
         asked = np.array([max(self.asked.get(x, 0), self.asked.get(y, 0)) for x, y in self._ends(a, b)], dtype=float)
-        factor = SINK ** np.maximum(ignored - SHOWN_ENOUGH + 1, 0) * SPARE ** np.maximum(asked - ASKED_ENOUGH + 1, 0)
+        factor: Floats = SINK ** np.maximum(ignored - SHOWN_ENOUGH + 1, 0) * SPARE ** np.maximum(
+            asked - ASKED_ENOUGH + 1, 0
+        )
         learnt = self._learnt(kinds)
-        if not learnt:
-            return factor
-        kind_factor = [learnt.get(_pair(kinds[x], kinds[y]), 1.0) for x, y in self._ends(a, b)]
-        return factor * np.array(kind_factor)
+        if learnt:
+            factor *= np.array([learnt.get(_pair(kinds[x], kinds[y]), 1.0) for x, y in self._ends(a, b)])
+        return factor
 
     @cached_property
     def asked(self) -> Mapping[int, int]:

@@ -81,6 +81,20 @@ class Value:
         rise = self.distances.efficiency_gain(a, b)
         return rise / rise.max() if len(rise) and rise.max() > 0 else rise
 
+    def needs_between(self, a: int, b: int) -> list[str]:
+        """Needs that a link would meet, as "code of the service area, whose": of a by b's offers and the reverse."""
+        names = list(self._areas)
+        found = []
+        for one, other in ((a, b), (b, a)):
+            both = np.intersect1d(self._needs[[one], :].indices, self._offers[[other], :].indices)
+            found += [f"{names[k]} {one}" for k in both.tolist()]
+        return found
+
+    def areas_met(self, a: int, b: int) -> list[str]:
+        """Codes of the service areas that a (or where it is) needs and b offers."""
+        names = list(self._areas)
+        return [names[k] for k in np.intersect1d(self._needs[[a], :].indices, self._offers[[b], :].indices).tolist()]
+
     @cached_property
     def distances(self) -> Distances:
         """Distances of the day's network."""

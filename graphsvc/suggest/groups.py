@@ -1,0 +1,147 @@
+"""Beyond pairs: who completes a partnership, and whom to invite to a meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from graphsvc.errors import InputError, NothingToSuggestError
+from graphsvc.i18n import Message, msg
+from graphsvc.snapshot.csr import Floats, Int64s
+from graphsvc.suggest.candidates import WIDE
+from graphsvc.suggest.engine import Engine
+
+NEW_SECTOR = 0.25
+"""What a sector not yet in the group adds, as a share of the best candidate's likelihood."""
+MOST_INVITED_FROM = 400
+"""Organisations of a territory among which the guests of a meeting are chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An organisation (row) that would complete a group; ``score`` in [0, 1] among those suggested."""
+
+    organisation: int
+    score: float
+    reasons: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """One to invite: ``introductions`` are those among the guests so far that it should meet, the best first;
+    ``gain`` the expected number of new ties that it adds."""
+
+    organisation: int
+    gain: float
+    introductions: tuple[int, ...]
+
+
+def complete(engine: Engine, members: Sequence[int | str], limit: int = 10) -> list[Member]:
+    """Who else should be in a partnership of ``members`` (rows, ids or names), best first.
+
+    Score: mean likelihood of working with each member (having worked with one counts as its highest), and a bonus
+    for a sector that the group lacks. Raises InputError without members, NothingToSuggestError without candidates.
+    """
+    if not members:
+        raise InputError(msg("Name at least one member of the partnership."))
+    rows = np.unique([engine.row_of(m) for m in members]).astype(np.int64)
+    pool = _pool(engine, rows)
+    if not len(pool):
+        raise NothingToSuggestError(msg("No organisation is left that could join."))
+    likelihood = _likelihood_with(engine, pool, rows)
+    mean = likelihood.mean(axis=1) / max(float(likelihood.max()), 1e-12)
+    sectors = np.asarray(engine.attributes.sectors, dtype=object)
+    new = ~np.isin(sectors[pool].astype(str), sectors[rows].astype(str))
+    score = (mean + NEW_SECTOR * new) / (1 + NEW_SECTOR)
+    best = np.argsort(-score, kind="stable")[:limit]
+    return [
+        Member(int(pool[k]), float(score[k]), _member_reasons(engine, int(pool[k]), rows, likelihood[k], bool(new[k])))
+        for k in best
+    ]
+
+
+def invite(engine: Engine, territory: str | None = None, theme: str | None = None, limit: int = 20) -> list[Guest]:
+    """Whom to invite so that the most useful introductions happen: each next guest adds most expected new ties to
+    those already invited (greedy). ``territory``: code (all below it count), ``theme``: code of partnerships.
+
+    Raises NothingToSuggestError where fewer than two organisations fit.
+    """
+    pool = _of(engine, territory, theme)
+    if len(pool) < 2:
+        raise NothingToSuggestError(
+            msg("Fewer than two organisations fit this territory and theme."),
+            hint=msg("Widen the territory or leave out the theme."),
+        )
+    i, j = np.repeat(pool, len(pool)), np.tile(pool, len(pool))
+    chance = engine.likelihood(i, j).reshape(len(pool), len(pool))
+    chance = (chance + chance.T) / 2
+    tied = np.asarray(engine.ground.tied.to_scipy()[pool][:, pool].todense()) > 0
+    chance[tied | np.eye(len(pool), dtype=bool)] = 0.0
+    chosen = [int(chance.sum(axis=1).argmax())]
+    while len(chosen) < min(limit, len(pool)):
+        gain = chance[:, chosen].sum(axis=1)
+        gain[chosen] = -1.0
+        chosen.append(int(gain.argmax()))
+    return [_guest(pool, chance, chosen, k) for k in range(len(chosen))]
+
+
+def _guest(pool: Int64s, chance: Floats, chosen: list[int], k: int) -> Guest:
+    row = chance[chosen[k], chosen]
+    best = [int(pool[chosen[c]]) for c in np.argsort(-row, kind="stable")[:3] if row[c] > 0]
+    return Guest(int(pool[chosen[k]]), float(chance[chosen[k], chosen[:k]].sum()), tuple(best))
+
+
+def _pool(engine: Engine, rows: Int64s) -> Int64s:
+    """Candidates of the members, and their partners; only who exists."""
+    _, near = engine.pairs(rows, WIDE)
+    partners = np.concatenate([engine.ground.tied.row(int(r)) for r in rows]).astype(np.int64)
+    pool: Int64s = np.setdiff1d(np.concatenate([near, partners]), rows)
+    there: Int64s = pool[engine.present[pool]]
+    return there
+
+
+def _likelihood_with(engine: Engine, pool: Int64s, rows: Int64s) -> Floats:
+    """[pool × members]; those who have worked together have the highest likelihood of the pool."""
+    i, j = np.tile(rows, len(pool)), np.repeat(pool, len(rows))
+    likelihood = engine.likelihood(i, j).reshape(len(pool), len(rows))
+    tied = np.asarray(engine.ground.tied.to_scipy()[pool][:, rows].todense()) > 0
+    if not tied.all():
+        likelihood[tied] = likelihood[~tied].max()
+    return likelihood
+
+
+def _member_reasons(
+    engine: Engine, candidate: int, rows: Int64s, likelihood: Floats, new_sector: bool
+) -> tuple[Message, ...]:
+    names = engine.history.names
+    tied = [int(r) for r in rows if candidate in engine.ground.tied.row(int(r))]
+    reasons: list[Message] = []
+    if tied:
+        reasons.append(msg("%(name)s has worked with %(member)s before.", name=names[candidate], member=names[tied[0]]))
+    if new_sector:
+        reasons.append(msg("No member is of its sector yet."))
+    others = [int(r) for r in rows if int(r) not in tied]
+    if others:
+        best = max(others, key=lambda r: likelihood[np.searchsorted(rows, r)])
+        chance = float(likelihood[np.searchsorted(rows, best)])
+        reasons.extend(engine.explainer.reasons(best, candidate, chance)[: 3 - len(reasons)])
+    return tuple(reasons)
+
+
+def _of(engine: Engine, territory: str | None, theme: str | None) -> Int64s:
+    """Organisations that act (or are) in the territory and have worked on the theme; the most active, if many."""
+    ground, attributes = engine.ground, engine.attributes
+    fits = engine.present.copy()
+    if territory is not None:
+        inside = [k for k, code in enumerate(attributes.region_codes) if attributes.within(code, territory)]
+        where = ground.region_shares + attributes.home
+        fits &= np.asarray(where.tocsc()[:, inside].sum(axis=1)).ravel() > 0 if inside else False
+    if theme is not None:
+        names = attributes.theme_names
+        column = names.index(theme) if theme in names else None
+        fits &= np.asarray(ground.themes[:, [column]].todense()).ravel() > 0 if column is not None else False
+    pool = np.flatnonzero(fits)
+    activity = (ground.members @ ground.fading(2.0))[pool]
+    return np.sort(pool[np.argsort(-activity, kind="stable")[:MOST_INVITED_FROM]])
