@@ -13,7 +13,7 @@ from graphsvc.errors import FileError
 from graphsvc.metrics import Measures, measure
 from graphsvc.model.network import Network
 from graphsvc.snapshot import Scope, take
-from tests.unit.engines.spark.small import network
+from tests.integration.engines.spark.small import network
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
