@@ -161,7 +161,7 @@ class Value:
         """[territories × areas]: level of open needs of the territory itself."""
         at, areas, level, where = self._open_needs
         own = (at < 0) & (where >= 0)
-        shape = (len(self._territories), max(len(self._areas), 1))
+        shape = (max(len(self._territories), 1), max(len(self._areas), 1))
         return sparse.csr_array(sparse.coo_array((level[own], (where[own], areas[own])), shape=shape))
 
     @cached_property

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from graphsvc.errors import NotFoundError, NothingToSuggestError
+from graphsvc.model.network import Network
+from graphsvc.suggest import suggest
+
+DAY = date(2010, 1, 1)
+
+
+def test_partners_of_partners_come_first(path_network: Network) -> None:
+    found = suggest(path_network, for_organisation="o0", limit=3)
+    assert [s.a for s in found] == [0, 0, 0]
+    assert found[0].b in (2, 3)
+    assert found[0].prior
+    assert all(0 < s.probability < 1 and 0 <= s.score <= 1 and s.reasons for s in found)
+
+
+def test_an_organisation_without_a_partnership_gets_suggestions(path_network: Network) -> None:
+    assert {s.b for s in suggest(path_network, for_organisation=4)} == {0, 1, 2, 3}
+
+
+def test_pairs_that_met_are_not_suggested(path_network: Network) -> None:
+    met = {(0, 1), (1, 2), (2, 3)}
+    assert not met & {(s.a, s.b) for s in suggest(path_network, limit=50)}
+
+
+def test_as_of_an_earlier_day_knows_nothing_later(path_network: Network) -> None:
+    """In 2011 organisation 3 was not yet there; 4, whose dates are not known, always was."""
+    assert {s.b for s in suggest(path_network, date(2011, 6, 1), 0)} == {2, 4}
+
+
+def test_a_common_partner_is_named_as_reason_and_introducer(path_network: Network) -> None:
+    first = next(s for s in suggest(path_network, for_organisation=0) if s.b == 2)
+    assert first.introducers == (1,)
+    assert "Both have worked with Organisation 1." in [str(r) for r in first.reasons]
+
+
+def test_a_refused_pair_stays_away_until_its_day(network_of: Callable[..., Network]) -> None:
+    refused = {"a": 0, "b": 2, "status": "ODR", "reason": "no time", "on": date(2013, 1, 1), "until": date(2014, 1, 1)}
+    network = network_of([(DAY, (0, 1)), (date(2013, 6, 1), (1, 2))], 4, outreach=[refused])
+    assert 2 not in {s.b for s in suggest(network, date(2013, 6, 2), 0)}
+    assert 2 in {s.b for s in suggest(network, date(2014, 6, 2), 0)}
+
+
+@pytest.mark.parametrize(
+    ("members", "count"), [([], 2), ([], 5), ([(DAY, (0, 1, 2, 3))], 4)], ids=["two", "no ties", "complete"]
+)
+def test_nothing_to_suggest_is_said(network_of: Callable[..., Network], members: list[object], count: int) -> None:
+    with pytest.raises(NothingToSuggestError) as caught:
+        suggest(network_of(members, count))
+    assert caught.value.exit_code == 2
+    assert str(caught.value).endswith(".")
+
+
+def test_an_unknown_organisation_gets_near_names(path_network: Network) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        suggest(path_network, for_organisation="Organisaton 1")
+    assert "Organisation 1" in caught.value.near

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import numpy as np
+import pytest
+
+from graphsvc.errors import NothingToSuggestError
+from graphsvc.model.network import Network
+from graphsvc.snapshot.filter import day
+from graphsvc.suggest.attributes import Attributes
+from graphsvc.suggest.evaluation import evaluate_split
+from graphsvc.suggest.features import Space
+from graphsvc.suggest.ground import Ground
+from graphsvc.suggest.history import History
+
+SPLIT = date(2012, 1, 1)
+
+
+def features(network: Network) -> np.ndarray:
+    ground = Ground(History.of(network).until(day(SPLIT)), Attributes(network))
+    return Space(ground).of(np.array([0, 0, 1]), np.array([2, 3, 3]))
+
+
+def test_features_of_a_pair_see_nothing_later(network_of: Callable[..., Network]) -> None:
+    past = [(date(2010, 1, 1), (0, 1)), (date(2011, 1, 1), (1, 2, 3))]
+    one = network_of([*past, (date(2012, 1, 1), (0, 2))], 6)
+    other = network_of([*past, (date(2012, 1, 1), (0, 4, 5)), (date(2013, 1, 1), (3, 4))], 6)
+    assert features(one).tolist() == features(other).tolist()
+
+
+def test_an_evaluation_of_one_later_meeting(network_of: Callable[..., Network]) -> None:
+    """0 and 2 share partner 1 and meet; 3 and 4 are apart: common neighbours rank it first for both."""
+    days = [(date(2010, 1, 1), (0, 1)), (date(2010, 2, 1), (1, 2)), (date(2010, 3, 1), (3, 4))]
+    network = network_of([*days, (date(2012, 3, 1), (0, 2))], 5)
+    result = evaluate_split(network, SPLIT).to_json()
+    assert (result["organisations"], result["pairs"], result["prior"]) == (2, 2, True)
+    assert result["baselines"]["common_neighbors"]["mrr"]["mean"] == 1.0
+    assert set(result["model"]) >= {"hit_at_10", "precision_at_10", "mrr", "auc", "map", "global_auc", "global_ap"}
+
+
+@pytest.mark.parametrize("split", [date(2009, 1, 1), date(2013, 1, 1)])
+def test_a_split_outside_the_record_is_refused(path_network: Network, split: date) -> None:
+    with pytest.raises(NothingToSuggestError):
+        evaluate_split(path_network, split)
