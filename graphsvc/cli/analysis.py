@@ -122,6 +122,15 @@ def suggest(
         str | None, typer.Option("--for", help=t("Suggest partners of this organisation (name or id)."))
     ] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, max=10_000, help=t("How many suggestions."))] = 10,
+    preset: Annotated[
+        str,
+        typer.Option(
+            "--preset",
+            help=t(
+                "What counts: quick_wins, balanced, bridge_divides, reach_isolated, business_outreach, fill_service_gaps."
+            ),
+        ),
+    ] = "quick_wins",
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help=t("Write a .csv, .json, .xlsx or .parquet file."))
     ] = None,
@@ -140,7 +149,7 @@ def suggest(
 
     format = format_of(output, TABLE_FORMATS) if output else None
     network = read(input, profile)
-    found = best(network, day(as_of), organisation, limit, seed=seed)
+    found = best(network, day(as_of), organisation, limit, preset=preset, seed=seed)
     table = suggestions_table(network, found, language())
     if output and format:
         provenance = Provenance.of(take(network, day(as_of)), seed=seed)
