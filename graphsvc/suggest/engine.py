@@ -53,6 +53,7 @@ class Engine:
                 hint=msg("Add partnerships with two or more members, or choose a later day."),
             )
         self._model, self._seed = model, seed
+        self._candidates: dict[Width, Candidates] = {}
 
     def _last_day(self) -> int:
         """The day asked about, but no later than what is on record: the age of partnerships counts from there."""
@@ -113,7 +114,9 @@ class Engine:
         known = self.ground.known
         if len(known) <= FEW:
             return self._every_pair(rows)
-        return Candidates(self.ground, ~self.present, width).of(rows)
+        if width not in self._candidates:
+            self._candidates[width] = Candidates(self.ground, ~self.present, width)
+        return self._candidates[width].of(rows)
 
     def _every_pair(self, rows: Int64s) -> tuple[Int64s, Int64s]:
         there = np.flatnonzero(self.present)
