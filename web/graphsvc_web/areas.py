@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from graphsvc.model.poland import poland
 from graphsvc.snapshot import Snapshot
 
+T = TypeVar("T")
 DIGITS = {"gmina": 6, "powiat": 4, "voivodeship": 2}
 """Length of a territory's code by level."""
 MEASURES = ("organisations", "partnerships", "outside", "alone", "gap")
@@ -35,8 +38,24 @@ class Area:
     gap: int = 0
 
 
+_kept: WeakKeyDictionary[Snapshot, dict[str, Any]] = WeakKeyDictionary()
+"""What was counted, as long as its snapshot lives."""
+
+
+def _once(snapshot: Snapshot, key: str, count: Callable[[], T]) -> T:
+    known = _kept.setdefault(snapshot, {})
+    if key not in known:
+        known[key] = count()
+    result: T = known[key]
+    return result
+
+
 def areas(snapshot: Snapshot, level: str) -> list[Area]:
     """Territories of the level in every powiat (or voivodeship) that the network reaches, empty ones too."""
+    return _once(snapshot, f"areas {level}", lambda: _areas(snapshot, level))
+
+
+def _areas(snapshot: Snapshot, level: str) -> list[Area]:
     digits = DIGITS[level]
     codes = [c[:digits] if c.isdecimal() and len(c) >= digits else "" for c in snapshot.column("territory")]
     here = np.array(codes)
@@ -96,6 +115,10 @@ def steps(values: list[int]) -> list[int]:
 
 def ties(snapshot: Snapshot, level: str) -> list[tuple[str, str, int]]:
     """The most frequent ties between two territories of the level."""
+    return _once(snapshot, f"ties {level}", lambda: _ties(snapshot, level))
+
+
+def _ties(snapshot: Snapshot, level: str) -> list[tuple[str, str, int]]:
     digits = DIGITS[level]
     codes = [c[:digits] if c.isdecimal() and len(c) >= digits else "" for c in snapshot.column("territory")]
     graph, found = snapshot.graph, Counter[tuple[str, str]]()
