@@ -126,9 +126,7 @@ def suggest(
         str,
         typer.Option(
             "--preset",
-            help=t(
-                "What counts: quick_wins, balanced, bridge_divides, reach_isolated, business_outreach, fill_service_gaps."
-            ),
+            help=t("quick_wins, balanced, bridge_divides, reach_isolated, business_outreach or fill_service_gaps."),
         ),
     ] = "quick_wins",
     output: Annotated[
