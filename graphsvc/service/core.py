@@ -27,6 +27,7 @@ from graphsvc.model.organisations import Organisation
 from graphsvc.model.outreach import Outreach
 from graphsvc.model.partnerships import Partnership
 from graphsvc.service.cache import Cache
+from graphsvc.service.content import Content
 from graphsvc.service.learning import Learner
 from graphsvc.service.mail import Mail
 from graphsvc.service.report import ImportReport
@@ -55,7 +56,7 @@ SNAPSHOTS = 24
 class _Key:
     """What a snapshot was taken of; equal keys give equal snapshots."""
 
-    version: str
+    content: str
     as_of: date | None
     scope: Scope
     chosen: tuple[tuple[str, ...], ...]
@@ -78,7 +79,8 @@ class Service:
         self.mail = Mail(settings)
         self.learner = Learner(settings.data_dir / "models")
         self.profiles: Sequence[str] = shipped()
-        self._networks = Cache(2)
+        self._contents = Cache(2)
+        self._latest: Content | None = None
         self._snapshots = Cache(SNAPSHOTS)
         self._derived = Cache(4 * SNAPSHOTS)
 
@@ -104,10 +106,10 @@ class Service:
 
     def made_up(self) -> bool:
         """Whether the network holds the made-up region: every page then says so."""
-        version = self.store.version()
+        content = self._content()
         return self._derived.get(
-            ("made up", version),
-            lambda: bool(pc.any(pc.equal(self._network(version).partnerships["source"], SOURCE.file)).as_py()),
+            ("made up", content.digest),
+            lambda: bool(pc.any(pc.equal(content.network.partnerships["source"], SOURCE.file)).as_py()),
         )
 
     def label(self, scheme: str, code: str, language: str) -> str:
@@ -130,10 +132,17 @@ class Service:
 
     def network(self) -> Network:
         """The whole network; read again only when the store has changed."""
-        return self._network(self.store.version())
+        return self._content().network
 
-    def _network(self, version: str) -> Network:
-        return self._networks.get(version, lambda: read_network(self.store))
+    def _content(self) -> Content:
+        return self._contents.get(self.store.version(), self._read)
+
+    def _read(self) -> Content:
+        """What was written may have nothing to do with the network: then all that was computed still holds."""
+        fresh = Content.of(read_network(self.store))
+        if self._latest is None or self._latest.digest != fresh.digest:
+            self._latest = fresh
+        return self._latest
 
     def snapshot(
         self,
@@ -148,11 +157,12 @@ class Service:
     ) -> Snapshot:
         """The network as of a date (None: all of it), kept to what the filters name."""
         chosen = tuple(tuple(sorted(c)) for c in (sectors, territories, themes, kinds, phases))
-        key = _Key(self.store.version(), as_of, scope, chosen)
+        content = self._content()
+        key = _Key(content.digest, as_of, scope, chosen)
 
         def compute() -> Snapshot:
             network = choose(
-                self._network(key.version),
+                content.network,
                 sectors=sectors,
                 territories=territories,
                 themes=themes,
@@ -180,8 +190,8 @@ class Service:
 
     def engine(self, snapshot: Snapshot) -> Engine:
         """What makes the suggestions of a snapshot, with the likelihood that the whole network has taught."""
-        version = self.store.version()
-        model = self.learner.model(version, lambda: self._network(version))
+        content = self._content()
+        model = self.learner.model(content.digest, lambda: content.network)
         return self._derived.get(
             ("engine", snapshot, id(model)), lambda: Engine(snapshot.network, snapshot.as_of, model=model)
         )

@@ -1,0 +1,19 @@
+import pyarrow as pa
+
+from graphsvc.model.network import Network, table
+from graphsvc.service.content import Content
+
+
+def network(name: str) -> Network:
+    return Network(organisations=table("organisations", [{"id": "a", "name": name}, {"id": "b", "name": "B"}]))
+
+
+def test_equal_networks_have_one_digest_however_they_are_cut():
+    whole = network("A")
+    cut = pa.concat_tables([whole.organisations.slice(0, 1), whole.organisations.slice(1)])
+    assert Content.of(whole).digest == Content.of(network("A")).digest == Content.of(Network(organisations=cut)).digest
+
+
+def test_any_change_is_seen():
+    assert Content.of(network("A")).digest != Content.of(network("Ą")).digest
+    assert Content.of(Network()).digest != Content.of(network("A")).digest
