@@ -38,7 +38,7 @@ class Learner:
         self._latest: Model | None = None
 
     def model(self, version: str, network: Callable[[], Network], *, wait: bool = False) -> Model:
-        """The model for a network's digest (``version``); while it is being learnt the latest before it, unless ``wait``."""
+        """The model for a network's digest; while it is being learnt the latest before it, unless ``wait``."""
         with self._lock:
             if version not in self._asked:
                 self._asked = {version: self._pool.submit(self._learn, version, network)}
