@@ -41,7 +41,7 @@ class Learner:
         """The model for a network's digest; while it is being learnt the latest before it, unless ``wait``."""
         with self._lock:
             if version not in self._asked:
-                self._asked = {version: self._pool.submit(self._learn, version, network)}
+                self._asked = {version: self._found(version) or self._pool.submit(self._learn, version, network)}
             future = self._asked[version]
         if wait or future.done():
             return future.result()
@@ -51,16 +51,24 @@ class Learner:
         """Do not learn what has not begun."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def _learn(self, version: str, network: Callable[[], Network]) -> Model:
-        name = hashlib.sha256(f"{VERSION} {version}".encode()).hexdigest()[:32]
-        path = self._folder / f"{name}.model"
-        model = _read(path)
+    def _found(self, version: str) -> Future[Model] | None:
+        """What an earlier start has learnt of the same network."""
+        model = _read(self._path(version))
         if model is None:
-            try:
-                model = Engine(network()).model
-            except GraphsvcError:
-                return prior_model()  # nothing to learn from yet: whoever asks for suggestions is told so
-            self._keep(path, model)
+            return None
+        self._latest, found = model, Future[Model]()
+        found.set_result(model)
+        return found
+
+    def _path(self, version: str) -> Path:
+        return self._folder / f"{hashlib.sha256(f'{VERSION} {version}'.encode()).hexdigest()[:32]}.model"
+
+    def _learn(self, version: str, network: Callable[[], Network]) -> Model:
+        try:
+            model = Engine(network()).model
+        except GraphsvcError:
+            return prior_model()  # nothing to learn from yet: whoever asks for suggestions is told so
+        self._keep(self._path(version), model)
         self._latest = model
         return model
 
