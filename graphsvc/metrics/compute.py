@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from threading import Lock
+from typing import TypeVar
 
 import numpy as np
 
@@ -21,74 +23,108 @@ from graphsvc.metrics.definitions import NETWORK_MEASURES, ORGANISATION_MEASURES
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.csr import Csr, Floats, Int32s
 
+T = TypeVar("T")
 EXACT_UP_TO = 5_000
 """Organisations up to which betweenness is exact; above, it is estimated from sampled sources."""
 SAMPLES = 500
 
 
+class Lazily(Mapping[str, T]):
+    """Values by name, each computed when it is first asked for, and once; safe to share between threads."""
+
+    def __init__(self, columns: Mapping[str, Callable[[], T]]) -> None:
+        self._columns = columns
+        self._known: dict[str, T] = {}
+        self._locks = {name: Lock() for name in columns}
+
+    def __getitem__(self, name: str) -> T:
+        if name not in self._known:
+            with self._locks[name]:
+                if name not in self._known:
+                    self._known[name] = self._columns[name]()
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """Measures of one snapshot.
+    """Measures of one snapshot, each computed when it is first asked for.
 
     organisations : by measure, float64 [organisations]; NaN where it has no meaning (constraint without partners)
     network : by measure, one number; NaN where it has no meaning (density of one organisation)
     parameters : how they were computed, for the export
     """
 
-    organisations: dict[str, Floats]
-    network: dict[str, float]
-    parameters: dict[str, str | int | float] = field(default_factory=dict)
+    organisations: Mapping[str, Floats]
+    network: Mapping[str, float]
+    parameters: Mapping[str, str | int | float] = field(default_factory=dict)
 
 
 def measure(snapshot: Snapshot, seed: int = 0) -> Measures:
     """Every measure of ``definitions``; the same for the same snapshot and seed."""
+    columns = _of_organisations(snapshot, seed)
+    organisations = Lazily({m.name: columns[m.name] for m in ORGANISATION_MEASURES})
+    values = _of_network(snapshot, organisations)
+    return Measures(
+        organisations,
+        Lazily({m.name: values[m.name] for m in NETWORK_MEASURES}),
+        {"seed": seed, "betweenness": "sampled" if snapshot.graph.rows > EXACT_UP_TO else "exact"},
+    )
+
+
+def _of_organisations(snapshot: Snapshot, seed: int) -> dict[str, Callable[[], Floats]]:
     graph = snapshot.graph
-    sector, territory = codes(snapshot.column("sector")), codes(snapshot.column("territory"))
-    community = leiden_communities(graph, seed=seed)
-    sampled = graph.rows > EXACT_UP_TO
-    columns: dict[str, Callable[[], Floats]] = {
+    return {
         "partnerships": lambda: np.diff(snapshot.memberships.indptr).astype(np.float64),
         "partners": lambda: degree(graph).astype(np.float64),
         "weighted_degree": lambda: strength(graph),
         "betweenness": lambda: (
-            sampled_betweenness(graph, samples=SAMPLES, seed=seed).values if sampled else betweenness_centrality(graph)
+            sampled_betweenness(graph, samples=SAMPLES, seed=seed).values
+            if graph.rows > EXACT_UP_TO
+            else betweenness_centrality(graph)
         ),
         "closeness": lambda: closeness_centrality(graph),
         "pagerank": lambda: pagerank(graph),
         "clustering": lambda: clustering(graph),
         "core_number": lambda: core_number(graph).astype(np.float64),
-        "community": lambda: community.astype(np.float64) + 1,
+        "community": lambda: leiden_communities(graph, seed=seed).astype(np.float64) + 1,
         "constraint": lambda: constraint(graph),
-        "participation": lambda: participation_coefficient(graph, sector),
+        "participation": lambda: participation_coefficient(graph, codes(snapshot.column("sector"))),
     }
-    return Measures(
-        {m.name: columns[m.name]() for m in ORGANISATION_MEASURES},
-        _of_network(snapshot, graph, community, sector, territory),
-        {"seed": seed, "betweenness": "sampled" if sampled else "exact"},
-    )
 
 
-def _of_network(
-    snapshot: Snapshot, graph: Csr, community: Int32s, sector: Int32s, territory: Int32s
-) -> dict[str, float]:
+def _of_network(snapshot: Snapshot, organisations: Mapping[str, Floats]) -> dict[str, Callable[[], float]]:
+    graph = snapshot.graph
     n, ties = graph.rows, len(graph.indices) // 2
-    component = connected_components(graph)
-    sizes = np.bincount(component, minlength=1)
-    values = {
-        "organisations": float(n),
-        "all_partnerships": float(snapshot.network.partnerships.num_rows),
-        "ties": float(ties),
-        "density": ties / (n * (n - 1) / 2) if n > 1 else np.nan,
-        "components": float(len(sizes)) if n else 0.0,
-        "largest_component": float(sizes.max()) / n if n else np.nan,
-        "isolated": float((np.diff(graph.indptr) == 0).sum()),
-        "modularity": modularity(graph, community) if ties else np.nan,
-        "assortativity_sector": attribute_assortativity(graph, sector) if ties else np.nan,
-        "assortativity_territory": attribute_assortativity(graph, territory) if ties else np.nan,
-        "ei_sector": ei_index(graph, sector) if ties else np.nan,
-        "ei_territory": ei_index(graph, territory) if ties else np.nan,
+
+    def among(number: Callable[[Csr, Int32s], float], column: str) -> Callable[[], float]:
+        return lambda: number(graph, codes(snapshot.column(column))) if ties else np.nan
+
+    def parts() -> Int32s:
+        return np.bincount(connected_components(graph), minlength=1).astype(np.int32)
+
+    def split() -> float:
+        return modularity(graph, organisations["community"].astype(np.int32) - 1) if ties else np.nan
+
+    return {
+        "organisations": lambda: float(n),
+        "all_partnerships": lambda: float(snapshot.network.partnerships.num_rows),
+        "ties": lambda: float(ties),
+        "density": lambda: ties / (n * (n - 1) / 2) if n > 1 else np.nan,
+        "components": lambda: float(len(parts())) if n else 0.0,
+        "largest_component": lambda: float(parts().max()) / n if n else np.nan,
+        "isolated": lambda: float((np.diff(graph.indptr) == 0).sum()),
+        "modularity": split,
+        "assortativity_sector": among(attribute_assortativity, "sector"),
+        "assortativity_territory": among(attribute_assortativity, "territory"),
+        "ei_sector": among(ei_index, "sector"),
+        "ei_territory": among(ei_index, "territory"),
     }
-    return {m.name: float(values[m.name]) for m in NETWORK_MEASURES}
 
 
 def codes(values: list[str]) -> Int32s:

@@ -21,22 +21,41 @@ Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
 
 
-def groups(snapshot: Snapshot, positions: Floats, group: Rows, names: Mapping[int, str]) -> Picture:
-    """One bubble per group, at the middle of its members, sized by their number; ties between groups summed.
+def group_places(positions: Floats, group: Rows, names: Mapping[int, str]) -> dict[int, Floats]:
+    """Where the bubble of each group stands: at the middle of its members, none over another.
 
+    positions : float64 [organisations, 2], any scale
     group : int64 [organisations]; number of each organisation's group, below 0 for none
-    names : text per group; groups without one are not drawn (nor are the smallest beyond ``MOST_GROUPS``)
+    names : text per group; groups without one have no bubble (nor have the smallest beyond ``MOST_GROUPS``)
     """
     size = np.bincount(group[group >= 0], minlength=max(names, default=-1) + 1)
     known = np.array([g for g in names if size[g] > 0], dtype=np.int64)
     drawn = np.sort(known[np.argsort(-size[known], kind="stable")[:MOST_GROUPS]])
     radii = between(size[drawn].astype(np.float64), SMALLEST, LARGEST)
-    canvas = to_canvas(positions)
-    middle = np.array([canvas[group == g].mean(axis=0) for g in drawn]).reshape(len(drawn), 2)
+    middle = _middles(to_canvas(positions), group)[drawn]
     # Bubbles need far less room than their members: draw them together, then push overlaps apart.
     scale = 150 * np.sqrt(max(len(drawn), 1)) / max(float(np.abs(middle).max(initial=0)), 1.0)
     at = apart(middle * min(scale, 1.0), radii + 42)
-    nodes = [_bubble(int(g), names[int(g)], int(size[g]), r, xy) for g, r, xy in zip(drawn, radii, at, strict=True)]
+    return {int(g): xy for g, xy in zip(drawn, at, strict=True)}
+
+
+def _middles(canvas: Floats, group: Rows) -> Floats:
+    count = int(group.max(initial=-1)) + 1
+    inside = group >= 0
+    size = np.maximum(np.bincount(group[inside], minlength=count), 1)
+    return np.column_stack([np.bincount(group[inside], canvas[inside, k], minlength=count) / size for k in (0, 1)])
+
+
+def groups(snapshot: Snapshot, at: Mapping[int, Floats], group: Rows, names: Mapping[int, str]) -> Picture:
+    """One bubble per group that has a place and members, sized by their number; ties between groups summed.
+
+    at : place on the canvas by group; group, names : as for ``group_places``
+    """
+    size = np.bincount(group[group >= 0], minlength=max(at, default=-1) + 1)
+    known = [g for g in names if g < len(size) and size[g] > 0]
+    drawn = np.array(sorted(g for g in known if g in at), dtype=np.int64)
+    radii = between(size[drawn].astype(np.float64), SMALLEST, LARGEST)
+    nodes = [_bubble(g, names[g], int(size[g]), r, at[g]) for g, r in zip(drawn.tolist(), radii, strict=True)]
     edges, ties = _between(snapshot, group, drawn)
     return picture(nodes, edges, nodes_of=len(known), ties_of=ties)
 

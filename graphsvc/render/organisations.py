@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -17,19 +17,28 @@ Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
 
 
-def organisations(
-    snapshot: Snapshot,
-    positions: Floats,
-    measure: Floats,
-    rows: Rows | None = None,
-    *,
-    extra: Mapping[str, Sequence[Any]] | None = None,
-) -> Picture:
+def places(snapshot: Snapshot, positions: Floats, rows: Rows) -> Floats:
+    """Where each organisation of ``rows`` stands on the canvas, float64 [organisations, 2]; NaN for the others.
+
+    positions : float64 [organisations, 2], any scale. What has no tie stands in rows below the others.
+    """
+    at = np.full((snapshot.graph.rows, 2), np.nan)
+    alone = np.ones(snapshot.graph.rows, dtype=bool)
+    alone[np.concatenate(ties_among(snapshot, rows)[:2])] = False
+    tied, loose = rows[~alone[rows]], alone[rows]
+    if len(tied):
+        at[tied] = to_canvas(positions[tied])
+        at[rows] = with_loners(at[rows], loose)
+    else:
+        at[rows] = to_canvas(positions[rows])
+    return at
+
+
+def organisations(snapshot: Snapshot, at: Floats, measure: Floats, rows: Rows | None = None) -> Picture:
     """Organisations of ``rows`` (None: all) and the ties among them.
 
-    positions : float64 [organisations, 2], any scale
+    at : float64 [organisations, 2], places on the canvas
     measure : float64 [organisations]; sizes the nodes, and chooses which are drawn when there are too many
-    extra : further values per organisation to hand to the canvas
     """
     chosen = np.arange(snapshot.graph.rows) if rows is None else rows
     count = len(chosen)
@@ -37,15 +46,10 @@ def organisations(
         order = np.argsort(-np.nan_to_num(measure[chosen]), kind="stable")
         chosen = np.sort(chosen[order[:MOST_NODES]])
     edges, ties = strongest(snapshot, chosen)
-    alone = ~np.isin(chosen, ties_among(snapshot, chosen)[:2])
-    at = np.zeros((len(chosen), 2))
-    at[~alone] = to_canvas(positions[chosen[~alone]])
-    at = with_loners(at, alone) if not alone.all() else to_canvas(positions[chosen])
     sizes = between(measure[chosen], SMALLEST, LARGEST)
-    names, sectors, more = snapshot.column("name"), snapshot.column("sector"), extra or {}
+    names, sectors = snapshot.column("name"), snapshot.column("sector")
     nodes = (
-        node(int(i), names[i], sectors[i], size, xy, **{k: v[i] for k, v in more.items()})
-        for i, size, xy in zip(chosen, sizes, at, strict=True)
+        node(int(i), names[i], sectors[i], size, xy) for i, size, xy in zip(chosen, sizes, at[chosen], strict=True)
     )
     return picture(nodes, edges, nodes_of=count, ties_of=ties)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
 import pyarrow.compute as pc
 
 from graphsvc import metrics
@@ -59,7 +60,7 @@ class _Key:
     content: str
     as_of: date | None
     scope: Scope
-    chosen: tuple[tuple[str, ...], ...]
+    chosen: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 class Service:
@@ -83,6 +84,7 @@ class Service:
         self._latest: Content | None = None
         self._snapshots = Cache(SNAPSHOTS)
         self._derived = Cache(4 * SNAPSHOTS)
+        self._places: Mapping[str, Floats] = {}
 
     def ready(self) -> None:
         """Returns when the database answers; raises DatabaseError."""
@@ -149,37 +151,34 @@ class Service:
         *,
         as_of: date | None = None,
         scope: Scope = "ever",
-        sectors: Sequence[str] = (),
-        territories: Sequence[str] = (),
-        themes: Sequence[str] = (),
-        kinds: Sequence[str] = (),
-        phases: Sequence[str] = (),
+        **filters: Sequence[str],
     ) -> Snapshot:
-        """The network as of a date (None: all of it), kept to what the filters name."""
-        chosen = tuple(tuple(sorted(c)) for c in (sectors, territories, themes, kinds, phases))
+        """The network as of a date (None: all of it), kept to what the filters (of ``choose``) name."""
+        chosen = tuple((name, tuple(sorted(codes))) for name, codes in sorted(filters.items()) if codes)
         content = self._content()
         key = _Key(content.digest, as_of, scope, chosen)
-
-        def compute() -> Snapshot:
-            network = choose(
-                content.network,
-                sectors=sectors,
-                territories=territories,
-                themes=themes,
-                kinds=kinds,
-                phases=phases,
-            )
-            return take(network, as_of, scope)
-
-        return self._snapshots.get(key, compute)
+        return self._snapshots.get(key, lambda: take(choose(content.network, **filters), as_of, scope))
 
     def measure(self, snapshot: Snapshot) -> Measures:
         """All measures of a snapshot."""
         return self._derived.get(("measures", snapshot), lambda: metrics.measure(snapshot))
 
     def layout(self, snapshot: Snapshot) -> Floats:
-        """Position of each organisation, float64 [organisations, 2]; the same for the same snapshot."""
-        return self._derived.get(("layout", snapshot), lambda: force_layout(snapshot.graph))
+        """Position of each organisation, float64 [organisations, 2].
+
+        An organisation stands where it stands in the whole network: no filter and no date moves it, and what is
+        written moves it little.
+        """
+        whole = self.snapshot()
+        places = self._derived.get(("layout", whole), lambda: self._laid_out(whole))
+        return places if snapshot is whole else places[[whole.index.get(id, 0) for id in snapshot.ids]]
+
+    def _laid_out(self, whole: Snapshot) -> Floats:
+        known = self._places
+        start = np.array([known.get(id, (np.nan, np.nan)) for id in whole.ids]).reshape(-1, 2)
+        places = force_layout(whole.graph, start)
+        self._places = dict(zip(whole.ids, places, strict=True))
+        return places
 
     def suggestions(self, snapshot: Snapshot, organisation: int | None = None, limit: int = 50) -> Sequence[Suggestion]:
         """Best first; for one organisation (row) or the whole network. Raises NothingToSuggestError."""

@@ -16,17 +16,22 @@ def choose(
     network: Network,
     *,
     sectors: Sequence[str] = (),
+    organisation_kinds: Sequence[str] = (),
     territories: Sequence[str] = (),
+    services: Sequence[str] = (),
     themes: Sequence[str] = (),
     kinds: Sequence[str] = (),
     phases: Sequence[str] = (),
 ) -> Network:
     """The network kept to the filters; an empty one lets all pass.
 
-    Sectors and territories (all below them too) choose organisations; themes, kinds and phases choose partnerships,
-    and then only organisations that are members of a chosen one stay.
+    Sectors, kinds of organisation, territories (all below them too) and services (areas in which an organisation needs
+    or offers something) choose organisations; themes, kinds and phases choose partnerships, and then only organisations
+    that are members of a chosen one stay.
     """
     orgs = _among(network.organisations["sector"], sectors)
+    orgs &= _among(network.organisations["kind"], organisation_kinds)
+    orgs &= _concerned(network, services)
     orgs &= _among(network.organisations["territory"], below(network, territories))
     chosen = _any_of(network.partnerships["themes"], themes)
     chosen &= _among(network.partnerships["kind"], kinds) & _among(network.partnerships["phase"], phases)
@@ -55,6 +60,16 @@ def _among(column: pa.ChunkedArray, codes: Sequence[str]) -> Mask:
         return np.ones(len(column), dtype=bool)
     mask: Mask = pc.is_in(column, pa.array(codes, pa.string())).to_numpy()
     return mask
+
+
+def _concerned(network: Network, services: Sequence[str]) -> Mask:
+    """Organisations that need or offer something in one of the areas."""
+    concerned = np.ones(network.organisations.num_rows + 1, dtype=bool)  # the last entry serves row -1 (null)
+    if services:
+        concerned[:] = False
+        for table in (network.needs, network.offers):
+            concerned[rows(table["organisation"])[_among(table["area"], services)]] = True
+    return concerned[:-1]
 
 
 def _any_of(column: pa.ChunkedArray, codes: Sequence[str]) -> Mask:

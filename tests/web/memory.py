@@ -151,7 +151,9 @@ class MemoryService:
         return self.partnerships[id]
 
     def layout(self, snapshot: Snapshot) -> Any:
-        return self.cache.get(("layout", snapshot), lambda: force_layout(snapshot.graph))
+        whole = self.snapshot()
+        places = self.cache.get(("layout", whole), lambda: force_layout(whole.graph))
+        return places[[whole.index[id] for id in snapshot.ids]]
 
     def measure(self, snapshot: Snapshot) -> Any:
         return self.cache.get(("measures", snapshot), lambda: metrics.measure(snapshot))

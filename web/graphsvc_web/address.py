@@ -12,7 +12,16 @@ from graphsvc.errors import InputError, Place
 from graphsvc.i18n import msg
 
 YEARS = range(1900, 2101)
-LISTS = ("sector", "territory", "theme", "kind")
+LISTS = {
+    "sector": "sectors",
+    "organisation_kind": "organisation_kinds",
+    "territory": "territories",
+    "service": "services",
+    "theme": "themes",
+    "kind": "kinds",
+    "phase": "phases",
+}
+"""Filters with several values, and what ``graphsvc.snapshot.choose`` calls them."""
 LEVELS = ("communities", "territories", "organisations")
 LONGEST = 300
 MOST = 100
@@ -23,10 +32,19 @@ class View:
     """Filters, zoom and order of a network view. The defaults are not written into addresses."""
 
     sector: tuple[str, ...] = ()
+    organisation_kind: tuple[str, ...] = ()
     territory: tuple[str, ...] = ()
+    service: tuple[str, ...] = ()
+    """Areas in which an organisation needs or offers something."""
     theme: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
+    """Of partnerships."""
+    phase: tuple[str, ...] = ()
     year: int | None = None
+    day: date | None = None
+    """Goes before ``year``."""
+    earlier: date | None = None
+    """What the day is compared with."""
     active: int | None = None
     """1: only partnerships that last; None: also those that have ended."""
     q: str = ""
@@ -42,19 +60,16 @@ class View:
     def from_args(cls, args: MultiDict[str, str]) -> Self:
         """From a query string; unknown names are ignored.
 
-        Raises InputError for a year, number or level that can't be.
+        Raises InputError for a year, day, number or level that can't be.
         """
         values: dict[str, Any] = {name: _texts(args, name) for name in LISTS}
         values |= {name: _number(args, name) for name in ("year", "active", "group")}
+        values |= {name: _day(args, name) for name in ("day", "earlier")}
         values |= {name: args.get(name, "")[:LONGEST].strip() for name in ("q", "level", "sort")}
         values["size"] = args.get("size", "partners")[:LONGEST]
         values["page"] = max(_number(args, "page") or 1, 1)
-        if values["year"] is not None and values["year"] not in YEARS:
-            raise InputError(
-                msg("%(year)s is not a year of this network.", year=values["year"]),
-                place=Place(field="year"),
-                hint=msg("Choose one from %(first)s to %(last)s.", first=YEARS[0], last=YEARS[-1]),
-            )
+        for name in ("year", "day", "earlier"):
+            _within(name, values[name])
         if values["level"] and values["level"] not in LEVELS:
             raise InputError(msg("There is no such zoom level."), place=Place(field="level"))
         return cls(**values)
@@ -77,14 +92,17 @@ class View:
     @property
     def filtered(self) -> bool:
         """Whether anything is left out."""
-        return any((self.sector, self.territory, self.theme, self.kind, self.year, self.active, self.q)) or (
-            self.group is not None
-        )
+        return bool(self.filters or self.as_of or self.active or self.q) or self.group is not None
+
+    @property
+    def filters(self) -> dict[str, tuple[str, ...]]:
+        """For ``Service.snapshot``: filters with several values."""
+        return {name: getattr(self, field) for field, name in LISTS.items() if getattr(self, field)}
 
     @property
     def as_of(self) -> date | None:
-        """Last day of the chosen year."""
-        return date(self.year, 12, 31) if self.year else None
+        """The chosen day, or the last one of the chosen year."""
+        return self.day or (date(self.year, 12, 31) if self.year else None)
 
     @property
     def scope(self) -> Literal["ever", "active"]:
@@ -94,6 +112,28 @@ class View:
 
 def _texts(args: MultiDict[str, str], name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(v[:LONGEST] for v in args.getlist(name)[:MOST] if v))
+
+
+def _day(args: MultiDict[str, str], name: str) -> date | None:
+    text = args.get(name, "").strip()
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise InputError(
+            msg("“%(value)s” is not a date.", value=text[:40]),
+            place=Place(field=name),
+            hint=msg("Write it as year, month and day: 2024-12-31."),
+        ) from None
+
+
+def _within(name: str, value: int | date | None) -> None:
+    year = value.year if isinstance(value, date) else value
+    if year is not None and year not in YEARS:
+        raise InputError(
+            msg("%(year)s is not a year of this network.", year=year),
+            place=Place(field=name),
+            hint=msg("Choose one from %(first)s to %(last)s.", first=YEARS[0], last=YEARS[-1]),
+        )
 
 
 def _number(args: MultiDict[str, str], name: str) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from weakref import WeakKeyDictionary
@@ -27,9 +28,12 @@ class Facets:
     """All filters of the whole network, language left aside: sector and kind codes are labelled later."""
 
     sectors: tuple[Choice, ...]
+    organisation_kinds: tuple[Choice, ...]
     territories: tuple[Choice, ...]
+    services: tuple[Choice, ...]
     themes: tuple[Choice, ...]
     kinds: tuple[Choice, ...]
+    phases: tuple[Choice, ...]
     years: range
 
 
@@ -46,14 +50,24 @@ def facets(snapshot: Snapshot) -> Facets:
 def _count(snapshot: Snapshot) -> Facets:
     partnerships = snapshot.network.partnerships
     themes = Counter(t for row in partnerships["themes"].to_pylist() for t in row or ())
-    kinds = Counter(k for k in partnerships["kind"].to_pylist() if k)
+    needs, offers = snapshot.network.needs, snapshot.network.offers
+    concerned = {
+        pair for t in (needs, offers) for pair in zip(t["organisation"].to_pylist(), t["area"].to_pylist(), strict=True)
+    }
     return Facets(
-        sectors=_plain(Counter(s for s in snapshot.column("sector") if s)),
+        sectors=_plain(_counted(snapshot.column("sector"))),
+        organisation_kinds=_plain(_counted(snapshot.column("kind"))),
         territories=tuple(_tree(snapshot)),
+        services=_plain(_counted(area for own, area in concerned if own is not None)),
         themes=_plain(themes),
-        kinds=_plain(kinds),
+        kinds=_plain(_counted(partnerships["kind"].to_pylist())),
+        phases=_plain(_counted(partnerships["phase"].to_pylist())),
         years=years(snapshot),
     )
+
+
+def _counted(codes: Iterable[str | None]) -> Counter[str]:
+    return Counter(code for code in codes if code)
 
 
 def _plain(counts: Counter[str]) -> tuple[Choice, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,7 @@ from graphsvc.metrics.compute import Measures
 from graphsvc.render import MOST_NODES
 from graphsvc.snapshot import Snapshot
 from graphsvc_web.address import View
+from graphsvc_web.current import service
 from graphsvc_web.listing import names
 
 Rows = npt.NDArray[np.int64]
@@ -28,23 +30,34 @@ def level_of(view: View, count: int) -> str:
     return "communities" if far and view.group is None else "organisations"
 
 
-def communities(snapshot: Snapshot, measures: Measures) -> tuple[Rows, Mapping[int, str]]:
+_centres: WeakKeyDictionary[Snapshot, dict[int, str]] = WeakKeyDictionary()
+
+
+def communities(measures: Measures) -> tuple[Rows, Mapping[int, str]]:
     """Community of each organisation, and the names of those with three members or more: each by its centre."""
     group = np.nan_to_num(measures.organisations["community"], nan=-1).astype(np.int64)
-    standing, text = measures.organisations["pagerank"], names(snapshot)
-    order = np.argsort(-np.nan_to_num(standing), kind="stable")
-    found: dict[int, str] = {}
-    big = np.flatnonzero(np.bincount(group[group >= 0], minlength=1) >= SMALLEST_COMMUNITY)
-    first = {int(g): int(i) for i in order[::-1] for g in (group[i],)}
-    for g in big.tolist():
-        found[g] = _("around %(name)s", name=text.name[first[g]])
-    return group, found
+    return group, {number: _("around %(name)s", name=name) for number, name in centres().items()}
 
 
-def territories(snapshot: Snapshot) -> tuple[Rows, Mapping[int, str], list[str]]:
-    """Territory of each organisation as a number, the names, and the codes by number."""
-    text = names(snapshot)
-    codes = sorted({t for t in text.territory if t})
-    number = {code: i for i, code in enumerate(codes)}
+def centres() -> Mapping[int, str]:
+    """The best placed organisation of each community of the whole network, by the community's number."""
+    whole = service().snapshot()
+    if whole not in _centres:
+        columns, text = service().measure(whole).organisations, names(whole)
+        group = columns["community"].astype(np.int64)
+        big = np.bincount(group, minlength=1) >= SMALLEST_COMMUNITY
+        order = np.argsort(np.nan_to_num(columns["pagerank"]), kind="stable")
+        _centres[whole] = {int(group[i]): text.name[i] for i in order if big[group[i]]}  # the last one stays
+    return _centres[whole]
+
+
+def territory_codes(snapshot: Snapshot) -> list[str]:
+    """Territories that have organisations, in the order of their codes; a territory's number is its place."""
+    return sorted({t for t in names(snapshot).territory if t})
+
+
+def territories(snapshot: Snapshot, codes: list[str]) -> tuple[Rows, Mapping[int, str]]:
+    """Territory of each organisation as its number among ``codes``, and the names by number."""
+    text, number = names(snapshot), {code: i for i, code in enumerate(codes)}
     group = np.array([number.get(t, -1) for t in text.territory], dtype=np.int64)
-    return group, {i: text.place.get(code, code) for i, code in enumerate(codes)}, codes
+    return group, {i: text.place.get(code, code) for i, code in enumerate(codes)}

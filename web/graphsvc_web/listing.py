@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
 
-from graphsvc.metrics.compute import Measures
+from graphsvc.metrics.compute import Lazily, Measures
 from graphsvc.metrics.definitions import ORGANISATION_MEASURES
 from graphsvc.snapshot import Snapshot
 from graphsvc_web.address import View
@@ -19,6 +19,8 @@ from graphsvc_web.collate import fold, sort_key
 
 PER_PAGE = 25
 SIZES = tuple(m.name for m in ORGANISATION_MEASURES if m.name != "community")
+COLUMNS = ("partners", "partnerships", "community")
+"""Measures in every table; the others are computed only where they are asked for."""
 Rows = npt.NDArray[np.int64]
 
 
@@ -124,15 +126,20 @@ def page_of(
     return Page([cells(int(i)) for i in part], number, pages, len(rows), sort)
 
 
-def organisations(snapshot: Snapshot, measures: Measures, rows: Rows, view: View) -> Page:
-    """The table of organisations beside the picture."""
+def organisations(
+    snapshot: Snapshot, measures: Measures, rows: Rows, view: View, columns: Collection[str] = COLUMNS
+) -> Page:
+    """The table of organisations beside the picture, with the measures of ``columns`` and the one that sizes nodes."""
     text, values = names(snapshot), measures.organisations
-    keys: dict[str, npt.NDArray[Any]] = {
-        "name": text.keys,
-        "sector": _ranks(text.sector),
-        "territory": text.place_keys,
-        **values,
-    }
+    keys: Lazily[npt.NDArray[Any]] = Lazily(
+        {
+            "name": lambda: text.keys,
+            "sector": lambda: _ranks(text.sector),
+            "territory": lambda: text.place_keys,
+            **{name: partial(values.__getitem__, name) for name in values},
+        }
+    )
+    shown = [name for name in values if name in columns or name == view.size]
 
     def cells(i: int) -> dict[str, Any]:
         return {
@@ -141,7 +148,7 @@ def organisations(snapshot: Snapshot, measures: Measures, rows: Rows, view: View
             "name": text.name[i],
             "sector": text.sector[i],
             "territory": text.place.get(text.territory[i], text.territory[i]),
-            **{name: float(column[i]) for name, column in values.items()},
+            **{name: float(values[name][i]) for name in shown},
         }
 
     return page_of(rows, keys, view.sort, view.page, cells, usual="-partners")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import numpy as np
+import numpy.typing as npt
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -18,23 +21,28 @@ from graphsvc.i18n import Message
 from graphsvc.metrics.compute import Measures
 from graphsvc.render import Picture
 from graphsvc.snapshot import Snapshot
-from graphsvc_web import groups, listing
+from graphsvc_web import groups, listing, whole
 from graphsvc_web.address import View
 from graphsvc_web.current import service
 from graphsvc_web.language import current, number
 
+T = TypeVar("T")
 SUGGESTED = 25
+"""Suggested ties drawn in the picture of the network."""
 RANKED = 200
 """Suggestions ranked for the whole network: what pages show is taken from them."""
-"""Suggested ties drawn in the picture of the network."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A view's snapshot with all that its page and its picture are made from."""
+    """A view's snapshot with all that its page and its picture are made from.
+
+    ground : the same filters at no date; it says where things stand, so that time moves nothing
+    """
 
     view: View
     snapshot: Snapshot
+    ground: Snapshot
     measures: Measures
     rows: listing.Rows
     level: str
@@ -46,48 +54,85 @@ class Scene:
 
 def scene(view: View) -> Scene:
     """The snapshot that the view's filters choose, measured."""
-    snapshot = service().snapshot(
-        as_of=view.as_of,
-        scope=view.scope,
-        sectors=view.sector,
-        territories=view.territory,
-        themes=view.theme,
-        kinds=view.kind,
-    )
-    measures = service().measure(snapshot)
+    ground = service().snapshot(as_of=None, scope="ever", **view.filters)
+    dated = view.as_of or view.scope != "ever"
+    snapshot = service().snapshot(as_of=view.as_of, scope=view.scope, **view.filters) if dated else ground
+    measures = whole.measured(snapshot)
     rows = listing.chosen(snapshot, measures, view)
-    return Scene(view, snapshot, measures, rows, groups.level_of(view, len(rows)))
+    return Scene(view, snapshot, ground, measures, rows, groups.level_of(view, len(rows)))
 
 
 def draw(scene: Scene) -> Picture:
     """The picture of the view at its zoom level; each node carries the address it opens."""
-    snapshot, measures, view = scene.snapshot, scene.measures, scene.view
-    positions = service().layout(snapshot)
+    if scene.level == "organisations":
+        return _organisations(scene)
+    view, (group, names, key) = scene.view, _grouped(scene, scene.snapshot, scene.measures)
+    picture = render.groups(scene.snapshot, _bubble_places(scene), _only(group, scene.rows), names)
+    for node in picture.nodes:
+        address = view.args(**key(node["number"]), level="organisations")
+        node["url"] = url_for("network.network", **address)
+    return picture
+
+
+def _grouped(
+    scene: Scene, snapshot: Snapshot, measures: Measures
+) -> tuple[listing.Rows, Mapping[int, str], Callable[[int], dict[str, Any]]]:
+    """Group of each organisation, the groups' names, and the filter that a group's bubble leads to."""
     if scene.level == "communities":
-        group, names = groups.communities(snapshot, measures)
-        picture = render.groups(snapshot, positions, _only(group, scene.rows), names)
-        for node in picture.nodes:
-            node["url"] = url_for("network.network", **view.args(group=node["number"], level="organisations"))
-        return picture
-    if scene.level == "territories":
-        group, names, codes = groups.territories(snapshot)
-        picture = render.groups(snapshot, positions, _only(group, scene.rows), names)
-        for node in picture.nodes:
-            chosen = (codes[node["number"]],)
-            node["url"] = url_for("network.network", **view.args(territory=chosen, level="organisations"))
-        return picture
-    return _organisations(scene)
+        group, names = groups.communities(measures)
+        return group, names, lambda number: {"group": number}
+    codes = groups.territory_codes(scene.ground)
+    group, names = groups.territories(snapshot, codes)
+    return group, names, lambda number: {"territory": (codes[number],)}
+
+
+def _bubble_places(scene: Scene) -> Mapping[int, npt.NDArray[np.float64]]:
+    ground, view = scene.ground, scene.view
+
+    def place() -> Mapping[int, npt.NDArray[np.float64]]:
+        measures = whole.measured(ground)
+        group, names, _key = _grouped(scene, ground, measures)
+        rows = listing.chosen(ground, measures, view)
+        return render.group_places(service().layout(ground), _only(group, rows), names)
+
+    return _once(ground, (scene.level, view.q, view.group), place)
 
 
 def _organisations(scene: Scene) -> Picture:
     snapshot, measures = scene.snapshot, scene.measures
     name = scene.view.size if scene.view.size in listing.SIZES else "partners"
-    picture = render.organisations(snapshot, service().layout(snapshot), measures.organisations[name], scene.rows)
+    picture = render.organisations(snapshot, places(scene), measures.organisations[name], scene.rows)
     drawn = {node["id"] for node in picture.nodes}
     pairs = ((s.a, s.b) for s in suggested(snapshot, SUGGESTED) if s.a in drawn and s.b in drawn)
     picture.edges.extend(render.proposals(pairs, _("suggested")))
     add_details(picture, snapshot, measures)
     return picture
+
+
+def places(scene: Scene) -> npt.NDArray[np.float64]:
+    """Where each organisation of the scene's snapshot stands on the canvas, float64 [organisations, 2]."""
+    ground, view = scene.ground, scene.view
+
+    def place() -> npt.NDArray[np.float64]:
+        rows = listing.chosen(ground, whole.measured(ground), view)
+        return render.places(ground, service().layout(ground), rows)
+
+    at = _once(ground, ("organisations", view.q, view.group), place)
+    return at if scene.snapshot is ground else at[whole.rows_in(ground, scene.snapshot)]
+
+
+_kept: WeakKeyDictionary[Snapshot, OrderedDict[Hashable, Any]] = WeakKeyDictionary()
+"""Places, as long as their snapshot lives."""
+KEPT = 32
+
+
+def _once(snapshot: Snapshot, key: Hashable, place: Callable[[], T]) -> T:
+    known = _kept.setdefault(snapshot, OrderedDict())
+    found: T = known[key] if key in known else place()
+    known[key] = found
+    while len(known) > KEPT:
+        known.popitem(last=False)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +150,17 @@ def suggested(snapshot: Snapshot, limit: int, row: int | None = None) -> list[Pr
 
     They are made from the whole network as it is now, whatever a page filters, and so only once.
     """
-    whole = service().snapshot()
+    now = service().snapshot()
     try:
         if row is None:
-            found = service().suggestions(whole, None, RANKED)
+            found = service().suggestions(now, None, RANKED)
         else:
-            now = whole.index.get(snapshot.ids[row])
-            found = [] if now is None else service().suggestions(whole, now, limit)
+            own = now.index.get(snapshot.ids[row])
+            found = [] if own is None else service().suggestions(now, own, limit)
     except NothingToSuggestError:
         return []
-    at = [snapshot.index.get(id, -1) for id in whole.ids]
-    here = (Proposed(at[s.a], at[s.b], s.score, s.reasons) for s in found if at[s.a] >= 0 and at[s.b] >= 0)
+    at = whole.rows_in(snapshot, now)
+    here = (Proposed(int(at[s.a]), int(at[s.b]), s.score, s.reasons) for s in found if at[s.a] >= 0 and at[s.b] >= 0)
     return list(islice(here, limit))
 
 

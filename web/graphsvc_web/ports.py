@@ -184,16 +184,11 @@ class Service(Protocol):
         *,
         as_of: date | None = None,
         scope: Literal["ever", "active"] = "ever",
-        sectors: Sequence[str] = (),
-        territories: Sequence[str] = (),
-        themes: Sequence[str] = (),
-        kinds: Sequence[str] = (),
+        **filters: Sequence[str],
     ) -> Snapshot:
         """The network now or as of a date, kept to what the filters name (empty: all); cached.
 
-        A territory means all below it too. ``themes`` and ``kinds`` (partnership_type) choose partnerships;
-        with them, or with ``territories`` or ``sectors``, organisations that are left without are dropped only
-        where they themselves don't match.
+        ``filters``: those of ``graphsvc.snapshot.choose``.
         """
 
     def search(self, text: str, limit: int = 20) -> Sequence[Hit]:
@@ -206,7 +201,7 @@ class Service(Protocol):
         """Raises NotFoundError."""
 
     def layout(self, snapshot: Snapshot) -> npt.NDArray[np.float64]:
-        """float64[organisations, 2]; cached, the same for the same snapshot."""
+        """float64[organisations, 2]; cached. An organisation stands in the same place in every snapshot."""
 
     def measure(self, snapshot: Snapshot) -> Measures:
         """All measures of a snapshot; cached."""

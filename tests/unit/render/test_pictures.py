@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from graphsvc.model.network import Network, table
-from graphsvc.render import MOST_NODES, ego, groups, organisations, proposals
+from graphsvc.render import MOST_NODES, ego, group_places, groups, organisations, places, proposals
 from graphsvc.snapshot import Snapshot, take
 
 
@@ -128,7 +128,7 @@ def test_who_is_a_partner_already_is_not_suggested(triangle_and_pair: Snapshot) 
 
 def test_bubbles_count_members_and_sum_ties(triangle_and_pair: Snapshot) -> None:
     group = np.array([0, 0, 1, 1, -1])
-    drawn = groups(triangle_and_pair, line(5), group, {0: "A", 1: "B"})
+    drawn = groups(triangle_and_pair, {0: np.zeros(2), 1: np.ones(2)}, group, {0: "A", 1: "B"})
     assert [(n["label"], n["members"]) for n in drawn.nodes] == [("A", 2), ("B", 2)]
     assert [(e["from"], e["to"], e["shared"]) for e in drawn.edges] == [("group:0", "group:1", 2)]
 
@@ -136,15 +136,34 @@ def test_bubbles_count_members_and_sum_ties(triangle_and_pair: Snapshot) -> None
 def test_bubbles_do_not_overlap() -> None:
     network = snapshot([], 400)
     group = np.arange(400) % 40
-    drawn = groups(network, np.zeros((400, 2)), group, {g: str(g) for g in range(40)})
+    names = {g: str(g) for g in range(40)}
+    drawn = groups(network, group_places(np.zeros((400, 2)), group, names), group, names)
+    assert len(drawn.nodes) == 40
     for i, a in enumerate(drawn.nodes):
         for b in drawn.nodes[:i]:
             assert np.hypot(a["x"] - b["x"], a["y"] - b["y"]) >= a["size"] + b["size"]
 
 
 def test_groups_without_a_name_are_left_out(triangle_and_pair: Snapshot) -> None:
-    drawn = groups(triangle_and_pair, line(5), np.array([0, 0, 1, 1, 2]), {0: "A"})
+    group = np.array([0, 0, 1, 1, 2])
+    drawn = groups(triangle_and_pair, group_places(line(5), group, {0: "A"}), group, {0: "A"})
     assert [n["number"] for n in drawn.nodes] == [0]
+
+
+def test_a_bubble_stays_where_it_is_when_members_leave(triangle_and_pair: Snapshot) -> None:
+    group, names = np.array([0, 0, 1, 1, -1]), {0: "A", 1: "B"}
+    at = group_places(line(5), group, names)
+    before = groups(triangle_and_pair, at, group, names)
+    after = groups(triangle_and_pair, at, np.array([0, -1, 1, 1, -1]), names)
+    assert [(n["x"], n["y"]) for n in before.nodes] == [(n["x"], n["y"]) for n in after.nodes]
+    assert [n["members"] for n in after.nodes] == [1, 2]
+
+
+def test_places_are_for_those_shown_and_the_lonely_stand_below(triangle_and_pair: Snapshot) -> None:
+    at = places(triangle_and_pair, line(5), np.array([0, 1, 2, 4]))
+    assert np.isnan(at[3]).all()
+    assert at[4, 1] > at[[0, 1, 2], 1].max()
+    assert at[0, 0] < at[1, 0] < at[2, 0]
 
 
 def test_proposals_are_straight_dashed_and_labelled() -> None:

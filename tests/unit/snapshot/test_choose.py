@@ -50,6 +50,16 @@ def test_theme_and_kind_keep_members_of_their_partnerships(network):
     assert choose(network, themes=["t2"]).partnerships["id"].to_pylist() == ["P2"]
 
 
+def test_a_service_keeps_who_needs_or_offers_it(network):
+    assert ids(choose(network, services=["US01"])) == ["C"]
+    assert ids(choose(network, services=["US02"])) == []
+
+
+def test_kind_and_phase(network):
+    assert ids(choose(network, organisation_kinds=["GMI"])) == []
+    assert ids(choose(network, phases=["F4"])) == []
+
+
 def test_filters_that_match_nothing_give_an_empty_network(network):
     chosen = choose(network, sectors=["school"], themes=["t1"])
     assert (chosen.organisations.num_rows, chosen.memberships.num_rows) == (0, 0)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from apiflask import APIBlueprint, Schema
-from apiflask.fields import Integer, List, String
+from apiflask.fields import Date, Integer, List, String
 from apiflask.validators import Length, Range
 from flask import current_app, jsonify, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -29,10 +29,14 @@ class Filters(Schema):
     """Filters of a view; lists are given by repeating the name."""
 
     sector = List(String(), metadata={"description": "Codes of organisation_sector."})
+    organisation_kind = List(String(), metadata={"description": "Codes of organisation_kind."})
     territory = List(String(), metadata={"description": "Territory codes; each means all below it too."})
-    theme = List(String())
+    service = List(String(), metadata={"description": "Areas that organisations need or offer: codes of need_area."})
+    theme = List(String(), metadata={"description": "Themes of partnerships: codes of need_area, or words."})
     kind = List(String(), metadata={"description": "Codes of partnership_type."})
+    phase = List(String(), metadata={"description": "Codes of partnership_phase."})
     year = Integer(metadata={"description": "The network as of 31 December of that year."})
+    day = Date(metadata={"description": "The network as of that day; goes before year."})
     active = Integer(metadata={"description": "1: only partnerships that last on that day."})
     q = String(metadata={"description": "Words of the name."})
     group = Integer(metadata={"description": "Number of a community."})
@@ -88,7 +92,7 @@ def organisation_picture(id: str) -> ResponseReturnValue:
 def organisations(_filters: dict[str, Any]) -> ResponseReturnValue:
     """A page of the table of organisations."""
     scene = pictures.scene(view())
-    page = listing.organisations(scene.snapshot, scene.measures, scene.rows, scene.view)
+    page = listing.organisations(scene.snapshot, scene.measures, scene.rows, scene.view, (*listing.SIZES, "community"))
     rows = [{k: None if isinstance(v, float) and np.isnan(v) else v for k, v in row.items()} for row in page.rows]
     return jsonify(rows=rows, page=page.number, pages=page.pages, total=page.total)
 
