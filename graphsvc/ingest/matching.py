@@ -64,7 +64,9 @@ class Matcher:
 
     def _first_marks(self, mention: Mention) -> dict[str, str]:
         """What may not differ within one organisation: numbers, its id in the database, what a person decided."""
-        marks = {register: number for register, number in mention.numbers if register not in SHARED_REGISTERS}
+        registers = [register for register, _ in mention.numbers]  # several in one: others were merged into it
+        single = {r for r in registers if registers.count(r) == 1} - SHARED_REGISTERS
+        marks = {register: number for register, number in mention.numbers if register in single}
         if mention.known:
             marks[""] = mention.known
         for i, pair in enumerate(self._different):

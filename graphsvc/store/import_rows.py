@@ -45,7 +45,8 @@ class Changes:
 
 def properties_of(node: NodeRow) -> Row:
     """The properties of a new node; ``imported_version`` tells later whether a person has changed it."""
-    return {**stored_properties(node.labels, node.properties), "imported_version": node.properties.get("version", 0)}
+    kept = stored_properties(node.labels, node.properties, unit=_founded(link.link.type for link in node.links))
+    return {**kept, "imported_version": node.properties.get("version", 0)}
 
 
 def members_of(node: NodeRow) -> list[Row]:
@@ -147,7 +148,12 @@ def _add_names(changes: Changes, node: NodeRow, old: Existing) -> None:
 
 
 def _unique_nip(node: NodeRow, old: Existing, changes: Changes) -> Row:
-    if not {"nip", "sector"} & changes.after.keys():
+    unit = _founded((*(kind for kind, _ in old.links), *(link.link.type for link in changes.links)))
+    if not unit and not {"nip", "sector"} & changes.after.keys():
         return {}
-    nip = stored_properties(node.labels, {**old.properties, **changes.after}).get("nip_unique")
-    return {"nip_unique": nip} if nip else {}
+    nip = stored_properties(node.labels, {**old.properties, **changes.after}, unit=unit).get("nip_unique")
+    return {"nip_unique": nip} if nip or "nip_unique" in old.properties else {}
+
+
+def _founded(types: Iterable[str]) -> bool:
+    return "FOUNDED" in types

@@ -17,6 +17,7 @@ from graphsvc.model.imports import ImportPlan, KnownOrganisation
 from graphsvc.model.mapping import LinkRow, NodeRow, to_node
 from graphsvc.store import import_rows as rows
 from graphsvc.store.driver import Run, Store
+from graphsvc.store.merged import Merged, merged
 from graphsvc.store.record_reading import Stored, read
 from graphsvc.store.record_writing import entry
 
@@ -86,11 +87,17 @@ def write(store: Store, plan: ImportPlan, progress: Progress | None = None, by: 
 
 
 def known_organisations(store: Store) -> Iterator[KnownOrganisation]:
-    """All organisations with their names and numbers, in chunks, by id."""
+    """All organisations with their names and numbers, and those merged into them; in chunks, by id."""
+    also: dict[str, list[Merged]] = defaultdict(list)
+    for gone in merged(store):
+        also[gone.kept].append(gone)
     after = ""
     while found := store.read("imports/known", after=after, limit=KNOWN_CHUNK):
         for r in found:
-            yield KnownOrganisation(r["id"], r["name"], tuple(r["other_names"]), tuple(r["registers"]))
+            mine = also.get(r["id"], ())
+            names = dict.fromkeys((*r["other_names"], *(n for gone in mine for n in gone.names)))
+            numbers = dict.fromkeys((*r["registers"], *(n for gone in mine for n in gone.registers)))
+            yield KnownOrganisation(r["id"], r["name"], tuple(names), tuple(numbers))
         after = found[-1]["id"]
 
 

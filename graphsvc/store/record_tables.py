@@ -11,10 +11,11 @@ from graphsvc.i18n import msg
 from graphsvc.model.base import Link, Record
 from graphsvc.model.fieldtypes import RuleError, krs
 from graphsvc.model.poland import poland
-from graphsvc.model.rows import to_row
+from graphsvc.model.rows import EMPTY, to_row
 from graphsvc.model.tables import TableRead, natural_id, read_table
 from graphsvc.model.vocabulary import Vocabulary
 from graphsvc.store.driver import Store
+from graphsvc.store.merged import Merged, merged
 from graphsvc.store.record_reading import Stored, of_type, read
 
 UNCHECKED = frozenset({"Status", "ServiceArea"})
@@ -30,6 +31,7 @@ class Importer:
         self._vocabulary = vocabulary
         self._keys: dict[tuple[str, str], str] = {}
         self._there: dict[str, Stored] = {}
+        self._merged = merged(store)
 
     def read(
         self,
@@ -46,13 +48,24 @@ class Importer:
         return read_table(model, names, table, before, self.resolve, self._vocabulary, titles)
 
     def _before(self, model: type[Record], row: Mapping[str, object]) -> Mapping[str, object]:
-        id = _given_id(row) or self._same(model, row) or natural_id(model, row)
+        named = _given_id(row) or self._same(model, row) or natural_id(model, row)
+        id = next((m.kept for m in self._merged if m.id == named), named)
         if id not in self._there:
             self._there |= read(self._store.read, [id])
         stored = self._there.get(id)
         if stored is None or not isinstance(stored.record, model):
             return {**row, "id": id}
-        return {**to_row(stored.record, private=True), **row, "id": id, "version": stored.record.version}
+        known: Mapping[str, object] = to_row(stored.record, private=True)
+        if id != named:  # the row of one that was merged away only fills what is empty
+            row = {column: cell for column, cell in row.items() if known.get(column) in (None, "", EMPTY)}
+        return {**known, **row, "id": id, "version": stored.record.version}
+
+    def _gone(self, label: str, text: str) -> Merged | None:
+        """The organisation with that id, number or name, where it was merged into another one."""
+        if label != "Organisation" or not text:
+            return None
+        found = [m for m in self._merged if _called(m, text.casefold())]
+        return found[0] if len({m.kept for m in found}) == 1 else None
 
     def _same(self, model: type[Record], row: Mapping[str, object]) -> str | None:
         """The organisation with the row's number of a register, else the only one of its name."""
@@ -62,13 +75,18 @@ class Importer:
             text = str(row.get(column) or "").removesuffix(".0")
             if text and (found := self._found("Organisation", _digits(column, text))):
                 return found[0]
-        named = self._named("Organisation", str(row.get("name") or ""))
-        return named[0][0] if len(named) == 1 else None
+            if gone := self._gone("Organisation", _digits(column, text)):
+                return gone.id
+        name = str(row.get("name") or "").strip()
+        named = self._named("Organisation", name)
+        gone = None if named else self._gone("Organisation", name)
+        return gone.id if gone else named[0][0] if len(named) == 1 else None
 
     def resolve(self, link: Link, text: str) -> str:
         """The key of what a cell names. Raises RecordError when that is nothing, or may be several."""
         if link.target in UNCHECKED or _ID.fullmatch(text):
-            return text  # whether it is there is seen when it is saved
+            gone = self._gone(link.target, text)
+            return gone.kept if gone else text  # whether it is there is seen when it is saved
         if link.target == "Territory" and ":" in text:
             return text  # a code of our own, perhaps of a row of the same file
         if link.target == "Territory" and text[:6] in poland().by_code:
@@ -85,6 +103,8 @@ class Importer:
         named = self._named(label, text)
         if len(named) == 1:
             return named[0][0]
+        if not named and (gone := self._gone(label, text)):
+            return gone.kept
         if label == "Territory":
             return _shipped(text)
         if named:
@@ -105,6 +125,11 @@ class Importer:
             return []
         rows = self._store.read(of_type("records/named", label), name=text)
         return [(r["key"], r["hint"] or "") for r in rows]
+
+
+def _called(gone: Merged, folded: str) -> bool:
+    numbers = (text for r in gone.registers for text in (r.casefold(), r.partition(":")[2].casefold()))
+    return folded in (gone.id, *(n.casefold() for n in gone.names), *numbers)
 
 
 def _given_id(row: Mapping[str, object]) -> str:

@@ -13,7 +13,7 @@ import neo4j
 from graphsvc.errors import ConflictError, Place, RecordError
 from graphsvc.i18n import msg
 from graphsvc.model.base import Record
-from graphsvc.model.mapping import LinkRow, to_node
+from graphsvc.model.mapping import LinkRow, NodeRow, to_node
 from graphsvc.model.record_types import field_specs, labels_of
 from graphsvc.store.driver import Run
 from graphsvc.store.nodes import stored_properties
@@ -142,11 +142,17 @@ def take_out(run: Run, stored: Stored, by: str, *, merged: bool = False) -> Reco
             msg("This organisation was merged into another one."), hint=msg("Undo the merge on the other one's page.")
         )
     new = record.model_copy(update={"version": record.version + 1})
-    labels = list(labels_of(new))
-    _refuse_numbers(run, [{"id": new.id, "properties": stored_properties(labels, to_node(new).properties)}])
-    run("records/take_out", id=new.id, labels=labels, version=new.version)
+    row = to_node(new)
+    _refuse_numbers(
+        run, [{"id": new.id, "properties": stored_properties(row.labels, row.properties, unit=_is_unit(row))}]
+    )
+    run("records/take_out", id=new.id, labels=list(row.labels), version=new.version)
     run("records/note_changes", rows=[entry(new, stored, by, datetime.now(UTC), "take_out")])
     return new
+
+
+def _is_unit(row: NodeRow) -> bool:
+    return any(link.link.type == "FOUNDED" for link in row.links)
 
 
 def _add(batch: Batch, new: Record, old: Stored | None, by: str, now: datetime) -> None:
@@ -154,9 +160,7 @@ def _add(batch: Batch, new: Record, old: Stored | None, by: str, now: datetime) 
     known = {*field_specs(type(new)), "source_file", "source_row", "source_retrieved_on", "nip_unique"}
     others = {k: v for k, v in old.properties.items() if k not in known} if old else {}
     meta = {"created_at": now, "created_by": by} | others | {"changed_at": now, "changed_by": by}
-    properties = stored_properties(row.labels, {**meta, **row.properties})
-    if any(link.link.type == "FOUNDED" for link in row.links):
-        properties.pop("nip_unique", None)  # a unit uses its founder's NIP
+    properties = stored_properties(row.labels, {**meta, **row.properties}, unit=_is_unit(row))
     gone = [x for x in (old.labels if old else ()) if x not in row.labels]
     batch.nodes.append({"id": new.id, "properties": properties, "labels": list(row.labels), "gone": gone})
     _link_changes(batch, new, row.links, old.refs if old else ())

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from graphsvc.demo.region import region_records
 from graphsvc.errors import Place, RecordError
+from graphsvc.exports.tables import Table, write_plain
+from graphsvc.ingest.csv_reader import open_csv
+from graphsvc.ingest.profile import FileRules
+from graphsvc.ingest.xlsx_reader import open_workbook
 from graphsvc.model.base import Record
-from graphsvc.model.mapping import to_node
 from graphsvc.model.organisations import Need, Organisation
 from graphsvc.model.partnerships import Partnership
 from graphsvc.model.record_types import RECORD_TYPES, record_type
@@ -21,64 +26,74 @@ from graphsvc.store.records import Records
 EMPTY = "MATCH (n) WHERE NOT n:SchemaVersion DETACH DELETE n"
 
 
-def some_of_the_region() -> list[Record]:
-    """Up to 25 records of each type (all places, 150 organisations) that link only to each other."""
-    kept: dict[str, list[Record]] = {label: [] for label in RECORD_TYPES}
-    keys: set[str] = set()
-    for record in sorted(region_records(), key=lambda r: list(RECORD_TYPES).index(r.label)):
-        of_its_own = {"ServiceArea": 100, "Territory": 100, "Organisation": 150}.get(record.label, 25)
-        ends = {row.key for row in to_node(record).links if row.link.target not in ("Status", record.label)}
-        if not type(record).private and ends <= keys and len(kept[record.label]) < of_its_own:
-            kept[record.label].append(record)
-            keys |= {record.id, getattr(record, "code", record.id)}
-    return [r for records in kept.values() for r in records]
-
-
-def exported(records: Records) -> dict[str, list[list[str]]]:
-    """What a file of every type holds: a header and its rows."""
-    tables = {}
+def exported(records: Records, folder: Path, format: Literal["csv", "xlsx"]) -> dict[str, Path]:
+    """A file of every type, private ones too: what an administrator keeps as a copy."""
+    files = {}
     for label, model in RECORD_TYPES.items():
-        rows = [to_row(r) for r in records.all(label)]
-        names = columns(model)
-        tables[label] = [names, *([row[n] for n in names] for row in rows)]
-    return tables
+        rows = [to_row(r, private=True) for r in records.all(label, private=True)]
+        names = columns(model, private=True)
+        table = Table(label, {n: [row.get(n, "") for row in rows] for n in names})
+        files[label] = folder / f"{label}.{format}"
+        files[label].write_bytes(write_plain([table], format))
+    return files
 
 
-def imported(records: Records, tables: dict[str, list[list[str]]]) -> list[TableRead]:
+def imported(records: Records, files: dict[str, Path]) -> list[TableRead]:
     reads = []
-    for label, (first, *rows) in tables.items():
-        names = header(record_type(label), first)
-        placed = ((Place(file=label, row=i), row) for i, row in enumerate(rows, 2))
-        reads.append(records.read_table(label, names, placed))
+    for label, path in files.items():
+        model = record_type(label)
+        workbook = path.suffix == ".xlsx"
+        names = columns(model, private=True)
+        (sheet,) = open_workbook(path, FileRules()) if workbook else [open_csv(path, FileRules(), names)]
+        rows = sheet.rows()
+        number, titles = next(rows)
+        fields = header(model, titles, sheet.place(number))
+        reads.append(records.read_table(label, fields, ((sheet.place(n), cells) for n, cells in rows), titles))
     return reads
 
 
 def graph(store: Store) -> tuple[list[object], list[object]]:
-    """All nodes and relationships, without who saved them when."""
+    """Every node with all its labels and properties and every relationship, without who saved them when."""
     with store.session() as session:
-        nodes = session.run("MATCH (n:Record) RETURN labels(n) AS labels, properties(n) AS p")
+        nodes = session.run(
+            "MATCH (n) WHERE NOT n:SchemaVersion AND NOT n:Change RETURN labels(n) AS labels, properties(n) AS p"
+        )
         meta = ("created_at", "created_by", "changed_at", "changed_by")
         kept = sorted(
             (sorted(r["labels"]), sorted((k, str(v)) for k, v in r["p"].items() if k not in meta)) for r in nodes
         )
         links = session.run(
-            "MATCH (a)-[l]->(b) RETURN a.id AS a, type(l) AS t, coalesce(b.id, b.code) AS b, properties(l) AS p"
+            "MATCH (a)-[l]->(b) RETURN coalesce(a.id, a.code) AS a, type(l) AS t, coalesce(b.id, b.code) AS b, "
+            "properties(l) AS p"
         )
         tied = sorted((r["a"], r["t"], r["b"], sorted((k, str(v)) for k, v in r["p"].items())) for r in links)
     return kept, tied  # type: ignore[return-value]
 
 
-def test_export_then_import_into_an_empty_database_gives_the_same_graph(store: Store) -> None:
+@pytest.fixture(scope="module")
+def region() -> list[Record]:
+    """The whole made-up region."""
+    return list(region_records())
+
+
+def test_the_region_has_every_type_of_record(region: list[Record]) -> None:
+    assert {r.label for r in region} == set(RECORD_TYPES)
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+def test_export_then_import_into_an_empty_database_gives_the_same_graph(
+    store: Store, region: list[Record], format: Literal["csv", "xlsx"], tmp_path: Path
+) -> None:
     records = Records(store)
-    whole = some_of_the_region()
-    records.save_many(whole, by="demo")
-    before, tables = graph(store), exported(records)
+    records.save_many(region, by="demo")
+    before, files = graph(store), exported(records, tmp_path, format)
     with store.session() as session:
         session.run(EMPTY).consume()
-    assert records.import_tables(imported(records, tables), by="anna") == len(whole)
+    reads = imported(records, files)
+    assert [str(p) for read in reads for p in read.refused] == []
+    assert records.import_tables(reads, by="anna") == sum(records.counts().values())
     assert graph(store) == before
-    reads = imported(records, tables)
-    assert records.import_tables(reads, by="anna") == len(whole)
+    records.import_tables(imported(records, files), by="anna")
     assert graph(store) == before
 
 
@@ -126,3 +141,21 @@ def test_any_refused_row_keeps_the_whole_table_out(store: Store) -> None:
     with pytest.raises(RecordError):
         records.import_tables([read], by="anna")
     assert records.counts()["Organisation"] == 0
+
+
+def test_a_file_that_names_an_organisation_merged_away_means_the_one_that_stayed(store: Store) -> None:
+    records = Records(store)
+    gone = Organisation(id="6f3f4a52-6d0b-4d52-9f5b-6a7b1f0e8c11", name="Fund. Łąka", sector="ngo", krs="0000054321")
+    records.save_many([Organisation(id="o1", name="Fundacja Łąka", sector="ngo", krs="0000012345"), gone], by="test")
+    records.save(Organisation(id="o2", name="Szkoła", sector="school"), by="test")
+    records.merge("o1", gone.id, by="test")
+    titles = ["Name", "Members"]
+    rows: list[list[object]] = [[f"P{i}", f"{n}|o2"] for i, n in enumerate((gone.id, "fund. łąka", "0000054321"))]
+    records.import_tables([table(records, "Partnership", titles, *rows)], by="anna")
+    made = [p for p in records.all("Partnership") if isinstance(p, Partnership)]
+    assert [[m.id for m in p.members] for p in made] == [["o1", "o2"]] * 3
+    for cells in ([gone.id, "Zmieniona", "Lubin"], ["", "Fund. Łąka", "Legnica"]):
+        records.import_tables([table(records, "Organisation", ["id", "name", "town"], cells)], by="anna")
+    now = records.typed("o1", Organisation)
+    assert (now.name, now.krs, now.town) == ("Fundacja Łąka", "0000012345", "Lubin")
+    assert records.counts()["Organisation"] == 2

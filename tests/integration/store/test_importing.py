@@ -125,3 +125,28 @@ def test_known_organisations_come_with_names_and_numbers(store: Store) -> None:
     assert len(found) == 2
     assert found[one.id].other_names == ("Zero", "O0")
     assert found[one.id].registers == ("KRS:0000000001",)
+
+
+def test_an_import_follows_who_was_merged_into_whom(store: Store) -> None:
+    numbers = ("0000012345", "0000054321")
+    kept, gone = (sample.organisation(n, name=f"Fundacja {'AB'[n]}", krs=numbers[n]) for n in range(2))
+    records = Records(store)
+    records.save_many([kept, gone], by="test")
+    records.merge(kept.id, gone.id, by="test")
+    known = {o.id: o for o in importing.known_organisations(store)}
+    assert set(known) == {kept.id}
+    assert known[kept.id].other_names == ("Fundacja B",)
+    assert known[kept.id].registers == ("KRS:0000012345", "KRS:0000054321")
+
+
+def test_units_may_have_the_nip_of_who_founded_them(store: Store) -> None:
+    founder = sample.organisation(0, name="Stowarzyszenie", nip="5260001246")
+    units = [sample.organisation(n, name=f"CIS {n}", nip="5260001246", founder=founder.id) for n in (1, 2)]
+    importing.write(store, sample.plan([sample.partnership(0, [0, 1, 2])], [founder, *units]))
+    assert _count(store, "(o:Organisation {nip: '5260001246'})") == 3
+    assert _count(store, "(o:Organisation {nip_unique: '5260001246'})") == 1
+    again = sample.plan(
+        [sample.partnership(0, [0, 1, 2])], [founder, *(u.model_copy(update={"town": "L"}) for u in units)]
+    )
+    importing.write(store, again)
+    assert _count(store, "(o:Organisation {nip_unique: '5260001246'})") == 1

@@ -128,3 +128,10 @@ def test_no_group_has_two_numbers_of_one_register_and_ids_are_distinct(cited: li
         len({m for m in group if "(" in m and "K:1" in m}) == 0 or not any("K:2" in m for m in group)
         for group in groups
     )
+
+
+def test_an_organisation_into_which_another_was_merged_is_found_by_either_number() -> None:
+    known = (KnownOrganisation("kept", "Fundacja A", ("Fundacja B",), ("KRS:1", "KRS:2")),)
+    for cited in (("Fundacja A", "KRS:1"), ("Fundacja B", "KRS:2"), ("Inna nazwa", "KRS:2"), "Fundacja B"):
+        _, found = match(cited, known=known)
+        assert found.ids == ["kept"]

@@ -127,4 +127,4 @@ def _rows(label: str, sheet: Sheet) -> TableRead:
         names = header(record_type(label), titles, sheet.place(number))
     except RecordError as problem:
         return TableRead(refused=[problem])
-    return records().read_table(label, names, ((sheet.place(n), cells) for n, cells in rows))
+    return records().read_table(label, names, ((sheet.place(n), cells) for n, cells in rows), titles)
