@@ -3,7 +3,6 @@
 MATCH (x:Record&Outreach)
 WITH x, [(x)-[:BETWEEN]->(o:Organisation) | id(o)] AS pair
 WHERE size(pair) = 2
-RETURN pair, coalesce(x.status, '') AS status,
-       reduce(text = '', r IN coalesce(x.reasons, []) | text + CASE text WHEN '' THEN '' ELSE '|' END + r) AS reason,
+RETURN pair, coalesce(x.status, '') AS status, coalesce(x.refusal_reason, '') AS reason,
        toString(x.decided_on) AS on, toString(x.not_before) AS until
 ORDER BY x.id

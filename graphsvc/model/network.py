@@ -76,7 +76,7 @@ OUTREACH = pa.schema(
         ("a", _row),
         ("b", _row),
         ("status", _text),  # scheme suggestion_status
-        ("reason", _text),
+        ("reason", _text),  # scheme refusal_reason
         ("on", _day),
         ("until", _day),  # not to be suggested again before this day
     ]

@@ -25,8 +25,11 @@ class Outreach(Record):
     introduced_by: Annotated[OptionalId, Link("INTRODUCED_BY", "Organisation")] = None
     decided_on: OptionalDay = None
     decided_by: Line = ""
+    assigned_to: Line = ""
+    """Who is to talk with the two."""
+    refusal_reason: Annotated[str, Code("refusal_reason")] = ""
     refusal: Text = ""
-    """Why not."""
+    """Why not, in their words."""
     not_before: OptionalDay = None
     """Not to be suggested again before this day."""
     next_on: OptionalDay = None

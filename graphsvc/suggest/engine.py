@@ -17,6 +17,7 @@ from graphsvc.suggest.attributes import Attributes
 from graphsvc.suggest.candidates import WIDE, Candidates, Width
 from graphsvc.suggest.explanations import Explainer
 from graphsvc.suggest.features import Space
+from graphsvc.suggest.features.place import kilometres
 from graphsvc.suggest.ground import Ground
 from graphsvc.suggest.history import History, end_of
 from graphsvc.suggest.memory import Memory
@@ -53,6 +54,7 @@ class Engine:
                 hint=msg("Add partnerships with two or more members, or choose a later day."),
             )
         self._model, self._seed = model, seed
+        self._memory: Memory | None = None
         self._candidates: dict[Width, Candidates] = {}
 
     def _last_day(self) -> int:
@@ -75,10 +77,13 @@ class Engine:
         """What links would bring."""
         return Value(self.ground)
 
-    @cached_property
+    @property
     def memory(self) -> Memory:
-        """What became of earlier suggestions."""
-        return Memory(self.history.network, self.end)
+        """What became of earlier suggestions, as of the day asked about, else of today: a refusal lasts to its day."""
+        end = min(self.end, end_of(date.today()))  # noqa: DTZ011 the day where the service runs
+        if self._memory is None or self._memory.end != end:
+            self._memory = Memory(self.history.network, end)
+        return self._memory
 
     @cached_property
     def explainer(self) -> Explainer:
@@ -153,6 +158,10 @@ class Engine:
         turned[back] = self.likelihood(b[back], a[back])
         return Links(a, b, (there + turned) / 2)
 
+    def apart(self, a: Int64s, b: Int64s) -> Floats:
+        """Kilometres between the two of each pair, float64 [pairs]; NaN where not known."""
+        return kilometres(self.attributes.place, a, b)
+
     def ranked(self, links: Links, preset: Preset | str = QUICK_WINS) -> Ranked:
         """Links that may be suggested, with their value and score, best first; see ``value.weigh``.
 
@@ -165,7 +174,7 @@ class Engine:
                 msg("All organisations that could meet have worked together already, or said no."),
                 hint=msg("Add organisations, or choose an earlier day."),
             )
-        factor = self.memory.factor(links.a, links.b, self.attributes.kind_names)
+        factor = self.memory.factor(links.a, links.b, self.attributes.kind_names, self.apart)
         return rank(self.value, links, factor, chosen)
 
     def best(self, links: Links, limit: int, preset: Preset | str = QUICK_WINS) -> list[Suggestion]:

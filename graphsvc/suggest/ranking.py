@@ -11,7 +11,7 @@ import numpy.typing as npt
 from graphsvc.errors import NotFoundError
 from graphsvc.i18n import msg
 from graphsvc.snapshot.csr import Floats, Int64s
-from graphsvc.suggest.value import PRESETS, Preset, Value, weigh
+from graphsvc.suggest.value import PRESETS, Preset, Value, likelihood_of, weigh
 
 QUICK_WINS = "quick_wins"
 SHORTLIST = 2000
@@ -69,20 +69,25 @@ def rank(value: Value, links: Links, factor: Floats, preset: Preset) -> Ranked:
     ``factor`` [links] in (0, 1] lowers the score of links that were ignored or spared.
     """
     parts = value.of(links.a, links.b)
-    ranked = _sorted(links, parts, weigh(links.probability, parts, preset) * factor)
+    score = _weighed(links, parts, preset) * factor
+    ranked = _sorted(links, parts, score)
     if not preset.parts.get("efficiency"):
         return ranked
-    order = _order(links, weigh(links.probability, parts, preset) * factor)[:SHORTLIST]
+    order = ordered(links, score)[:SHORTLIST]
     short, fewer = links.keep(order), {name: part[order] for name, part in parts.items()}
     fewer["efficiency"] = value.efficiency(short.a, short.b)
-    return _sorted(short, fewer, weigh(short.probability, fewer, preset) * factor[order])
+    return _sorted(short, fewer, _weighed(short, fewer, preset) * factor[order])
 
 
-def _order(links: Links, score: Floats) -> Int64s:
-    """Best first; equal scores by probability, then by row, so that the order never depends on chance."""
+def _weighed(links: Links, parts: Mapping[str, Floats], preset: Preset) -> Floats:
+    return weigh(likelihood_of(links.probability), parts, preset.likelihood, preset.parts)
+
+
+def ordered(links: Links, score: Floats) -> Int64s:
+    """Positions, best first; equal scores by probability, then by row, so that the order never depends on chance."""
     order: Int64s = np.lexsort((links.b, links.a, -links.probability, -score))
     return order
 
 
 def _sorted(links: Links, parts: Mapping[str, Floats], score: Floats) -> Ranked:
-    return Ranked(links, parts, score).keep(_order(links, score))
+    return Ranked(links, parts, score).keep(ordered(links, score))

@@ -198,15 +198,19 @@ class Value:
         return sparse.csr_array(sparse.coo_array((values, (at, areas)), shape=shape))
 
 
-def weigh(probability: Floats, parts: Mapping[str, Floats], preset: Preset) -> Floats:
-    """Score in [0, 1] of each pair: likelihood (the logarithm of the probability, spread over [0, 1] among these
-    pairs) against the weighted mean of the parts."""
-    likelihood = _spread(np.log(np.maximum(probability, 1e-12)))
-    weights = {name: w for name, w in preset.parts.items() if w > 0 and name in parts}
-    if not weights:
+def likelihood_of(probability: Floats) -> Floats:
+    """The logarithm of the probability of each pair, spread over [0, 1] among these pairs."""
+    return _spread(np.log(np.maximum(probability, 1e-12)))
+
+
+def weigh(likelihood: Floats, parts: Mapping[str, Floats], share: float, weights: Mapping[str, float]) -> Floats:
+    """Score in [0, 1] of each pair: likelihood (see ``likelihood_of``), which counts ``share`` in [0, 1], against the
+    weighted mean of the parts; without weights the likelihood alone."""
+    used = {name: w for name, w in weights.items() if w > 0 and name in parts}
+    if not used:
         return likelihood
-    value = sum(w * parts[name] for name, w in weights.items()) / sum(weights.values())
-    return preset.likelihood * likelihood + (1 - preset.likelihood) * np.asarray(value)
+    value = sum(w * parts[name] for name, w in used.items()) / sum(used.values())
+    return share * likelihood + (1 - share) * np.asarray(value)
 
 
 def _spread(values: Floats) -> Floats:

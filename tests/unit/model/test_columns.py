@@ -30,7 +30,7 @@ def test_records_become_rows_that_refer_by_position() -> None:
             ),
             Partnership(id="p", name="P", starts_on=DAY, members=(Member(id="b", role="LID"), Member(id="a"))),
             Meeting(id="m", name="M", held_on=DAY, attended=("b",), territory="021102"),
-            Outreach(pair=("b", "a"), status="ODR", reasons=("POT", "BRA"), decided_on=DAY),
+            Outreach(pair=("b", "a"), status="ODR", refusal_reason="DAL", decided_on=DAY),
         ]
     )
     assert network.organisations["tags"].to_pylist() == [[], ["PS", "56.10"]]
@@ -41,7 +41,7 @@ def test_records_become_rows_that_refer_by_position() -> None:
     needs = [(r["organisation"], r["territory"], r["area"], r["level"]) for r in network.needs.to_pylist()]
     assert needs == [(0, "021101", "LOK", 3.0), (None, "021101", "TEL", 2.0)]
     assert [(r["organisation"], r["capacity"]) for r in network.offers.to_pylist()] == [(1, 2.0)]
-    assert [(r["a"], r["b"], r["reason"]) for r in network.outreach.to_pylist()] == [(0, 1, "POT|BRA")]
+    assert [(r["a"], r["b"], r["reason"]) for r in network.outreach.to_pylist()] == [(0, 1, "DAL")]
     assert network.borders.to_pylist() == [{"a": "021101", "b": "021102"}]
 
 

@@ -61,3 +61,12 @@ def test_an_unknown_organisation_gets_near_names(path_network: Network) -> None:
     with pytest.raises(NotFoundError) as caught:
         suggest(path_network, for_organisation="Organisaton 1")
     assert "Organisation 1" in caught.value.near
+
+
+@pytest.mark.parametrize(("until", "back"), [(date(2099, 1, 1), False), (date(2014, 1, 1), True)])
+def test_without_a_day_a_refusal_counts_as_of_today(
+    network_of: Callable[..., Network], until: date, back: bool
+) -> None:
+    refused = {"a": 0, "b": 2, "status": "ODR", "on": date(2013, 1, 1), "until": until}
+    network = network_of([(DAY, (0, 1)), (date(2013, 6, 1), (1, 2))], 4, outreach=[refused])
+    assert (2 in {s.b for s in suggest(network, None, 0)}) == back

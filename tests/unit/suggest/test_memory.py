@@ -19,10 +19,10 @@ def memory(network_of: Callable[..., Network], rows: list[dict[str, object]]) ->
 
 
 def test_a_refusal_without_a_day_is_for_good(network_of: Callable[..., Network]) -> None:
-    refused = {"a": 1, "b": 0, "status": "ODR", "reason": "No time.", "on": ON}
+    refused = {"a": 1, "b": 0, "status": "ODR", "reason": "CZA", "on": ON}
     found = memory(network_of, [refused])
     assert found.allowed(A, B).tolist() == [False, True]
-    assert [str(m) for m in found.against(0, 1)] == ["It was refused before: No time."]
+    assert [str(m) for m in found.against(0, 1)] == ["They were asked before and said no."]
 
 
 def test_what_was_shown_and_ignored_sinks(network_of: Callable[..., Network]) -> None:
@@ -33,3 +33,36 @@ def test_what_was_shown_and_ignored_sinks(network_of: Callable[..., Network]) ->
 def test_the_much_asked_are_spared(network_of: Callable[..., Network]) -> None:
     asked = [{"a": 2, "b": k % 2, "status": "ZAP", "on": ON} for k in range(3)]
     assert memory(network_of, asked).factor(A, B, [""] * 4) == pytest.approx([1.0, 0.6])
+
+
+def test_who_is_being_talked_with_is_not_suggested_again(network_of: Callable[..., Network]) -> None:
+    talking = {"a": 2, "b": 3, "status": "ZAP", "on": ON}
+    assert memory(network_of, [talking]).allowed(A, B).tolist() == [True, False]
+    old = talking | {"on": date(2019, 1, 1)}
+    assert memory(network_of, [old]).allowed(A, B).tolist() == [True, True]
+
+
+def test_a_refusal_ends_on_its_day(network_of: Callable[..., Network]) -> None:
+    refused = {"a": 0, "b": 1, "status": "ODR", "on": ON}
+    later, past = date(2020, 2, 1), date(2020, 1, 31)  # the memory is of 31 January
+    assert memory(network_of, [refused | {"until": later}]).allowed(A, B).tolist() == [False, True]
+    assert memory(network_of, [refused | {"until": past}]).allowed(A, B).tolist() == [True, True]
+
+
+def test_kinds_refused_three_times_as_unfit_sink_but_not_for_want_of_time(network_of: Callable[..., Network]) -> None:
+    kinds = ["school", "bank", "school", "bank"]
+    rows = [{"a": 0, "b": k, "status": "ODR", "reason": "ROZ", "on": date(2019, 1, 1)} for k in (1, 3, 1)]
+    assert memory(network_of, rows).factor(A, B, kinds) == pytest.approx([0.25, 0.25])  # 1 - 3 / (3 + 1)
+    busy = [row | {"reason": "CZA"} for row in rows]
+    assert memory(network_of, busy).factor(A, B, kinds) == pytest.approx([1.0, 1.0])
+
+
+def test_pairs_as_far_apart_as_those_refused_for_that_sink(network_of: Callable[..., Network]) -> None:
+    rows = [{"a": 0, "b": 1, "status": "ODR", "reason": "DAL", "on": date(2019, 1, 1)}] * 3
+    found = memory(network_of, rows).factor(A, B, [""] * 4, lambda a, b: 100.0 * (b - a) - 20.0 * a)
+    assert found == pytest.approx([0.5, 1.0])  # 100 km as those refused, and 60 km
+
+
+def test_who_says_they_are_asked_too_often_is_spared(network_of: Callable[..., Network]) -> None:
+    tired = {"a": 0, "b": 2, "status": "ODR", "reason": "OBC", "on": ON}
+    assert memory(network_of, [tired]).factor(A, B, [""] * 4) == pytest.approx([0.6, 0.6])

@@ -10,7 +10,7 @@ from graphsvc.model.network import Network
 from graphsvc.suggest.attributes import Attributes
 from graphsvc.suggest.ground import Ground
 from graphsvc.suggest.history import NEVER, History
-from graphsvc.suggest.value import Preset, Value, weigh
+from graphsvc.suggest.value import Value, likelihood_of, weigh
 
 
 def test_parts_of_a_link_between_two_pairs(network_of: Callable[..., Network]) -> None:
@@ -32,5 +32,5 @@ def test_parts_of_a_link_between_two_pairs(network_of: Callable[..., Network]) -
 
 
 def test_likelihood_and_value_are_weighed() -> None:
-    score = weigh(np.array([0.1, 0.001]), {"reach": np.array([0.0, 1.0])}, Preset(0.25, {"reach": 2.0}))
+    score = weigh(likelihood_of(np.array([0.1, 0.001])), {"reach": np.array([0.0, 1.0])}, 0.25, {"reach": 2.0})
     assert score == pytest.approx([0.25, 0.75])

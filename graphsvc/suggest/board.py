@@ -1,0 +1,72 @@
+"""Every link that may be suggested with all parts of its value: weighed anew in milliseconds, whatever the weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from graphsvc.errors import NothingToSuggestError
+from graphsvc.i18n import msg
+from graphsvc.snapshot.csr import Floats, Int64s
+from graphsvc.suggest.candidates import WIDE
+from graphsvc.suggest.engine import Engine
+from graphsvc.suggest.ranking import Links, Ranked, ordered
+from graphsvc.suggest.value import PARTS, PRESETS, likelihood_of, weigh
+
+EACH = 300
+"""Links that are the best by one preset, or by one part alone, and so are kept at hand for any weights."""
+
+
+@dataclass(frozen=True, eq=False)
+class Board:
+    """Candidate links of a network or of one organisation (then ``a`` is that one).
+
+    likelihood : float64 [links] in [0, 1], the logarithm of the probability spread over all of them
+    parts : all of ``value.PARTS``, float64 [links] in [0, 1]; the change of efficiency is known of ``pool`` only
+    factor : float64 [links] in (0, 1], lower where somebody was ignored or is asked too often
+    pool : int64, positions of the links that are among the best by some preset or part
+    """
+
+    links: Links
+    likelihood: Floats
+    parts: Mapping[str, Floats]
+    factor: Floats
+    pool: Int64s
+
+    @classmethod
+    def of(cls, engine: Engine, row: int | None = None) -> Board:
+        """Raises NothingToSuggestError where no link may be suggested."""
+        links = engine.links if row is None else _around(engine, row)
+        links = links.keep(engine.memory.allowed(links.a, links.b))
+        if not len(links.a):
+            raise NothingToSuggestError(
+                msg("All organisations that could meet have worked together already, or said no."),
+                hint=msg("Add organisations, or choose an earlier day."),
+            )
+        likelihood, parts = likelihood_of(links.probability), dict(engine.value.of(links.a, links.b))
+        pool = _pool(links, likelihood, parts)
+        parts["efficiency"] = np.zeros(len(links.a))
+        parts["efficiency"][pool] = engine.value.efficiency(links.a[pool], links.b[pool])
+        factor = engine.memory.factor(links.a, links.b, engine.attributes.kind_names, engine.apart)
+        return cls(links, likelihood, {name: parts[name] for name in PARTS}, factor, pool)
+
+    def ranked(self, weights: Mapping[str, float], likelihood: float, sunk: Floats | None = None) -> Ranked:
+        """All links, best first. ``likelihood`` in [0, 1] is weighed against the parts as ``weights`` say; ``sunk``
+        [links] in (0, 1] lowers the score of what was shown and ignored."""
+        score = weigh(self.likelihood, self.parts, likelihood, weights) * self.factor
+        score = score if sunk is None else score * sunk
+        order = ordered(self.links, score)
+        return Ranked(self.links, self.parts, score).keep(order)
+
+
+def _around(engine: Engine, row: int) -> Links:
+    i, j = engine.pairs(np.array([row]), WIDE)
+    return Links(i, j, engine.likelihood(i, j))
+
+
+def _pool(links: Links, likelihood: Floats, parts: Mapping[str, Floats]) -> Int64s:
+    alone = [parts[name] + likelihood / 100 for name in parts]
+    scores = [likelihood, *alone, *(weigh(likelihood, parts, p.likelihood, p.parts) for p in PRESETS.values())]
+    return np.unique(np.concatenate([ordered(links, score)[:EACH] for score in scores]))

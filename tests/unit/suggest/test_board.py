@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import numpy as np
+import pytest
+
+from graphsvc.errors import NothingToSuggestError
+from graphsvc.model.network import Network
+from graphsvc.suggest import Engine
+from graphsvc.suggest.board import Board
+from graphsvc.suggest.value import PARTS
+
+
+def test_a_board_holds_every_link_once_with_all_parts(path_network: Network) -> None:
+    board = Board.of(Engine(path_network))
+    pairs = set(zip(board.links.a.tolist(), board.links.b.tolist(), strict=True))
+    assert pairs == {(0, 2), (0, 3), (1, 3), (0, 4), (1, 4), (2, 4), (3, 4)}
+    assert tuple(board.parts) == PARTS
+    assert board.pool.tolist() == list(range(7))
+
+
+def test_weights_make_the_order(path_network: Network) -> None:
+    """Organisation 4 is alone: by reaching the isolated alone its links are first, by likelihood alone a friend's."""
+    board = Board.of(Engine(path_network))
+    reach = board.ranked({"isolated_reached": 1.0}, 0.0)
+    assert [b for _, b in zip(range(4), reach.links.b.tolist(), strict=False)] == [4] * 4
+    assert reach.score[:4] == pytest.approx([1.0] * 4)
+    likely = board.ranked({}, 1.0)
+    assert likely.links.probability.tolist() == sorted(board.links.probability.tolist(), reverse=True)
+    assert likely.score[0] == 1.0
+
+
+def test_efficiency_is_that_of_the_path(path_network: Network) -> None:
+    """0–1–2–3, 4 alone: the tie 0–3 makes a square of the path: 2 (1 - 1/3); 4 to 1 adds 1 + 2·1/2 + 1/3, more than
+    to 0 (1 + 1/2 + 1/3 + 1/4). The largest rise counts as 1."""
+    board = Board.of(Engine(path_network))
+    pairs = zip(board.links.a.tolist(), board.links.b.tolist(), strict=True)
+    rise = dict(zip(pairs, board.parts["efficiency"], strict=True))
+    most = 1 + 2 / 2 + 1 / 3
+    more = {(0, 3): 1 - 1 / 3, (0, 4): 1 + 1 / 2 + 1 / 3 + 1 / 4, (1, 4): most, (1, 3): 1 / 2 + 1 / 6}
+    wanted = {pair: gain / most for pair, gain in more.items()}
+    assert {pair: rise[pair] for pair in wanted} == pytest.approx(wanted)
+
+
+def test_what_was_shown_and_ignored_sinks(path_network: Network) -> None:
+    board = Board.of(Engine(path_network))
+    first = board.ranked({}, 1.0).first(1).links
+    sunk = np.where((board.links.a == first.a[0]) & (board.links.b == first.b[0]), 0.01, 1.0)
+    assert sorted(board.ranked({}, 1.0, sunk).score)[1] == pytest.approx(0.01)
+    assert board.ranked({}, 1.0, sunk).links.b[0] != first.b[0]
+
+
+def test_nothing_left_is_said(network_of: Callable[..., Network]) -> None:
+    complete = network_of([(date(2010, 1, 1), (0, 1, 2))], 3)
+    with pytest.raises(NothingToSuggestError):
+        Board.of(Engine(complete))
