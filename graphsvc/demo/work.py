@@ -241,6 +241,7 @@ class Work:
                 channel=rng.choice(scheme("outreach_channel").codes),
                 decided_on=None if status == "NOW" else day,
                 decided_by="" if status == "NOW" else "animator",
+                refusal_reason=scheme("refusal_reason").codes[number % 4] if status == "ODR" else "",
                 refusal="Inne plany na ten rok." if status == "ODR" else "",
                 not_before=day + timedelta(days=365) if status == "ODR" else None,
                 next_on=day + timedelta(days=14) if status in ("SPR", "ZAP") else None,

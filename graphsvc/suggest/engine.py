@@ -162,6 +162,12 @@ class Engine:
         """Kilometres between the two of each pair, float64 [pairs]; NaN where not known."""
         return kilometres(self.attributes.place, a, b)
 
+    def within(self, territory: str) -> np.ndarray:
+        """Which organisations are in a territory (code) or below it, bool [organisations]."""
+        homes = self.attributes.home_codes
+        inside = {code for code in set(homes) if code and self.attributes.within(code, territory)}
+        return np.array([code in inside for code in homes], dtype=bool)
+
     def ranked(self, links: Links, preset: Preset | str = QUICK_WINS) -> Ranked:
         """Links that may be suggested, with their value and score, best first; see ``value.weigh``.
 

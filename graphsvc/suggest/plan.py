@@ -9,9 +9,8 @@ import numpy as np
 
 from graphsvc.suggest.engine import Engine
 from graphsvc.suggest.portfolio import Portfolio, choose, options_of
-from graphsvc.suggest.ranking import QUICK_WINS
+from graphsvc.suggest.ranking import Ranked
 from graphsvc.suggest.suggestion import Suggestion
-from graphsvc.suggest.value import Preset
 
 POOL = 3000
 """Links, the best by score, from which a plan is chosen."""
@@ -19,35 +18,50 @@ POOL = 3000
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The conversations to start, in the order of what each adds, and how good the choice is for certain."""
+    """The conversations to start, in the order of what each adds, and how good the choice is for certain.
+
+    territory : by conversation, the territory whose animator would lead it; "" where none was named
+    one_by_one : what as many conversations would bring that are the best each for itself, with the same limits
+    """
 
     suggestions: tuple[Suggestion, ...]
+    territory: tuple[str, ...]
     portfolio: Portfolio
+    one_by_one: float
 
 
 def plan(
     engine: Engine,
+    ranked: Ranked,
     budget: int,
-    preset: Preset | str = QUICK_WINS,
     *,
     per_organisation: int | None = 2,
     per_territory: Mapping[str, int] | None = None,
 ) -> Plan:
-    """Up to ``budget`` links that together bring most (see ``portfolio.choose``).
+    """Up to ``budget`` of the ``ranked`` links that together bring most (see ``portfolio.choose``).
 
-    ``per_territory``: at most so many for the animator of a territory (code; a link belongs to the one where its
-    first organisation is, else its second). Raises as ``Engine.ranked`` and ``choose`` do.
+    ``per_territory``: territories (codes), each with the number of conversations that its animator can lead; a link
+    belongs to the first that one of its organisations is in, and links in none of them are left out. None: anywhere.
+    Raises as ``choose`` does.
     """
-    ranked = engine.ranked(engine.links, preset).first(POOL)
-    homes = engine.attributes.home_codes
-    group = [homes[a] or homes[b] for a, b in zip(ranked.links.a.tolist(), ranked.links.b.tolist(), strict=True)]
-    needs = {
-        k: engine.value.needs_between(a, b) for k, (a, b) in _with_needs(ranked.links.a, ranked.links.b, ranked.parts)
-    }
-    options = options_of(ranked.links.a, ranked.links.b, ranked.links.probability, ranked.score, group, needs)
+    ranked = ranked.first(POOL)
+    group = _groups(engine, ranked, per_territory)
+    if per_territory is not None:
+        inside = np.array([bool(g) for g in group], dtype=bool)
+        ranked, group = ranked.keep(inside), [g for g in group if g]
+    a, b = ranked.links.a, ranked.links.b
+    met = np.flatnonzero(ranked.parts["needs_met"] > 0).tolist()
+    needs = {k: engine.value.needs_between(int(a[k]), int(b[k])) for k in met}
+    options = options_of(a, b, ranked.links.probability, ranked.score, group, needs)
     chosen = choose(options, budget, per_organisation=per_organisation, per_group=per_territory)
-    return Plan(tuple(engine.explained(ranked.keep(np.array(chosen.chosen, np.int64)))), chosen)
+    single = choose(options, budget, per_organisation=per_organisation, per_group=per_territory, order=range(len(a)))
+    at = np.array(chosen.chosen, np.int64)
+    return Plan(tuple(engine.explained(ranked.keep(at))), tuple(group[k] for k in at), chosen, single.value)
 
 
-def _with_needs(a: np.ndarray, b: np.ndarray, parts: Mapping[str, np.ndarray]) -> list[tuple[int, tuple[int, int]]]:
-    return [(int(k), (int(a[k]), int(b[k]))) for k in np.flatnonzero(parts["needs_met"] > 0)]
+def _groups(engine: Engine, ranked: Ranked, per_territory: Mapping[str, int] | None) -> list[str]:
+    if per_territory is None:
+        return [""] * len(ranked.score)
+    within = {code: engine.within(code) for code in per_territory}
+    ends = zip(ranked.links.a.tolist(), ranked.links.b.tolist(), strict=True)
+    return [next((code for code, there in within.items() if there[a] or there[b]), "") for a, b in ends]

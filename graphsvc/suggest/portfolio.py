@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,6 +59,7 @@ def choose(
     *,
     per_organisation: int | None = None,
     per_group: Mapping[str, int] | None = None,
+    order: Iterable[int] | None = None,
 ) -> Portfolio:
     """Lazy greedy choice (Minoux 1978) of up to ``budget`` links.
 
@@ -66,36 +67,43 @@ def choose(
     limits on organisations and groups the greedy set is worth at least 1 - 1/e of the best (Nemhauser, Wolsey &
     Fisher 1978), with them at least a quarter (three partition matroids; Fisher et al. 1978). ``per_organisation``:
     links that one organisation may be in (fair shares); ``per_group``: links of each group (None: no limit).
+    ``order``: take links in this order instead, whatever they add: the best one by one, to compare with.
     Raises InputError for a budget below one.
     """
     if budget < 1:
         raise InputError(msg("The number of conversations has to be at least 1."))
+    limits = _Limits(options, per_organisation, per_group)
     missed: dict[str, float] = {}
-    used: Counter[int] = Counter()
-    by_group: Counter[str] = Counter()
-    heap = [(-_gain(options, link, missed), link) for link in range(len(options.a))]
-    heapq.heapify(heap)
     chosen: list[int] = []
     gains: list[float] = []
-    while heap and len(chosen) < budget:
-        _, link = heapq.heappop(heap)
-        if not _allowed(options, link, used, by_group, per_organisation, per_group):
-            continue
-        gain = _gain(options, link, missed)
-        if heap and -gain > heap[0][0]:
-            heapq.heappush(heap, (-gain, link))
-            continue
-        if gain <= 0:
+    for link in _by_gain(options, missed, limits) if order is None else order:
+        if len(chosen) == budget:
             break
+        if not limits.allow(link):
+            continue
         chosen.append(link)
-        gains.append(gain)
-        used.update((int(options.a[link]), int(options.b[link])))
-        by_group[options.group[link]] += 1
+        gains.append(_gain(options, link, missed))
+        limits.use(link)
         for target in options.targets[link]:
             missed[target] = missed.get(target, 1.0) * (1 - float(options.success[link]))
-    value = sum(gains)
-    left = sorted((_gain(options, link, missed) for link in set(range(len(options.a))) - set(chosen)), reverse=True)
+    value, rest = sum(gains), set(range(len(options.a))) - set(chosen)
+    left = sorted((_gain(options, link, missed) for link in rest), reverse=True)
     return Portfolio(tuple(chosen), tuple(gains), value, value + sum(left[:budget]))
+
+
+def _by_gain(options: Options, missed: Mapping[str, float], limits: _Limits) -> Iterator[int]:
+    """The link that adds most to what was taken so far, again and again; gains only fall, so old ones are bounds."""
+    heap = [(-_gain(options, link, missed), link) for link in range(len(options.a))]
+    heapq.heapify(heap)
+    while heap:
+        _, link = heapq.heappop(heap)
+        gain = _gain(options, link, missed)
+        if gain <= 0 or not limits.allow(link):
+            continue
+        if heap and -gain > heap[0][0]:
+            heapq.heappush(heap, (-gain, link))
+        else:
+            yield link
 
 
 def _gain(options: Options, link: int, missed: Mapping[str, float]) -> float:
@@ -103,20 +111,29 @@ def _gain(options: Options, link: int, missed: Mapping[str, float]) -> float:
     return success * sum(options.worth.get(t, 0.0) * missed.get(t, 1.0) for t in options.targets[link])
 
 
-def _allowed(
-    options: Options,
-    link: int,
-    used: Mapping[int, int],
-    by_group: Mapping[str, int],
-    per_organisation: int | None,
-    per_group: Mapping[str, int] | None,
-) -> bool:
-    ends = (int(options.a[link]), int(options.b[link]))
-    if per_organisation is not None and any(used.get(end, 0) >= per_organisation for end in ends):
-        return False
-    group = options.group[link]
-    limit = None if per_group is None else per_group.get(group)
-    return limit is None or by_group.get(group, 0) < limit
+class _Limits:
+    """How many links organisations and groups may still be in."""
+
+    def __init__(self, options: Options, per_organisation: int | None, per_group: Mapping[str, int] | None) -> None:
+        self._options = options
+        self._per_organisation, self._per_group = per_organisation, per_group or {}
+        self._used: Counter[int] = Counter()
+        self._by_group: Counter[str] = Counter()
+
+    def allow(self, link: int) -> bool:
+        """May the link be taken too?"""
+        most, group = self._per_organisation, self._options.group[link]
+        if most is not None and any(self._used[end] >= most for end in self._ends(link)):
+            return False
+        return group not in self._per_group or self._by_group[group] < self._per_group[group]
+
+    def use(self, link: int) -> None:
+        """The link is taken."""
+        self._used.update(self._ends(link))
+        self._by_group[self._options.group[link]] += 1
+
+    def _ends(self, link: int) -> tuple[int, int]:
+        return int(self._options.a[link]), int(self._options.b[link])
 
 
 def options_of(

@@ -1,8 +1,8 @@
-"""What if: links and organisations added or taken away, and every measure before and after."""
+"""What if: the network with links and organisations added or taken away."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,8 +14,6 @@ from graphsvc.errors import InputError
 from graphsvc.i18n import msg
 from graphsvc.model.network import Network, table
 from graphsvc.snapshot.filter import rows
-
-Measure = Callable[[Network], Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +41,6 @@ class Scenario:
     remove_organisations: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One measure before and after."""
-
-    before: float
-    after: float
-
-    @property
-    def difference(self) -> float:
-        """After less before."""
-        return self.after - self.before
-
-
 def apply(network: Network, scenario: Scenario, on: date | None = None) -> Network:
     """The network as it would be; ``on`` dates the links added. Removed organisations keep their row and lose their
     memberships, so that rows stay the same. Raises InputError for an id that is not there or a link with itself."""
@@ -71,20 +56,6 @@ def apply(network: Network, scenario: Scenario, on: date | None = None) -> Netwo
     for pair in scenario.remove_links:
         network = _unlink(network, *_pair(at, pair))
     return _link(network, [_pair(at, pair) for pair in scenario.add_links], scenario.name, on)
-
-
-def compare(
-    network: Network, scenarios: Sequence[Scenario], measure: Measure, on: date | None = None
-) -> dict[str, dict[str, Change]]:
-    """By scenario and measure: the value before and after. ``measure`` gives the measures of a network by name."""
-    before = measure(network)
-    return {
-        scenario.name: {
-            name: Change(before.get(name, float("nan")), value)
-            for name, value in measure(apply(network, scenario, on)).items()
-        }
-        for scenario in scenarios
-    }
 
 
 def _row(at: Mapping[str, int], id: str) -> int:

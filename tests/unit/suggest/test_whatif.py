@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from graphsvc.errors import InputError
 from graphsvc.model.network import Network
 from graphsvc.suggest.history import History
-from graphsvc.suggest.whatif import NewOrganisation, Scenario, apply, compare
+from graphsvc.suggest.whatif import NewOrganisation, Scenario, apply
 
 
 def pairs(network: Network) -> set[tuple[int, int]]:
@@ -26,10 +27,15 @@ def test_links_and_organisations_come_and_go(path_network: Network) -> None:
     assert pairs(apply(path_network, Scenario("t", remove_organisations=("o2",)))) == {(0, 1)}
 
 
-def test_measures_are_compared(path_network: Network) -> None:
-    count = lambda network: {"ties": float(len(pairs(network)))}  # noqa: E731
-    change = compare(path_network, [Scenario("s", add_links=(("o0", "o4"),))], count)["s"]["ties"]
-    assert (change.before, change.after, change.difference) == (3.0, 4.0, 1.0)
+def test_a_member_leaves_a_larger_partnership_for_one_link(network_of: Callable[..., Network]) -> None:
+    """Of a partnership of 0, 1 and 2 the link 0–1 goes: 1, named second, leaves; a pair of their own ends."""
+    network = network_of([(None, (0, 1, 2)), (None, (0, 1)), (None, (1, 3))], 4)
+    assert pairs(apply(network, Scenario("s", remove_links=(("o0", "o1"),)))) == {(0, 2), (1, 3)}
+
+
+def test_a_link_with_itself_is_refused(path_network: Network) -> None:
+    with pytest.raises(InputError):
+        apply(path_network, Scenario("s", add_links=(("o0", "o0"),)))
 
 
 def test_an_unknown_id_is_refused(path_network: Network) -> None:

@@ -1,0 +1,64 @@
+"""What was suggested and what became of it, and scenarios, in a real database."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from graphsvc.errors import NotFoundError
+from graphsvc.model.organisations import Organisation
+from graphsvc.model.outreach import Outreach
+from graphsvc.model.suggested import SavedScenario, Shown
+from graphsvc.store.driver import Store
+from graphsvc.store.network import read_network
+from graphsvc.store.records import Records
+from graphsvc.store.suggestions import Suggestions
+
+MONDAY, TUESDAY = date(2026, 3, 2), date(2026, 3, 3)
+
+
+@pytest.fixture
+def kept(store: Store) -> Suggestions:
+    """Three organisations."""
+    Records(store).save_many([Organisation(id=i, name=i.upper()) for i in ("a", "b", "c")], "ola")
+    return Suggestions(store)
+
+
+def test_a_pair_is_counted_once_a_day_whoever_looks(kept: Suggestions) -> None:
+    assert kept.note([("b", "a"), ("a", "nobody")], "ola", MONDAY) == 1
+    kept.note([("a", "b")], "jan", MONDAY)
+    kept.note([("a", "b")], "ola", TUESDAY)
+    assert kept.shown() == [Shown("a", "b", 2, 0, MONDAY, TUESDAY, ("ola", "jan"))]
+
+
+def test_ignoring_can_be_taken_back(kept: Suggestions) -> None:
+    kept.note([("a", "b")], "ola", MONDAY, ignored=True)
+    assert kept.shown()[0].ignored == 1
+    kept.take_back("b", "a")
+    assert kept.shown()[0].ignored == 0
+
+
+def test_what_became_of_a_suggestion(store: Store, kept: Suggestions) -> None:
+    no = Outreach(
+        pair=("c", "a"), status="ODR", refusal_reason="DAL", refusal="Two hours by bus.", decided_on=MONDAY,
+        decided_by="ola", score=0.2, not_before=date(2027, 3, 2),
+    )  # fmt: skip
+    saved = Records(store).save(no, "ola")
+    (past,) = kept.past()
+    assert (past.id, past.a, past.b, past.status, past.reason) == (saved.id, "a", "c", "ODR", "DAL")
+    assert (past.on, past.until, past.chance) == (MONDAY, date(2027, 3, 2), 0.2)
+    (row,) = read_network(store).outreach.to_pylist()
+    assert (row["reason"], row["until"]) == ("DAL", date(2027, 3, 2))
+
+
+def test_a_scenario_is_kept_put_away_and_brought_back(kept: Suggestions) -> None:
+    scenario = SavedScenario("s", "Two bridges", "ola", datetime(2026, 3, 2, tzinfo=UTC), "link=a,b")
+    kept.keep_scenario(scenario)
+    assert kept.scenarios() == [scenario]
+    assert kept.delete_scenario("s") == "Two bridges"
+    assert kept.scenarios() == []
+    kept.delete_scenario("s", back=True)
+    assert kept.scenarios() == [scenario]
+    with pytest.raises(NotFoundError):
+        kept.delete_scenario("nothing")

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from graphsvc.model.network import Network
+from graphsvc.suggest import Engine
+from graphsvc.suggest.board import Board
+from graphsvc.suggest.plan import plan
+
+
+@pytest.fixture
+def engine(network_of: Callable[..., Network]) -> Engine:
+    """0–1–2–3 in a row; 0 and 1 in X, 2 and 3 in Y, 4 alone in X."""
+    day = date(2010, 1, 1)
+    of = {k: {"territory": "X" if k in (0, 1, 4) else "Y"} for k in range(5)}
+    places = [{"code": c, "name": c, "level": "powiat", "parent": ""} for c in "XY"]
+    return Engine(network_of([(day, (0, 1)), (day, (1, 2)), (day, (2, 3))], 5, of=of, territories=places))
+
+
+def test_no_organisation_is_in_more_conversations_than_its_share(engine: Engine) -> None:
+    made = plan(engine, Board.of(engine).ranked({}, 1.0), 5, per_organisation=1)
+    ends = [end for s in made.suggestions for end in (s.a, s.b)]
+    assert len(ends) == len(set(ends)) == 4  # five organisations: two pairs at most
+    assert made.portfolio.value == pytest.approx(made.one_by_one)
+
+
+def test_each_animator_gets_no_more_than_asked_for(engine: Engine) -> None:
+    made = plan(engine, Board.of(engine).ranked({}, 1.0), 5, per_organisation=None, per_territory={"Y": 1, "X": 2})
+    assert sorted(made.territory) == ["X", "X", "Y"]
+    for suggestion, code in zip(made.suggestions, made.territory, strict=True):
+        in_y = bool({suggestion.a, suggestion.b} & {2, 3})
+        assert code == ("Y" if in_y else "X")  # Y was named first
+
+
+def test_links_elsewhere_are_left_out(engine: Engine) -> None:
+    made = plan(engine, Board.of(engine).ranked({}, 1.0), 5, per_organisation=None, per_territory={"Z": 3})
+    assert (made.suggestions, made.portfolio.value) == ((), 0)
