@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
+from typing import Any
 
-from graphsvc.snapshot.csr import Csr, Int64s
+import numpy as np
+import pyarrow as pa
+
+from graphsvc.model.network import SCHEMAS, Network
+from graphsvc.snapshot.csr import Csr, Int32s, Int64s
 
 SIZES = {"2k": (2_000, 8_000), "20k": (20_000, 100_000), "200k": (200_000, 1_000_000)}
 INSIDE = 0.7
@@ -39,6 +43,28 @@ def graph(size: str, seed: int = 7) -> Csr:
     weights = np.random.default_rng(seed + 1).integers(1, 6, len(ties)).astype(np.float64)
     both = np.concatenate([ties, ties[:, ::-1]])
     return Csr.from_entries(both[:, 0], both[:, 1], np.tile(weights, 2), (n, n))
+
+
+def network(rows: Int64s, cols: Int64s, groups: Int32s) -> Network:
+    """A network whose ties are partnerships of two; the groups are sectors, and ten of each are territories."""
+    count = len(rows)
+    names = groups.astype(str).tolist()
+    places = (groups * 10 + np.arange(len(groups)) % 10).astype(str).tolist()
+    ends, of = np.stack([rows, cols], axis=1).ravel(), np.repeat(np.arange(count), 2)
+    return Network(
+        organisations=filled("organisations", len(groups), sector=names, territory=places),
+        partnerships=filled("partnerships", count),
+        memberships=filled("memberships", 2 * count, organisation=ends, partnership=of),
+    )
+
+
+def filled(name: str, rows: int, **columns: Any) -> pa.Table:
+    """A table of a network; columns that are not given are empty, ids are numbered."""
+    schema = SCHEMAS[name]
+    if "id" in schema.names:
+        columns["id"] = np.char.add(name[0], np.arange(rows).astype(str)).tolist()
+    arrays = [pa.array(columns[f.name], f.type) if f.name in columns else pa.nulls(rows, f.type) for f in schema]
+    return pa.table(arrays, schema=schema)
 
 
 def _communities(n: int, rng: np.random.Generator) -> Int64s:

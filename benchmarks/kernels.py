@@ -1,15 +1,14 @@
-"""What is measured: each function with each engine that has it, and up to which size it ends in reasonable time."""
+"""What is measured: each function with each engine that has it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-import networkx as nx
-import numpy as np
-
-from benchmarks.peers import Peers
+from benchmarks import calls
+from benchmarks.calls import TOP, Run, both, nk, rx, sk
+from benchmarks.graphs import SIZES
+from graphsvc import metrics
 from graphsvc.kernels import betweenness as bc
 from graphsvc.kernels import (
     candidates,
@@ -23,368 +22,355 @@ from graphsvc.kernels import (
     layout,
     mixing,
     ranking,
+    stress,
     triangles,
+    weighted_paths,
 )
 
-Run = Callable[[Peers], Any]
-TOP = 50
 SAMPLED_SOURCES = 256
-LAYOUT_STEPS = 50
 
 
 @dataclass(frozen=True)
 class Case:
-    """A function: how each engine runs it, and the largest size for engines that are too slow beyond.
+    """A function and how each engine runs it.
 
-    same : the engines' values are to be compared with networkx's (checked at the smallest size)
+    same : the values are to be networkx's
+    largest : the largest size that ours is asked for: what grows with the square of it ends before
+    at_least : by size, how many times longer the fastest peer is to take; 1 where nothing is said
+    alone : measured in a process of its own, whose memory counts
     """
 
     name: str
-    engines: dict[str, Run]
-    largest: dict[str, str] = field(default_factory=dict)
+    engines: Mapping[str, Run]
     same: bool = True
+    largest: str = "200k"
+    at_least: Mapping[str, float] = field(default_factory=dict)
+    alone: bool = False
+
+    def wanted(self, size: str) -> float:
+        """How many times longer the fastest peer is to take."""
+        return self.at_least.get(size, 1.0)
+
+    def asked(self, size: str) -> bool:
+        """Whether ours is measured at that size."""
+        return list(SIZES).index(size) <= list(SIZES).index(self.largest)
 
 
-def _loop_candidates(peers: Peers, nodes: int = 20) -> list[Any]:
-    """networkx's loop for some nodes; the caller scales the time to all of them."""
-    graph, found = peers.networkx, []
-    for u in range(0, peers.csr.rows, max(peers.csr.rows // nodes, 1)):
-        near = set(graph[u]) | {u}
-        scored = nx.adamic_adar_index(graph, [(u, v) for v in graph if v not in near])
-        found.append(sorted(((-score, v) for _, v, score in scored))[:TOP])
-    return found
+def _case(name: str, ours: Run, peers: Mapping[str, Run], **more: object) -> Case:
+    return Case(name, {"graphsvc": ours, **peers}, **more)  # type: ignore[arg-type]
 
-
-def _nk(module: str, name: str, *args: Any, result: str = "scores", weighted: bool = False) -> Run:
-    """A run of a networkit algorithm."""
-
-    def run(peers: Peers) -> Any:
-        import networkit
-
-        graph = peers.networkit_weighted if weighted else peers.networkit
-        algorithm = getattr(getattr(networkit, module), name)(graph, *args).run()
-        return getattr(algorithm, result)()
-
-    return run
-
-
-def _rx(name: str, **options: Any) -> Run:
-    """A call of a rustworkx function."""
-
-    def run(peers: Peers) -> Any:
-        import rustworkx
-
-        found = getattr(rustworkx, name)(peers.rustworkx, **options)
-        return list(found.values()) if hasattr(found, "values") else found
-
-    return run
-
-
-def _sk(module: str, name: str, **options: Any) -> Run:
-    """A scikit-network function or estimator over weights."""
-
-    def run(peers: Peers) -> Any:
-        import importlib
-
-        made = getattr(importlib.import_module(f"sknetwork.{module}"), name)
-        if not isinstance(made, type):
-            return made(peers.sknetwork)
-        return made(**options).fit_predict(peers.sknetwork)
-
-    return run
-
-
-def _leidenalg(peers: Peers) -> Any:
-    import leidenalg
-
-    return leidenalg.find_partition(
-        peers.igraph, leidenalg.ModularityVertexPartition, weights="weight", seed=1
-    ).membership
-
-
-def _nx(name: str, **options: Any) -> Run:
-    return lambda p: getattr(nx, name).orig_func(p.networkx, **options)
-
-
-ALL_PAIRS = {"networkx": "2k", "igraph": "20k", "rustworkx": "20k", "networkit": "20k", "graphsvc": "20k"}
-"""Work that grows with the square of the size."""
-BREADTH_FIRST = ALL_PAIRS | {"graphsvc": "200k"}
 
 CASES = [
-    Case(
+    _case(
         "degree",
+        lambda p: degree.degree(p.csr),
         {
-            "graphsvc": lambda p: degree.degree(p.csr),
             "networkx": lambda p: [d for _, d in p.networkx.degree()],
             "igraph": lambda p: p.igraph.degree(),
-            "networkit": _nk("centrality", "DegreeCentrality"),
+            "networkit": nk("centrality", "DegreeCentrality"),
         },
     ),
-    Case(
+    _case(
         "strength",
+        lambda p: degree.strength(p.csr),
         {
-            "graphsvc": lambda p: degree.strength(p.csr),
             "networkx": lambda p: [d for _, d in p.networkx.degree(weight="weight")],
             "igraph": lambda p: p.igraph.strength(weights="weight"),
         },
     ),
-    Case(
+    _case(
         "components",
+        lambda p: components.number_connected_components(p.csr),
         {
-            "graphsvc": lambda p: components.number_connected_components(p.csr),
-            "networkx": lambda p: sum(1 for _ in nx.connected_components.orig_func(p.networkx)),
+            **both("number_connected_components"),
             "igraph": lambda p: len(p.igraph.connected_components()),
-            "rustworkx": lambda p: len(_rx("connected_components")(p)),
-            "networkit": _nk("components", "ConnectedComponents", result="numberOfComponents"),
-            "scikit-network": lambda p: int(_sk("topology", "get_connected_components")(p).max()) + 1,
+            "rustworkx": lambda p: len(rx("connected_components")(p)),
+            "networkit": nk("components", "ConnectedComponents", result="numberOfComponents"),
+            "scikit-network": lambda p: int(sk("topology", "get_connected_components")(p).max()) + 1,
         },
     ),
-    Case(
+    _case(
         "core_number",
+        lambda p: cores.core_number(p.csr),
         {
-            "graphsvc": lambda p: cores.core_number(p.csr),
-            "networkx": _nx("core_number"),
+            **both("core_number"),
             "igraph": lambda p: p.igraph.coreness(),
-            "rustworkx": _rx("core_number"),
-            "networkit": _nk("centrality", "CoreDecomposition"),
+            "rustworkx": rx("core_number"),
+            "networkit": nk("centrality", "CoreDecomposition"),
         },
     ),
-    Case(
+    _case("triangles", lambda p: triangles.triangles(p.csr), both("triangles")),
+    _case(
         "clustering",
+        lambda p: triangles.clustering(p.csr),
         {
-            "graphsvc": lambda p: triangles.clustering(p.csr),
-            "networkx": _nx("clustering"),
+            **both("clustering"),
             "igraph": lambda p: p.igraph.transitivity_local_undirected(mode="zero"),
-            "networkit": _nk("centrality", "LocalClusteringCoefficient", True),
+            "networkit": nk("centrality", "LocalClusteringCoefficient", True),
         },
     ),
-    Case(
+    _case(
         "clustering_weighted",
-        {
-            "graphsvc": lambda p: triangles.clustering(p.csr, weighted=True),
-            "networkx": _nx("clustering", weight="weight"),
-        },
-        {"networkx": "20k"},
+        lambda p: triangles.clustering(p.csr, weighted=True),
+        both("clustering", weight="weight"),
     ),
-    Case(
+    _case(
         "transitivity",
+        lambda p: triangles.transitivity(p.csr),
         {
-            "graphsvc": lambda p: triangles.transitivity(p.csr),
-            "networkx": _nx("transitivity"),
+            **both("transitivity"),
             "igraph": lambda p: p.igraph.transitivity_undirected(),
-            "rustworkx": _rx("transitivity"),
+            "rustworkx": rx("transitivity"),
+            "networkit": calls.nk_transitivity,
         },
     ),
-    Case(
+    _case(
         "pagerank",
+        lambda p: ranking.pagerank(p.csr),
         {
-            "graphsvc": lambda p: ranking.pagerank(p.csr),
-            "networkx": _nx("pagerank"),
+            **both("pagerank"),
             "igraph": lambda p: p.igraph.pagerank(weights="weight"),
-            "networkit": _nk("centrality", "PageRank", 0.85, 1e-6, weighted=True),
-            "scikit-network": _sk("ranking", "PageRank", tol=1e-6, n_iter=100),
+            "networkit": nk("centrality", "PageRank", 0.85, 1e-6, weighted=True),
+            "scikit-network": sk("ranking", "PageRank", tol=1e-6, n_iter=100),
         },
     ),
-    Case(
+    _case(
         "pagerank_personalised",
+        lambda p: ranking.pagerank(p.csr, personalization=calls.restart(p)),
         {
-            "graphsvc": lambda p: ranking.pagerank(p.csr, personalization=_restart(p)),
-            "networkx": _nx("pagerank", personalization={0: 1, 1: 1, 2: 1}),
+            **both("pagerank", personalization={0: 1, 1: 1, 2: 1}),
             "igraph": lambda p: p.igraph.personalized_pagerank(reset_vertices=[0, 1, 2], weights="weight"),
         },
     ),
-    Case(
+    _case(
         "eigenvector",
+        lambda p: ranking.eigenvector_centrality(p.csr),
         {
-            "graphsvc": lambda p: ranking.eigenvector_centrality(p.csr),
-            "networkx": _nx("eigenvector_centrality"),
+            **both("eigenvector_centrality"),
             "igraph": lambda p: p.igraph.eigenvector_centrality(),
-            "rustworkx": _rx("eigenvector_centrality", weight_fn=lambda _: 1.0),
-            "networkit": _nk("centrality", "EigenvectorCentrality", 1e-6),
+            "rustworkx": rx("eigenvector_centrality", weight_fn=lambda _: 1.0),
+            "networkit": nk("centrality", "EigenvectorCentrality", 1e-6),
         },
     ),
-    Case(
+    _case(
         "closeness",
+        lambda p: distances.closeness_centrality(p.csr),
         {
-            "graphsvc": lambda p: distances.closeness_centrality(p.csr),
-            "networkx": _nx("closeness_centrality"),
+            **both("closeness_centrality"),
             "igraph": lambda p: p.igraph.closeness(),
-            "rustworkx": _rx("closeness_centrality"),
-            "networkit": lambda p: _nk("centrality", "Closeness", True, _generalised())(p),
+            "rustworkx": rx("closeness_centrality"),
+            "networkit": calls.nk_closeness(),
         },
-        BREADTH_FIRST,
+        at_least={"20k": 30.0},
     ),
-    Case(
+    _case(
         "harmonic",
+        lambda p: distances.harmonic_centrality(p.csr),
         {
-            "graphsvc": lambda p: distances.harmonic_centrality(p.csr),
-            "networkx": _nx("harmonic_centrality"),
+            **both("harmonic_centrality"),
             "igraph": lambda p: p.igraph.harmonic_centrality(),
-            "networkit": _nk("centrality", "HarmonicCloseness", False),
+            "networkit": nk("centrality", "HarmonicCloseness", False),
         },
-        BREADTH_FIRST,
+        at_least={"20k": 30.0},
     ),
-    Case(
+    _case(
+        "closeness_weighted",
+        lambda p: weighted_paths.weighted_closeness(p.csr),
+        {
+            **both("closeness_centrality", distance="weight"),
+            "igraph": lambda p: p.igraph.closeness(weights="weight"),
+            "networkit": calls.nk_closeness(weighted=True),
+        },
+        largest="20k",
+    ),
+    _case(
         "mean_path",
-        {
-            "graphsvc": lambda p: distances.mean_path(p.csr),
-            "igraph": lambda p: p.igraph.average_path_length(),
-        },
-        BREADTH_FIRST,
+        lambda p: distances.mean_path(p.csr),
+        {"igraph": lambda p: p.igraph.average_path_length()},
     ),
-    Case(
+    _case(
         "diameter",
+        lambda p: distances.diameter(p.csr),
         {
-            "graphsvc": lambda p: distances.diameter(p.csr),
             "igraph": lambda p: p.igraph.diameter(),
-            "networkit": _nk("distance", "Diameter", result="getDiameter"),
+            "networkit": nk("distance", "Diameter", result="getDiameter"),
         },
-        {"igraph": "20k"},
     ),
-    Case(
+    _case(
         "betweenness",
+        lambda p: bc.betweenness_centrality(p.csr),
         {
-            "graphsvc": lambda p: bc.betweenness_centrality(p.csr),
-            "networkx": _nx("betweenness_centrality"),
+            **both("betweenness_centrality"),
             "igraph": lambda p: p.igraph.betweenness(),
-            "rustworkx": _rx("betweenness_centrality"),
-            "networkit": _nk("centrality", "Betweenness", True),
+            "rustworkx": rx("betweenness_centrality"),
+            "networkit": nk("centrality", "Betweenness", True),
         },
-        ALL_PAIRS,
+        largest="20k",
+        at_least={"20k": 4.0},
     ),
-    Case(
+    _case(
+        "betweenness_weighted",
+        lambda p: bc.betweenness_centrality(p.csr, weighted=True),
+        {
+            **both("betweenness_centrality", weight="weight"),
+            "igraph": lambda p: p.igraph.betweenness(weights="weight"),
+            "networkit": nk("centrality", "Betweenness", True, weighted=True),
+        },
+        largest="2k",
+    ),
+    _case(
         "edge_betweenness",
+        lambda p: calls.once(p, bc.edge_betweenness_centrality(p.csr)),
         {
-            "graphsvc": lambda p: _once(p, bc.edge_betweenness_centrality(p.csr)),
-            "networkx": _nx("edge_betweenness_centrality"),
+            **both("edge_betweenness_centrality"),
             "igraph": lambda p: p.igraph.edge_betweenness(),
-            "rustworkx": _rx("edge_betweenness_centrality"),
+            "rustworkx": rx("edge_betweenness_centrality"),
         },
-        ALL_PAIRS,
+        largest="20k",
     ),
-    Case(
+    _case(
         "betweenness_sampled",
+        lambda p: bc.sampled_betweenness(p.csr, samples=SAMPLED_SOURCES).values,
         {
-            "graphsvc": lambda p: bc.sampled_betweenness(p.csr, samples=SAMPLED_SOURCES).values,
-            "networkx": _nx("betweenness_centrality", k=SAMPLED_SOURCES, seed=nx.utils.create_py_random_state(0)),
-            "networkit": _nk("centrality", "EstimateBetweenness", SAMPLED_SOURCES, True, True),
+            **both("betweenness_centrality", k=SAMPLED_SOURCES, seed=calls.SEED),
+            "networkit": nk("centrality", "EstimateBetweenness", SAMPLED_SOURCES, True, True),
         },
-        {"networkx": "2k"},
         same=False,
     ),
-    Case(
+    _case(
         "constraint",
-        {
-            "graphsvc": lambda p: holes.constraint(p.csr),
-            "networkx": _nx("constraint"),
-            "igraph": lambda p: p.igraph.constraint(),
-        },
-        {"networkx": "2k"},
+        lambda p: holes.constraint(p.csr),
+        {**both("constraint"), "igraph": lambda p: p.igraph.constraint()},
     ),
-    Case(
-        "effective_size",
-        {"graphsvc": lambda p: holes.effective_size(p.csr), "networkx": _nx("effective_size")},
-        {"networkx": "2k"},
-    ),
-    Case(
+    _case("effective_size", lambda p: holes.effective_size(p.csr), both("effective_size")),
+    _case(
         "articulation_points",
+        lambda p: len(cuts.articulation_points(p.csr)),
         {
-            "graphsvc": lambda p: len(cuts.articulation_points(p.csr)),
-            "networkx": lambda p: sum(1 for _ in nx.articulation_points.orig_func(p.networkx)),
+            **calls.counted("articulation_points"),
             "igraph": lambda p: len(p.igraph.articulation_points()),
-            "rustworkx": lambda p: len(_rx("articulation_points")(p)),
+            "rustworkx": lambda p: len(rx("articulation_points")(p)),
         },
     ),
-    Case(
+    _case(
         "bridges",
+        lambda p: len(cuts.bridges(p.csr)),
         {
-            "graphsvc": lambda p: len(cuts.bridges(p.csr)),
-            "networkx": lambda p: sum(1 for _ in nx.bridges.orig_func(p.networkx)),
+            **calls.counted("bridges"),
             "igraph": lambda p: len(p.igraph.bridges()),
-            "rustworkx": lambda p: len(_rx("bridges")(p)),
+            "rustworkx": lambda p: len(rx("bridges")(p)),
         },
     ),
-    Case(
+    _case(
         "biconnected_components",
+        lambda p: len(cuts.cuts(p.csr).starts) - 1,
         {
-            "graphsvc": lambda p: len(cuts.cuts(p.csr).starts) - 1,
-            "networkx": lambda p: sum(1 for _ in nx.biconnected_components.orig_func(p.networkx)),
+            **calls.counted("biconnected_components"),
             "igraph": lambda p: len(p.igraph.biconnected_components()),
-            "networkit": _nk("components", "BiconnectedComponents", result="numberOfComponents"),
+            "networkit": nk("components", "BiconnectedComponents", result="numberOfComponents"),
         },
     ),
-    Case(
+    _case(
         "leiden_modularity",
+        lambda p: communities.leiden_communities(p.csr),
         {
-            "graphsvc": lambda p: communities.leiden_communities(p.csr),
-            "leidenalg": _leidenalg,
+            "leidenalg": calls.leidenalg,
             "igraph": lambda p: (
                 p.igraph.community_leiden(objective_function="modularity", weights="weight", n_iterations=2).membership
             ),
-            "networkit": lambda p: _nk("community", "ParallelLeiden", weighted=True, result="getPartition")(
+            "networkit": lambda p: nk("community", "ParallelLeiden", weighted=True, result="getPartition")(
                 p
             ).getVector(),
-            "scikit-network": _sk("clustering", "Leiden", random_state=1),
+            "scikit-network": sk("clustering", "Leiden", random_state=1),
         },
         same=False,
     ),
-    Case(
+    _case(
         "degree_assortativity",
+        lambda p: mixing.degree_assortativity(p.csr),
         {
-            "graphsvc": lambda p: mixing.degree_assortativity(p.csr),
-            "networkx": _nx("degree_assortativity_coefficient"),
+            **both("degree_assortativity_coefficient"),
             "igraph": lambda p: p.igraph.assortativity_degree(directed=False),
         },
     ),
-    Case(
+    _case(
+        "attribute_assortativity",
+        lambda p: mixing.attribute_assortativity(p.csr, p.groups),
+        {
+            **both("attribute_assortativity_coefficient", attribute="group"),
+            "igraph": lambda p: p.igraph.assortativity_nominal(p.group_list, directed=False),
+        },
+    ),
+    _case("ei_index", lambda p: mixing.ei_index(p.csr, p.groups), {"networkx": calls.ei_loop}),
+    _case(
+        "participation",
+        lambda p: mixing.participation_coefficient(p.csr, p.groups),
+        {"networkx": calls.participation_loop},
+    ),
+    _case(
+        "similarity_common_neighbors",
+        lambda p: candidates.similarities(p.csr, p.pairs, "common_neighbors"),
+        {
+            "networkx": calls.common_loop,
+            "networkit": calls.nk_pairs("CommonNeighborsIndex"),
+        },
+    ),
+    _case(
+        "similarity_adamic_adar",
+        lambda p: candidates.similarities(p.csr, p.pairs, "adamic_adar"),
+        {**calls.among_pairs("adamic_adar_index"), "networkit": calls.nk_pairs("AdamicAdarIndex")},
+    ),
+    _case(
+        "similarity_resource_allocation",
+        lambda p: candidates.similarities(p.csr, p.pairs, "resource_allocation"),
+        {**calls.among_pairs("resource_allocation_index"), "networkit": calls.nk_pairs("ResourceAllocationIndex")},
+    ),
+    _case(
         "similarity_jaccard",
+        lambda p: candidates.similarities(p.csr, p.pairs, "jaccard"),
         {
-            "graphsvc": lambda p: candidates.similarities(p.csr, _some_pairs(p), "jaccard"),
-            "networkx": lambda p: [
-                s for _, _, s in nx.jaccard_coefficient.orig_func(p.networkx, _some_pairs(p).tolist())
-            ],
-            "igraph": lambda p: p.igraph.similarity_jaccard(pairs=_some_pairs(p).tolist()),
+            **calls.among_pairs("jaccard_coefficient"),
+            "igraph": lambda p: p.igraph.similarity_jaccard(pairs=p.pair_list),
+            "networkit": calls.nk_pairs("JaccardIndex"),
         },
     ),
-    Case(
+    _case(
+        "similarity_l3",
+        lambda p: candidates.similarities(p.csr, p.pairs, "l3"),
+        {"networkx": calls.l3_loop},
+    ),
+    _case(
         "candidates_top50",
-        {
-            "graphsvc": lambda p: candidates.top_candidates(p.csr, TOP)[1],
-            "networkx": _loop_candidates,
-        },
-        {"networkx": "20k"},
+        lambda p: candidates.top_candidates(p.csr, TOP)[1],
+        {"networkx": calls.candidates_loop},
         same=False,
+        at_least={"20k": 1000.0},
     ),
-    Case(
+    _case(
         "layout_force",
+        lambda p: layout.force_layout(p.csr),
         {
-            "graphsvc": lambda p: layout.force_layout(p.csr, iterations=LAYOUT_STEPS),
-            "igraph": lambda p: p.igraph.layout_fruchterman_reingold(niter=LAYOUT_STEPS, grid="grid").coords,
-            "rustworkx": lambda p: list(_rx("spring_layout", num_iter=LAYOUT_STEPS, seed=1)(p)),
+            "igraph": lambda p: p.igraph.layout_fruchterman_reingold().coords,
+            "rustworkx": lambda p: list(rx("spring_layout", seed=1)(p).values()),
         },
-        {"igraph": "20k", "rustworkx": "2k", "graphsvc": "200k"},
         same=False,
     ),
+    _case(
+        "layout_force_50_steps",
+        lambda p: layout.force_layout(p.csr, iterations=50),
+        {
+            "igraph": lambda p: p.igraph.layout_fruchterman_reingold(niter=50, grid="grid").coords,
+            "rustworkx": lambda p: list(rx("spring_layout", num_iter=50, seed=1)(p).values()),
+        },
+        same=False,
+    ),
+    _case(
+        "layout_stress",
+        lambda p: stress.stress_layout(p.csr),
+        {"igraph": lambda p: p.igraph.layout_kamada_kawai().coords},
+        same=False,
+        largest="2k",
+    ),
+    _case("report", lambda p: list(metrics.measure(p.snapshot).network.values()), {}, same=False, alone=True),
 ]
-
-
-def _restart(peers: Peers) -> Any:
-    restart = np.zeros(peers.csr.rows)
-    restart[:3] = 1.0
-    return restart
-
-
-def _once(peers: Peers, values: Any) -> Any:
-    """One value for each tie, as the peers give it."""
-    rows = np.repeat(np.arange(peers.csr.rows), np.diff(peers.csr.indptr))
-    return values[rows < peers.csr.indices]
-
-
-def _some_pairs(peers: Peers) -> Any:
-    return np.random.default_rng(3).permutation(np.stack([peers.rows, peers.cols[::-1]], axis=1))[:10_000]
-
-
-def _generalised() -> Any:
-    import networkit
-
-    return networkit.centrality.ClosenessVariant.GENERALIZED
+BY_NAME = {case.name: case for case in CASES}

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 from scipy.sparse import csgraph
 
+from benchmarks.graphs import filled
 from graphsvc.engines import spark, tables
 from graphsvc.kernels.betweenness import sampled_betweenness
 from graphsvc.kernels.candidates import top_candidates
@@ -28,7 +28,7 @@ from graphsvc.kernels.degree import degree, strength
 from graphsvc.kernels.holes import constraint
 from graphsvc.kernels.ranking import pagerank
 from graphsvc.kernels.triangles import clustering
-from graphsvc.model.network import SCHEMAS, Network
+from graphsvc.model.network import Network
 from graphsvc.snapshot import Snapshot, take
 
 SIZES, SHARES = np.array([2, 3, 4, 5]), np.array([0.5, 0.25, 0.15, 0.1])
@@ -52,22 +52,14 @@ def network(ties: int, seed: int = 7) -> Network:
     anywhere = np.searchsorted(ends, rng.random(len(partnership)) * ends[-1])
     organisation = np.where(rng.random(len(partnership)) < 0.7, near, anywhere)
     return Network(
-        organisations=_filled("organisations", n, sector=_texts(rng, 10, n), territory=_texts(rng, 300, n)),
-        partnerships=_filled("partnerships", count),
-        memberships=_filled("memberships", len(partnership), organisation=organisation, partnership=partnership),
+        organisations=filled("organisations", n, sector=_texts(rng, 10, n), territory=_texts(rng, 300, n)),
+        partnerships=filled("partnerships", count),
+        memberships=filled("memberships", len(partnership), organisation=organisation, partnership=partnership),
     )
 
 
 def _texts(rng: np.random.Generator, kinds: int, n: int) -> list[str]:
     return rng.integers(kinds, size=n).astype(str).tolist()
-
-
-def _filled(name: str, rows: int, **columns: Any) -> pa.Table:
-    schema = SCHEMAS[name]
-    if "id" in schema.names:
-        columns["id"] = np.char.add(name[0], np.arange(rows).astype(str)).tolist()
-    arrays = [pa.array(columns[f.name], f.type) if f.name in columns else pa.nulls(rows, f.type) for f in schema]
-    return pa.table(arrays, schema=schema)
 
 
 class Steps:
