@@ -14,16 +14,16 @@ from pathlib import Path
 
 DATA = Path(__file__).parent.parent / "graphsvc" / "data"
 MAPSHAPER = "mapshaper@0.6.113"
-KEPT_POINTS = "12%"  # keeps every gmina's shape recognisable at a screen's width per voivodeship
-GRID = "20000"  # about 40 m
+GRID = "50000"  # about 15 m
 
 
 def topology(source: Path) -> None:
-    """Simplify borders once for all layers, so that powiats and voivodeships share the gminas' lines."""
+    """One set of lines for all layers: powiats and voivodeships are made of the gminas' own. All points stay: areas are
+    drawn and measured in gminas, and the source is simplified already."""
     commands = f"""
         {source / "poland.municipalities.geojson"} name=source
         -each code=terc.slice(0,6) -filter-fields code
-        -simplify weighted {KEPT_POINTS} keep-shapes -clean
+        -clean
         -dissolve code + name=gminas -drop target=source
         -each target=gminas powiat=code.slice(0,4),voivodeship=code.slice(0,2)
         -dissolve target=gminas powiat + name=powiats
@@ -47,12 +47,13 @@ def table(source: Path) -> None:
         (DATA / "territories.csv").open("w", encoding="utf-8", newline="") as out,
     ):
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(["code", "name", "kind", "powiat", "voivodeship", "lat", "lon", "population", "borders"])
+        writer.writerow(["code", "name", "kind", "powiat", "voivodeship", "lat", "lon", "population", "area_ha", "borders"])
         for row in csv.DictReader(file):
             code = row["terc"][:6]
             if row["ludnosc_2024"]:  # two gminas made in 2025 have neither border nor population yet
-                place = [row["powiat"], row["wojewodztwo"], row["lat"], row["lon"], row["ludnosc_2024"]]
-                writer.writerow([code, row["nazwa"], row["rodzaj"], *place, " ".join(sorted(borders[code]))])
+                place = [row["powiat"], row["wojewodztwo"], row["lat"], row["lon"]]
+                size = [row["ludnosc_2024"], row["powierzchnia_ha"]]
+                writer.writerow([code, row["nazwa"], row["rodzaj"], *place, *size, " ".join(sorted(borders[code]))])
 
 
 if __name__ == "__main__":

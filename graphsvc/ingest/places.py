@@ -9,7 +9,8 @@ from functools import cache
 from graphsvc.i18n import msg
 from graphsvc.ingest.profile import Profile
 from graphsvc.ingest.values import RefusedError
-from graphsvc.model.poland import folded, poland
+from graphsvc.model.fieldtypes import folded
+from graphsvc.model.poland import poland
 from graphsvc.model.territories import Territory
 
 

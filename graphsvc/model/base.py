@@ -50,6 +50,11 @@ class Private:
     """A field that never leaves the service in an export."""
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A field that holds an area drawn on the map, as GeoJSON."""
+
+
 class Value(BaseModel):
     """A frozen part of a record."""
 

@@ -27,6 +27,15 @@ UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 """Signs without width that come along with pasted text; dropped without a word."""
 
 
+_FOLD = str.maketrans("łŁ", "lL")
+
+
+def folded(text: str) -> str:
+    """Lower case without diacritics: what a search compares."""
+    marks = unicodedata.normalize("NFD", text.translate(_FOLD))
+    return "".join(c for c in marks if not unicodedata.combining(c)).casefold()
+
+
 class RuleError(ValueError):
     """A value that a rule refuses. ``field`` where the rule is about several fields."""
 

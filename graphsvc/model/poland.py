@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import csv
-import json
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 from graphsvc.errors import NotFoundError
 from graphsvc.i18n import msg
+from graphsvc.model.fieldtypes import folded
 from graphsvc.model.territories import ServiceArea, Territory
 from graphsvc.model.vocabulary import label, scheme
 
-_FOLD = str.maketrans("łŁ", "lL")
 _RANK = {"gmina": 0, "powiat": 1, "voivodeship": 2}
-
-
-def folded(text: str) -> str:
-    """Lower case without diacritics: what a search compares."""
-    marks = unicodedata.normalize("NFD", text.translate(_FOLD))
-    return "".join(c for c in marks if not unicodedata.combining(c)).casefold()
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,9 +96,8 @@ def _sum(code: str, level: str, name: str, short: str, parent: str | None, rows:
         round(sum(float(r[axis]) * n for r, n in zip(rows, people, strict=True)) / sum(people), 5)
         for axis in ("lat", "lon")
     )
-    return Territory(
-        code=code, name=name, short_name=short, level=level, parent=parent, lat=lat, lon=lon, population=sum(people)
-    )
+    whole = Territory(code=code, name=name, short_name=short, level=level, parent=parent, lat=lat, lon=lon)
+    return whole.model_copy(update={"population": sum(people), "area_ha": sum(float(r["area_ha"] or 0) for r in rows)})
 
 
 def _powiat_name(code: str, name: str, voivodeship: str, repeated: bool) -> str:
@@ -150,6 +140,7 @@ def _poland() -> Iterator[Territory]:
             lat=row["lat"],
             lon=row["lon"],
             population=row["population"],
+            area_ha=row["area_ha"],
         )
 
 
@@ -157,13 +148,6 @@ def _poland() -> Iterator[Territory]:
 def poland() -> Tree:
     """The shipped territories."""
     return tree(_poland())
-
-
-@cache
-def topology() -> dict[str, Any]:
-    """TopoJSON with the objects ``gminas``, ``powiats`` and ``voivodeships``; a shape's id is the territory's code."""
-    loaded: dict[str, Any] = json.loads((files("graphsvc.data") / "poland.topo.json").read_text("utf-8"))
-    return loaded
 
 
 def service_areas() -> list[ServiceArea]:

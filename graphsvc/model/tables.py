@@ -161,7 +161,7 @@ def read_table(
             continue
         seen[record.id] = place.row
         result.records.append(record)
-        result.warnings += [_in_column(w, typed_as) for w in warnings(record, typed, place)]
+        result.warnings += [_in_column(w, typed_as) for w in warnings(record, typed, place, vocabulary)]
     return result
 
 

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from graphsvc.i18n import msg
-from graphsvc.model.base import Code, Link, Record, stable_id
-from graphsvc.model.fieldtypes import Count, Flag, Latitude, Line, Longitude, Name, OptionalId, RuleError
+from graphsvc.i18n import Message, msg
+from graphsvc.model import geometry
+from graphsvc.model.base import Code, Drawn, Link, Record, stable_id
+from graphsvc.model.fieldtypes import (
+    Amount,
+    Count,
+    Flag,
+    Latitude,
+    Line,
+    Longitude,
+    Name,
+    OptionalId,
+    RuleError,
+    folded,
+)
 from graphsvc.model.organisations import Need
 
+REVITALISATION = "revitalisation"
 CODE = re.compile(r"\d{2}|\d{4}|\d{6}|(\d{6}|[A-Z]{2}):.{1,80}")
 
 
@@ -34,43 +46,70 @@ class Territory(Record):
     borders: Annotated[tuple[str, ...], Link("BORDERS", "Territory", key="code")] = ()
     covers: Annotated[tuple[str, ...], Link("COVERS", "Territory", key="code")] = ()
     """The gminas and powiats of a region of work, or those that a revitalisation area lies in."""
-    shape: str = Field(default="", max_length=500_000)
-    """A drawn revitalisation area as a GeoJSON geometry."""
+    shape: Annotated[str, AfterValidator(geometry.read), Drawn()] = Field(default="", max_length=30_000)
+    """A drawn revitalisation area as a GeoJSON geometry; short enough for a cell of a spreadsheet."""
     needs: Annotated[tuple[Need, ...], Link("NEEDS", "ServiceArea", key="code")] = ()
     lat: Latitude = None
     lon: Longitude = None
     population: Count = None
+    area_ha: Amount = None
+    """In hectares, by the register; of a drawn area see ``geometry.square_km``."""
 
     @model_validator(mode="before")
     @classmethod
-    def _id_from_code(cls, data: Any) -> Any:
-        if isinstance(data, dict) and not data.get("id") and data.get("code"):
-            return {**data, "id": stable_id("territory", str(data["code"]))}
-        return data
+    def _code_and_id(cls, data: Any) -> Any:
+        """A code of our own from the territory above and the name, where none is given; the id from the code."""
+        if not isinstance(data, dict):
+            return data
+        code = str(data.get("code") or "") or _own_code(data)
+        return {**data, "code": code, "id": data.get("id") or (stable_id("territory", code) if code else "")}
 
     def broken_rules(self) -> Iterator[RuleError]:
-        """A code of TERC, or one of our own with a colon; a shape that is a polygon on earth."""
+        """A code of TERC, or one of our own with a colon; a revitalisation area is in a gmina, drawn or chosen."""
         if not CODE.fullmatch(self.code):
             yield RuleError(
                 msg("“%(code)s” can't be the code of a territory.", code=self.code[:40]),
                 msg("Use 2, 4 or 6 digits of TERC, or letters and a colon before a name of your own: PL:region."),
                 "code",
             )
-        if self.shape and not _is_polygon(self.shape):
+        if self.level == REVITALISATION and not self.parent:
+            yield RuleError(msg("A revitalisation area is in a gmina."), msg("Choose the gmina."), "parent")
+
+    def over_limits(self, most_area: float, most_people: float, gmina: Territory) -> Iterator[RuleError]:
+        """What the Act on revitalisation (art. 10 ust. 2) sets against a revitalisation area: shares of 0 to 1 of the
+        area and the people of its gmina."""
+        if self.level != REVITALISATION:
+            return
+        area = 100 * geometry.square_km(self.shape) if self.shape else None
+        if area and gmina.area_ha and area / gmina.area_ha > most_area:
+            part = _percent(area / gmina.area_ha)
+            yield _over(msg("The area takes %(share)s %% of its gmina.", share=part), most_area, "shape")
+        if self.population and gmina.population and self.population / gmina.population > most_people:
+            part = _percent(self.population / gmina.population)
+            yield _over(msg("%(share)s %% of the gmina's people live there.", share=part), most_people, "population")
+        if self.shape and geometry.beyond(gmina.code, self.shape):
             yield RuleError(
-                msg("The shape is no polygon."), msg("Draw it on the map, or give a GeoJSON polygon."), "shape"
+                msg("A part of the area is outside its gmina."),
+                msg("Move its corners, or choose another gmina."),
+                "shape",
             )
 
 
-def _is_polygon(shape: str) -> bool:
-    try:
-        found = json.loads(shape)
-        parts = {"Polygon": [found["coordinates"]], "MultiPolygon": found["coordinates"]}[found["type"]]
-        rings = [ring for part in parts for ring in part]
-        points = [(float(x), float(y)) for ring in rings for x, y in ring]
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return False
-    return bool(rings) and all(len(r) >= 4 for r in rings) and all(abs(x) <= 180 and abs(y) <= 90 for x, y in points)
+def _over(message: Message, most: float, field: str) -> RuleError:
+    hint = msg("The Act on revitalisation allows %(most)s %% (art. 10 ust. 2).", most=_percent(most))
+    return RuleError(message, hint, field)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f}"
+
+
+def _own_code(data: Mapping[str, Any]) -> str:
+    """``021101:centrum`` for an area in a gmina, ``PL:centrum`` for a region; "" where the name says nothing."""
+    name = "-".join(re.findall(r"[a-z0-9]+", folded(str(data.get("name") or ""))))[:60]
+    level = data.get("level")
+    above = str(data.get("parent") or "") if level == REVITALISATION else "PL" if level == "region" else ""
+    return f"{above}:{name}" if name and above else ""
 
 
 class ServiceArea(Record):

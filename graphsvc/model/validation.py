@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -11,7 +12,9 @@ from graphsvc.errors import Place, RecordError
 from graphsvc.i18n import Message, msg
 from graphsvc.model.base import Record, Value
 from graphsvc.model.fieldtypes import RuleError
+from graphsvc.model.poland import poland
 from graphsvc.model.record_types import FieldSpec, field_specs
+from graphsvc.model.territories import Territory
 from graphsvc.model.vocabulary import Vocabulary, default
 
 R = TypeVar("R", bound=Record)
@@ -83,7 +86,9 @@ def problems(record: Record, vocabulary: Vocabulary | None = None, place: Place 
     return found
 
 
-def warnings(record: Record, typed: Mapping[str, Any], place: Place | None = None) -> list[RecordError]:
+def warnings(
+    record: Record, typed: Mapping[str, Any], place: Place | None = None, vocabulary: Vocabulary | None = None
+) -> list[RecordError]:
     """What looks wrong but is saved all the same; ``typed`` is what the record was built from."""
     base = place or Place()
     found = []
@@ -93,7 +98,14 @@ def warnings(record: Record, typed: Mapping[str, Any], place: Place | None = Non
             "The KRS number “%(value)s” lost its leading zeros; it is kept as %(krs)s.", value=krs, krs=krs.zfill(10)
         )
         found.append(RecordError(padded, place=_place(["krs"], base), hint=msg("Compare it with the register.")))
-    return found + [RecordError(w.message, place=_place([w.field], base), hint=w.hint) for w in record.warnings()]
+    rules = chain(record.warnings(), _limits(record, vocabulary or default()))
+    return found + [RecordError(w.message, place=_place([w.field], base), hint=w.hint) for w in rules]
+
+
+def _limits(record: Record, words: Vocabulary) -> Iterator[RuleError]:
+    gmina = poland().by_code.get(record.parent or "") if isinstance(record, Territory) else None
+    if isinstance(record, Territory) and gmina:
+        yield from record.over_limits(words.limit("rew_area") / 100, words.limit("rew_people") / 100, gmina)
 
 
 def joined(found: Sequence[RecordError]) -> RecordError:

@@ -18,7 +18,7 @@ from graphsvc.errors import NotFoundError, Place, RecordError
 from graphsvc.i18n import msg
 
 Overrides = Mapping[str, Mapping[str, Mapping[str, Any]]]
-"""Scheme → code → the keys of a concept to change: ``pl``, ``en``, ``retired``."""
+"""Scheme → code → the keys of a concept to change: ``pl``, ``en``, ``retired``, ``value``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ class Scheme:
     en: str
     note: str
     concepts: tuple[Concept, ...]
+    parts: tuple[str, ...] = ()
+    """The schemes that it is made of, where it has no codes of its own."""
 
     @cached_property
     def by_code(self) -> Mapping[str, Concept]:
@@ -114,10 +116,24 @@ class Vocabulary:
                 hint=msg("Use one of: %(codes)s.", codes=", ".join(self.scheme(scheme).codes[:40])),
             )
 
+    def limit(self, code: str) -> float:
+        """A number of the scheme ``limit``: days, months or percent."""
+        return float(self.scheme("limit").by_code[code].extra["value"])
+
     def with_overrides(self, overrides: Overrides) -> Vocabulary:
-        """A vocabulary with labels changed, codes added or retired. Raises NotFoundError for an unknown scheme."""
-        changed = {name: _override(self.scheme(name), of) for name, of in overrides.items()}
-        return Vocabulary({**self.schemes, **changed})
+        """A vocabulary with labels changed, codes added or retired, in the schemes that include them too.
+
+        Raises NotFoundError for an unknown scheme.
+        """
+        schemes = {**self.schemes, **{name: _override(self.scheme(name), of) for name, of in overrides.items()}}
+        return Vocabulary({name: _joined(one, schemes) for name, one in schemes.items()})
+
+
+def _joined(one: Scheme, schemes: Mapping[str, Scheme]) -> Scheme:
+    """A scheme made of others, of these as they are now; any other as it is."""
+    if not one.parts:
+        return one
+    return replace(one, concepts=tuple(c for part in one.parts for c in schemes[part]))
 
 
 def _override(scheme: Scheme, changes: Mapping[str, Mapping[str, Any]]) -> Scheme:
@@ -136,10 +152,9 @@ def _concept(scheme: str, raw: Mapping[str, Any]) -> Concept:
 
 
 def _scheme(name: str, raw: Mapping[str, Any], all_raw: Mapping[str, Any]) -> Scheme:
-    members = [(name, c) for c in raw.get("concepts", ())]
-    members += [(part, c) for part in raw.get("includes", ()) for c in all_raw[part]["concepts"]]
-    concepts = tuple(_concept(part, c) for part, c in members)
-    return Scheme(name, raw["label_pl"], raw["label_en"], raw.get("note", ""), concepts)
+    parts = tuple(raw.get("includes", ()))
+    concepts = tuple(_concept(part, c) for part in parts or (name,) for c in all_raw[part]["concepts"])
+    return Scheme(name, raw["label_pl"], raw["label_en"], raw.get("note", ""), concepts, parts)
 
 
 @cache

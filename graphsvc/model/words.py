@@ -40,6 +40,7 @@ FIELD_NAMES: dict[str, Message] = {
     "agenda": msg("Agenda"),
     "announcement_url": msg("Announcement (web address)"),
     "assigned_to": msg("Who talks with them"),
+    "area_ha": msg("Area (ha)"),
     "attended": msg("Who attended"),
     "borders": msg("Borders on"),
     "broader": msg("Part of"),

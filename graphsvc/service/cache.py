@@ -6,7 +6,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
 from threading import Lock
-from typing import Any, TypeVar
+from time import monotonic
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -41,3 +42,23 @@ class Cache:
             with self._lock:
                 self._kept.pop(key, None)
             future.set_exception(exc)
+
+
+class Fresh(Generic[T]):
+    """One value, read again when it is older than ``seconds``."""
+
+    def __init__(self, read: Callable[[], T], seconds: float = 5) -> None:
+        self._read = read
+        self._seconds = seconds
+        self._kept: tuple[float, T] | None = None
+
+    def get(self) -> T:
+        """The value."""
+        now, kept = monotonic(), self._kept
+        if kept is None or now - kept[0] > self._seconds:
+            kept = self._kept = (now, self._read())
+        return kept[1]
+
+    def drop(self) -> None:
+        """Read it again the next time."""
+        self._kept = None

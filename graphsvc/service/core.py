@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -21,17 +21,19 @@ from graphsvc.ingest.plan import read_plan
 from graphsvc.ingest.profile import shipped
 from graphsvc.kernels.layout import force_layout
 from graphsvc.metrics import Measures
-from graphsvc.model import vocabulary
 from graphsvc.model.imports import ImportPlan
 from graphsvc.model.network import Network
 from graphsvc.model.organisations import Organisation
 from graphsvc.model.outreach import Outreach
 from graphsvc.model.partnerships import Partnership
-from graphsvc.service.cache import Cache
+from graphsvc.model.vocabulary import Vocabulary
+from graphsvc.service.cache import Cache, Fresh
 from graphsvc.service.content import Content
 from graphsvc.service.learning import Learner
 from graphsvc.service.mail import Mail
+from graphsvc.service.proposals import Proposals
 from graphsvc.service.report import ImportReport
+from graphsvc.service.scenarios import Scenarios
 from graphsvc.snapshot import Scope, Snapshot, take
 from graphsvc.snapshot.choose import choose
 from graphsvc.snapshot.csr import Floats
@@ -42,13 +44,12 @@ from graphsvc.store.driver import Store
 from graphsvc.store.network import read_network
 from graphsvc.store.record_reading import Found
 from graphsvc.store.records import Records
+from graphsvc.store.suggestions import Suggestions
 from graphsvc.store.surveys import Surveys
 from graphsvc.store.views import Views
+from graphsvc.store.vocabularies import Vocabularies
 from graphsvc.suggest import Engine, Suggestion
 
-REFUSED = "ODR"
-REST = timedelta(days=365)
-"""A refused suggestion is not made again for a year (DOMAIN: rejected < 12 months)."""
 SNAPSHOTS = 24
 """Snapshots kept, each with its measures, layout and suggestions when asked for."""
 
@@ -74,10 +75,14 @@ class Service:
         self.settings = settings
         self.accounts = Accounts(store)
         self.views = Views(store)
-        self.records = Records(store)
+        self.vocabularies = Vocabularies(store)
+        self._words = Fresh(self.vocabularies.load)
+        self.records = Records(store, self.vocabulary)
         self.animation = Animation(store)
-        self.surveys = Surveys(store)
+        self.surveys = Surveys(store, self.vocabulary)
         self.mail = Mail(settings)
+        self.proposals = Proposals(self, Suggestions(store))
+        self.scenarios = Scenarios(self)
         self.learner = Learner(settings.data_dir / "models")
         self.profiles: Sequence[str] = shipped()
         self._contents = Cache(2)
@@ -116,7 +121,15 @@ class Service:
 
     def label(self, scheme: str, code: str, language: str) -> str:
         """A vocabulary code in words; the code itself where it is unknown."""
-        return vocabulary.label(scheme, code, language)
+        return self.vocabulary().label(scheme, code, language)
+
+    def vocabulary(self) -> Vocabulary:
+        """All codes, labels and limits as the centre has set them; what another process set holds within seconds."""
+        return self._words.get()
+
+    def reword(self) -> None:
+        """The vocabulary was changed here: what is read next has it."""
+        self._words.drop()
 
     def warm(self) -> None:
         """Compute what the first page needs, so that nobody waits for compilation."""
@@ -213,22 +226,14 @@ class Service:
 
     # writing
 
-    def decide(self, a: str, b: str, status: str, *, by: str, reason: str = "") -> None:
-        """Keep what became of a suggestion (ids; status of scheme ``suggestion_status``)."""
-        today = date.today()  # noqa: DTZ011 the day where the service runs
-        refused = status == REFUSED
-        self.records.save(
-            Outreach(
-                pair=tuple(sorted((a, b))),
-                status=status,
-                decided_on=today,
-                decided_by=by,
-                refusal=reason if refused else "",
-                note="" if refused else reason,
-                not_before=today + REST if refused else None,
-            ),
-            by,
-        )
+    def keep_outreach(self, records: Sequence[Outreach], by: str) -> Sequence[tuple[str, str]]:
+        """Save conversations in one step; the id of each and of its entry in the history."""
+        saved = self.records.save_many(records, by)
+        return [(r.id, self.records.history(r.id)[0].id) for r in saved]
+
+    def undo(self, change: str, by: str) -> None:
+        """Take back what an entry of the history did."""
+        self.records.undo(change, by)
 
     def plan(self, path: Path, profile: str, progress: Callable[[int], None] = lambda rows: None) -> ImportPlan:
         """What importing the file would write; writes nothing. Close it, or use it in a ``with``."""

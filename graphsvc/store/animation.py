@@ -49,6 +49,10 @@ class Animation:
         """The diagnoses of a territory (code) or organisation (id), newest first."""
         return self._rows("diagnosis_days", subject=subject)
 
+    def diagnosis_subjects(self) -> list[Row]:
+        """What there are diagnoses of, territories first, the most often diagnosed first."""
+        return self._rows("diagnosis_subjects")
+
     def diagnosis_compare(self, subject: str, first: date, second: date) -> list[Row]:
         """Needs and potentials as last diagnosed by each of two days; None where one says nothing of it."""
         return self._rows("diagnosis_compare", subject=subject, first=first, second=second)

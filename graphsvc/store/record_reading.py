@@ -11,8 +11,8 @@ from typing import Any
 import neo4j
 
 from graphsvc.model.base import Link, Record
+from graphsvc.model.fieldtypes import folded
 from graphsvc.model.mapping import LinkRow, from_node
-from graphsvc.model.poland import folded
 from graphsvc.model.record_types import RECORD_TYPES, field_specs, record_type
 from graphsvc.store.driver import Run
 from graphsvc.store.queries import Query, queries
@@ -167,16 +167,34 @@ def page(run: Run, label: str, filters: Filters, sort: str, descending: bool, sk
 
 
 def lucene(text: str) -> str:
-    """Words that all must be there, each as a beginning: what people mean when they type a part of a name."""
+    """Words that all must be there, each as a beginning, whole ones first: what people mean by a part of a name."""
     words = re.findall(r"\w+", folded(text))
-    return " AND ".join(f"{word}*" for word in words[:20])
+    return " AND ".join(f"({word}^3 OR {word}*)" for word in words[:20])
+
+
+def _misspelt(text: str) -> str:
+    """The same words, of which one or two letters may differ; none in short ones."""
+    words = re.findall(r"\w+", folded(text))
+    return " ".join(f"{word}~{0 if len(word) < 4 else 1 if len(word) < 8 else 2}" for word in words[:20])
 
 
 def search(run: Run, text: str, label: str | None = None, limit: int = 20) -> list[Found]:
-    """Records with these words, of one type or of those in the index of names. Nothing where no word is given."""
-    wanted = lucene(text[:300])
-    if not wanted:
-        return []
+    """Records of one type, or of those in the index of names: by number of a register, by the beginnings of all words,
+    else by words spelt nearly so; best first. Nothing where no word is given."""
+    text = text[:300]
+    if label in (None, "Organisation") and (found := _by_number(run, text)):
+        return found[:limit]
     index = "names" if label is None or label in IN_NAMES else "record_texts"
-    rows = run("records/search", index=index, text=wanted, label=label, limit=limit)
+    for wanted in (lucene(text), _misspelt(text)):
+        rows = run("records/search", index=index, text=wanted, label=label, limit=limit) if wanted else ()
+        if found := [Found(r["id"], r["label"], r["name"], r["hint"] or "") for r in rows]:
+            return found
+    return []
+
+
+def _by_number(run: Run, text: str) -> list[Found]:
+    number = text.strip()
+    digits = re.sub(r"[\s-]", "", number)
+    spellings = {number, digits, digits.zfill(10)} if digits.isdigit() else {number}
+    rows = run("records/number", numbers=sorted(filter(None, spellings)))
     return [Found(r["id"], r["label"], r["name"], r["hint"] or "") for r in rows]

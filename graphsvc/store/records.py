@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -14,7 +14,7 @@ from graphsvc.model.organisations import Organisation
 from graphsvc.model.record_types import RECORD_TYPES, record_type
 from graphsvc.model.tables import TableRead
 from graphsvc.model.validation import joined, problems
-from graphsvc.model.vocabulary import Vocabulary
+from graphsvc.model.vocabulary import Vocabulary, default
 from graphsvc.store.driver import Run, Store
 from graphsvc.store.record_merging import merge, split, undo_merge, undo_split
 from graphsvc.store.record_reading import (
@@ -40,7 +40,7 @@ R = TypeVar("R", bound=Record)
 class Records:
     """Every method raises DatabaseError when the database does not answer, NotFoundError for ids that are not there."""
 
-    def __init__(self, store: Store, vocabulary: Vocabulary | None = None) -> None:
+    def __init__(self, store: Store, vocabulary: Callable[[], Vocabulary] = default) -> None:
         self._store = store
         self._vocabulary = vocabulary
 
@@ -121,7 +121,8 @@ class Records:
         Raises RecordError (with ``problems``) when a rule is broken, and ChangedMeanwhileError when someone saved one
         of them since it was read, unless ``force`` (for imports, which name what they change by id).
         """
-        found = [p for r in records for p in problems(r, self._vocabulary)]
+        words = self._vocabulary()
+        found = [p for r in records for p in problems(r, words)]
         if found:
             raise joined(found)
         return self._store.transact(lambda run: write(run, records, by=by, action=action, force=force))
@@ -137,7 +138,7 @@ class Records:
 
         ``names``: what ``tables.header`` made of ``titles``; problems name a column by its title where those are given.
         """
-        return Importer(self._store, self._vocabulary).read(record_type(label), names, rows, titles)
+        return Importer(self._store, self._vocabulary()).read(record_type(label), names, rows, titles)
 
     def import_tables(self, tables: Sequence[TableRead], by: str) -> int:
         """Save what tables gave, in one transaction; the number of records. Raises RecordError if a row was refused.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -18,7 +18,7 @@ from graphsvc.i18n import msg
 from graphsvc.model.organisations import Need, Offer, Organisation
 from graphsvc.model.survey import SurveyAnswer, SurveyRound
 from graphsvc.model.validation import build
-from graphsvc.model.vocabulary import Vocabulary
+from graphsvc.model.vocabulary import Vocabulary, default
 from graphsvc.store.animation import Animation
 from graphsvc.store.driver import Store
 from graphsvc.store.record_reading import Filters
@@ -56,7 +56,7 @@ def hashed(secret: str) -> str:
 class Surveys:
     """Every method raises DatabaseError when the database does not answer."""
 
-    def __init__(self, store: Store, vocabulary: Vocabulary | None = None) -> None:
+    def __init__(self, store: Store, vocabulary: Callable[[], Vocabulary] = default) -> None:
         self._records = Records(store, vocabulary)
         self._animation = Animation(store)
         self._vocabulary = vocabulary
@@ -116,14 +116,14 @@ class Surveys:
         given = {k: v for k, v in typed.items() if k in ANSWERED}
         state = "sent" if send else opened.answer.state if opened.answer.state == "sent" else "begun"
         more = {"state": state, "sent_at": datetime.now(UTC)} if send else {"state": state}
-        answer = build(SurveyAnswer, {**opened.answer.model_dump(), **given, **more}, self._vocabulary)
+        answer = build(SurveyAnswer, {**opened.answer.model_dump(), **given, **more}, self._vocabulary())
         if send and answer.consented_at is None:
             raise RecordError(
                 msg("Without consent the answer can't be sent."),
                 place=Place(field="consented_at"),
                 hint=msg("Read the text and tick the box."),
             )
-        _corrected(opened.organisation, answer, self._vocabulary)
+        _corrected(opened.organisation, answer, self._vocabulary())
         return self._records.save(answer, opened.organisation.name)
 
     def accept(self, answer: str, by: str, day: date, note: str = "") -> Organisation:
@@ -134,7 +134,7 @@ class Surveys:
         known = self._to_review(answer)
         on = known.sent_at.date() if known.sent_at else day
         one = self._records.typed(known.organisation, Organisation)
-        fixed = _corrected(one, known, self._vocabulary)
+        fixed = _corrected(one, known, self._vocabulary())
         update = {
             "needs": (*fixed.needs, *_new(fixed.needs, known.needs, on)),
             "offers": (*fixed.offers, *_new(fixed.offers, known.offers, on)),
@@ -171,7 +171,7 @@ def _new(had: Sequence[Need | Offer], said: Sequence[Need | Offer], day: date) -
     return [part.model_copy(update={"since": part.since or day}) for part in said if part.code not in known]
 
 
-def _corrected(one: Organisation, answer: SurveyAnswer, vocabulary: Vocabulary | None) -> Organisation:
+def _corrected(one: Organisation, answer: SurveyAnswer, vocabulary: Vocabulary) -> Organisation:
     """The organisation with the answer's corrections. Raises RecordError for fields that can't be corrected so."""
     fixes = dict(line.partition("=")[::2] for line in answer.corrections)
     for field in fixes:

@@ -11,18 +11,20 @@ from typing import Any
 from graphsvc.errors import Place, RecordError
 from graphsvc.i18n import msg
 from graphsvc.model.fieldtypes import RuleError, clean_line
-from graphsvc.model.vocabulary import Vocabulary, default
+from graphsvc.model.vocabulary import Overrides, Vocabulary, default
 from graphsvc.store.driver import Store
 
 NAME = "vocabulary"
 LABELS = ("pl", "en")
+MOST = 10_000
+"""Of a limit: days, months or percent."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
     """One state of the changes: all of them, who made the last one, when."""
 
-    overrides: Mapping[str, Mapping[str, Mapping[str, Any]]]
+    overrides: Overrides
     at: datetime
     by: str
 
@@ -47,17 +49,27 @@ class Vocabularies:
         rows = self._store.read("settings/history", name=NAME)
         return [Edit(json.loads(r["value"]), r["at"].to_native(), r["by"]) for r in rows]
 
-    def change(
-        self, scheme: str, code: str, labels: Mapping[str, str], by: str, *, retired: bool = False
-    ) -> Vocabulary:
-        """Give a code new labels (``pl``, ``en``), add a code, or retire one; the vocabulary as it is then.
+    def change(self, scheme: str, codes: Mapping[str, Mapping[str, Any]], by: str) -> Vocabulary:
+        """Give codes new labels (``pl``, ``en``) or a ``value``, add some, retire some; the vocabulary as it is then.
 
-        Raises NotFoundError for an unknown scheme and RecordError for a code or label that can't be used.
+        Raises NotFoundError for an unknown scheme and RecordError for a code, label or value that can't be used.
         """
-        default().scheme(scheme)
-        own: dict[str, Any] = {language: _label(language, labels[language]) for language in LABELS}
+        known = default().scheme(scheme)
         overrides = self._overrides()
-        overrides.setdefault(scheme, {})[_code(code)] = own | {"retired": retired}
+        of_scheme = overrides.setdefault(scheme, {})
+        for code, said in codes.items():
+            own: dict[str, Any] = {language: _label(language, str(said.get(language, ""))) for language in LABELS}
+            if code in known and "value" in known.by_code[code].extra:
+                own["value"] = _value(said.get("value"))
+            of_scheme[_code(code)] = own | {"retired": bool(said.get("retired"))}
+        return self._keep(overrides, by)
+
+    def back(self, by: str) -> Vocabulary:
+        """As it was before the last change."""
+        before = self.history()[1:2]
+        return self._keep(before[0].overrides if before else {}, by)
+
+    def _keep(self, overrides: Overrides, by: str) -> Vocabulary:
         value = json.dumps(overrides, ensure_ascii=False, sort_keys=True)
         self._store.write("settings/write", name=NAME, value=value, at=datetime.now(UTC), by=by)
         return default().with_overrides(overrides)
@@ -78,3 +90,17 @@ def _label(language: str, text: str) -> str:
         return clean_line(text)
     except RuleError as wrong:
         raise RecordError(wrong.message, place=Place(field=language), hint=wrong.hint) from None
+
+
+def _value(text: object) -> float:
+    try:
+        number = float(str(text).replace(",", "."))
+    except ValueError:
+        number = -1.0
+    if not 0 < number <= MOST:
+        raise RecordError(
+            msg("“%(value)s” can't be used here.", value=str(text)[:40]),
+            place=Place(field="value"),
+            hint=msg("Write a number above 0, up to %(most)s.", most=MOST),
+        )
+    return number

@@ -14,16 +14,16 @@ from graphsvc.store.vocabularies import Vocabularies
 def test_labels_change_codes_are_added_and_retired_and_records_may_use_them(store: Store) -> None:
     kept = Vocabularies(store)
     assert kept.load().label("partnership_type", "LOK", "en") == "local partnership"
-    kept.change("partnership_type", "LOK", {"pl": "lokalne", "en": "local"}, "ewa")
-    kept.change("partnership_type", "NEW", {"pl": "nowe", "en": "new"}, "jan")
-    kept.change("partnership_type", "ZIT", {"pl": "ZIT", "en": "ITI"}, "jan", retired=True)
+    kept.change("partnership_type", {"LOK": {"pl": "lokalne", "en": "local"}}, "ewa")
+    kept.change("partnership_type", {"NEW": {"pl": "nowe", "en": "new"}}, "jan")
+    kept.change("partnership_type", {"ZIT": {"pl": "ZIT", "en": "ITI", "retired": True}}, "jan")
     now = kept.load()
     assert now.label("partnership_type", "LOK", "en") == "local"
     codes = [code for code, _ in now.scheme("partnership_type").choices("pl")]
     assert "NEW" in codes
     assert "ZIT" not in codes
     assert [e.by for e in kept.history()] == ["jan", "jan", "ewa"]
-    saved = Records(store, now).save(Partnership(name="P", kind="NEW"), "jan")
+    saved = Records(store, lambda: now).save(Partnership(name="P", kind="NEW"), "jan")
     assert saved.version == 1
     with pytest.raises(RecordError, match="not a code of this list"):
         Records(store).save(Partnership(name="P", kind="NEW"), "jan")
@@ -32,8 +32,22 @@ def test_labels_change_codes_are_added_and_retired_and_records_may_use_them(stor
 def test_what_can_not_be_a_code_or_label_is_refused(store: Store) -> None:
     kept = Vocabularies(store)
     with pytest.raises(NotFoundError):
-        kept.change("no-such", "A", {"pl": "a", "en": "a"}, "ewa")
+        kept.change("no-such", {"A": {"pl": "a", "en": "a"}}, "ewa")
     for code, label in (("", "a"), ("a b", "a"), ("x" * 21, "a"), ("A", ""), ("A", "x" * 301), ("A", "a\u202eb")):
         with pytest.raises(RecordError):
-            kept.change("partnership_type", code, {"pl": label, "en": "a"}, "ewa")
+            kept.change("partnership_type", {code: {"pl": label, "en": "a"}}, "ewa")
     assert kept.history() == []
+
+
+def test_limits_are_numbers_and_the_last_change_can_be_taken_back(store: Store) -> None:
+    kept = Vocabularies(store)
+    assert kept.load().limit("rew_area") == 20
+    names = {"pl": "obszar", "en": "area"}
+    assert kept.change("limit", {"rew_area": {**names, "value": "17,5"}}, "ewa").limit("rew_area") == 17.5
+    for wrong in ("", "zero", "-1", "0", "1e9"):
+        with pytest.raises(RecordError):
+            kept.change("limit", {"rew_area": {**names, "value": wrong}}, "ewa")
+    kept.change("service", {"NOWA": {"pl": "nowa usługa", "en": "new service"}}, "jan")
+    assert kept.load().label("need_area", "NOWA", "pl") == "nowa usługa"
+    kept.back("jan")
+    assert (kept.load().limit("rew_area"), "NOWA" in kept.load().scheme("need_area")) == (17.5, False)

@@ -106,6 +106,7 @@ class MemoryService:
     records: Any = None
     animation: Any = None
     surveys: Any = None
+    vocabularies: Any = None
     mail: Mail = field(default_factory=lambda: Mail(Settings()))
 
     @classmethod
@@ -124,7 +125,13 @@ class MemoryService:
         return False
 
     def label(self, scheme: str, code: str, language: str) -> str:
-        return vocabulary.label(scheme, code, language)
+        return self.vocabulary().label(scheme, code, language)
+
+    def vocabulary(self) -> vocabulary.Vocabulary:
+        return self.vocabularies.load() if self.vocabularies else vocabulary.default()
+
+    def reword(self) -> None:
+        """Read anew each time."""
 
     def snapshot(self, *, as_of: date | None = None, scope: Any = "ever", **filters: Sequence[str]) -> Snapshot:
         key = (as_of, scope, tuple(sorted((k, tuple(v)) for k, v in filters.items())))

@@ -20,6 +20,7 @@ from graphsvc.store.animation import Animation
 from graphsvc.store.driver import Store
 from graphsvc.store.records import Records
 from graphsvc.store.surveys import Surveys
+from graphsvc.store.vocabularies import Vocabularies
 from tests.web.conftest import signed_in
 from tests.web.memory import MemoryService
 
@@ -31,6 +32,7 @@ def database(store: Store, password_hash: str) -> MemoryService:
     service.records = Records(store)
     service.animation = Animation(store)
     service.surveys = Surveys(store)
+    service.vocabularies = Vocabularies(store)
     service.add_accounts(password_hash)
     return service
 

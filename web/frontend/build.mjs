@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const out = path.join(here, "..", "graphsvc_web", "static");
-const entries = ["app.js", "canvas.js", "map.js", "app.css", "canvas.css"];
+const entries = ["app.js", "canvas.js", "map.js", "draw.js", "suggest.js", "app.css", "canvas.css"];
 const hash = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
 async function sources(folder) {

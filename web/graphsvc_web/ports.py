@@ -18,11 +18,15 @@ from graphsvc.metrics.compute import Measures
 from graphsvc.model.accounts import Account, SavedView
 from graphsvc.model.organisations import Organisation
 from graphsvc.model.partnerships import Partnership
+from graphsvc.model.vocabulary import Vocabulary
 from graphsvc.service.mail import Mail
+from graphsvc.service.proposals import Proposals
+from graphsvc.service.scenarios import Scenarios
 from graphsvc.snapshot import Snapshot
 from graphsvc.store.animation import Animation
 from graphsvc.store.records import Records
 from graphsvc.store.surveys import Surveys
+from graphsvc.store.vocabularies import Vocabularies
 
 ExportFormat = Literal["csv", "xlsx", "json", "graphml", "gexf"]
 
@@ -154,6 +158,14 @@ class Service(Protocol):
         """What pages ask of forms and tasks."""
 
     @property
+    def proposals(self) -> Proposals:
+        """Suggestions weighed, filtered, planned and decided about."""
+
+    @property
+    def scenarios(self) -> Scenarios:
+        """What if."""
+
+    @property
     def surveys(self) -> Surveys:
         """Rounds of asking the network itself."""
 
@@ -175,6 +187,16 @@ class Service(Protocol):
     def mail(self) -> Mail: ...
     def made_up(self) -> bool:
         """Whether the network holds the made-up region: every page then says so."""
+
+    @property
+    def vocabularies(self) -> Vocabularies:
+        """Where the centre's own codes, labels and limits are kept."""
+
+    def vocabulary(self) -> Vocabulary:
+        """All codes, labels and limits as they are now."""
+
+    def reword(self) -> None:
+        """The vocabulary was changed: what is read next has it."""
 
     def label(self, scheme: str, code: str, language: str) -> str:
         """A vocabulary code in words; the code itself where it is unknown."""
@@ -208,9 +230,6 @@ class Service(Protocol):
 
     def suggestions(self, snapshot: Snapshot, organisation: int | None = None, limit: int = 50) -> Sequence[Suggestion]:
         """Best first; for one organisation (row) or the whole network. Raises NothingToSuggestError."""
-
-    def decide(self, a: str, b: str, status: str, *, by: str, reason: str = "") -> None:
-        """Keep what became of a suggestion (ids; status of scheme ``suggestion_status``)."""
 
     def export(self, snapshot: Snapshot, format: ExportFormat, language: str) -> Export:
         """The snapshot as a file."""

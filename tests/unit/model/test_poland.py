@@ -6,7 +6,9 @@ import json
 import pytest
 
 from graphsvc.errors import NotFoundError
-from graphsvc.model.poland import folded, poland, service_areas, topology
+from graphsvc.model.fieldtypes import folded
+from graphsvc.model.geometry import topology
+from graphsvc.model.poland import poland, service_areas
 
 
 def test_the_official_numbers() -> None:

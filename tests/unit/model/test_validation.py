@@ -84,26 +84,6 @@ def test_a_code_of_a_territory_is_terc_or_says_whose_it_is(code: str) -> None:
     assert "code of a territory" in fields(Territory, {"code": code, "name": "T", "level": "gmina"})["code"]
 
 
-@pytest.mark.parametrize(
-    ("shape", "right"),
-    [
-        ('{"type":"Polygon","coordinates":[[[16,51],[16.1,51],[16.1,51.1],[16,51]]]}', True),
-        ('{"type":"MultiPolygon","coordinates":[[[[16,51],[16.1,51],[16.1,51.1],[16,51]]]]}', True),
-        ('{"type":"Polygon","coordinates":[[[16,51],[16.1,51],[16,51]]]}', False),
-        ('{"type":"Polygon","coordinates":[[[1600,51],[16.1,51],[16.1,51.1],[16,51]]]}', False),
-        ('{"type":"Point","coordinates":[16,51]}', False),
-        ("[" * 100_000, False),
-        ("{}", False),
-    ],
-)
-def test_a_drawn_area_is_a_polygon(shape: str, right: bool) -> None:
-    data = {"code": "021101:R1", "name": "R", "level": "revitalisation", "shape": shape}
-    if right:
-        assert build(Territory, data).shape == shape
-    else:
-        assert "no polygon" in fields(Territory, data)["shape"]
-
-
 def test_phases_and_units_warn_but_do_not_refuse() -> None:
     made = build(Partnership, {"name": "P", "phase": "F4", "members": [{"id": "a"}]})
     assert {w.place.field for w in warnings(made, {}) if w.place} == {"document", "members"}

@@ -8,11 +8,11 @@ from datetime import date, datetime
 from typing import Any, get_args
 
 from graphsvc.i18n import Message
-from graphsvc.model.base import Record, Value
+from graphsvc.model.base import Drawn, Record, Value
 from graphsvc.model.fieldtypes import Text
 from graphsvc.model.record_types import FieldSpec, field_specs
-from graphsvc.model.vocabulary import scheme
 from graphsvc.model.words import field_name
+from graphsvc_web.current import service
 
 HIDDEN = frozenset({"id", "version", "source"})
 _LONG = frozenset(get_args(Text)[1:])
@@ -56,6 +56,8 @@ def kind_of(model: type[Value], spec: FieldSpec) -> str:
         return "links" if spec.many else "link"
     if spec.many:
         return "lines"
+    if any(isinstance(m, Drawn) for m in model.model_fields[spec.name].metadata):
+        return "shape"
     if spec.kind is str and _LONG & set(model.model_fields[spec.name].metadata):
         return "area"
     return {bool: "check", int: "number", float: "number", date: "date", datetime: "time"}.get(spec.kind, "text")
@@ -79,7 +81,8 @@ def _control(model: type[Value], spec: FieldSpec, value: Any, language: str, pre
     )
     if spec.scheme:
         known = {value} if isinstance(value, str) else set(value or ())
-        made.options = [(c.code, c.label(language)) for c in scheme(spec.scheme) if not c.retired or c.code in known]
+        codes = service().vocabulary().scheme(spec.scheme)
+        made.options = [(c.code, c.label(language)) for c in codes if not c.retired or c.code in known]
     if spec.part is not None:
         made.rows = [_row(spec, row, language, f"{name}-{number}-") for number, row in enumerate(value or ())]
     return made

@@ -48,8 +48,13 @@ def facts(stored: Stored, *, private: bool) -> list[tuple[str, str]]:
     return [
         (say(field_name(type(record), name)), words(spec, getattr(record, name), stored.names))
         for name, spec in field_specs(type(record)).items()
-        if name not in HIDDEN and (private or not spec.private) and getattr(record, name) not in (None, "", (), False)
+        if _told(type(record), spec, private) and getattr(record, name) not in (None, "", (), False)
     ]
+
+
+def _told(model: type[Record], spec: FieldSpec, private: bool) -> bool:
+    """Whether a page says the field in words: a drawn area is shown instead."""
+    return spec.name not in HIDDEN and (private or not spec.private) and kind_of(model, spec) != "shape"
 
 
 def words(spec: FieldSpec, value: Any, names: Mapping[str, str]) -> str:

@@ -9,7 +9,8 @@ from werkzeug.datastructures import MultiDict
 from graphsvc.errors import Place, RecordError
 from graphsvc.i18n import msg
 from graphsvc.model.base import Link, Value
-from graphsvc.model.poland import folded, poland
+from graphsvc.model.fieldtypes import folded
+from graphsvc.model.poland import poland
 from graphsvc.model.record_types import FieldSpec, field_specs
 from graphsvc.store.records import Records
 from graphsvc_web.forms.controls import Picked, fields, kind_of

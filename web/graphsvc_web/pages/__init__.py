@@ -8,6 +8,9 @@ from flask_limiter import Limiter
 from graphsvc_web.pages import (
     accounts,
     api,
+    compare,
+    dates,
+    drawn,
     imports,
     landing,
     map,
@@ -15,6 +18,9 @@ from graphsvc_web.pages import (
     organisation,
     overviews,
     records,
+    save,
+    selection,
+    settings,
     site,
     suggestions,
     survey,
@@ -24,8 +30,25 @@ from graphsvc_web.pages import (
 )
 
 ALL = (
-    *(landing, network, organisation, suggestions, map, work, overviews, records, tables, survey, views),
-    *(imports, accounts, site, api),
+    *(
+        landing,
+        network,
+        dates,
+        selection,
+        save,
+        organisation,
+        suggestions,
+        map,
+        drawn,
+        work,
+        overviews,
+        compare,
+        records,
+        tables,
+        survey,
+        views,
+    ),
+    *(imports, accounts, settings, site, api),
 )
 SLOWED = ("accounts.sign_in_with_password", "accounts.sign_in_once", "views.unlock", "survey.answer", "survey.keep")
 """Where someone could guess a secret."""

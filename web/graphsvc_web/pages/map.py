@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 
 from graphsvc.errors import InputError, Place
 from graphsvc.i18n import msg
-from graphsvc.model.poland import poland, topology
+from graphsvc.model.geometry import topology
+from graphsvc.model.poland import poland
 from graphsvc.model.territories import Territory
 from graphsvc_web import areas, pictures
 from graphsvc_web.areas import Area

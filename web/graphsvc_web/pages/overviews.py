@@ -1,250 +1,23 @@
-"""What the animator asks of the graph, one table each: demand and gaps, white spots, what ends soon, what is due."""
+"""Pages that ask the graph: demand and gaps, white spots, what ends soon, what is due, indicators."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 from apiflask import APIBlueprint
-from flask import render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from graphsvc.model.poland import poland
-from graphsvc.model.vocabulary import scheme
 from graphsvc.store.animation import Animation
 from graphsvc_web.current import service
-from graphsvc_web.language import current, day, number
-from graphsvc_web.pages.records import address
+from graphsvc_web.language import current
+from graphsvc_web.overview_tables import OVERVIEWS
 from graphsvc_web.rights import READ, right
-from graphsvc_web.templating import label
 
 bp = APIBlueprint("overviews", __name__, enable_openapi=False)
 PER_PAGE = 50
-AHEAD = timedelta(days=90)
-YEAR = timedelta(days=365)
-
-Row = Mapping[str, Any]
-Cell = Callable[[Row], tuple[str, str]]
-"""Text of a cell and the address that it leads to, if any."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of an overview."""
-
-    title: str
-    cell: Cell
-    numeric: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """One table. ``rows`` for a day and a territory ("" for everywhere)."""
-
-    title: str
-    lead: str
-    rows: Callable[[Animation, date, str], Sequence[Row]]
-    columns: tuple[Column, ...]
-
-
-def _text(key: str, title: str) -> Column:
-    return Column(title, lambda row: (str(row[key] if row[key] is not None else ""), ""))
-
-
-def _count(key: str, title: str) -> Column:
-    return Column(title, lambda row: (number(row[key]), ""), numeric=True)
-
-
-def _day(key: str, title: str) -> Column:
-    return Column(title, lambda row: (day(row[key]) if row[key] else "–", ""))
-
-
-def _code(key: str, name: str, title: str) -> Column:
-    return Column(title, lambda row: (label(name, row[key] or ""), ""))
-
-
-def _record(kind: str, title: str, key: str = "id", name: str = "name") -> Column:
-    return Column(title, lambda row: (row[name] or "–", address(kind, row[key]) if row[key] else ""))
-
-
-def _place(title: str) -> Column:
-    return Column(
-        title, lambda row: (row["territory_name"] or "–", url_for("network.network", territory=row["territory"]))
-    )
-
-
-def _area() -> Column:
-    def cell(row: Row) -> tuple[str, str]:
-        name = row["area_en"] if current() == "en" and row["area_en"] else row["area_pl"]
-        return name, url_for("overviews.helpers", area=row["area"], territory=row["territory"])
-
-    return Column(_("Service area"), cell)
-
-
-def _yes(key: str, title: str) -> Column:
-    return Column(title, lambda row: (_("yes") if row[key] else _("no"), ""))
-
-
-def overviews() -> dict[str, Overview]:
-    """Every overview by the last part of its address, in the reader's language."""
-    where, who, ends = _("Territory"), _("Organisation"), _("Ends on")
-    return {
-        "coverage": Overview(
-            _("Who was met"),
-            _("Organisations by powiat and sector, and how many came to a meeting or debate within a year."),
-            lambda a, d, t: a.meeting_coverage(d, t),
-            (
-                _text("powiat_name", _("Powiat")),
-                _code("sector", "organisation_sector", _("Sector")),
-                _count("organisations", _("Organisations")),
-                _count("met", _("Met")),
-                _count("debated", _("In debates")),
-            ),
-        ),
-        "white-spots": Overview(
-            _("White spots"),
-            _("What is known and done in each gmina, the emptiest first."),
-            lambda a, d, t: a.white_spots(d, t),
-            (
-                _place(_("Gmina")),
-                _day("diagnosed_on", _("Diagnosed on")),
-                _count("pes", _("PES")),
-                _count("partnerships", _("Partnerships")),
-                _count("meetings", _("Meetings in a year")),
-                _count("needs", _("Needs")),
-            ),
-        ),
-        "renewals": Overview(
-            _("To renew soon"),
-            _("Partnerships whose end is near, or past without having been closed."),
-            lambda a, d, t: a.renewals(d, t),
-            (
-                _record("Partnership", _("Partnership")),
-                _code("phase", "partnership_phase", _("Phase")),
-                _day("ends_on", ends),
-                _count("days", _("Days left")),
-                _count("members", _("Members")),
-            ),
-        ),
-        "consultations": Overview(
-            _("Consultations of the last year"),
-            _("Who took part and what became of the comments."),
-            lambda a, d, t: a.consultations(d - YEAR, t),
-            (
-                _record("Consultation", _("Consultation")),
-                _text("territory_name", where),
-                _day("starts_on", _("From")),
-                _day("ends_on", _("To")),
-                _count("participants", _("Participants")),
-                _count("groups", _("Initiative groups")),
-                _count("comments", _("Comments")),
-                _count("accepted", _("Accepted")),
-                _count("pending", _("Pending")),
-            ),
-        ),
-        "demand": Overview(
-            _("Demand for social services"),
-            _("What is needed against what is offered, the largest gaps first. Choose an area to see who could help."),
-            lambda a, d, t: a.demand(d, t, di_only=bool(request.args.get("di"))),
-            (
-                _area(),
-                _place(_("Gmina")),
-                _yes("di", _("De-institutionalised")),
-                _count("need", _("Need")),
-                _count("offering", _("Offer it")),
-                _count("delivering", _("Deliver it")),
-                _count("gap", _("Gap")),
-            ),
-        ),
-        "documents": Overview(
-            _("Documents that expire"),
-            _("Strategic documents valid for half a year more at most, and whether social economy is in them."),
-            lambda a, d, t: a.expiring_documents(d, territory=t),
-            (
-                _record("StrategyDocument", _("Document")),
-                _code("kind", "strategic_document", _("Kind")),
-                _place(where),
-                _day("valid_to", ends),
-                _yes("social_economy", _("Social economy in it")),
-            ),
-        ),
-        "groups": Overview(
-            _("Initiative groups on their way"),
-            _("From the first meeting to a registered social economy entity; the next step soonest first."),
-            lambda a, d, t: a.pipeline(d, t),
-            (
-                _record("Initiative", _("Group")),
-                _code("status", "initiative_group_status", _("State")),
-                _text("territory_name", where),
-                _text("next_step", _("Next step")),
-                _day("next_step_by", _("By when")),
-                _record("Organisation", _("Registered as"), "grew_into", "grew_into_name"),
-            ),
-        ),
-        "promotion": Overview(
-            _("Without a promotion tool"),
-            _("Social economy entities that have nothing ready to show themselves with."),
-            lambda a, d, t: a.pes_without_tools(d, t),
-            (
-                _record("Organisation", who),
-                _code("kind", "organisation_kind", _("Kind")),
-                _text("territory_name", where),
-                _count("preparing", _("In preparation")),
-            ),
-        ),
-        "inactive": Overview(
-            _("Nothing heard for half a year"),
-            _("Whom to call: no meeting, contact or partnership of theirs is known since."),
-            lambda a, d, t: a.inactive(d, t),
-            (
-                _record("Organisation", who),
-                _code("sector", "organisation_sector", _("Sector")),
-                _text("territory_name", where),
-                _day("last_on", _("Last seen")),
-                _count("contacts", _("Contacts")),
-            ),
-        ),
-        "revitalisation": Overview(
-            _("Revitalisation without social economy"),
-            _("Gminas with a valid revitalisation programme in which no social economy entity has a part."),
-            lambda a, d, t: a.gpr_without_pes(d, t),
-            (
-                _place(_("Gmina")),
-                _record("StrategyDocument", _("Document"), "document", "document_name"),
-                _day("valid_to", ends),
-                _count("pes", _("PES there")),
-            ),
-        ),
-        "csr": Overview(
-            _("Business offers and who needs them"),
-            _("Open offers of business with the social economy entities that look for the same."),
-            lambda a, d, t: a.csr_matches(d, t),
-            (
-                _record("CsrOffer", _("Offer")),
-                _record("Organisation", _("Business"), "business", "business_name"),
-                _code("form", "csr_form", _("Form")),
-                _day("until", _("Until")),
-                Column(
-                    _("Who could use it"),
-                    lambda row: (", ".join(str(m.get("name")) for m in row["matches"]) or "–", ""),
-                ),
-            ),
-        ),
-        "due": Overview(
-            _("What is due"),
-            _("Steps, reminders and ends of the next three months, the most overdue first."),
-            lambda a, d, t: a.due(d + AHEAD),
-            (
-                Column(_("What"), lambda row: (row["name"] or row["label"], address(row["label"], row["id"]))),
-                _text("what", _("Step")),
-                _day("due", _("By when")),
-            ),
-        ),
-    }
 
 
 def animation() -> Animation:
@@ -256,7 +29,7 @@ def animation() -> Animation:
 @right(READ)
 def overview(name: str) -> ResponseReturnValue:
     """One overview, for a territory where the address names one."""
-    chosen = overviews().get(name)
+    chosen = OVERVIEWS.get(name)
     if chosen is None:
         raise NotFound
     territory = request.args.get("territory", "")[:10]
@@ -302,5 +75,6 @@ def indicators() -> ResponseReturnValue:
     until = min(date(year, 12, 31), today)
     now = animation().kpis(date(year, 1, 1), until)
     before = animation().kpis(date(year - 1, 1, 1), date(year - 1, 12, 31))
-    rows = [(c.code, c.label(current()), now.get(c.code), before.get(c.code)) for c in scheme("kpi")]
+    known = service().vocabulary().scheme("kpi")
+    rows = [(c.code, c.label(current()), now.get(c.code), before.get(c.code)) for c in known]
     return render_template("indicators.html", year=year, rows=rows, years=range(today.year - 5, today.year + 1))

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import jsonify, make_response, redirect, render_template, request, session, url_for
+from flask import flash, jsonify, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -18,12 +18,14 @@ from graphsvc.i18n import msg
 from graphsvc.model.base import Record
 from graphsvc.model.history import differences
 from graphsvc.model.record_types import FieldSpec, field_specs, record_type
-from graphsvc.model.validation import build
+from graphsvc.model.validation import build, warnings
 from graphsvc.model.words import RECORD_NAMES, field_name
 from graphsvc.store.record_reading import Filters, Stored
 from graphsvc.store.record_writing import ChangedMeanwhileError
 from graphsvc.store.records import Records
+from graphsvc_web.addresses import address
 from graphsvc_web.current import inside, service
+from graphsvc_web.drawn import area
 from graphsvc_web.forms import display, posted
 from graphsvc_web.forms.controls import Control, Picked, controls, fields, kind_of, typed
 from graphsvc_web.language import current, say
@@ -31,8 +33,6 @@ from graphsvc_web.rights import EDIT, READ, may, right
 
 bp = APIBlueprint("records", __name__, enable_openapi=False)
 PER_PAGE = 25
-OWN_PAGE = {"Organisation": "organisation.organisation", "Partnership": "organisation.partnership"}
-"""Types whose records have a page of their own."""
 
 
 def records() -> Records:
@@ -44,13 +44,6 @@ def me() -> str:
     """Who does it, for the history."""
     name: str = current_user.account.name or current_user.account.email
     return name
-
-
-def address(label: str, id: str) -> str:
-    """The page of a record."""
-    if label in OWN_PAGE:
-        return url_for(OWN_PAGE[label], id=id)
-    return url_for("records.show", label=label, id=id)
 
 
 def _type(label: str) -> type[Record]:
@@ -166,6 +159,7 @@ def show(label: str, id: str) -> ResponseReturnValue:
         facts=display.facts(stored, private=may(EDIT)),
         pointing=[{**row, "url": address(row["label"], row["id"])} for row in records().pointing_at(id)],
         kinds=RECORD_NAMES,
+        area=area(stored.record),
     )
 
 
@@ -177,7 +171,8 @@ def new(label: str) -> ResponseReturnValue:
     start = {n: _blank(s, s.default) for n, s in fields(model).items()}
     for name, spec in fields(model).items():
         if name in request.args:
-            start[name] = _given(spec, request.args[name][:200])
+            given = [_given(spec, value[:200]) for value in request.args.getlist(name)]
+            start[name] = [v for many in given for v in many] if spec.many else given[0]
     return _form(model, controls(model, start, current()))
 
 
@@ -230,7 +225,7 @@ def _save(model: type[Record], stored: Stored | None) -> ResponseReturnValue:
     own = {"id": stored.record.id, "source": stored.record.source} if stored else {}
     version = int(request.form.get("version", "0") or 0)
     try:
-        record = build(model, {**data, **own, "version": version})
+        record = build(model, {**data, **own, "version": version}, service().vocabulary())
         if wrong:
             raise wrong[0]
         saved = records().save(record, me())
@@ -243,6 +238,8 @@ def _save(model: type[Record], stored: Stored | None) -> ResponseReturnValue:
         tell(shown, [*wrong, *(problem.problems or (problem,))])
         return _form(model, shown, stored=stored, code=422)
     offer_undo(saved.id, _("Saved."))
+    for doubt in warnings(saved, data, vocabulary=service().vocabulary()):
+        flash(_("Look at this: %(what)s", what=say(doubt)))
     return redirect(inside(request.args.get("next"), address(model.label, saved.id)))
 
 
@@ -358,7 +355,7 @@ def bulk(label: str) -> ResponseReturnValue:
         raise InputError(msg("Choose records and what to change in them."), place=Place(field="field"))
     content = (value,) if spec.many else value
     found = records().get_many(ids).values()
-    changed = [build(model, {**dict(s.record), name: content}) for s in found]
+    changed = [build(model, {**dict(s.record), name: content}, service().vocabulary()) for s in found]
     records().save_many(changed, me())
     session["undo"] = {"text": _("Changed: %(count)s.", count=len(changed)), "change": ""}
     return redirect(inside(request.form.get("next"), url_for("records.listing", label=label)))

@@ -25,6 +25,7 @@ from graphsvc.model.rows import columns, to_row
 from graphsvc.model.tables import TableRead, code_list, header
 from graphsvc.model.tables import template as columns_of
 from graphsvc.model.words import RECORD_NAMES
+from graphsvc_web.current import service
 from graphsvc_web.language import current, say
 from graphsvc_web.pages.records import me, records
 from graphsvc_web.rights import EDIT, EXPORT, right
@@ -72,7 +73,7 @@ def template(label: str) -> ResponseReturnValue:
             },
         ),
     ]
-    if codes := code_list(model, language):
+    if codes := code_list(model, language, service().vocabulary()):
         names = (_("Column"), _("Code"), _("Meaning"))
         sheets.append(
             Table("codes (ignore)", {n: list(v) for n, v in zip(names, zip(*codes, strict=True), strict=True)})

@@ -1,4 +1,4 @@
-"""The animator's work in one place: the six forms and ten tasks, each with the page where it is done."""
+"""The animator's work in one place; entries that went stale, that stand twice, that are two in one."""
 
 from __future__ import annotations
 
@@ -6,172 +6,51 @@ from datetime import date, timedelta
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from graphsvc.errors import RecordError
+from graphsvc.model.history import Change
+from graphsvc.model.organisations import Organisation
+from graphsvc.model.validation import build
 from graphsvc.model.words import RECORD_NAMES
+from graphsvc_web.addresses import address
+from graphsvc_web.animation_parts import PARTS
 from graphsvc_web.current import service
-from graphsvc_web.pages.records import address, me, offer_undo, records
+from graphsvc_web.forms import display
+from graphsvc_web.forms.controls import Control, controls
+from graphsvc_web.language import current
+from graphsvc_web.pages.records import me, offer_undo, records, tell
 from graphsvc_web.rights import EDIT, READ, right
 
 bp = APIBlueprint("work", __name__, enable_openapi=False)
-STALE = timedelta(days=365)
 MOST = 50
-
-
-def parts() -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """Letter, title and links of each form and task of animation."""
-
-    def listed(label: str, text: str, **filters: Any) -> tuple[str, str]:
-        return text, url_for("records.listing", label=label, **filters)
-
-    def overview(name: str, text: str) -> tuple[str, str]:
-        return text, url_for("overviews.overview", name=name)
-
-    return [
-        (
-            "form a",
-            _("Animation meetings"),
-            [
-                listed("Meeting", _("Meetings")),
-                overview("coverage", _("Who was met")),
-            ],
-        ),
-        (
-            "form b",
-            _("Diagnosis of the local environment"),
-            [
-                listed("Diagnosis", _("Diagnoses")),
-                overview("white-spots", _("White spots")),
-            ],
-        ),
-        (
-            "form c",
-            _("Building partnerships"),
-            [
-                listed("Partnership", _("Partnerships")),
-                listed("PartnershipEvent", _("Events")),
-                overview("renewals", _("To renew soon")),
-            ],
-        ),
-        (
-            "form d",
-            _("Civic dialogue"),
-            [
-                listed("Consultation", _("Consultations")),
-                listed("Comment", _("Comments")),
-                overview("consultations", _("The last year")),
-            ],
-        ),
-        (
-            "form e",
-            _("Demand for social services"),
-            [
-                overview("demand", _("Needs and offers")),
-            ],
-        ),
-        (
-            "form f",
-            _("Strategic planning with local government"),
-            [
-                listed("StrategyDocument", _("Documents")),
-                overview("documents", _("Documents that expire")),
-            ],
-        ),
-        (
-            "task a",
-            _("Diagnose potential"),
-            [
-                listed("Diagnosis", _("Diagnoses")),
-                overview("demand", _("Needs and offers")),
-            ],
-        ),
-        (
-            "task b",
-            _("Initiate meetings and actions"),
-            [
-                (_("Whom to bring together"), url_for("suggestions.suggestions")),
-                (_("Plan a meeting"), url_for("records.new", label="Meeting")),
-            ],
-        ),
-        (
-            "task c",
-            _("Help groups and initiatives form"),
-            [
-                listed("Initiative", _("Initiative groups")),
-                overview("groups", _("On their way")),
-            ],
-        ),
-        (
-            "task d",
-            _("Start and grow partnerships"),
-            [
-                listed("Partnership", _("Partnerships")),
-                listed("Outreach", _("Conversations")),
-                (_("Suggestions"), url_for("suggestions.suggestions")),
-            ],
-        ),
-        (
-            "task e",
-            _("Promotion of social economy entities"),
-            [
-                listed("PromotionTool", _("Promotion tools")),
-                overview("promotion", _("Without a tool")),
-            ],
-        ),
-        ("task f", _("Debates on social economy"), [listed("Meeting", _("Debates"), form="DEB")]),
-        (
-            "task g",
-            _("Encourage activity"),
-            [
-                listed("Contact", _("Contacts")),
-                overview("inactive", _("Nothing heard for half a year")),
-                (_("Not confirmed for a year"), url_for("work.stale")),
-            ],
-        ),
-        (
-            "task h",
-            _("Revitalisation"),
-            [
-                listed("RevitalisationRole", _("Roles in revitalisation")),
-                overview("revitalisation", _("Without social economy")),
-            ],
-        ),
-        (
-            "task i",
-            _("Business and CSR"),
-            [
-                listed("CsrOffer", _("Offers and interests")),
-                listed("CsrAction", _("CSR actions")),
-                overview("csr", _("Who needs what is offered")),
-            ],
-        ),
-        (
-            "task j",
-            _("Planning and delivering social services"),
-            [
-                listed("ServiceDelivery", _("Services delivered")),
-                overview("demand", _("Needs and offers")),
-            ],
-        ),
-    ]
+SPLIT_OFF = ("name", "short_name", "sector", "kind", "krs", "regon", "nip")
+"""Fields that are asked for of an organisation split off; the place and the founder are those of the other one."""
+FROM_THE_OTHER = ("territory", "acts_in", "street", "postcode", "town", "lat", "lon", "founder")
 
 
 @bp.get("/work")
 @right(READ)
 def work() -> ResponseReturnValue:
-    """All forms and tasks."""
-    return render_template(
-        "work.html", parts=parts(), recent=records().recent(0, 8), address=address, kinds=RECORD_NAMES
-    )
+    """All forms and tasks, and what was done last."""
+    recent = records().recent(0, 8)
+    return render_template("work.html", parts=PARTS, recent=_named(recent), kinds=RECORD_NAMES)
+
+
+def _named(recent: list[Change]) -> list[tuple[Change, str, str]]:
+    """Each change with the title and address of its record."""
+    there = records().get_many([c.record for c in recent])
+    return [(c, display.title(there[c.record]), address(c.label, c.record)) for c in recent if c.record in there]
 
 
 @bp.get("/work/stale")
 @right(READ)
 def stale() -> ResponseReturnValue:
-    """Organisations that nobody confirmed for a year."""
-    before = date.today() - STALE  # noqa: DTZ011 a calendar day
+    """Organisations that nobody confirmed for long (limit ``stale_days``)."""
+    days = service().vocabulary().limit("stale_days")
+    before = date.today() - timedelta(days=days)  # noqa: DTZ011 a calendar day
     page = max(request.args.get("page", 1, int), 1)
     rows = records().stale(before, request.args.get("territory", "")[:10], (page - 1) * MOST, MOST)
     total = rows[0]["total"] if rows else 0
@@ -204,3 +83,44 @@ def merge(id: str) -> ResponseReturnValue:
     offer_undo(kept.id, _("Two organisations are one now."))
     flash(_("Look whether the entry is complete."))
     return redirect(url_for("organisation.organisation", id=kept.id))
+
+
+@bp.get("/organisations/<id>/split")
+@right(EDIT)
+def parting(id: str) -> ResponseReturnValue:
+    """An entry that is really two organisations: what the second one is called, and what goes to it."""
+    one = records().typed(id, Organisation)
+    return _parting(one, _asked({"sector": one.sector}), [])
+
+
+@bp.post("/organisations/<id>/split")
+@right(EDIT)
+def split(id: str) -> ResponseReturnValue:
+    """Makes one organisation two; can be undone."""
+    one, moved = records().typed(id, Organisation), request.form.getlist("moved")
+    said = {name: request.form.get(name, "") for name in SPLIT_OFF}
+    try:
+        new = build(Organisation, {**{n: getattr(one, n) for n in FROM_THE_OTHER}, **said}, service().vocabulary())
+        made = records().split(id, new, moved, me())
+    except RecordError as problem:
+        shown = _asked(said)
+        tell(shown, problem.problems or (problem,))
+        return make_response(_parting(one, shown, moved), 422)
+    offer_undo(id, _("“%(old)s” and “%(new)s” are two organisations now.", old=one.name, new=made.name))
+    return redirect(url_for("organisation.organisation", id=made.id))
+
+
+def _asked(said: dict[str, Any]) -> list[Control]:
+    return [c for c in controls(Organisation, said, current()) if c.name in SPLIT_OFF]
+
+
+def _parting(one: Organisation, shown: list[Control], moved: list[str]) -> str:
+    return render_template(
+        "split.html",
+        record=one,
+        shown=shown,
+        moved=moved,
+        links=records().pointing_at(one.id),
+        kinds=RECORD_NAMES,
+        wrong=[(c, e) for c in shown for e in c.errors],
+    )

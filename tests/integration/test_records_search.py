@@ -2,10 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from graphsvc.errors import NotFoundError
-from graphsvc.store import importing, organisations
+from graphsvc.store import importing
 from graphsvc.store.driver import Store
-from graphsvc.store.search import find_organisation, search
+from graphsvc.store.records import Records
 from tests.integration.store import sample
 
 NAMES = (
@@ -40,28 +39,14 @@ def filled(store: Store) -> Store:
     ],
 )
 def test_found_by_parts_without_polish_letters_misspelt_or_by_number(filled: Store, text: str, name: str) -> None:
-    assert search(filled, text, labels=("Organisation",))[0].name == name
+    assert Records(filled).search(text, "Organisation")[0].name == name
 
 
 @pytest.mark.parametrize("text", ["", "  ", '"', "a:b AND (", "~*?\\", "x" * 100_000])
 def test_odd_texts_find_nothing_and_do_not_fail(filled: Store, text: str) -> None:
-    assert search(filled, text) == []
+    assert Records(filled).search(text) == []
 
 
 def test_partnerships_and_territories_too(filled: Store) -> None:
-    assert [(h.label, h.name) for h in search(filled, "szlak")] == [("Partnership", "Żółty szlak")]
-    assert [(h.label, h.name) for h in search(filled, "legnica", labels=("Territory",))] == [("Territory", "Legnica")]
-
-
-def test_one_organisation_or_near_names(filled: Store) -> None:
-    assert find_organisation(filled, "fundacja zielony dom").name == NAMES[3]
-    with pytest.raises(NotFoundError) as caught:
-        find_organisation(filled, "Ośrodek")
-    assert set(caught.value.near) == {NAMES[1], NAMES[2]}
-
-
-def test_partnerships_of_an_organisation(filled: Store) -> None:
-    (found,) = organisations.partnerships_of(filled, sample.organisation(0).id)
-    assert (found.name, found.role, found.ends_on) == ("Żółty szlak", "LID", None)
-    assert [name for _, name in found.others] == [NAMES[3], NAMES[1]]
-    assert organisations.partnerships_of(filled, "nobody") == []
+    assert [(h.label, h.name) for h in Records(filled).search("szlak")] == [("Partnership", "Żółty szlak")]
+    assert [(h.label, h.name) for h in Records(filled).search("legnica", "Territory")] == [("Territory", "Legnica")]
