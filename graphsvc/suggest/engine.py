@@ -10,6 +10,7 @@ from rapidfuzz import process
 
 from graphsvc.errors import NotFoundError, NothingToSuggestError
 from graphsvc.i18n import msg
+from graphsvc.kernels._run import spread
 from graphsvc.model.network import Network
 from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.snapshot.filter import END, days
@@ -28,6 +29,10 @@ from graphsvc.suggest.train import train
 from graphsvc.suggest.value import Preset, Value
 
 NEAR_NAMES = 5
+PAIRS_AT_ONCE = 16_384
+"""Pairs whose features are kept at a time by each thread: bounds the memory."""
+FEATURE_STEPS = 1000
+"""Rough cost of a pair's features, see ``spread``."""
 FEW = 60
 """Known organisations up to which every pair is looked at."""
 
@@ -132,8 +137,15 @@ class Engine:
 
     def likelihood(self, i: Int64s, j: Int64s) -> Floats:
         """Probability that i and j begin to work together, float64 [pairs], seen from i's side."""
-        score = self.model.ranker.score(self.space.of(i, j))
-        return self.model.calibration.probability(score)
+        chunks = max(-(-len(i) // PAIRS_AT_ONCE), 1)
+        if chunks > 1:
+            # made once, before several threads ask for it at the same time
+            self._scores(i[:1], j[:1])
+        parts = spread(lambda a, b: self._scores(i[a:b], j[a:b]), len(i), FEATURE_STEPS * len(i), chunks)
+        return self.model.calibration.probability(np.concatenate(parts))
+
+    def _scores(self, i: Int64s, j: Int64s) -> Floats:
+        return self.model.ranker.score(self.space.of(i, j))
 
     def for_organisation(
         self, organisation: int | str, limit: int = 10, preset: Preset | str = QUICK_WINS

@@ -8,6 +8,7 @@ import numpy as np
 from scipy import sparse
 
 from graphsvc.i18n import Message, msg, nmsg
+from graphsvc.snapshot.csr import Int64s
 from graphsvc.suggest.features.place import kilometres
 from graphsvc.suggest.ground import Ground
 
@@ -37,11 +38,16 @@ class Explainer:
         return self._ground.activity((self._ground.past.age <= RECENT_YEARS).astype(float))
 
     @cached_property
-    def _peers(self) -> dict[str, list[int]]:
-        kinds: dict[str, list[int]] = {}
-        for row in self._ground.known.tolist():
-            kinds.setdefault(self._ground.attributes.kind_names[row], []).append(row)
+    def _kinds(self) -> Int64s:
+        """The kind of each organisation, as a number; -1 where it is not known to have worked with anybody."""
+        kinds = np.full(len(self._names), -1)
+        kinds[self._ground.known] = self._ground.kinds.indices[self._ground.known]
         return kinds
+
+    @cached_property
+    def _sizes(self) -> Int64s:
+        """Known organisations of each kind."""
+        return np.bincount(self._kinds[self._ground.known])
 
     def reasons(self, a: int, b: int, probability: float) -> tuple[Message, ...]:
         """Up to REASONS sentences, the most telling first, and how often such pairs meet."""
@@ -71,11 +77,9 @@ class Explainer:
     def introducers(self, a: int, b: int) -> tuple[int, ...]:
         """Common partners; the best are those with strong ties to both, and few to others."""
         ties, recent = self._ground.tied, self._ground.recent
-        common = np.intersect1d(ties.row(a), ties.row(b))
-        if not len(common):
-            return ()
-        matrix = recent.to_scipy()
-        to_a, to_b = (np.asarray(matrix[[end], :][:, common].todense()).ravel() for end in (a, b))
+        common, at_a, at_b = np.intersect1d(ties.row(a), ties.row(b), assume_unique=True, return_indices=True)
+        # both graphs have the same ties, only the weights differ
+        to_a, to_b = recent.weights[recent.indptr[a] + at_a], recent.weights[recent.indptr[b] + at_b]
         order = np.lexsort((common, -np.minimum(to_a, to_b)))
         return tuple(common[order[:INTRODUCERS]].tolist())
 
@@ -102,33 +106,33 @@ class Explainer:
 
     def _activity(self, a: int, b: int) -> Message | None:
         """b's recent partnerships where a works."""
-        where = self._ground.region_shares[[a], :].indices
-        counts = np.asarray(self._recent[[b], :].todense()).ravel()
-        where = where[where < len(self._regions)]
-        if not len(where) or counts[where].max() < 1:
+        counts = dict(zip(*_row(self._recent, b), strict=True))
+        where = _row(self._ground.region_shares, a)[0]
+        found = [(counts[r], -r) for r in where if r < len(self._regions) and counts.get(r, 0) >= 1]
+        if not found:
             return None
-        best = int(where[np.argmax(counts[where])])
-        n = round(float(counts[best]))
+        most, best = max(found)
+        n = round(most)
         return nmsg(
             "%(name)s began %(n)s partnership in %(region)s in the last three years.",
             "%(name)s began %(n)s partnerships in %(region)s in the last three years.",
             n,
             name=self._names[b],
-            region=self._regions[best],
+            region=self._regions[-best],
         )
 
     def _alike(self, a: int, b: int) -> Message | None:
         """Partners of b that are of a's kind."""
-        kind = self._ground.attributes.kind_names[a]
-        peers = [row for row in self._peers.get(kind, ()) if row not in (a, b)]
-        with_b = np.intersect1d(peers, self._ground.tied.row(b))
-        if len(with_b) < 2 or not kind:
+        kind = self._ground.kinds.indices[a]
+        partners = self._ground.tied.row(b)
+        with_b = np.count_nonzero((self._kinds[partners] == kind) & (partners != a))
+        if with_b < 2 or not self._ground.attributes.kind_names[a]:
             return None
         return msg(
             "%(name)s already works with %(n)s of %(all)s organisations of the same kind as %(other)s.",
             name=self._names[b],
-            n=len(with_b),
-            all=len(peers),
+            n=with_b,
+            all=int(self._sizes[kind]) - np.count_nonzero(self._kinds[[a, b]] == kind),
             other=self._names[a],
         )
 
@@ -158,12 +162,18 @@ class Explainer:
 
     def _theme(self, a: int, b: int) -> Message | None:
         themes = self._ground.themes
-        both = np.intersect1d(themes[[a], :].indices, themes[[b], :].indices)
-        if not len(both):
+        both = set(_row(themes, a)[0]) & set(_row(themes, b)[0])
+        if not both:
             return None
-        return msg("Both work on: %(theme)s.", theme=self._ground.attributes.theme_names[int(both[0])])
+        return msg("Both work on: %(theme)s.", theme=self._ground.attributes.theme_names[min(both)])
 
     def _home(self, a: int, b: int) -> Message | None:
         home = self._ground.attributes.home
-        both = np.intersect1d(home[[a], :].indices, home[[b], :].indices)
-        return msg("Both are in %(region)s.", region=self._regions[int(both[0])]) if len(both) else None
+        both = set(_row(home, a)[0]) & set(_row(home, b)[0])
+        return msg("Both are in %(region)s.", region=self._regions[min(both)]) if both else None
+
+
+def _row(matrix: sparse.csr_array, row: int) -> tuple[list[int], list[float]]:
+    """Columns and values of a row; much faster than scipy's own indexing."""
+    part = slice(matrix.indptr[row], matrix.indptr[row + 1])
+    return matrix.indices[part].tolist(), matrix.data[part].tolist()

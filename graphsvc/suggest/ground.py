@@ -74,6 +74,14 @@ class Ground:
         return self._projection(np.ones_like(self.past.age))
 
     @cached_property
+    def tie_shares(self) -> Floats:
+        """Each tie's share of its organisation's strength, float64 [entries of ``tied``]."""
+        tied = self.tied
+        rows = np.repeat(np.arange(tied.rows), np.diff(tied.indptr))
+        shares: Floats = tied.weights / np.bincount(rows, tied.weights, minlength=tied.rows)[rows]
+        return shares
+
+    @cached_property
     def recent(self) -> Csr:
         """As ``tied``, recent partnerships counting more."""
         return self._projection(self.fading(1.0))

@@ -94,7 +94,7 @@ class Ranker:
         """Higher is likelier; 0 is an average stranger."""
         score: Floats = (self.linear.score(features) - self.centre[0]) / self.spread[0]
         if self.trees is not None and len(features):
-            ranked = np.asarray(self.trees.predict(features), np.float64)
+            ranked = np.asarray(self.trees.predict(features, num_threads=1), np.float64)
             score = score + TREE_SHARE * (ranked - self.centre[1]) / self.spread[1]
         return score
 

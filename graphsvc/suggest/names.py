@@ -6,7 +6,7 @@ import csv
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 DATA = files("graphsvc.suggest") / "data"
@@ -14,6 +14,7 @@ SHORTEST_PLACE = 4
 """Letters from which on a town is recognised in an inflected or compound word (Viborg in ViborgEgnens)."""
 
 
+@lru_cache(maxsize=1 << 18)
 def folded(name: str) -> str:
     """Lower case, one space between words, the Danish spellings aa and å alike."""
     text = unicodedata.normalize("NFKC", name).casefold().replace("aa", "å")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeAlias
 
 import numpy as np
@@ -17,10 +18,19 @@ Matrix: TypeAlias = sparse.csr_array
 
 def row_dot(left: Matrix, right: Matrix, i: Int64s, j: Int64s) -> Floats:
     """Scalar product of row ``i`` of ``left`` and row ``j`` of ``right`` for each pair, float64 [pairs]."""
+    return row_product(left, right)(i, j)
+
+
+def row_product(left: Matrix, right: Matrix) -> Callable[[Int64s, Int64s], Floats]:
+    """``row_dot`` of two matrices, made once and asked for many pairs."""
     left_arrays, right_arrays = _arrays(left), _arrays(right)
-    i, j = frozen(i), frozen(j)
-    parts = spread(lambda a, b: _row_dot(*left_arrays, *right_arrays, i[a:b], j[a:b]), len(i), 8 * len(i))
-    return np.concatenate(parts)
+
+    def product(i: Int64s, j: Int64s) -> Floats:
+        i, j = frozen(i), frozen(j)
+        parts = spread(lambda a, b: _row_dot(*left_arrays, *right_arrays, i[a:b], j[a:b]), len(i), 8 * len(i))
+        return np.concatenate(parts)
+
+    return product
 
 
 def walks(tied: Csr, shares: Floats, recent: Floats, i: Int64s, j: Int64s) -> dict[str, Floats]:

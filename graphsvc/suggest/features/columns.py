@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from graphsvc.snapshot.csr import Floats, Int64s
-from graphsvc.suggest.pairs import Matrix, row_dot
+from graphsvc.suggest.pairs import Matrix, row_product
 
 Column = Callable[[Int64s, Int64s], Floats]
 Columns = Mapping[str, Column]
@@ -22,7 +22,7 @@ def both(name: str, values: Floats) -> dict[str, Column]:
 
 def product(left: Matrix, right: Matrix) -> Column:
     """Scalar product of i's row of ``left`` and j's row of ``right``."""
-    return lambda i, j: row_dot(left, right, i, j)
+    return row_product(left, right)
 
 
 def turned(column: Column) -> Column:

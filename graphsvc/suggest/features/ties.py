@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from graphsvc.snapshot.csr import Csr, Floats, Int64s
+from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.suggest.ground import Ground
 from graphsvc.suggest.pairs import walks
 
@@ -13,7 +13,7 @@ def tie_values(ground: Ground, i: Int64s, j: Int64s) -> dict[str, Floats]:
     """Features of walks from i to j; pairs may come in any order."""
     tied, degree = ground.tied, ground.degree
     order = np.argsort(i, kind="stable")
-    found = walks(tied, _shares(tied), ground.recent.weights, i[order], j[order])
+    found = walks(tied, ground.tie_shares, ground.recent.weights, i[order], j[order])
     back = np.empty_like(order)
     back[order] = np.arange(len(order))
     w = {name: values[back] for name, values in found.items()}
@@ -29,11 +29,3 @@ def tie_values(ground: Ground, i: Int64s, j: Int64s) -> dict[str, Floats]:
         "strength": np.log1p(w["strength"]),
         "recent": np.log1p(w["recent"]),
     }
-
-
-def _shares(tied: Csr) -> Floats:
-    """Each tie's share of its node's strength."""
-    rows = np.repeat(np.arange(tied.rows), np.diff(tied.indptr))
-    strength = np.bincount(rows, tied.weights, minlength=tied.rows)
-    shares: Floats = tied.weights / strength[rows]
-    return shares
