@@ -1,7 +1,11 @@
-"""Logs: structured lines for operators, the details of a crash in a file. No names of people, no secrets."""
+"""Logs: structured lines for operators, the details of a crash in a file, who looked at personal data.
+
+No names of people, no secrets.
+"""
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
 import traceback
@@ -42,3 +46,13 @@ def keep(error: BaseException) -> Path:
     path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
     path.chmod(0o600)
     return path
+
+
+def access(action: str, account: str, record: str) -> None:
+    """Note who (id of an account) did what with which record of personal data: a JSON line in ``logs/access.jsonl``."""
+    path = config.load().data_dir / "logs" / "access.jsonl"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    line = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "action": action, "by": account, "record": record}
+    with path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(line) + "\n")

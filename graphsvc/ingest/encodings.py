@@ -70,9 +70,13 @@ def _wide(sample: bytes) -> str:
     return "utf-16-be" if even > 0.6 and odd < 0.05 else ""
 
 
+FEW = 8
+"""Control characters that a short text may hold by mistake; they are refused in their cells, with the row."""
+
+
 def _is_binary(sample: bytes) -> bool:
     control = sum(b < 9 or 13 < b < 32 for b in sample)
-    return b"\x00" in sample[:4096] or control > len(sample) / 50
+    return b"\x00" in sample[:4096] or control > max(FEW, len(sample) / 50)
 
 
 def _is_utf8(path: Path) -> bool:

@@ -75,6 +75,8 @@ class Record(Value):
     label: ClassVar[str]
     private: ClassVar[bool] = False
     """Never exported: contact data."""
+    coded: ClassVar[str] = ""
+    """For types whose id follows from their ``code``: what ``stable_id`` is made of beside it."""
     id: str = Field(default_factory=lambda: str(uuid.uuid4()), min_length=1, max_length=100)
     source: Source | None = None
     version: int = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graphsvc.errors import Place, RecordError
@@ -119,6 +119,9 @@ class TableRead:
 
 def natural_id(model: type[Record], row: Mapping[str, object]) -> str:
     """The id of a row that gives none: the same for the same needed fields, so that importing again doubles nothing."""
+    if model.coded:
+        code = str(row.get("code") or "").strip()
+        return stable_id(model.coded, code) if code else ""  # the record makes its own code, and its id of that
     needed = [n for n, s in field_specs(model).items() if s.required]
     telling = dict.fromkeys((*needed, "territory", "organisation", "text", "made_on", "adopted_on", "starts_on"))
     parts = [f"{name}={str(row[name]).strip().casefold()}" for name in telling if row.get(name)]
@@ -161,8 +164,20 @@ def read_table(
             continue
         seen[record.id] = place.row
         result.records.append(record)
-        result.warnings += [_in_column(w, typed_as) for w in warnings(record, typed, place, vocabulary)]
+        doubts = [*_formulas(typed, place), *warnings(record, typed, place, vocabulary)]
+        result.warnings += [_in_column(w, typed_as) for w in doubts]
     return result
+
+
+def _formulas(typed: Mapping[str, object], place: Place) -> Iterator[RecordError]:
+    """Cells that a spreadsheet might run."""
+    for column, cell in typed.items():
+        if isinstance(cell, str) and cell.lstrip().startswith(("=", "@")):
+            yield RecordError(
+                msg("The cell begins like a formula; it is kept as text."),
+                place=Place(place.file, place.sheet, place.row, column),
+                hint=msg("Delete it where it is not meant."),
+            )
 
 
 def _in_column(problem: RecordError, typed_as: Mapping[str, str]) -> RecordError:

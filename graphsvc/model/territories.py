@@ -36,7 +36,9 @@ class Territory(Record):
     """
 
     label: ClassVar[str] = "Territory"
-    code: Name
+    coded: ClassVar[str] = "territory"
+    code: Line = ""
+    """Made of the territory above and the name for an area or region of our own, where none is given."""
     name: Name
     """Told apart from others of the same name: “Lubin (gmina wiejska, powiat lubiński)”."""
     short_name: Line = ""
@@ -62,7 +64,7 @@ class Territory(Record):
         if not isinstance(data, dict):
             return data
         code = str(data.get("code") or "") or _own_code(data)
-        return {**data, "code": code, "id": data.get("id") or (stable_id("territory", code) if code else "")}
+        return {**data, "code": code, "id": data.get("id") or (stable_id(cls.coded, code) if code else "")}
 
     def broken_rules(self) -> Iterator[RuleError]:
         """A code of TERC, or one of our own with a colon; a revitalisation area is in a gmina, drawn or chosen."""
@@ -116,6 +118,7 @@ class ServiceArea(Record):
     """A social service, trade, resource or CSR form that needs and offers are about (scheme need_area)."""
 
     label: ClassVar[str] = "ServiceArea"
+    coded: ClassVar[str] = "service area"
     code: Name
     name: Name
     name_en: Line = ""
@@ -128,5 +131,5 @@ class ServiceArea(Record):
     @classmethod
     def _id_from_code(cls, data: Any) -> Any:
         if isinstance(data, dict) and not data.get("id") and data.get("code"):
-            return {**data, "id": stable_id("service area", str(data["code"]))}
+            return {**data, "id": stable_id(cls.coded, str(data["code"]))}
         return data

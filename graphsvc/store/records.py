@@ -181,6 +181,15 @@ class Records:
         """What was done last, by anyone."""
         return [_change(r["change"]) for r in self._store.read("records/recent_changes", skip=skip, limit=limit)]
 
+    def change(self, id: str) -> Change:
+        """One entry of the history."""
+        rows = self._store.read("records/change", id=id)
+        if not rows:
+            raise NotFoundError(
+                msg("There is no such entry in the history."), hint=msg("Look at the record's history.")
+            )
+        return _change(rows[0]["change"])
+
     def archived(self, skip: int = 0, limit: int = 50) -> list[Mapping[str, Any]]:
         """What was put away: ``id``, ``label``, ``name``, ``at``, ``by``, ``merged_into``; newest first."""
         return [plain(r.data()) for r in self._store.read("records/archived", skip=skip, limit=limit)]
@@ -197,12 +206,7 @@ class Records:
 
     def undo(self, change_id: str, by: str) -> None:
         """Take back the last thing done to a record. Raises ConflictError when something was done to it since."""
-        rows = self._store.read("records/change", id=change_id)
-        if not rows:
-            raise NotFoundError(
-                msg("There is no such entry in the history."), hint=msg("Look at the record's history.")
-            )
-        change = _change(rows[0]["change"])
+        change = self.change(change_id)
         self._store.transact(lambda run: self._undo(run, change, by))
 
     def _undo(self, run: Run, change: Change, by: str) -> None:

@@ -115,6 +115,7 @@ PARTS = (
         _("Revitalisation"),
         (
             _list("Territory", _("Revitalisation areas"), level="revitalisation"),
+            Link(_("Draw an area"), "records.new", {"label": "Territory", "level": "revitalisation"}),
             _list("RevitalisationRole", _("Roles in revitalisation")),
             _table("revitalisation", _("Without social economy")),
         ),

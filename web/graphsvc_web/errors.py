@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from apiflask import APIFlask
-from flask import jsonify, make_response, render_template, request
+from flask import current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -71,12 +71,20 @@ def _respond(code: int, detail: str, near: tuple[str, ...] = ()) -> ResponseRetu
     if request.path.startswith("/api/"):
         return make_response(jsonify(error=detail or heading, advice=advice, near=list(near)), code)
     try:
-        page = render_template("error.html", code=code, heading=heading, detail=detail, advice=advice, near=near)
+        page = render_template(
+            "error.html", code=code, heading=heading, detail=detail, advice=advice, near=near, again=_again()
+        )
     except Exception:  # the error may be in what every page needs: a plain text is better than nothing
         log.exception("the error page can't be shown")
         page = f"{heading}. {detail} {advice}"
         return make_response(page, code, {"Content-Type": "text/plain; charset=utf-8"})
     return make_response(page, code)
+
+
+def _again() -> str:
+    """Where the form was that could not be sent, to come back to after signing in: drafts are kept there."""
+    shown = current_app.url_map.bind("").test(request.path, "GET")
+    return request.path if shown else ""
 
 
 def _core(error: GraphsvcError) -> ResponseReturnValue:

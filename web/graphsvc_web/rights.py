@@ -29,6 +29,9 @@ ROLES: dict[str, frozenset[str]] = {
     "admin": _reader | {EDIT, OUTREACH, IMPORT, MANAGE},
 }
 
+OUTREACH_TYPES = frozenset({"Outreach", "Contact", "CsrOffer", "CsrAction"})
+"""Types of records that an outreach officer works with; all others take the right to edit."""
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -45,6 +48,11 @@ def right(name: str) -> Callable[[View], View]:
 def may(name: str) -> bool:
     """Whether the person signed in has the right; also used by templates."""
     return name == PUBLIC or (current_user.is_authenticated and name in ROLES.get(current_user.role, ()))
+
+
+def may_change(label: str) -> bool:
+    """Whether the person signed in may change records of a type; also used by templates."""
+    return may(EDIT) or (may(OUTREACH) and label in OUTREACH_TYPES)
 
 
 def needed(app: Flask, endpoint: str) -> str | None:

@@ -44,6 +44,7 @@ def install(app: APIFlask) -> None:
         made_up=lambda: service().made_up(),
         asset=asset,
         may=rights.may,
+        may_change=rights.may_change,
         label=label,
         sector_shapes=SHAPES,
         hollow=HOLLOW,

@@ -10,6 +10,7 @@ from graphsvc.model.base import Record
 from graphsvc.model.meetings import Meeting
 from graphsvc.model.organisations import Organisation
 from graphsvc.model.tables import code_list, header, natural_id, read_table, template
+from graphsvc.model.territories import ServiceArea, Territory
 
 
 def with_id(row: Mapping[str, object]) -> Mapping[str, object]:
@@ -71,3 +72,10 @@ def test_a_type_without_needed_fields_is_told_apart_by_what_it_has() -> None:
         text: str = ""
 
     assert natural_id(Plain, {"text": "a"}) == natural_id(Plain, {"text": " A"}) != natural_id(Plain, {"text": "b"})
+
+
+def test_the_id_of_a_row_with_a_code_follows_from_it() -> None:
+    lubin = {"code": "021101", "name": "Lubin"}
+    assert natural_id(Territory, lubin) == Territory(level="gmina", **lubin).id
+    assert natural_id(ServiceArea, {"code": "OPI", "name": "x"}) == ServiceArea(code="OPI", name="x").id
+    assert natural_id(Territory, {"name": "Rynek", "parent": "021101"}) == ""

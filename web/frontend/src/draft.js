@@ -6,24 +6,40 @@ const SKIP = new Set(["csrf_token", "version"]);
 /** Keeps what is typed in this window until it is saved, so that a lost session or a failed server loses nothing. */
 export function draft(form) {
   const name = `${PREFIX}${location.pathname}:${form.dataset.draft}`;
-  const fields = () => [...form.elements].filter((field) => field.name && !SKIP.has(field.name) && field.type !== "submit");
-  const state = () => JSON.stringify(fields().map((f) => (f.type === "checkbox" ? f.checked : f.value)));
+  const fields = () => [...form.elements].filter((field) => field.name && !SKIP.has(field.name) && !["submit", "button", "fieldset"].includes(field.type));
+  const state = () => JSON.stringify(fields().map((f) => [f.name, f.type === "checkbox" ? f.checked : f.value, f.value]));
   const start = state();
   const kept = sessionStorage.getItem(name);
   if (kept && kept !== start && !document.getElementById("problems")) restore(JSON.parse(kept));
   form.addEventListener("input", () => sessionStorage.setItem(name, state()));
   form.addEventListener("change", () => sessionStorage.setItem(name, state()));
+  if (form.dataset.shown) sessionStorage.setItem(name, start); // rows were added or taken away: they belong to the draft
 
   function restore(values) {
     const all = fields();
-    if (values.length !== all.length) return;
+    if (values.length !== all.length || values.some(([field], i) => field !== all[i].name)) return offer(values);
     all.forEach((field, i) => {
-      if (field.type === "checkbox") field.checked = values[i];
-      else field.value = values[i];
+      if (field.type === "checkbox") field.checked = values[i][1];
+      else field.value = values[i][1];
     });
-    const note = Object.assign(document.createElement("p"), { className: "notice", textContent: form.dataset.restored });
-    form.before(note);
-    say(form.dataset.restored);
+    note(form.dataset.restored);
+  }
+  function note(text, ...more) {
+    const box = Object.assign(document.createElement("p"), { className: "notice", textContent: text });
+    box.append(...more);
+    form.before(box);
+    say(text);
+  }
+  /** The draft has other rows than this form: the server makes the form with them. */
+  function offer(values) {
+    if (!form.dataset.bring) return;
+    const back = Object.assign(document.createElement("form"), { method: "post", className: "row" });
+    const token = form.elements.csrf_token.value, version = form.elements.version?.value ?? "0";
+    const said = values.filter(([, value]) => value !== false).map(([field, value, own]) => [field, value === true ? own : value]);
+    back.append(...[...said, ["csrf_token", token], ["version", version], ["add", "draft"]].map(([field, value]) =>
+      Object.assign(document.createElement("input"), { type: "hidden", name: field, value })));
+    back.append(Object.assign(document.createElement("button"), { className: "button small", textContent: form.dataset.bring }));
+    note("", back);
   }
 }
 

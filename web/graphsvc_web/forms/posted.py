@@ -126,6 +126,8 @@ def _key(link: Link, picked: Picked, name: str, records: Records, problems: list
 
 def lookup(records: Records, label: str, text: str, limit: int) -> list[tuple[str, str, str]]:
     """Key, name and hint of the records of a type whose name has the typed words."""
-    if label == "Territory":
-        return [(t.code, t.name, t.code) for t in poland().search(text, limit)]
-    return [(f.id, f.name, f.hint) for f in records.search(text, label, limit)]
+    found = records.search(text, label, limit)
+    if label != "Territory":
+        return [(f.id, f.name, f.hint) for f in found]
+    own = [(f.hint, f.name, f.hint) for f in found if ":" in f.hint]  # revitalisation areas, regions of work
+    return [*((t.code, t.name, t.code) for t in poland().search(text, limit)), *own][:limit]

@@ -93,9 +93,9 @@ def surveys(id: str) -> ResponseReturnValue:
     """Two rounds of asking: how many answered, which ties stayed, came and went."""
     later = service().records.typed(id, SurveyRound)
     rounds = [s.record for s in service().records.find("SurveyRound", sort="opens_on", limit=MOST).rows]
-    others = [r for r in rounds if isinstance(r, SurveyRound) and r.id != id]
+    others = [r for r in rounds if isinstance(r, SurveyRound) and _before(r, later)]
     asked = request.args.get("earlier", later.previous or "")
-    earlier = next((r for r in others if r.id == asked), next(iter(others), None))
+    earlier = next((r for r in others if r.id == asked), next(reversed(others), None))
     return render_template(
         "survey_compare.html",
         later=later,
@@ -105,6 +105,11 @@ def surveys(id: str) -> ResponseReturnValue:
         ties=service().animation.survey_compare(earlier.id, id) if earlier else {},
         answered=_answered(id),
     )
+
+
+def _before(one: SurveyRound, later: SurveyRound) -> bool:
+    """Whether a round is an earlier one; of rounds without a date nobody can say, so they count."""
+    return one.id != later.id and not (one.opens_on and later.opens_on and one.opens_on > later.opens_on)
 
 
 def _round(one: SurveyRound) -> dict[str, Any]:

@@ -13,10 +13,12 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.exceptions import Forbidden
 
+from graphsvc import logs
 from graphsvc.errors import InputError, Place, RecordError
 from graphsvc.i18n import msg
-from graphsvc.model.base import Record
+from graphsvc.model.base import Record, stable_id
 from graphsvc.model.history import differences
+from graphsvc.model.poland import poland
 from graphsvc.model.record_types import FieldSpec, field_specs, record_type
 from graphsvc.model.validation import build, warnings
 from graphsvc.model.words import RECORD_NAMES, field_name
@@ -29,7 +31,7 @@ from graphsvc_web.drawn import area
 from graphsvc_web.forms import display, posted
 from graphsvc_web.forms.controls import Control, Picked, controls, fields, kind_of, typed
 from graphsvc_web.language import current, say
-from graphsvc_web.rights import EDIT, READ, may, right
+from graphsvc_web.rights import EDIT, OUTREACH, READ, may, may_change, right
 
 bp = APIBlueprint("records", __name__, enable_openapi=False)
 PER_PAGE = 25
@@ -51,6 +53,12 @@ def _type(label: str) -> type[Record]:
     if model.private and not may(EDIT):
         raise Forbidden
     return model
+
+
+def _changing(label: str) -> type[Record]:
+    if not may_change(label):
+        raise Forbidden
+    return record_type(label)
 
 
 # Lists
@@ -148,8 +156,9 @@ def pick(label: str) -> ResponseReturnValue:
 @right(READ)
 def show(label: str, id: str) -> ResponseReturnValue:
     """All fields, and what refers to the record."""
-    _type(label)
-    stored = records().get(id)
+    model, stored = _type(label), records().get(id)
+    if model.private:
+        logs.access("read", current_user.account.id, id)
     return render_template(
         "record.html",
         label=label,
@@ -160,14 +169,15 @@ def show(label: str, id: str) -> ResponseReturnValue:
         pointing=[{**row, "url": address(row["label"], row["id"])} for row in records().pointing_at(id)],
         kinds=RECORD_NAMES,
         area=area(stored.record),
+        personal=model.private,
     )
 
 
 @bp.get("/records/<label>/new")
-@right(EDIT)
+@right(OUTREACH)
 def new(label: str) -> ResponseReturnValue:
     """An empty form; the address may fill fields beforehand."""
-    model = _type(label)
+    model = _changing(label)
     start = {n: _blank(s, s.default) for n, s in fields(model).items()}
     for name, spec in fields(model).items():
         if name in request.args:
@@ -186,32 +196,39 @@ def _blank(spec: FieldSpec, default: Any) -> Any:
 
 def _given(spec: FieldSpec, value: str) -> Any:
     if spec.link and spec.part is None and not spec.scheme:
-        stored = records().get_many([value]).get(value)
-        picked = Picked(display.title(stored) if stored else value, value)
+        picked = Picked(_name(spec.link.target, value), value)
         return [picked] if spec.many else picked
     return [value] if spec.many else value
 
 
+def _name(label: str, key: str) -> str:
+    """What the record of a key is called; the key itself where it is unknown."""
+    if key in poland().by_code:
+        return poland().get(key).name
+    stored = records().get_many([stable_id("territory", key) if label == "Territory" else key])
+    return next((display.title(s) for s in stored.values()), key)
+
+
 @bp.get("/records/<label>/<id>/edit")
-@right(EDIT)
+@right(OUTREACH)
 def edit(label: str, id: str) -> ResponseReturnValue:
     """The form with what is known."""
-    model, stored = _type(label), records().get(id)
+    model, stored = _changing(label), records().get(id)
     return _form(model, controls(model, typed(stored.record, stored.names), current()), stored=stored)
 
 
 @bp.post("/records/<label>/new")
-@right(EDIT)
+@right(OUTREACH)
 def create(label: str) -> ResponseReturnValue:
     """Saves a new record, or shows the form again with what was typed and what is wrong."""
-    return _save(_type(label), None)
+    return _save(_changing(label), None)
 
 
 @bp.post("/records/<label>/<id>/edit")
-@right(EDIT)
+@right(OUTREACH)
 def change(label: str, id: str) -> ResponseReturnValue:
     """Saves a changed record, unless someone else changed it meanwhile."""
-    return _save(_type(label), records().get(id))
+    return _save(_changing(label), records().get(id))
 
 
 def _save(model: type[Record], stored: Stored | None) -> ResponseReturnValue:
@@ -293,10 +310,10 @@ def offer_undo(id: str, text: str) -> None:
 
 
 @bp.get("/records/<label>/<id>/history")
-@right(EDIT)
+@right(OUTREACH)
 def history(label: str, id: str) -> ResponseReturnValue:
     """Who changed what and when, newest first."""
-    model, stored, done = _type(label), records().get(id), records().history(id)
+    model, stored, done = _changing(label), records().get(id), records().history(id)
     keys = {k for c in done for r in (c.old(), c.new()) if r for k in display.keys(r)}
     names = {k: display.title(s) for k, s in records().get_many(sorted(keys)).items()} | dict(stored.names)
     return render_template(
@@ -310,30 +327,46 @@ def history(label: str, id: str) -> ResponseReturnValue:
 
 
 @bp.post("/records/<label>/<id>/delete")
-@right(EDIT)
+@right(OUTREACH)
 def delete(label: str, id: str) -> ResponseReturnValue:
     """Puts the record away; the next page offers to bring it back."""
-    _type(label)
+    _changing(label)
     title = display.title(records().get(id))
     records().delete(id, me())
     offer_undo(id, _("“%(name)s” is deleted.", name=title))
     return redirect(url_for("records.listing", label=label))
 
 
-@bp.post("/undo/<change>")
+@bp.post("/records/<label>/<id>/erase")
 @right(EDIT)
+def erase(label: str, id: str) -> ResponseReturnValue:
+    """Personal data that someone asks to have erased: gone with its history, for good."""
+    if not record_type(label).private:
+        raise Forbidden
+    if request.form.get("sure") != "1":
+        raise InputError(msg("Tick that it is to be gone for good."), place=Place(field="sure"))
+    records().erase(id)
+    logs.access("erase", current_user.account.id, id)
+    flash(_("The data are erased."))
+    return redirect(url_for("records.listing", label=label))
+
+
+@bp.post("/undo/<change>")
+@right(OUTREACH)
 def undo(change: str) -> ResponseReturnValue:
     """Takes back one thing done, if nothing was done to the record since."""
+    if not may_change(records().change(change).label):
+        raise Forbidden
     records().undo(change, me())
     session["undo"] = {"text": _("Taken back."), "change": ""}
     return redirect(inside(request.form.get("next"), url_for("work.work")))
 
 
 @bp.post("/records/<label>/<id>/restore")
-@right(EDIT)
+@right(OUTREACH)
 def restore(label: str, id: str) -> ResponseReturnValue:
     """Gives the record the content of an earlier version."""
-    _type(label)
+    _changing(label)
     records().restore(id, request.form.get("version", 0, int), me())
     offer_undo(id, _("The earlier version is back."))
     return redirect(address(label, id))
@@ -343,10 +376,10 @@ def restore(label: str, id: str) -> ResponseReturnValue:
 
 
 @bp.post("/records/<label>/bulk")
-@right(EDIT)
+@right(OUTREACH)
 def bulk(label: str) -> ResponseReturnValue:
     """Gives one coded field of all chosen records a new value, in one step."""
-    model = _type(label)
+    model = _changing(label)
     name = request.form.get("field", "")
     value = request.form.get(f"value:{name}", "")
     spec = fields(model).get(name)

@@ -158,8 +158,9 @@ def keep(secret: str) -> ResponseReturnValue:
     said = {n: v for n, v in posted.read(SurveyAnswer, form).items() if n in ASKED}
     entry = {n: form.get(f"entry-{n}", "").strip() for n in CORRECTABLE}
     consent = form.get("consent") == "1"
-    if (wanted := form.get("add")) in ASKED:
-        said[wanted].append({} if field_specs(SurveyAnswer)[wanted].part else Picked(""))
+    if wanted := form.get("add"):  # another row, or a draft that is brought back
+        if wanted in ASKED:
+            said[wanted].append({} if field_specs(SurveyAnswer)[wanted].part else Picked(""))
         return _form(opened, _shown(said), entry, consent=consent)
     data, wrong = posted.data(SurveyAnswer, {**typed(opened.answer, {}), **said}, records())
     known = {n: str(getattr(opened.organisation, n) or "") for n in CORRECTABLE}

@@ -112,20 +112,32 @@ def upload(label: str) -> ResponseReturnValue:
 
 
 def _read(label: str, path: Path) -> TableRead:
-    """The rows of the sheet named after the type, else of the first."""
+    """The rows of the sheet named after the type, else of the first; what is wrong with the whole file as a problem."""
+    try:
+        read = _rows(label, _sheet(label, path))
+    except InputError as problem:
+        return TableRead(refused=[RecordError(problem.message, place=problem.place, hint=problem.hint)])
+    if not read.rows and not read.refused:
+        empty = RecordError(
+            msg("The table has no rows."), place=Place(file=path.name), hint=msg("Fill in a row below the headings.")
+        )
+        read.refused.append(empty)
+    return read
+
+
+def _sheet(label: str, path: Path) -> Sheet:
     with path.open("rb") as stream:
-        workbook = is_workbook(stream.read(8))
-    model = record_type(label)
-    sheets = open_workbook(path, FileRules()) if workbook else [open_csv(path, FileRules(), columns(model))]
-    sheet = next((s for s in sheets if s.name == label), sheets[0])
-    return _rows(label, sheet)
+        start = stream.read(8)
+    if not start:
+        raise InputError(msg("The file is empty."), place=Place(file=path.name), hint=msg("Choose a file with data."))
+    if not is_workbook(start):
+        return open_csv(path, FileRules(), columns(record_type(label)))
+    sheets = open_workbook(path, FileRules())
+    return next((s for s in sheets if s.name == label), sheets[0])
 
 
 def _rows(label: str, sheet: Sheet) -> TableRead:
     rows = sheet.rows()
     number, titles = next(rows)
-    try:
-        names = header(record_type(label), titles, sheet.place(number))
-    except RecordError as problem:
-        return TableRead(refused=[problem])
+    names = header(record_type(label), titles, sheet.place(number))
     return records().read_table(label, names, ((sheet.place(n), cells) for n, cells in rows), titles)

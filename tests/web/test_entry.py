@@ -1,0 +1,215 @@
+"""What is typed is kept, areas are drawn, organisations split, lists set: in the browser, over a real Neo4j."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from playwright.sync_api import Page
+
+from graphsvc.errors import DatabaseError
+from graphsvc.i18n import msg
+from graphsvc.model.diagnosis import Diagnosis, Finding
+from graphsvc.model.partnerships import Member, Partnership
+from graphsvc.model.survey import SurveyAnswer, SurveyRound, SurveyTie
+from graphsvc.model.territories import Territory
+from graphsvc.service import Service
+from tests.web.test_accessibility import violations
+from tests.web.test_walk import checked, service, window  # noqa: F401 fixtures
+
+
+@pytest.fixture(autouse=True)
+def fresh(window: Page) -> Iterator[None]:  # noqa: F811
+    """No draft of another test."""
+    yield
+    window.evaluate("sessionStorage.clear()")
+
+
+def save(page: Page) -> None:
+    page.locator("form.record .bar button").first.click()
+
+
+def id_of(service: Service, name: str) -> str:  # noqa: F811
+    return service.records.search(name, "Organisation")[0].id
+
+
+def test_rows_added_to_a_form_come_back_after_a_lost_session(window: Page, service: Service) -> None:  # noqa: F811
+    window.goto("/records/Partnership/new")
+    window.fill("#name", "Nie zgub wierszy")
+    for number, name in enumerate(("zuraw", "kruk")):
+        window.locator("button[name=add][value=members]").click()
+        field = window.locator(f"[id='members-{number}-id']")
+        field.press_sequentially(name)
+        window.wait_for_selector(f"[id='members-{number}-id-hits'] li")
+        field.press("Enter")
+    cookies = window.context.cookies()
+    window.context.clear_cookies()
+    save(window)
+    assert "next=" in (window.get_by_role("link", name="Zaloguj się").first.get_attribute("href") or "")
+    window.context.add_cookies(cookies)  # type: ignore[arg-type]
+    window.goto("/records/Partnership/new")
+    window.get_by_role("button", name="Przywróć to, co było wpisane").click()
+    assert window.input_value("#name") == "Nie zgub wierszy"
+    save(window)
+    window.wait_for_selector(".notice[data-saved]")
+    made = service.records.typed(window.url.rsplit("/", 1)[1], Partnership)
+    assert {m.id for m in made.members} == {id_of(service, "Żuraw"), id_of(service, "Kruk")}
+
+
+def test_what_was_typed_survives_an_error_of_the_server(
+    window: Page,  # noqa: F811
+    service: Service,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_args: object) -> None:
+        raise DatabaseError(msg("The database does not answer."))
+
+    window.goto("/records/Meeting/new")
+    window.fill("#name", "Nie zgub mnie w awarii")
+    window.fill("#held_on", "2026-05-05")
+    with monkeypatch.context() as broken:
+        broken.setattr(service.records, "save", fail)
+        save(window)
+        window.wait_for_selector("text=503")
+    window.goto("/records/Meeting/new")
+    assert window.input_value("#name") == "Nie zgub mnie w awarii"
+    save(window)
+    window.wait_for_selector(".notice[data-saved]")
+
+
+def test_an_area_is_drawn_by_pointer_and_by_keyboard(window: Page, service: Service) -> None:  # noqa: F811
+    window.goto("/records/Territory/new?level=revitalisation&parent=021101")
+    assert window.input_value("#parent") == "Lubin (gmina miejska, powiat lubiński)"
+    window.fill("#name", "Śródmieście")
+    picture = window.locator("[data-draw] svg")
+    picture.locator(".gmina").wait_for()
+    picture.scroll_into_view_if_needed()
+    box = picture.bounding_box()
+    assert box
+    for x, y in ((0.45, 0.4), (0.55, 0.4)):
+        window.mouse.click(box["x"] + box["width"] * x, box["y"] + box["height"] * y)
+    picture.focus()
+    for key in (*["Shift+ArrowDown"] * 2, "Enter", *["ArrowLeft"] * 6, "Enter", "Enter", "Backspace"):
+        window.keyboard.press(key)
+    corners = window.input_value("#shape").splitlines()
+    assert len(corners) == 4
+    assert violations(window) == []
+    save(window)
+    window.wait_for_selector(".notice[data-saved]")
+    assert "powierzchni gminy" in checked(window)
+    made = service.records.typed(window.url.rsplit("/", 1)[1], Territory)
+    assert made.code == "021101:srodmiescie"
+    assert made.shape.count("[") == 2 + 5
+    assert "Śródmieście" in window.request.get("/map/drawn").text()
+    window.goto("/records/RevitalisationRole/new")
+    field = window.locator("#territory")
+    field.press_sequentially("srodm")
+    window.wait_for_selector("#territory-hits li")
+    assert "Śródmieście" in window.inner_text("#territory-hits")
+
+
+def test_an_area_that_crosses_itself_is_refused_at_its_field(window: Page) -> None:  # noqa: F811
+    window.goto("/records/Territory/new?level=revitalisation&parent=021101")
+    window.fill("#name", "Krzyżówka")
+    window.fill("#shape", "51.4 16.2\n51.41 16.21\n51.4 16.21\n51.41 16.2")
+    save(window)
+    assert "przecina samą siebie" in window.inner_text("#shape-wrong")
+    assert "51.41 16.21" in window.input_value("#shape")
+
+
+def test_an_organisation_is_split_and_the_split_undone(window: Page, service: Service) -> None:  # noqa: F811
+    one = id_of(service, "Bocian")
+    ours = (Member(id=one), Member(id=id_of(service, "Kruk")))
+    together = service.records.save(Partnership(name="Do podziału", members=ours), "test")
+    window.goto(f"/organisations/{one}")
+    window.get_by_role("link", name="Czy to dwie organizacje?").click()
+    save(window)
+    assert "wymagane" in window.inner_text("#name-wrong") or "potrzebne" in window.inner_text("#name-wrong")
+    window.fill("#name", "Klub Bociana")
+    window.get_by_label("Do podziału").check()
+    checked(window)
+    save(window)
+    window.wait_for_selector(".notice[data-saved]")
+    new = window.url.rsplit("/", 1)[1]
+    assert {m.id for m in service.records.typed(together.id, Partnership).members} == {new, id_of(service, "Kruk")}
+    window.get_by_role("button", name="Cofnij").click()
+    window.wait_for_load_state()
+    assert one in {m.id for m in service.records.typed(together.id, Partnership).members}
+    assert service.records.get(new).archived
+
+
+def test_diagnoses_of_two_dates_are_compared_with_their_white_spots(
+    window: Page,  # noqa: F811
+    service: Service,  # noqa: F811
+) -> None:
+    for year, level in ((2022, 1), (2025, 3)):
+        found = (Finding(code="OPI", level=level),)
+        service.records.save(
+            Diagnosis(name=f"D {year}", made_on=date(year, 1, 1), territory="021104", findings=found), "test"
+        )
+    window.goto("/work/diagnosis-compare?subject=021104")
+    text = checked(window)
+    row = window.locator("tbody tr").first.inner_text()
+    assert [word in row for word in ("niska", "wysoka", "wyżej")] == [True] * 3
+    assert "polityka prorodzinna" in text.partition("Białe plamy")[2]
+
+
+def test_rounds_of_asking_are_compared(window: Page, service: Service) -> None:  # noqa: F811
+    first = service.records.save(SurveyRound(name="Runda 1", opens_on=date(2024, 1, 1)), "test")
+    second = service.records.save(SurveyRound(name="Runda 2", opens_on=date(2025, 1, 1), previous=first.id), "test")
+    zuraw, kruk, bocian = (id_of(service, n) for n in ("Żuraw", "Kruk", "Bocian"))
+    ties = ((first, zuraw, (kruk, bocian)), (second, zuraw, (kruk,)), (second, kruk, (zuraw,)), (first, bocian, ()))
+    for round, who, named in ties:
+        said = tuple(SurveyTie(id=i, closeness="3") for i in named)
+        service.records.save(SurveyAnswer(round=round.id, organisation=who, state="sent", ties=said), "test")
+    window.goto(f"/surveys/{second.id}")
+    window.get_by_role("link", name="Porównaj z wcześniejszą rundą").click()
+    text = checked(window)
+    assert "Nadal wskazywane (1)" in text
+    assert "Już niewskazywane (1)" in text
+    assert "obie strony" in text
+    assert "uzgadniamy działania" in text
+
+
+def test_a_list_of_codes_is_changed_in_the_settings_and_taken_back(
+    window: Page,  # noqa: F811
+    service: Service,  # noqa: F811
+) -> None:
+    assert window.goto("/settings").status == 403  # type: ignore[union-attr]
+    walker = service.accounts.by_id("walker")
+    assert walker
+    service.accounts.save(replace(walker, role="admin"))
+    try:
+        window.goto("/settings/meeting_form")
+        window.fill("[name='pl:ANI']", "spotkanie przy kawie")
+        window.fill("[name='code:new']", "SPACER")
+        window.fill("[name='pl:new']", "spacer badawczy")
+        window.fill("[name='en:new']", "walk")
+        checked(window)
+        window.get_by_role("button", name="Zapisz").click()
+        window.wait_for_selector(".notice")
+        window.goto("/records/Meeting/new")
+        options = window.locator("#form option").all_inner_texts()
+        assert {"spotkanie przy kawie", "spacer badawczy"} <= set(options)
+        window.goto("/settings")
+        checked(window)
+        window.get_by_role("button", name="Cofnij ostatnią zmianę").click()
+        window.goto("/records/Meeting/new")
+        assert "spacer badawczy" not in window.locator("#form option").all_inner_texts()
+    finally:
+        service.accounts.save(walker)
+
+
+def test_personal_data_are_erased_for_good(window: Page, service: Service) -> None:  # noqa: F811
+    window.goto(f"/records/ContactPerson/new?organisation={id_of(service, 'Kruk')}")
+    window.fill("#name", "Osoba Zmyślona")
+    save(window)
+    window.wait_for_selector(".notice[data-saved]")
+    id = window.url.rsplit("/", 1)[1]
+    window.get_by_label("Na zawsze").check()
+    window.get_by_role("button", name="Usuń na zawsze").click()
+    window.wait_for_load_state()
+    assert id not in service.records.get_many([id])
+    assert service.records.history(id) == []
