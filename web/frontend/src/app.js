@@ -1,5 +1,6 @@
 import { draft, forget } from "./draft.js";
 import { foldByWidth } from "./fold.js";
+import { job } from "./job.js";
 import { globalKeys, keysSwitch } from "./keys.js";
 import { narrow } from "./narrow.js";
 import { pick } from "./pick.js";
@@ -12,6 +13,7 @@ document.querySelectorAll("[data-wide-open]").forEach(foldByWidth);
 document.querySelectorAll("[data-years]").forEach(years);
 document.querySelectorAll("[data-keys-switch]").forEach(keysSwitch);
 document.querySelectorAll("[data-pick]").forEach(pick);
+document.querySelectorAll("[data-job]").forEach(job);
 if (document.querySelector("[data-saved]")) forget();
 document.querySelectorAll("[data-draft]").forEach(draft);
 document.getElementById("problems")?.focus();
