@@ -77,7 +77,8 @@ def metrics(
     else:
         identity, measures = _by_engine(engine, input, on, scope.value, projection.value, seed)
     if output and format:
-        provenance = Provenance(date.today(), on, scope.value, projection.value, seed=seed)  # noqa: DTZ011
+        today = date.today()  # noqa: DTZ011 a calendar day
+        provenance = Provenance(today, on, scope.value, projection.value, seed=seed, parameters=measures.parameters)
         write_whole(output, measures_file(identity, measures, format, language(), provenance))
         say(msg("Written: %(file)s", file=output))
         return

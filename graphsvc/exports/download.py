@@ -46,7 +46,7 @@ def download(
     filters: str = "",
 ) -> Download:
     """``csv``, ``xlsx``, ``json`` and ``parquet`` hold measures; the others the graph."""
-    provenance = Provenance.of(snapshot, filters=filters)
+    provenance = Provenance.of(snapshot, filters=filters, parameters=measures.parameters)
     ending, content = str(format), b""
     if format in get_args(TableFormat):
         identity = identities(snapshot, language)
@@ -56,6 +56,12 @@ def download(
         content = write_graph(snapshot, cast("GraphFormat", format), provenance, mode)
     day = (snapshot.as_of or provenance.made_on).isoformat()
     return Download(f"graphsvc-{format}-{day}.{ending}", _MEDIA[ending], content)
+
+
+def table_download(tables: Sequence[Table], provenance: Provenance, format: TableFormat) -> Download:
+    """Tables as one file, named after the first."""
+    name = f"graphsvc-{tables[0].name}-{provenance.made_on.isoformat()}.{format}"
+    return Download(name, _MEDIA[format], write_tables(tables, provenance, format))
 
 
 def identities(snapshot: Snapshot, language: str) -> dict[str, list[str]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from importlib.metadata import version
 
@@ -20,13 +21,24 @@ class Provenance:
     filters: str = ""
     seed: int = 0
     version: str = version("graphsvc")
+    parameters: Mapping[str, str | int | float] = field(default_factory=dict)
+    """How the measures were computed: whether betweenness is exact, for instance."""
 
     @classmethod
-    def of(cls, snapshot: Snapshot, *, filters: str = "", seed: int = 0) -> Provenance:
+    def of(
+        cls,
+        snapshot: Snapshot,
+        *,
+        filters: str = "",
+        seed: int = 0,
+        parameters: Mapping[str, str | int | float] | None = None,
+    ) -> Provenance:
         """The provenance of what is computed from a snapshot today."""
-        return cls(date.today(), snapshot.as_of, snapshot.scope, snapshot.projection, filters, seed)  # noqa: DTZ011
+        today = date.today()  # noqa: DTZ011 a calendar day
+        own = (snapshot.as_of, snapshot.scope, snapshot.projection)
+        return cls(today, *own, filters, seed, parameters=parameters or {})
 
-    def as_dict(self) -> dict[str, str | int]:
+    def as_dict(self) -> dict[str, str | int | float]:
         """Keys and values as they stand in files."""
         return {
             "made_on": self.made_on.isoformat(),
@@ -36,4 +48,5 @@ class Provenance:
             "filters": self.filters,
             "seed": self.seed,
             "version": self.version,
+            **self.parameters,
         }

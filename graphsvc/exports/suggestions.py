@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from graphsvc.exports.tables import Table
 from graphsvc.model.network import Network
 from graphsvc.suggest import Suggestion
+from graphsvc.suggest.value_words import PART_WORDS
 
 
 def suggestions_table(network: Network, suggestions: Sequence[Suggestion], language: str) -> Table:
-    """A row for each suggestion, in its order, with its reasons in ``language``."""
+    """A row for each suggestion, in its order, with its reasons in ``language`` and the parts of its value."""
     ids, names = (network.organisations[c].to_pylist() for c in ("id", "name"))
+    parts = suggestions[0].value if suggestions else {}
     columns = {
         "a": [ids[s.a] for s in suggestions],
         "a_name": [names[s.a] for s in suggestions],
@@ -23,5 +25,7 @@ def suggestions_table(network: Network, suggestions: Sequence[Suggestion], langu
         "reasons": [" ".join(r.render(language) for r in s.reasons) for s in suggestions],
         "against": [" ".join(r.render(language) for r in s.against) for s in suggestions],
         "introducers": ["|".join(names[row] for row in s.introducers) for s in suggestions],
+        **{name: [s.value[name] for s in suggestions] for name in parts},
     }
-    return Table("suggestions", columns)
+    meaning = {n: f"{PART_WORDS[n][0].render(language)}: {PART_WORDS[n][1].render(language)}" for n in parts}
+    return Table("suggestions", columns, meaning)

@@ -69,7 +69,7 @@ def harmless(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
-def _csv(tables: Sequence[Table], extra: Mapping[str, str | int]) -> bytes:
+def _csv(tables: Sequence[Table], extra: Mapping[str, str | int | float]) -> bytes:
     table = tables[0]
     out = io.StringIO(newline="")
     writer = csv.writer(out)

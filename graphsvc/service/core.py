@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,7 +14,6 @@ import pyarrow.compute as pc
 from graphsvc import metrics
 from graphsvc.config import Settings
 from graphsvc.demo.world import SOURCE
-from graphsvc.errors import NothingToSuggestError
 from graphsvc.exports.download import Download, DownloadFormat, download
 from graphsvc.ingest.plan import read_plan
 from graphsvc.ingest.profile import shipped
@@ -29,11 +27,14 @@ from graphsvc.model.partnerships import Partnership
 from graphsvc.model.vocabulary import Vocabulary
 from graphsvc.service.cache import Cache, Fresh
 from graphsvc.service.content import Content
+from graphsvc.service.jobs import Jobs
 from graphsvc.service.learning import Learner
 from graphsvc.service.mail import Mail
 from graphsvc.service.proposals import Proposals
+from graphsvc.service.ranking import Ranker, Ranking
 from graphsvc.service.report import ImportReport
 from graphsvc.service.scenarios import Scenarios
+from graphsvc.service.works import works
 from graphsvc.snapshot import Scope, Snapshot, take
 from graphsvc.snapshot.choose import choose
 from graphsvc.snapshot.csr import Floats
@@ -49,7 +50,10 @@ from graphsvc.store.surveys import Surveys
 from graphsvc.store.views import Views
 from graphsvc.store.vocabularies import Vocabularies
 from graphsvc.suggest import Engine, Suggestion
+from graphsvc.suggest.model import Model
 
+RANKED = 200
+"""Suggestions ranked for the whole network: what pages show is taken from them."""
 SNAPSHOTS = 24
 """Snapshots kept, each with its measures, layout and suggestions when asked for."""
 
@@ -83,7 +87,9 @@ class Service:
         self.mail = Mail(settings)
         self.proposals = Proposals(self, Suggestions(store))
         self.scenarios = Scenarios(self)
+        self.jobs = Jobs(settings.data_dir / "jobs", works(self))
         self.learner = Learner(settings.data_dir / "models")
+        self.ranker = Ranker()
         self.profiles: Sequence[str] = shipped()
         self._contents = Cache(2)
         self._latest: Content | None = None
@@ -136,12 +142,13 @@ class Service:
         snapshot = self.snapshot()
         self.measure(snapshot)
         self.layout(snapshot)
-        with suppress(NothingToSuggestError):
-            self.suggestions(snapshot, limit=200)  # as many as the pages rank
+        self.ranked()
 
     def close(self) -> None:
         """Stop what runs in the background; the store is closed by who opened it."""
+        self.jobs.stop()
         self.learner.close()
+        self.ranker.close()
 
     # reading
 
@@ -200,6 +207,11 @@ class Service:
             return engine.for_organisation(organisation, limit)
         return self._derived.get(("suggestions", engine, limit), lambda: engine.overall(limit))
 
+    def ranked(self) -> Ranking:
+        """The best suggestions of the whole network, or those of a moment ago while they are worked out anew."""
+        content = self._content()
+        return self.ranker.latest(content.digest, self.snapshot(), lambda whole: self.suggestions(whole, limit=RANKED))
+
     def engine(self, snapshot: Snapshot) -> Engine:
         """What makes the suggestions of a snapshot, with the likelihood that the whole network has taught."""
         content = self._content()
@@ -207,6 +219,11 @@ class Service:
         return self._derived.get(
             ("engine", snapshot, id(model)), lambda: Engine(snapshot.network, snapshot.as_of, model=model)
         )
+
+    def learn(self) -> Model:
+        """The likelihood model of the network as it is now, waited for."""
+        content = self._content()
+        return self.learner.model(content.digest, lambda: content.network, wait=True)
 
     def search(self, text: str, limit: int = 20) -> Sequence[Found]:
         """Records by name and number, diacritics and case folded, best first."""
@@ -220,9 +237,9 @@ class Service:
         """Raises NotFoundError."""
         return self.records.typed(id, Partnership)
 
-    def export(self, snapshot: Snapshot, format: DownloadFormat, language: str) -> Download:
-        """The snapshot as a file."""
-        return download(snapshot, self.measure(snapshot), format, language)
+    def export(self, snapshot: Snapshot, format: DownloadFormat, language: str, filters: str = "") -> Download:
+        """The snapshot as a file; ``filters``: what it was kept to, in words that give it again."""
+        return download(snapshot, self.measure(snapshot), format, language, filters=filters)
 
     # writing
 

@@ -1,6 +1,7 @@
 """Long work in the background: queued on SQLite (huey), one at a time, with progress, time left and cancelling.
 
-What waits or is done survives a restart of the service; what ran when it ended is run again.
+What waits or is done survives a restart of the service; what ran when it ended is said to be interrupted and can be
+asked for again. The newest ``KEPT`` jobs are kept with their results and files.
 """
 
 from __future__ import annotations
@@ -19,14 +20,20 @@ from huey.consumer import Consumer
 
 from graphsvc import logs
 from graphsvc.errors import GraphsvcError, NotFoundError
+from graphsvc.exports.download import Download
 from graphsvc.i18n import LANGUAGES, msg
 
-State = Literal["waiting", "running", "done", "failed", "cancelled"]
+State = Literal["waiting", "running", "done", "failed", "cancelled", "interrupted"]
 Progress = Callable[[int, int], None]
-Work = Callable[[Mapping[str, Any], Progress], Mapping[str, Any]]
-"""Takes its parameters and a progress to call often with (done, total); gives a result that JSON can hold."""
+Result = Mapping[str, Any]
+Work = Callable[[Mapping[str, Any], Progress], Result | tuple[Result, Download]]
+"""Takes its parameters and a progress to call often with (done, total), where it is also cancelled; gives a result that
+JSON can hold, and a file to download where there is one."""
 
 UPDATE_SECONDS = 0.5
+KEPT = 100
+"""Jobs kept, the newest of them."""
+OPEN: tuple[State, ...] = ("waiting", "running")
 _log = structlog.get_logger()
 
 
@@ -46,6 +53,13 @@ class Job:
     total: int = 0
     result: dict[str, Any] | None = None
     error: dict[str, str] | None = None
+    file: dict[str, str] | None = None
+    """``filename`` and ``media_type`` of the file that came of it."""
+
+    @property
+    def open(self) -> bool:
+        """Whether it waits or runs."""
+        return self.state in OPEN
 
     @property
     def seconds_left(self) -> float | None:
@@ -71,13 +85,16 @@ class Jobs:
 
     def __init__(self, folder: Path, works: Mapping[str, Work]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
         self._works = works
         self._huey = SqliteHuey("graphsvc", filename=str(folder / "jobs.sqlite"), results=False)
         self._run = self._huey.task(name="run")(self._work)
         self._worker: _Worker | None = None
 
     def ask(self, kind: str, params: Mapping[str, Any], by: str) -> Job:
-        """Queue a piece of work."""
+        """Queue a piece of work; the oldest that has ended goes when there are too many."""
+        for old in [j for j in self.all() if not j.open][KEPT - 1 :]:
+            self._forget(old.id)
         job = Job(uuid.uuid4().hex, kind, by, dict(params), asked_at=time.time())
         self._keep(job)
         self._run(job.id)
@@ -96,28 +113,42 @@ class Jobs:
         jobs = [self.get(str(key).removeprefix("job:")) for key in keys]
         return sorted(jobs, key=lambda j: -j.asked_at)
 
+    def file(self, id: str) -> Path:
+        """Where the file lies that came of a job. Raises NotFoundError where none did."""
+        job = self.get(id)
+        if job.file is None or not self._file(id).exists():
+            raise NotFoundError(msg("There is no file of this job."))
+        return self._file(id)
+
     def cancel(self, id: str) -> Job:
         """Ask a job to end; running work ends at its next step."""
         job = self.get(id)
-        if job.state in ("waiting", "running"):
+        if job.open:
             self._huey.put(f"cancel:{id}", True)
             if job.state == "waiting":
                 job = self._keep(replace(job, state="cancelled", ended_at=time.time()))
         return job
 
     def start(self) -> None:
-        """Work in the background from now on; what a crash interrupted is queued again."""
+        """Work in the background from now on; what ran when the service last ended was interrupted."""
         for job in self.all():
             if job.state == "running":
-                self._keep(replace(job, state="waiting", started_at=None, done=0))
-                self._run(job.id)
+                self._end(job.id, state="interrupted")
         self._worker = _Worker(self._huey, workers=1, periodic=False, check_worker_health=False)
         self._worker.start()
 
     def stop(self) -> None:
-        """Stop working; the job that runs is queued again by the next start."""
+        """Stop working; the job that runs is interrupted."""
         if self._worker:
             self._worker.stop()
+
+    def _file(self, id: str) -> Path:
+        return self._folder / "files" / id
+
+    def _forget(self, id: str) -> None:
+        self._huey.get(f"job:{id}")
+        self._huey.get(f"cancel:{id}")
+        self._file(id).unlink(missing_ok=True)
 
     def _keep(self, job: Job) -> Job:
         self._huey.put(f"job:{job.id}", json.dumps(asdict(job)))
@@ -132,8 +163,9 @@ class Jobs:
             return
         job = self._keep(replace(job, state="running", started_at=time.time()))
         try:
-            result = self._works[job.kind](job.params, self._progress(job))
-            self._end(id, state="done", result=dict(result))
+            found = self._works[job.kind](job.params, self._progress(job))
+            result, file = found if isinstance(found, tuple) else (found, None)
+            self._end(id, state="done", result=dict(result), file=self._saved(id, file))
         except _Cancelled:
             self._end(id, state="cancelled")
         except GraphsvcError as exc:
@@ -142,6 +174,13 @@ class Jobs:
             kept = msg("Something went wrong; details are in %(path)s.", path=logs.keep(exc))
             _log.error("job failed", job=id, kind=job.kind, error=type(exc).__name__)
             self._end(id, state="failed", error={lang: kept.render(lang) for lang in LANGUAGES})
+
+    def _saved(self, id: str, file: Download | None) -> dict[str, str] | None:
+        if file is None:
+            return None
+        self._file(id).parent.mkdir(mode=0o700, exist_ok=True)
+        self._file(id).write_bytes(file.content)
+        return {"filename": file.filename, "media_type": file.media_type}
 
     def _end(self, id: str, **changes: Any) -> None:
         self._keep(replace(self.get(id), ended_at=time.time(), **changes))

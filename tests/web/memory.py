@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from graphsvc_web.collate import fold
 
 from graphsvc import metrics
 from graphsvc.config import Settings
-from graphsvc.errors import NotFoundError
+from graphsvc.errors import NotFoundError, NothingToSuggestError
 from graphsvc.exports.download import Download, download
 from graphsvc.i18n import msg
 from graphsvc.ingest.network import to_network
@@ -25,7 +26,9 @@ from graphsvc.model.network import Network
 from graphsvc.model.organisations import Organisation
 from graphsvc.model.partnerships import Partnership
 from graphsvc.service.cache import Cache
+from graphsvc.service.jobs import Jobs
 from graphsvc.service.mail import Mail
+from graphsvc.service.ranking import Ranking
 from graphsvc.service.report import ImportReport
 from graphsvc.snapshot import Snapshot, take
 from graphsvc.snapshot.choose import choose
@@ -107,6 +110,7 @@ class MemoryService:
     animation: Any = None
     surveys: Any = None
     vocabularies: Any = None
+    jobs: Jobs = field(default_factory=lambda: Jobs(Path(mkdtemp()), {}))
     mail: Mail = field(default_factory=lambda: Mail(Settings()))
 
     @classmethod
@@ -157,6 +161,13 @@ class MemoryService:
             raise NotFoundError(msg("There is no record with this id."))
         return self.partnerships[id]
 
+    def ranked(self) -> Ranking:
+        whole = self.snapshot()
+        try:
+            return Ranking(whole, self.cache.get(("ranked", whole), lambda: self.suggestions(whole, None, 200)))
+        except NothingToSuggestError:
+            return Ranking(whole, ())
+
     def layout(self, snapshot: Snapshot) -> Any:
         whole = self.snapshot()
         places = self.cache.get(("layout", whole), lambda: force_layout(whole.graph))
@@ -176,8 +187,8 @@ class MemoryService:
     def decide(self, a: str, b: str, status: str, *, by: str, reason: str = "") -> None:
         self.decisions.append((a, b, status, by, reason))
 
-    def export(self, snapshot: Snapshot, format: Any, language: str) -> Download:
-        return download(snapshot, self.measure(snapshot), format, language)
+    def export(self, snapshot: Snapshot, format: Any, language: str, filters: str = "") -> Download:
+        return download(snapshot, self.measure(snapshot), format, language, filters=filters)
 
     def check_import(self, path: Path, profile: str) -> ImportReport:
         with read_plan(path, profile) as plan:

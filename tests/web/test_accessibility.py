@@ -14,7 +14,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 PAGES = (
     "/", "/network", "/network?level=organisations", "/network?level=territories", "/network?q=zzzzzz",
     "/organisations/{id}", "/partnerships/{partnership}", "/suggestions", "/measures", "/search?q=aalborg",
-    "/import", "/accounts", "/account", "/help", "/accessibility", "/api/", "/organisations/nope", "/map", "/views",
+    "/import", "/accounts", "/account", "/help", "/accessibility", "/api/", "/organisations/nope", "/map", "/views", "/jobs",
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Literal, Self
+from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
@@ -43,10 +44,12 @@ class View:
     year: int | None = None
     day: date | None = None
     """Goes before ``year``."""
-    earlier: date | None = None
-    """What the day is compared with."""
+    against: date | None = None
+    """The other day that it is compared with."""
     active: int | None = None
     """1: only partnerships that last; None: also those that have ended."""
+    only: tuple[str, ...] = ()
+    """Ids of organisations that somebody chose."""
     q: str = ""
     group: int | None = None
     """A community's number."""
@@ -63,12 +66,13 @@ class View:
         Raises InputError for a year, day, number or level that can't be.
         """
         values: dict[str, Any] = {name: _texts(args, name) for name in LISTS}
+        values["only"] = _texts(args, "only")
         values |= {name: _number(args, name) for name in ("year", "active", "group")}
-        values |= {name: _day(args, name) for name in ("day", "earlier")}
+        values |= {name: _day(args, name) for name in ("day", "against")}
         values |= {name: args.get(name, "")[:LONGEST].strip() for name in ("q", "level", "sort")}
         values["size"] = args.get("size", "partners")[:LONGEST]
         values["page"] = max(_number(args, "page") or 1, 1)
-        for name in ("year", "day", "earlier"):
+        for name in ("year", "day", "against"):
             _within(name, values[name])
         if values["level"] and values["level"] not in LEVELS:
             raise InputError(msg("There is no such zoom level."), place=Place(field="level"))
@@ -92,12 +96,16 @@ class View:
     @property
     def filtered(self) -> bool:
         """Whether anything is left out."""
-        return bool(self.filters or self.as_of or self.active or self.q) or self.group is not None
+        return bool(self.filters or self.only or self.as_of or self.active or self.q) or self.group is not None
 
     @property
     def filters(self) -> dict[str, tuple[str, ...]]:
         """For ``Service.snapshot``: filters with several values."""
         return {name: getattr(self, field) for field, name in LISTS.items() if getattr(self, field)}
+
+    def words(self) -> str:
+        """The filters of the snapshot as they stand in an address: with them a figure can be got again."""
+        return urlencode({name: getattr(self, name) for name in LISTS if getattr(self, name)}, doseq=True)
 
     @property
     def as_of(self) -> date | None:
@@ -105,9 +113,20 @@ class View:
         return self.day or (date(self.year, 12, 31) if self.year else None)
 
     @property
+    def compared(self) -> date | None:
+        """The day to compare with; a year before the chosen day where none is named, None where no day is chosen."""
+        day = self.as_of
+        return self.against or (year_before(day) if day else None)
+
+    @property
     def scope(self) -> Literal["ever", "active"]:
         """For ``Service.snapshot``."""
         return "active" if self.active else "ever"
+
+
+def year_before(day: date) -> date:
+    """The same day a year earlier (28 February for the 29th)."""
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def _texts(args: MultiDict[str, str], name: str) -> tuple[str, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from math import isfinite
 
 from flask import Flask, request
-from flask_babel import Babel, format_date, format_decimal, get_locale, gettext
+from flask_babel import Babel, format_date, format_datetime, format_decimal, get_locale, gettext
 
 from graphsvc.errors import GraphsvcError
 from graphsvc.i18n import DEFAULT_LANGUAGE, LANGUAGES, Message
@@ -48,6 +48,11 @@ def day(value: date | None) -> str:
     return str(format_date(value, "d MMMM y") if value else gettext("unknown"))
 
 
+def moment(seconds: float) -> str:
+    """A time in seconds since 1970 as date and time of day where the service runs."""
+    return str(format_datetime(datetime.fromtimestamp(seconds).astimezone(), "d MMMM y, HH:mm", rebase=False))
+
+
 def install(app: Flask) -> None:
     """Babel with our catalogues and the template filters."""
     Babel(
@@ -56,5 +61,5 @@ def install(app: Flask) -> None:
         default_translation_directories="translations",
         locale_selector=chosen,
     )
-    app.jinja_env.filters.update(say=say, number=number, signed=signed, day=day)
+    app.jinja_env.filters.update(say=say, number=number, signed=signed, day=day, moment=moment)
     app.jinja_env.globals.update(language=current, languages=LANGUAGES)

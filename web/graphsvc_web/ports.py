@@ -19,8 +19,10 @@ from graphsvc.model.accounts import Account, SavedView
 from graphsvc.model.organisations import Organisation
 from graphsvc.model.partnerships import Partnership
 from graphsvc.model.vocabulary import Vocabulary
+from graphsvc.service.jobs import Jobs
 from graphsvc.service.mail import Mail
 from graphsvc.service.proposals import Proposals
+from graphsvc.service.ranking import Ranking
 from graphsvc.service.scenarios import Scenarios
 from graphsvc.snapshot import Snapshot
 from graphsvc.store.animation import Animation
@@ -166,6 +168,10 @@ class Service(Protocol):
         """What if."""
 
     @property
+    def jobs(self) -> Jobs:
+        """Long work in the background."""
+
+    @property
     def surveys(self) -> Surveys:
         """Rounds of asking the network itself."""
 
@@ -231,8 +237,11 @@ class Service(Protocol):
     def suggestions(self, snapshot: Snapshot, organisation: int | None = None, limit: int = 50) -> Sequence[Suggestion]:
         """Best first; for one organisation (row) or the whole network. Raises NothingToSuggestError."""
 
-    def export(self, snapshot: Snapshot, format: ExportFormat, language: str) -> Export:
-        """The snapshot as a file."""
+    def ranked(self) -> Ranking:
+        """The best suggestions of the whole network, or those of a moment ago while they are worked out anew."""
+
+    def export(self, snapshot: Snapshot, format: ExportFormat, language: str, filters: str = "") -> Export:
+        """The snapshot as a file; ``filters``: what it was kept to, in words that give it again."""
 
     def check_import(self, path: Path, profile: str) -> ImportReport:
         """What an import would do; writes nothing."""

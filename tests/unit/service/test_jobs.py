@@ -1,9 +1,11 @@
 import time
+from dataclasses import replace
 from threading import Event
 
 import pytest
 
 from graphsvc.errors import InputError, NotFoundError
+from graphsvc.exports.download import Download
 from graphsvc.i18n import msg
 from graphsvc.service import jobs as module
 from graphsvc.service.jobs import Job, Jobs
@@ -82,3 +84,35 @@ def test_time_left_follows_the_pace():
     job = Job("a", "k", "b", {}, state="running", started_at=time.time() - 10, done=20, total=100)
     assert job.seconds_left == pytest.approx(40, rel=0.05)
     assert Job("a", "k", "b", {}).seconds_left is None
+
+
+def test_work_that_ran_when_the_service_ended_is_interrupted(tmp_path):
+    before = Jobs(tmp_path, {})
+    job = before.ask("slow", {}, by="ala")
+    before._keep(replace(job, state="running", started_at=time.time()))  # as a killed process leaves it
+    after = Jobs(tmp_path, {})
+    after.start()
+    after.stop()
+    assert after.get(job.id).state == "interrupted"
+    assert not after.get(job.id).open
+
+
+def test_a_file_that_came_of_it_is_kept(tmp_path):
+    file = Download("report.csv", "text/csv", b"a,b")
+    jobs = Jobs(tmp_path, {"report": lambda params, progress: ({"rows": 1}, file)})
+    job = jobs.ask("report", {}, by="ala")
+    jobs.start()
+    assert until(lambda: jobs.get(job.id).state == "done")
+    jobs.stop()
+    assert jobs.file(job.id).read_bytes() == b"a,b"
+    assert jobs.get(job.id).file == {"filename": "report.csv", "media_type": "text/csv"}
+    assert jobs.get(job.id).result == {"rows": 1}
+
+
+def test_the_oldest_go_when_there_are_too_many(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "KEPT", 2)
+    jobs = Jobs(tmp_path, {})
+    asked = [jobs.cancel(jobs.ask("any", {}, by="ala").id).id for _ in range(4)]
+    assert [j.id for j in jobs.all()] == asked[:1:-1]
+    with pytest.raises(NotFoundError):
+        jobs.file(asked[-1])

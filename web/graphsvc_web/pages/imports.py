@@ -9,19 +9,25 @@ import uuid
 from pathlib import Path
 
 from apiflask import APIBlueprint
-from flask import render_template, request
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.utils import secure_filename
 
 from graphsvc.errors import InputError, NotFoundError, Place
 from graphsvc.i18n import msg
+from graphsvc.service.works import CHECK
+from graphsvc.service.works import IMPORT as WRITE
 from graphsvc_web.current import service
+from graphsvc_web.language import current
+from graphsvc_web.pages.records import me
 from graphsvc_web.rights import IMPORT, right
 
 bp = APIBlueprint("imports", __name__, enable_openapi=False)
 KEPT_FOR = 24 * 3600
 """Seconds that a checked file waits for its import."""
+LARGE = 2 * 2**20
+"""Bytes above which a file is checked and imported in the background."""
 _KEY = re.compile(r"[0-9a-f]{32}\Z")
 
 
@@ -43,6 +49,8 @@ def check() -> ResponseReturnValue:
     folder.mkdir()
     path = folder / (secure_filename(upload.filename) or "file")
     upload.save(path)
+    if path.stat().st_size > LARGE:
+        return _in_background(CHECK, path)
     report = service().check_import(path, _profile())
     return render_template(
         "import.html",
@@ -63,11 +71,19 @@ def run() -> ResponseReturnValue:
     found = list((_folder() / key).iterdir()) if _KEY.match(key) and (_folder() / key).is_dir() else []
     if not found:
         raise NotFoundError(msg("The checked file is no longer here. Send it again."))
+    if found[0].stat().st_size > LARGE:
+        return _in_background(WRITE, found[0])
     report = service().run_import(found[0], _profile(), by=current_user.account.id)
     found[0].unlink()
     return render_template(
         "import.html", profiles=service().profiles, report=report, file=found[0].name, profile=_profile(), done=True
     )
+
+
+def _in_background(kind: str, path: Path) -> ResponseReturnValue:
+    params = {"path": str(path), "key": path.parent.name, "profile": _profile(), "language": current()}
+    job = service().jobs.ask(kind, {**params, "by": current_user.account.id}, me())
+    return redirect(url_for("jobs.job", id=job.id))
 
 
 def _profile() -> str:

@@ -6,13 +6,14 @@ from io import BytesIO
 from typing import get_args
 
 from apiflask import APIBlueprint
-from flask import render_template, send_file
+from flask import render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from graphsvc.metrics.definitions import MEASURES, NETWORK_MEASURES, ORGANISATION_MEASURES
-from graphsvc_web import listing, pictures
+from graphsvc_web import groups, listing, pictures
+from graphsvc_web.address import View
 from graphsvc_web.current import service, view
 from graphsvc_web.facets import facets
 from graphsvc_web.language import current
@@ -33,6 +34,7 @@ def network() -> ResponseReturnValue:
         "network.html",
         view=scene.view,
         scene=scene,
+        trail=_trail(scene.view),
         names=listing.names(scene.snapshot),
         table=listing.organisations(scene.snapshot, scene.measures, scene.rows, scene.view),
         facets=facets(service().snapshot()),
@@ -41,6 +43,21 @@ def network() -> ResponseReturnValue:
         titles={m.name: m.title for m in MEASURES},
         suggested=pictures.suggested(scene.snapshot, SUGGESTED) if not scene.view.q else [],
     )
+
+
+def _trail(view: View) -> list[tuple[str, str]]:
+    """From the whole network down to what the view shows: a territory, a community."""
+    found: list[tuple[str, str]] = []
+    if len(view.territory) == 1:
+        place = listing.names(service().snapshot()).place.get(view.territory[0], view.territory[0])
+        found.append((place, url_for("network.network", **view.args(group=None, only=(), level="organisations"))))
+    if view.group is not None:
+        centre = groups.centres().get(view.group)
+        name = _("around %(name)s", name=centre) if centre else _("one community")
+        found.append((name, url_for("network.network", **view.args(only=()))))
+    if view.only:
+        found.append((_("What you chose"), ""))
+    return found
 
 
 @bp.get("/measures")
@@ -67,5 +84,6 @@ def download(format: str) -> ResponseReturnValue:
     """What the view's filters choose, as a file."""
     if format not in FORMATS:
         raise NotFound(_("There is no such format."))
-    file = service().export(pictures.scene(view()).snapshot, format, current())  # type: ignore[arg-type]
+    asked = view()
+    file = service().export(pictures.scene(asked).snapshot, format, current(), asked.words())  # type: ignore[arg-type]
     return send_file(BytesIO(file.content), mimetype=file.media_type, as_attachment=True, download_name=file.filename)

@@ -1,0 +1,96 @@
+"""What is done in the background: each kind of work by its name, with the function that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+
+from graphsvc.exports.download import Download, DownloadFormat, download
+from graphsvc.exports.reports import import_report
+from graphsvc.i18n import Message, msg
+from graphsvc.metrics import Measures
+from graphsvc.metrics.exact import exactly
+from graphsvc.model.imports import ImportPlan
+from graphsvc.service import evaluations
+from graphsvc.service.jobs import Progress, Result, Work
+from graphsvc.service.report import ImportReport
+from graphsvc.snapshot import Scope, Snapshot
+from graphsvc.suggest.model import Model
+
+MEASURE, CHECK, IMPORT, LEARN = "measure", "check", "import", "learn"
+KINDS: dict[str, Message] = {
+    evaluations.KIND: msg("Test of the suggestions on your own network"),
+    MEASURE: msg("Report of all measures, nothing estimated"),
+    CHECK: msg("Check of a large file"),
+    IMPORT: msg("Import of a large file"),
+    LEARN: msg("Learning from your own network"),
+}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class Core(evaluations.Core, Protocol):
+    """What the work asks of the service."""
+
+    def snapshot(self, *, as_of: date | None = ..., scope: Scope = ..., **filters: Any) -> Snapshot: ...
+    def measure(self, snapshot: Snapshot) -> Measures: ...
+    def plan(self, path: Path, profile: str, progress: Callable[[int], None] = ...) -> ImportPlan: ...
+    def write(self, plan: ImportPlan, progress: Progress | None = ..., *, by: str = ...) -> None: ...
+    def learn(self) -> Model: ...
+
+
+def works(core: Core) -> Mapping[str, Work]:
+    """Every kind of work, done by ``core``."""
+    done: dict[str, Callable[..., Any]] = {
+        evaluations.KIND: evaluations.work,
+        MEASURE: measured,
+        CHECK: checked,
+        IMPORT: imported,
+        LEARN: learnt,
+    }
+    return {kind: partial(work, core) for kind, work in done.items()}
+
+
+def measured(core: Core, params: Mapping[str, Any], progress: Progress) -> tuple[Result, Download]:
+    """The measures file of ``params``: as_of (ISO date or None), scope, filters, words, format, language."""
+    day = date.fromisoformat(params["as_of"]) if params["as_of"] else None
+    snapshot = core.snapshot(as_of=day, scope=params["scope"], **params["filters"])
+    measures = exactly(core.measure(snapshot), snapshot.graph, progress)
+    format: DownloadFormat = params["format"]
+    file = download(snapshot, measures, format, params["language"], filters=params["words"])
+    return {"organisations": snapshot.graph.rows, "ties": len(snapshot.graph.indices) // 2}, file
+
+
+def checked(core: Core, params: Mapping[str, Any], progress: Progress) -> tuple[Result, Download]:
+    """What importing the file at ``params["path"]`` would do, and the report of what is not taken."""
+    with core.plan(Path(params["path"]), params["profile"], lambda rows: progress(rows, 0)) as plan:
+        return _told(plan, params["language"])
+
+
+def imported(core: Core, params: Mapping[str, Any], progress: Progress) -> tuple[Result, Download]:
+    """Import the file at ``params["path"]``, which is then removed; one unit, which may be run again."""
+    path = Path(params["path"])
+    with core.plan(path, params["profile"], lambda rows: progress(rows, 0)) as plan:
+        core.write(plan, progress, by=params["by"])
+        told = _told(plan, params["language"])
+    path.unlink(missing_ok=True)
+    return told
+
+
+def _told(plan: ImportPlan, language: str) -> tuple[Result, Download]:
+    report = ImportReport.of(plan)
+    names = ("new_organisations", "known_organisations", "partnerships", "memberships")
+    counts = {name: getattr(report, name) for name in names}
+    counts |= {"refused": len(plan.refused), "doubtful": len(plan.doubtful)}
+    file = Download(f"{Path(plan.file).stem}-report.xlsx", XLSX, import_report(plan, "xlsx", language))
+    return counts, file
+
+
+def learnt(core: Core, _params: Mapping[str, Any], progress: Progress) -> Result:
+    """Learn the likelihood model of the network as it is now."""
+    progress(0, 1)
+    model = core.learn()
+    progress(1, 1)
+    return {"meetings": model.meetings}

@@ -1,0 +1,120 @@
+"""Work in the background: seen, followed, ended, begun again, downloaded."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from graphsvc.exports.download import Download
+from graphsvc.service import jobs as module
+from graphsvc.service.jobs import Jobs
+from graphsvc.service.works import CHECK, IMPORT, LEARN, MEASURE, measured
+from tests.web.conftest import signed_in
+from tests.web.memory import MemoryService
+from tests.web.test_accessibility import violations
+
+
+@pytest.fixture
+def go() -> Event:
+    """Set: the slow work goes on to its end."""
+    return Event()
+
+
+@pytest.fixture
+def working(service: MemoryService, tmp_path: Path, monkeypatch: Any, go: Event) -> Iterator[MemoryService]:
+    """A service that works: reports are real, checks and learning wait for ``go``."""
+
+    def slow(_params: Any, progress: Callable[[int, int], None]) -> dict[str, int]:
+        while not go.wait(0.01):
+            progress(40, 100)
+        return {"meetings": 7}
+
+    def check(_params: Any, _progress: Any) -> Any:
+        return {"new_organisations": 3, "refused": 1}, Download("list-report.xlsx", "text/plain", b"what was refused")
+
+    monkeypatch.setattr(module, "UPDATE_SECONDS", 0.0)
+    works = {LEARN: slow, CHECK: check, MEASURE: lambda params, progress: measured(service, params, progress)}
+    monkeypatch.setattr(service, "jobs", Jobs(tmp_path, works))
+    service.jobs.start()
+    yield service
+    go.set()
+    service.jobs.stop()
+
+
+def ended(service: MemoryService, id: str) -> str:
+    end = time.monotonic() + 30
+    while service.jobs.get(id).open and time.monotonic() < end:
+        time.sleep(0.02)
+    return service.jobs.get(id).state
+
+
+def begun(answer: Any) -> str:
+    assert answer.status_code == 302
+    id: str = answer.location.rsplit("/", 1)[1]
+    return id
+
+
+def test_a_report_is_made_in_the_background_and_downloaded(app: Any, working: MemoryService) -> None:
+    reader = signed_in(app, "reader")
+    id = begun(reader.post("/jobs/report?sector=ngo&year=2010", data={"format": "csv"}))
+    assert ended(working, id) == "done"
+    file = reader.get(f"/jobs/{id}/file")
+    assert file.headers["Content-Disposition"].endswith("2010-12-31.csv")
+    head, first = file.get_data(as_text=True).splitlines()[:2]
+    assert head.endswith("as_of,scope,projection,filters,seed,version,betweenness")
+    assert first.split(",")[-6:-3] == ["ever", "weighted", "sector=ngo"]
+    assert first.endswith(",exact")
+    assert "graphsvc-csv" in reader.get("/jobs").get_data(as_text=True)
+
+
+def test_who_did_not_begin_it_does_not_end_it(app: Any, working: MemoryService) -> None:
+    id = begun(signed_in(app, "outreach").post("/jobs/learn"))
+    assert signed_in(app, "animator").post(f"/jobs/{id}/cancel").status_code == 403
+    assert signed_in(app, "admin").post(f"/jobs/{id}/cancel").status_code == 302
+    assert ended(working, id) == "cancelled"
+    again = begun(signed_in(app, "admin").post(f"/jobs/{id}/again"))
+    assert again != id
+
+
+def test_what_an_import_found_is_for_those_who_import(app: Any, working: MemoryService) -> None:
+    id = working.jobs.ask(CHECK, {"key": "0" * 32, "profile": "denmark"}, by="ala").id
+    assert ended(working, id) == "done"
+    for path in (f"/jobs/{id}", f"/jobs/{id}/state", f"/jobs/{id}/file"):
+        assert signed_in(app, "reader").get(path).status_code == 403
+        assert signed_in(app, "coordinator").get(path).status_code == 200
+    assert 'name="key"' in signed_in(app, "coordinator").get(f"/jobs/{id}").get_data(as_text=True)
+    assert working.jobs.get(id).kind not in signed_in(app, "reader").get("/jobs").get_data(as_text=True)
+
+
+def test_a_large_file_is_checked_in_the_background(app: Any, working: MemoryService, tmp_path: Path) -> None:
+    large = tmp_path / "large.csv"
+    large.write_bytes(b"x" * (2 * 2**20 + 1))
+    with large.open("rb") as file:
+        answer = signed_in(app, "coordinator").post("/import", data={"file": (file, "large.csv"), "profile": "denmark"})
+    job = working.jobs.get(begun(answer))
+    assert job.kind == CHECK
+    assert Path(job.params["path"]).stat().st_size == large.stat().st_size
+    again = {"key": job.params["key"], "profile": "denmark"}
+    assert working.jobs.get(begun(signed_in(app, "coordinator").post("/import/run", data=again))).kind == IMPORT
+
+
+def test_the_page_follows_the_work_to_its_end(page: Page, working: MemoryService, go: Event) -> None:
+    job = working.jobs.ask(LEARN, {}, by="ala")
+    page.goto(f"/jobs/{job.id}")
+    expect(page.locator("progress")).to_have_attribute("value", "40")
+    assert violations(page) == []
+    go.set()
+    expect(page.locator(".stat strong")).to_have_text("7")
+    assert violations(page) == []
+
+
+def test_nothing_is_lost_without_scripts(app: Any, working: MemoryService) -> None:
+    job = working.jobs.ask(LEARN, {}, by="ala")
+    text = signed_in(app, "reader").get(f"/jobs/{job.id}").get_data(as_text=True)
+    assert '<noscript><meta http-equiv="refresh" content="4"></noscript>' in text
