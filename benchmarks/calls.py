@@ -161,4 +161,6 @@ def restart(peers: Peers) -> Any:
 
 def _listed(value: Any) -> Any:
     """What is given lazily is made; counts stay what they are."""
+    if hasattr(value, "values") and not isinstance(value, dict):
+        return list(value.values())
     return list(value) if hasattr(value, "__next__") else value

@@ -65,7 +65,8 @@ def _reports(by: By) -> Iterator[Target]:
 
 def _growth(rows: list[Row]) -> Target:
     asked = f"cost grows no faster than m·log n (slope ≤ {STEEPEST:g}) but for exact betweenness and closeness"
-    steep = [f"{name} {slope:.2f}" for name, (slope, _) in slopes(rows).items() if slope > STEEPEST and name not in SQUARE]
+    found = [(name, slope) for name, (slope, _) in slopes(rows).items() if name not in SQUARE]
+    steep = [f"{name} {slope:.2f}" for name, slope in found if slope > STEEPEST]
     return asked, not steep, "; ".join(steep) or "all"
 
 

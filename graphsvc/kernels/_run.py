@@ -11,8 +11,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise
+from threading import current_thread
 from typing import Any, TypeVar
 
 import numba
@@ -26,6 +27,7 @@ Seeds = npt.NDArray[np.int64]
 
 njit: Callable[..., Any] = partial(numba.njit, cache=True, nogil=True)
 
+POOL = "kernels"
 CHUNKS = 16
 """Ranges that a node loop is cut into, on whatever machine."""
 SMALL = 300_000
@@ -34,14 +36,7 @@ SMALL = 300_000
 
 def arrays(graph: Csr) -> tuple[Int64s, Int32s, Floats]:
     """The three arrays, read only: so memory-mapped and ordinary ones share one compiled form of a kernel."""
-    return frozen(graph.indptr), frozen(graph.indices), frozen(graph.weights)
-
-
-def frozen(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """A read-only plain view."""
-    view = np.ascontiguousarray(array).view(np.ndarray)[:]
-    view.flags.writeable = False
-    return view
+    return graph.read_only
 
 
 def threads() -> int:
@@ -54,20 +49,26 @@ def spread(work: Callable[[int, int], T], n: int, steps: int, chunks: int = CHUN
 
     steps : rough cost of it all, which with ``n`` alone decides the ranges
     """
-    parts = 1 if steps < SMALL else min(chunks, max(n, 1))
-    ranges = list(pairwise(np.linspace(0, n, parts + 1).astype(np.int64).tolist()))
-    if parts == 1 or threads() == 1:
+    if steps < SMALL:
+        return [work(0, n)]
+    ranges = list(pairwise(np.linspace(0, n, min(chunks, max(n, 1)) + 1).astype(np.int64).tolist()))
+    if threads() == 1 or current_thread().name.startswith(POOL):  # a thread of the pool must not wait for the pool
         return [work(a, b) for a, b in ranges]
-    with ThreadPoolExecutor(threads()) as pool:
-        return list(pool.map(lambda r: work(*r), ranges))
+    return list(_pool(os.getpid()).map(lambda r: work(*r), ranges))
+
+
+@cache
+def _pool(_process: int) -> ThreadPoolExecutor:
+    """The threads of this process, kept: a fork has none of its parent's."""
+    return ThreadPoolExecutor(threads(), POOL)
 
 
 def without_loops(graph: Csr) -> Csr:
     """The graph less its loops; itself where it has none."""
+    if not graph.looped:
+        return graph
     rows = np.repeat(np.arange(graph.rows, dtype=np.int32), np.diff(graph.indptr))
     keep = graph.indices != rows
-    if keep.all():
-        return graph
     ptr = np.concatenate([[0], np.cumsum(np.bincount(rows[keep], minlength=graph.rows))]).astype(np.int64)
     return Csr(ptr, graph.indices[keep], graph.weights[keep], graph.columns)
 
@@ -85,11 +86,30 @@ def by_degree(graph: Csr) -> tuple[Csr, Int32s]:
     Searches then meet most nodes in a small part of memory.
     """
     indptr, indices, weights = arrays(graph)
-    order = np.argsort(-np.diff(indptr), kind="stable").astype(np.int32)
-    names = np.empty(graph.rows, np.int32)
-    names[order] = np.arange(graph.rows, dtype=np.int32)
+    order, names = falling(indptr)
     ptr, idx, wts = _renamed(indptr, indices, weights, order, names)
     return Csr(ptr, idx, wts, graph.columns), names
+
+
+@njit
+def falling(indptr):  # type: ignore[no-untyped-def]
+    """Nodes by falling degree, equal ones as they are, and the place of each."""
+    n = len(indptr) - 1
+    top = 0
+    for v in range(n):
+        top = max(top, indptr[v + 1] - indptr[v])
+    starts = np.zeros(top + 2, np.int32)
+    for v in range(n):
+        starts[top - (indptr[v + 1] - indptr[v]) + 1] += 1
+    for d in range(top + 1):
+        starts[d + 1] += starts[d]
+    order, names = np.empty(n, np.int32), np.empty(n, np.int32)
+    for v in range(n):
+        d = top - (indptr[v + 1] - indptr[v])
+        order[starts[d]] = v
+        names[v] = starts[d]
+        starts[d] += 1
+    return order, names
 
 
 @njit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 
@@ -14,24 +14,40 @@ Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
-    """What changed from an earlier snapshot to a later one; organisations by id, pairs in ascending order."""
+class Changes:
+    """Who came and went, and which ties, from an earlier snapshot to a later one; ids in ascending order."""
 
     joined: list[str]
     left: list[str]
     began: list[Pair]
     ended: list[Pair]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison(Changes):
+    """All that changed from an earlier snapshot to a later one."""
+
     moved: dict[str, dict[str, float]]
     """By measure: later minus earlier value of each organisation that is in both and has a value in both."""
     network: dict[str, float]
     """Later minus earlier value of each network measure."""
 
 
-def compare(earlier: Snapshot, earlier_measures: Measures, later: Snapshot, later_measures: Measures) -> Comparison:
-    """Compare two snapshots of the same network."""
+def changes(earlier: Snapshot, later: Snapshot) -> Changes:
+    """Compare two snapshots of the same network without measuring them."""
     before, after = set(earlier.ids), set(later.ids)
     ties_before, ties_after = _pairs(earlier), _pairs(later)
-    both = sorted(before & after)
+    return Changes(
+        joined=sorted(after - before),
+        left=sorted(before - after),
+        began=sorted(ties_after - ties_before),
+        ended=sorted(ties_before - ties_after),
+    )
+
+
+def compare(earlier: Snapshot, earlier_measures: Measures, later: Snapshot, later_measures: Measures) -> Comparison:
+    """Compare two snapshots of the same network."""
+    both = sorted(set(earlier.ids) & set(later.ids))
     rows_before = np.array([earlier.index[key] for key in both], dtype=np.int64)
     rows_after = np.array([later.index[key] for key in both], dtype=np.int64)
     moved = {
@@ -40,10 +56,7 @@ def compare(earlier: Snapshot, earlier_measures: Measures, later: Snapshot, late
         if name != "community"  # a community's number says nothing about how large it is
     }
     return Comparison(
-        joined=sorted(after - before),
-        left=sorted(before - after),
-        began=sorted(ties_after - ties_before),
-        ended=sorted(ties_before - ties_after),
+        **asdict(changes(earlier, later)),
         moved=moved,
         network={name: value - earlier_measures.network[name] for name, value in later_measures.network.items()},
     )

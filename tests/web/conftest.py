@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from graphsvc_web import create_app, signing
-from graphsvc_web.pictures import RANKED
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from waitress import create_server
 
@@ -42,7 +41,7 @@ def service(password_hash: str) -> MemoryService:
     whole = made.snapshot()  # what the service does before it prints its address
     made.measure(whole)
     made.layout(whole)
-    made.suggestions(whole, None, RANKED)
+    made.ranked()
     return made
 
 

@@ -26,6 +26,8 @@ def level_of(view: View, count: int) -> str:
     """The zoom level to draw: what the address asks for, unless that would be more than a canvas can hold."""
     if view.level in ("communities", "territories"):
         return view.level
+    if view.only:
+        return "organisations"
     far = count > MOST_NODES or (not view.level and not view.filtered and count > FAR_FROM)
     return "communities" if far and view.group is None else "organisations"
 

@@ -73,6 +73,8 @@ def chosen(snapshot: Snapshot, measures: Measures, view: View) -> Rows:
     if view.q:
         words = fold(view.q).split()
         keep &= np.array([all(w in name for w in words) for name in names(snapshot).folded], dtype=bool)
+    if view.only:
+        keep &= np.isin(np.arange(len(keep)), [snapshot.index[id] for id in view.only if id in snapshot.index])
     if view.group is not None:
         keep &= measures.organisations["community"] == view.group
     return np.flatnonzero(keep)

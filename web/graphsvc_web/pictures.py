@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
@@ -29,8 +30,6 @@ from graphsvc_web.language import current, number
 T = TypeVar("T")
 SUGGESTED = 25
 """Suggested ties drawn in the picture of the network."""
-RANKED = 200
-"""Suggestions ranked for the whole network: what pages show is taken from them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def _bubble_places(scene: Scene) -> Mapping[int, npt.NDArray[np.float64]]:
         rows = listing.chosen(ground, measures, view)
         return render.group_places(service().layout(ground), _only(group, rows), names)
 
-    return _once(ground, (scene.level, view.q, view.group), place)
+    return _once(ground, (scene.level, view.q, view.only, view.group), place)
 
 
 def _organisations(scene: Scene) -> Picture:
@@ -103,10 +102,31 @@ def _organisations(scene: Scene) -> Picture:
     name = scene.view.size if scene.view.size in listing.SIZES else "partners"
     picture = render.organisations(snapshot, places(scene), measures.organisations[name], scene.rows)
     drawn = {node["id"] for node in picture.nodes}
-    pairs = ((s.a, s.b) for s in suggested(snapshot, SUGGESTED) if s.a in drawn and s.b in drawn)
-    picture.edges.extend(render.proposals(pairs, _("suggested")))
+    if scene.view.as_of:
+        _mark(scene, picture, np.array(sorted(drawn), dtype=np.int64))
+    else:
+        pairs = ((s.a, s.b) for s in suggested(snapshot, SUGGESTED) if s.a in drawn and s.b in drawn)
+        picture.edges.extend(render.proposals(pairs, _("suggested")))
     add_details(picture, snapshot, measures)
     return picture
+
+
+def _mark(scene: Scene, picture: Picture, drawn: listing.Rows) -> None:
+    """Ties that began and ended since the day compared with; where that lies ahead, those that will have ended."""
+    here, there = scene.view.as_of, scene.view.compared
+    if not (here and there):
+        return
+    now, then = (_lasting(scene, day, drawn) for day in (here, there))
+    if there < here:
+        render.mark(picture.edges, now - then, then - now)
+    else:
+        render.mark(picture.edges, set(), now - then)
+
+
+def _lasting(scene: Scene, day: date, drawn: listing.Rows) -> set[tuple[int, int]]:
+    """Ties among what is drawn that last on a day."""
+    then = service().snapshot(as_of=day, scope="active", **scene.view.filters)
+    return render.pairs_among(then, whole.rows_in(scene.snapshot, then), drawn)
 
 
 def places(scene: Scene) -> npt.NDArray[np.float64]:
@@ -117,7 +137,7 @@ def places(scene: Scene) -> npt.NDArray[np.float64]:
         rows = listing.chosen(ground, whole.measured(ground), view)
         return render.places(ground, service().layout(ground), rows)
 
-    at = _once(ground, ("organisations", view.q, view.group), place)
+    at = _once(ground, ("organisations", view.q, view.only, view.group), place)
     return at if scene.snapshot is ground else at[whole.rows_in(ground, scene.snapshot)]
 
 
@@ -150,18 +170,22 @@ def suggested(snapshot: Snapshot, limit: int, row: int | None = None) -> list[Pr
 
     They are made from the whole network as it is now, whatever a page filters, and so only once.
     """
-    now = service().snapshot()
-    try:
-        if row is None:
-            found = service().suggestions(now, None, RANKED)
-        else:
-            own = now.index.get(snapshot.ids[row])
-            found = [] if own is None else service().suggestions(now, own, limit)
-    except NothingToSuggestError:
-        return []
+    if row is None:
+        ranking = service().ranked()
+        now, found = ranking.snapshot, ranking.suggestions
+    else:
+        now = service().snapshot()
+        found = _for_one(now, snapshot.ids[row], limit)
     at = whole.rows_in(snapshot, now)
     here = (Proposed(int(at[s.a]), int(at[s.b]), s.score, s.reasons) for s in found if at[s.a] >= 0 and at[s.b] >= 0)
     return list(islice(here, limit))
+
+
+def _for_one(now: Snapshot, id: str, limit: int) -> Sequence[Any]:
+    try:
+        return service().suggestions(now, now.index[id], limit) if id in now.index else []
+    except NothingToSuggestError:
+        return []
 
 
 def add_details(picture: Picture, snapshot: Snapshot, measures: Measures) -> None:

@@ -1,3 +1,3 @@
 import { start } from "./canvas/start.js";
 
-document.querySelectorAll("[data-picture]").forEach(start);
+start([...document.querySelectorAll("[data-picture]")]);

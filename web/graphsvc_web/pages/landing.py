@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.filter import last_day
+from graphsvc_web.address import year_before
 from graphsvc_web.current import service
 from graphsvc_web.listing import names
 from graphsvc_web.pictures import suggested
@@ -44,7 +45,7 @@ def start() -> ResponseReturnValue:
         return render_template("empty.html")
     measures = service().measure(whole)
     now = min(last_day(whole.network) or date.today(), date.today())  # noqa: DTZ011 a calendar day, not a moment
-    before = _year_before(now)
+    before = year_before(now)
     between = np.nan_to_num(measures.organisations["betweenness"])
     return render_template(
         "start.html",
@@ -60,10 +61,6 @@ def start() -> ResponseReturnValue:
         snapshot=whole,
         found=suggested(whole, 4),
     )
-
-
-def _year_before(day: date) -> date:
-    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def _figures(now: Snapshot, before: Snapshot) -> list[Figure]:

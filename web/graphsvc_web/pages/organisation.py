@@ -13,7 +13,6 @@ from graphsvc_web import timeline
 from graphsvc_web.current import service
 from graphsvc_web.listing import names
 from graphsvc_web.pages.api import address_of
-from graphsvc_web.pages.suggestions import DECISIONS
 from graphsvc_web.pictures import suggested
 from graphsvc_web.rights import READ, right
 
@@ -51,7 +50,6 @@ def organisation(id: str) -> ResponseReturnValue:
         standing=[standing[name] for name in IN_WORDS if name in standing],
         titles={m.name: m for m in ORGANISATION_MEASURES},
         found=found,
-        decisions=DECISIONS,
     )
 
 

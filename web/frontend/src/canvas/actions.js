@@ -1,7 +1,8 @@
 import { keysAct } from "../keys.js";
+import { sort } from "./colours.js";
 import { lasso } from "./lasso.js";
 import { way } from "./path.js";
-import { saveAsPicture, saveAsSvg } from "./save.js";
+import { saveAsPdf, saveAsPicture, saveAsSvg } from "./save.js";
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const STEP = 1.4;
@@ -10,12 +11,13 @@ const DO = {
   in: (scene) => zoom(scene, STEP),
   out: (scene) => zoom(scene, 1 / STEP),
   fit: (scene) => scene.network.fit({ animation: scene.motion }),
-  reset: (scene) => { scene.past = []; scene.undoable(); scene.focus = null; scene.network.unselectAll(); scene.show(scene.picture); DO.fit(scene); scene.tell(); },
+  reset: again,
   expand: (scene) => scene.choose([...around(scene, scene.chosen, 1)]),
   hide: (scene) => { const ids = scene.chosen; scene.network.unselectAll(); scene.hide(ids); scene.tell(); },
+  pin: (scene) => scene.pin(scene.chosen),
   undo: (scene) => scene.undo(),
   open: (scene) => scene.chosen.length && scene.open(scene.chosen[0]),
-  all: (scene) => scene.choose(scene.nodes.get({ filter: (node) => !node.hidden }).map((node) => node.id)),
+  all: (scene) => scene.choose(scene.shown().map((node) => node.id)),
   lasso,
   path,
   grow: (scene) => neighbourhood(scene, 1),
@@ -23,12 +25,13 @@ const DO = {
   leave: (scene) => { scene.stopLasso?.(); scene.network.unselectAll(); scene.tell(); },
   png: saveAsPicture,
   svg: saveAsSvg,
+  pdf: saveAsPdf,
   print: () => print(),
   full: (scene) => (document.fullscreenElement ? document.exitFullscreen() : scene.root.requestFullscreen()),
   keys: () => location.assign("/help#keys"),
 };
 const KEYS = {
-  "]": "in", "[": "out", f: "fit", z: "reset", e: "expand", h: "hide", u: "undo", i: "open", a: "all", l: "lasso",
+  "]": "in", "[": "out", f: "fit", z: "reset", e: "expand", h: "hide", k: "pin", u: "undo", i: "open", a: "all", l: "lasso",
   p: "path", "+": "grow", "=": "grow", "-": "shrink", x: "png", Escape: "leave", "?": "keys",
 };
 
@@ -40,15 +43,25 @@ export function actions(scene) {
   });
   document.addEventListener("keydown", (event) => {
     if (!scene.network || !keysAct(event)) return;
-    const here = event.target === scene.stage || event.target === document.body;
-    if (event.target === scene.stage && ARROWS[event.key]) return act(event, () => walk(scene, ARROWS[event.key]));
+    const here = event.target === scene.stage || (event.target === document.body && scene.root === document.querySelector(".canvas"));
+    if (event.target === scene.stage && ARROWS[event.key]) return act(event, () => walk(scene, ARROWS[event.key], event.shiftKey));
     if (event.target === scene.stage && event.key === "Enter") return act(event, () => DO.open(scene));
     const name = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (here && name) act(event, () => DO[name](scene));
   });
-  document.querySelectorAll("[data-sector-toggle]").forEach((button) => {
+  document.querySelectorAll("[data-sector-toggle], [data-tie-toggle]").forEach((button) => {
     button.addEventListener("click", () => toggle(scene, button));
   });
+}
+
+/** As it was at first: nothing chosen, hidden, pinned or moved. */
+function again(scene) {
+  document.querySelectorAll("[data-sector-toggle], [data-tie-toggle]").forEach((button) => button.setAttribute("aria-pressed", "true"));
+  while (scene.past.length) scene.undo();
+  if (scene.focus) neighbourhood(scene, -scene.focus.steps);
+  scene.network.unselectAll();
+  DO.fit(scene);
+  scene.tell();
 }
 
 function act(event, what) {
@@ -77,43 +90,45 @@ function neighbourhood(scene, by) {
   const whole = scene.focus.steps <= 0;
   const shown = whole ? null : around(scene, scene.focus.from, scene.focus.steps);
   const ids = [...scene.byId.keys()];
-  scene.nodes.update(ids.map((id) => ({ id, hidden: Boolean(shown) && !shown.has(id) })));
-  ids.forEach((id) => scene.labels.hide([id], Boolean(shown) && !shown.has(id)));
+  scene.cover(ids.filter((id) => !shown || shown.has(id)), false);
+  if (shown) scene.cover(ids.filter((id) => !shown.has(id)), true);
   if (whole) scene.focus = null;
   scene.network.fit({ nodes: shown ? [...shown] : ids, animation: scene.motion });
 }
 
-/** To the nearest node in a direction; to the largest one at first. */
-function walk(scene, [dx, dy]) {
-  const from = scene.chosen[0] && scene.network.getPosition(scene.chosen[0]);
-  const shown = scene.nodes.get({ filter: (node) => !node.hidden });
+/** To the nearest node in a direction; to the largest one at first. ``more``: what was chosen stays so. */
+function walk(scene, [dx, dy], more) {
+  const { chosen } = scene, last = chosen.at(-1);
+  const from = last !== undefined && scene.network.getPosition(last);
+  const shown = scene.shown();
   if (!shown.length) return;
   if (!from) return scene.choose([shown.reduce((a, b) => (b.size > a.size ? b : a)).id], { look: true });
   let best = null, least = Infinity;
   for (const node of shown) {
     const x = node.x - from.x, y = node.y - from.y;
     const along = x * dx + y * dy, aside = Math.abs(x * dy - y * dx);
-    if (along > 1 && along + 2 * aside < least && node.id !== scene.chosen[0]) [best, least] = [node, along + 2 * aside];
+    if (along > 1 && along + 2 * aside < least && node.id !== last) [best, least] = [node, along + 2 * aside];
   }
-  if (best) scene.choose([best.id], { look: true });
+  if (best) scene.choose([...(more ? chosen.filter((id) => id !== best.id) : []), best.id], { look: true });
 }
 
 function path(scene) {
   const [from, to] = scene.chosen;
-  if (!to) return scene.status(scene.words.choose);
+  if (to === undefined) return scene.status(scene.words.choose);
   const ids = way(scene.neighbours, from, to, new Set(scene.hidden()));
   if (!ids) return scene.status(scene.words.nopath);
-  scene.choose(ids);
+  const edges = ids.slice(1).flatMap((id, i) => scene.network.getConnectedEdges(id).filter((e) => scene.network.getConnectedNodes(e).includes(ids[i])));
+  scene.choose(ids, { edges });
   const names = ids.map((id) => scene.byId.get(id).title.split("\n")[0]).join(" → ");
   scene.status(scene.fill(scene.words.path, { steps: ids.length - 1, names }));
 }
 
 function toggle(scene, button) {
   const off = button.getAttribute("aria-pressed") === "true";
+  const { sectorToggle, tieToggle } = button.dataset;
   const flip = (hidden) => {
-    const ids = scene.picture.nodes.filter((node) => node.group === button.dataset.sectorToggle).map((node) => node.id);
-    scene.nodes.update(ids.map((id) => ({ id, hidden })));
-    scene.labels.hide(ids, hidden);
+    if (tieToggle) scene.edges.update(scene.picture.edges.filter((edge) => sort(edge) === tieToggle).map(({ id }) => ({ id, hidden })));
+    else scene.cover(scene.picture.nodes.filter((node) => node.group === sectorToggle).map((node) => node.id), hidden);
     button.setAttribute("aria-pressed", String(!hidden));
   };
   flip(off);

@@ -1,4 +1,4 @@
-const PLAIN = ["paper", "card", "ink", "accent", "tie", "suggested", "bubble"];
+const PLAIN = ["paper", "card", "ink", "accent", "tie", "suggested", "bubble", "began", "ended"];
 
 function resolved(root, element) {
   root.append(element);
@@ -36,4 +36,14 @@ export function outline(node, palette) {
   const hue = palette.sector(node.group);
   const colour = { background: palette.card, border: hue };
   return { color: { ...colour, highlight: { background: palette.card, border: palette.ink }, hover: colour }, borderWidth: 3 };
+}
+
+/** What a tie is: a suggestion, one that began, one that ended, or just a tie. */
+export const sort = (edge) => (edge.suggestion ? "suggested" : edge.change ?? "tie");
+
+/** A tie as it is drawn; its words are written by ``Labels``, which keeps them legible at any zoom. */
+export function tie({ label, ...edge }, palette) {
+  const kind = sort(edge);
+  const color = { color: palette[kind], highlight: palette.accent, hover: palette.accent, opacity: kind === "tie" ? 0.5 : 0.9 };
+  return { ...edge, color, dashes: edge.dashes ?? false, width: edge.width + (kind === "began" ? 1 : 0) };
 }

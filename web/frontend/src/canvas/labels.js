@@ -1,64 +1,88 @@
 const SIZE = 13;
 const MOST = 90;
+const MOST_TIES = 60;
 const ALWAYS = 28;
 const LEGIBLE = 5;
-const FONT = `${SIZE}px system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif`;
+export const FONT = `${SIZE}px system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif`;
 
-/** Names beside nodes: the largest first, none over another, always of readable size. */
+/** Names beside nodes and words on ties: the largest first, none over another, always of readable size. */
 export class Labels {
-  of(nodes) {
-    this.items = nodes
-      .map((node) => ({ id: node.id, text: node.label, x: node.x, y: node.y, size: node.size, first: Boolean(node.centre) }))
-      .sort((a, b) => b.first - a.first || b.size - a.size);
-    this.byId = new Map(this.items.map((item) => [item.id, item]));
+  constructor(scene) {
+    this.scene = scene;
+    this.still = true;
   }
 
-  hide(ids, hidden) { ids.forEach((id) => { this.byId.get(id).hidden = hidden; }); }
+  of(nodes, edges) {
+    const hidden = new Set(this.items?.filter((item) => item.hidden).map((item) => item.id));
+    this.items = nodes
+      .map((node) => ({ id: node.id, text: node.label, x: node.x, y: node.y, size: node.size, first: Boolean(node.centre), hidden: hidden.has(node.id) }))
+      .sort((a, b) => b.first - a.first || b.size - a.size);
+    this.byId = new Map(this.items.map((item) => [item.id, item]));
+    this.ties = edges.filter((edge) => edge.label);
+  }
 
-  moved(positions) { for (const [id, at] of Object.entries(positions)) Object.assign(this.byId.get(id) ?? this.byId.get(Number(id)), at); }
+  hide(ids, hidden) { ids.forEach((id) => { const item = this.byId.get(id); if (item) item.hidden = hidden; }); }
+
+  moved(positions) { for (const [id, at] of Object.entries(positions)) Object.assign(this.byId.get(id) ?? this.byId.get(Number(id)) ?? {}, at); }
+
+  /** What is written where, in pixels of the screen round the scene's origin. */
+  written(context, network) {
+    const scale = network.getScale();
+    const middle = network.getViewPosition();
+    const { clientWidth, clientHeight } = this.scene.stage;
+    const half = { x: clientWidth / scale / 2, y: clientHeight / scale / 2 };
+    const away = ({ x, y }) => Math.abs(x - middle.x) > half.x || Math.abs(y - middle.y) > half.y;
+    const chosen = new Set(network.getSelectedNodes()), { pinned } = this.scene;
+    const taken = [];
+    context.font = FONT;
+    if (this.still) this.onTies(context, scale, away, taken);
+    const special = chosen.size || pinned.size ? this.items.filter((i) => chosen.has(i.id) || pinned.has(i.id)) : [];
+    const names = taken.length;
+    for (const [rank, item] of [...special, ...this.items].entries()) {
+      if (taken.length - names >= MOST) break;
+      if (rank >= ALWAYS + special.length && item.size * scale < LEGIBLE) continue;
+      if (item.hidden || !item.text || away(item)) continue;
+      item.width ??= context.measureText(item.text).width;
+      const box = [place(item, scale, 1), place(item, scale, -1)].find((b) => !taken.some((other) => overlap(b, other)));
+      if (box) taken.push({ ...box, text: item.text, bold: pinned.has(item.id) });
+    }
+    return taken;
+  }
+
+  onTies(context, scale, away, taken) {
+    for (const edge of this.ties) {
+      if (taken.length >= MOST_TIES) break;
+      const a = this.byId.get(edge.from), b = this.byId.get(edge.to);
+      if (!a || !b || a.hidden || b.hidden || this.scene.edges?.get(edge.id)?.hidden) continue;
+      const x = (a.x + b.x) / 2, y = (a.y + b.y) / 2;
+      if (away({ x, y })) continue;
+      const box = around(x * scale, y * scale - SIZE / 2, context.measureText(edge.label).width);
+      if (!taken.some((other) => overlap(box, other))) taken.push({ ...box, text: edge.label, edge });
+    }
+  }
 
   draw(context, network, palette) {
     const scale = network.getScale();
-    const middle = network.getViewPosition();
-    const { clientWidth, clientHeight } = context.canvas;
-    const half = { x: clientWidth / scale / 2, y: clientHeight / scale / 2 };
-    const chosen = new Set(network.getSelectedNodes());
-    const taken = [];
     context.save();
-    context.textAlign = "center";
-    context.textBaseline = "top";
-    context.lineJoin = "round";
-    context.font = FONT;
-    const order = chosen.size ? [...this.items.filter((i) => chosen.has(i.id)), ...this.items] : this.items;
-    for (const [rank, item] of order.entries()) {
-      if (taken.length >= MOST) break;
-      if (rank >= ALWAYS && item.size * scale < LEGIBLE) continue;
-      if (item.hidden || Math.abs(item.x - middle.x) > half.x || Math.abs(item.y - middle.y) > half.y) continue;
-      item.width ??= context.measureText(item.text).width;
-      const box = [place(item, scale, 1), place(item, scale, -1)].find((b) => !taken.some((other) => overlap(b, other)));
-      if (!box) continue;
-      taken.push(box);
-      write(context, item, scale, box, palette);
+    Object.assign(context, { textAlign: "center", textBaseline: "top", lineJoin: "round", strokeStyle: palette.card, lineWidth: 4 });
+    const found = this.written(context, network);
+    context.scale(1 / scale, 1 / scale);
+    for (const { text, x, y, bold, edge } of found) {
+      context.font = bold || edge ? `bold ${FONT}` : FONT;
+      context.strokeText(text, x, y);
+      context.fillStyle = edge ? palette[edge.suggestion ? "suggested" : edge.change] : palette.ink;
+      context.fillText(text, x, y);
     }
     context.restore();
   }
 }
 
-/** Where the text stands, below the node or above it, in screen pixels round the scene's origin. */
+const around = (x, top, width) => ({ x, y: top, left: x - width / 2 - 3, right: x + width / 2 + 3, top, bottom: top + SIZE + 3 });
+
+/** Where the text stands, below the node or above it. */
 function place(item, scale, side) {
-  const x = item.x * scale, y = (item.y + side * item.size) * scale + (side > 0 ? 4 : -SIZE - 6);
-  return { x, y, left: x - item.width / 2 - 3, right: x + item.width / 2 + 3, top: y, bottom: y + SIZE + 3 };
+  const y = (item.y + side * item.size) * scale + (side > 0 ? 4 : -SIZE - 6);
+  return around(item.x * scale, y, item.width);
 }
 
 const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-
-function write(context, item, scale, box, palette) {
-  context.save();
-  context.scale(1 / scale, 1 / scale);
-  context.strokeStyle = palette.card;
-  context.lineWidth = 4;
-  context.strokeText(item.text, box.x, box.y);
-  context.fillStyle = palette.ink;
-  context.fillText(item.text, box.x, box.y);
-  context.restore();
-}

@@ -28,7 +28,7 @@ export function lasso(scene) {
     line.setAttribute("d", `M${points.map((p) => p.join(" ")).join("L")}Z`);
   });
   sheet.addEventListener("pointerup", () => {
-    const inside = scene.nodes.get({ filter: (node) => !node.hidden }).filter((node) => {
+    const inside = scene.shown().filter((node) => {
       const { x, y } = scene.network.canvasToDOM(scene.network.getPosition(node.id));
       return within([x, y], points);
     });

@@ -1,29 +1,33 @@
 import { DataSet } from "vis-data";
 import { Network } from "vis-network";
 import { say } from "../live.js";
-import { colours, groups, outline } from "./colours.js";
+import { colours, groups, outline, tie } from "./colours.js";
 import { Labels } from "./labels.js";
 
 /** With more ties than this they are left out while one moves the picture, or moving it would stutter. */
 const MANY_TIES = 1500;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
-/** One canvas: its data, what is chosen and hidden, and how to go back. */
+/** One canvas: its data, what is chosen, hidden and pinned, and how to go back. */
 export class Scene {
   constructor(root) {
     this.root = root;
     this.stage = root.querySelector(".stage");
     this.words = document.getElementById(`${root.id}-words`).dataset;
     this.past = [];
-    this.labels = new Labels();
+    this.pinned = new Set();
+    this.moved = new Map();
+    this.labels = new Labels(this);
     this.palette = colours(root);
   }
 
   async load(source) {
+    const mine = (this.asked = (this.asked ?? 0) + 1);
     try {
       const answer = await fetch(source, { headers: { Accept: "application/json" } });
       if (!answer.ok) throw new Error(String(answer.status));
-      this.show(await answer.json());
+      const picture = await answer.json();
+      if (mine === this.asked) this.show(picture);
     } catch (error) {
       this.stage.querySelector(".loading")?.remove();
       this.status(this.words.failed);
@@ -31,48 +35,43 @@ export class Scene {
     }
   }
 
+  /** Draws a picture; one of the same network at another time changes only what differs. */
   show(picture) {
     this.picture = picture;
     this.root.dataset.level = picture.level;
+    for (const node of picture.nodes) Object.assign(node, this.moved.get(node.id));
+    for (const edge of picture.edges) edge.id = `${edge.from}~${edge.to}`;
     this.byId = new Map(picture.nodes.map((node) => [node.id, node]));
-    this.nodes = new DataSet(picture.nodes.map((node) => this.dressed(node)));
-    this.edges = new DataSet(picture.edges.map((edge) => (edge.suggestion ? { ...edge, ...this.proposal() } : edge)));
-    this.labels.of(picture.nodes);
-    const hideEdgesOnDrag = picture.edges.length > MANY_TIES;
-    const options = { ...picture.options, ...this.looks(), interaction: { ...picture.options.interaction, hideEdgesOnDrag } };
-    if (this.network) {
-      const view = { position: this.network.getViewPosition(), scale: this.network.getScale() };
-      this.network.setOptions(options);
-      this.network.setData({ nodes: this.nodes, edges: this.edges });
-      this.network.moveTo(view);
-    } else {
-      const place = document.createElement("div");
-      place.className = "vis-network";
-      this.stage.replaceChildren(place);
-      this.network = new Network(place, { nodes: this.nodes, edges: this.edges }, options);
-      this.listen();
-      this.network.fit({ animation: false });
-    }
     this.neighbours = this.linked();
+    this.labels.of(picture.nodes, picture.edges);
+    const nodes = picture.nodes.map((node) => this.dressed(node)), edges = picture.edges.map((edge) => tie(edge, this.palette));
+    if (this.network) {
+      this.network.setOptions(this.options());
+      replace(this.nodes, nodes);
+      replace(this.edges, edges);
+    } else this.start(nodes, edges);
     this.describe();
-    this.root.dispatchEvent(new CustomEvent("drawn"));
+    this.root.dispatchEvent(new CustomEvent("drawn", { detail: this }));
+  }
+
+  start(nodes, edges) {
+    const place = Object.assign(document.createElement("div"), { className: "vis-network" });
+    this.stage.replaceChildren(place);
+    [this.nodes, this.edges] = [new DataSet(nodes), new DataSet(edges)];
+    this.network = new Network(place, { nodes: this.nodes, edges: this.edges }, this.options());
+    this.listen();
+    this.network.fit({ animation: false });
+  }
+
+  options() {
+    const { options, edges, nodes } = this.picture;
+    const interaction = { ...options.interaction, hideEdgesOnDrag: edges.length > MANY_TIES };
+    return { ...options, groups: groups(nodes, this.palette), interaction };
   }
 
   dressed({ label, centre, hollow, ...node }) {
-    return { ...node, label: undefined, ...(hollow ? outline(node, this.palette) : {}) };
-  }
-
-  proposal() {
-    return { color: { color: this.palette.suggested, highlight: this.palette.suggested, hover: this.palette.suggested } };
-  }
-
-  looks() {
-    const { tie, accent, ink, card } = this.palette;
-    const font = { color: ink, size: 12, strokeWidth: 4, strokeColor: card, align: "middle" };
-    return {
-      groups: groups(this.picture.nodes, this.palette),
-      edges: { ...this.picture.options.edges, color: { color: tie, highlight: accent, hover: accent, opacity: 0.5 }, font },
-    };
+    const pinned = this.pinned.has(node.id);
+    return { ...node, ...(hollow ? outline(node, this.palette) : {}), fixed: pinned, ...(pinned ? { borderWidth: 4 } : {}) };
   }
 
   recolour() {
@@ -83,14 +82,40 @@ export class Scene {
   listen() {
     const { network, stage } = this;
     network.on("afterDrawing", (context) => this.labels.draw(context, network, this.palette));
-    network.on("dragEnd", (event) => event.nodes.length && this.labels.moved(network.getPositions(event.nodes)));
+    network.on("dragStart", (event) => this.grabbed(event.nodes));
+    network.on("dragEnd", (event) => this.dropped(event.nodes));
     network.on("click", (event) => this.clicked(event));
     network.on("doubleClick", (event) => event.nodes.length && this.open(event.nodes[0]));
     network.on("select", () => this.tell());
+    if (window !== window.top && !new URLSearchParams(location.search).has("scroll")) return network.setOptions({ interaction: { zoomView: false } });
     const wheel = (zoomView) => network.setOptions({ interaction: { zoomView } });
     wheel(false);
     stage.addEventListener("focusin", () => wheel(true));
     stage.addEventListener("focusout", () => wheel(false));
+  }
+
+  grabbed(ids) {
+    this.labels.still = false;
+    this.from = this.network.getPositions(ids);
+  }
+
+  /** Where a node is put it stays, also in another year; undo puts it back. */
+  dropped(ids) {
+    this.labels.still = true;
+    if (!ids.length) return;
+    const before = this.from;
+    this.put(this.network.getPositions(ids));
+    this.step(() => this.put(before, true));
+  }
+
+  put(places, move = false) {
+    for (const [key, at] of Object.entries(places)) {
+      const id = this.byId.has(key) ? key : Number(key);
+      this.moved.set(id, at);
+      Object.assign(this.byId.get(id) ?? {}, at);
+      if (move) this.nodes.update({ id, ...at });
+    }
+    this.labels.moved(places);
   }
 
   clicked(event) {
@@ -103,7 +128,7 @@ export class Scene {
   linked() {
     const found = new Map(this.picture.nodes.map((node) => [node.id, new Set()]));
     for (const edge of this.picture.edges) {
-      if (edge.suggestion) continue;
+      if (edge.suggestion || edge.change === "ended") continue;
       found.get(edge.from)?.add(edge.to);
       found.get(edge.to)?.add(edge.from);
     }
@@ -112,9 +137,9 @@ export class Scene {
 
   get chosen() { return this.network.getSelectedNodes(); }
 
-  choose(ids, { look = false } = {}) {
-    this.network.selectNodes(ids, false);
-    if (look && ids.length === 1) this.bring(ids[0]);
+  choose(ids, { look = false, edges = [] } = {}) {
+    this.network.setSelection({ nodes: ids.filter((id) => this.byId.has(id)), edges }, { highlightEdges: !edges.length && ids.length === 1 });
+    if (look && ids.length) this.bring(ids.at(-1));
     this.tell();
   }
 
@@ -128,9 +153,13 @@ export class Scene {
 
   get motion() { return still.matches ? false : { duration: 300, easingFunction: "easeInOutQuad" }; }
 
+  /** Opens what a node stands for; into a group one moves first, so that the eye can follow. */
   open(id) {
-    const { url } = this.byId.get(id) ?? {};
-    if (url) location.assign(url);
+    const { url, members } = this.byId.get(id) ?? {};
+    if (!url) return;
+    if (!members || still.matches) return void location.assign(url);
+    this.network.focus(id, { scale: this.network.getScale() * 3, animation: this.motion });
+    setTimeout(() => location.assign(url), this.motion.duration);
   }
 
   /** Takes a step that can be taken back. */
@@ -146,26 +175,48 @@ export class Scene {
 
   undoable() { this.root.querySelector("[data-do=undo]").disabled = !this.past.length; }
 
-  hide(ids) {
-    if (!ids.length) return;
-    const set = (hidden) => {
-      this.nodes.update(ids.map((id) => ({ id, hidden })));
-      this.labels.hide(ids, hidden);
-    };
-    set(true);
-    this.step(() => set(false));
-    this.status(this.fill(this.words.hidden, { count: ids.length }));
+  /** Hides or shows nodes; what is pinned stays. Gives those that it changed. */
+  cover(ids, hidden) {
+    const changed = ids.filter((id) => !(hidden && this.pinned.has(id)));
+    this.nodes.update(changed.map((id) => ({ id, hidden })));
+    this.labels.hide(changed, hidden);
+    return changed;
   }
+
+  hide(ids) {
+    const gone = this.cover(ids, true);
+    if (!gone.length) return;
+    this.step(() => this.cover(gone, false));
+    this.status(this.fill(this.words.hidden, { count: gone.length }));
+  }
+
+  pin(ids) {
+    if (!ids.length) return this.status(this.words.choosefirst);
+    const on = ids.some((id) => !this.pinned.has(id));
+    const set = (pinned) => {
+      ids.forEach((id) => (pinned ? this.pinned.add(id) : this.pinned.delete(id)));
+      this.nodes.update(ids.filter((id) => this.byId.has(id)).map((id) => ({ ...this.dressed(this.byId.get(id)), borderWidth: pinned ? 4 : 1 })));
+      this.network.redraw();
+    };
+    set(on);
+    this.step(() => set(!on));
+    this.status(this.fill(on ? this.words.pinned : this.words.unpinned, { count: ids.length }));
+  }
+
+  shown() { return this.nodes.get({ filter: (node) => !node.hidden }); }
 
   hidden() { return this.nodes.get({ filter: (node) => node.hidden }).map((node) => node.id); }
 
   describe() {
-    const { nodes, nodes_of, ties, ties_of, level } = this.picture;
+    const { nodes, nodes_of, ties, ties_of, level, edges } = this.picture;
     const bubbles = level !== "organisations";
     const text = !nodes.length ? this.words.nothing
       : bubbles ? this.words.bubbles
         : nodes.length < nodes_of || ties < ties_of ? this.words.shown : this.words.whole;
-    this.status(this.fill(text, { nodes: nodes.length, nodes_of, ties, ties_of }));
+    const count = (change) => edges.filter((edge) => edge.change === change).length;
+    const began = count("began"), ended = count("ended");
+    const more = began || ended ? ` ${this.fill(this.words.changes, { began, ended })}` : "";
+    this.status(this.fill(text, { nodes: nodes.length, nodes_of, ties, ties_of }) + more);
   }
 
   tell() {
@@ -173,19 +224,19 @@ export class Scene {
     const ids = this.chosen;
     place.hidden = !ids.length;
     place.replaceChildren();
+    this.root.dispatchEvent(new CustomEvent("chosen", { detail: ids.map((id) => this.byId.get(id)) }));
     if (!ids.length) return;
     if (ids.length > 1) place.append(`${this.fill(this.words.chosen, { count: ids.length })}: `);
     ids.slice(0, 40).forEach((id, i) => {
-      const node = this.byId.get(id);
-      const link = Object.assign(document.createElement("a"), { href: node.url, textContent: node.title.split("\n")[0] });
-      place.append(i ? ", " : "", link);
+      const node = this.byId.get(id), name = node.title.split("\n")[0];
+      place.append(i ? ", " : "", node.url ? Object.assign(document.createElement("a"), { href: node.url, textContent: name }) : name);
     });
     if (ids.length === 1) {
       const node = this.byId.get(ids[0]);
       const rest = node.members ? this.fill(this.words.members, { count: node.members }) : node.title.split("\n").slice(1).join(", ");
       place.append(` – ${rest}`);
       say(`${node.title}`.replaceAll("\n", ", "));
-    }
+    } else say(this.fill(this.words.chosen, { count: ids.length }));
   }
 
   status(text) { this.root.querySelector("[data-status]").textContent = text; }
@@ -197,4 +248,11 @@ export class Scene {
       return typeof value === "number" ? value.toLocaleString(lang, { useGrouping: "always" }) : value ?? whole;
     });
   }
+}
+
+/** Makes a data set hold these items; those that stay keep whether they are hidden. */
+function replace(set, items) {
+  const kept = new Set(items.map((item) => item.id));
+  set.remove(set.getIds().filter((id) => !kept.has(id)));
+  set.update(items);
 }

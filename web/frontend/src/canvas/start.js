@@ -1,11 +1,18 @@
 import { actions } from "./actions.js";
+import { pair } from "./pair.js";
 import { Scene } from "./scene.js";
+import { selection } from "./selection.js";
 
-/** Loads a picture and draws it in its place; says so when that fails. */
-export function start(root) {
-  const scene = new Scene(root);
-  actions(scene);
-  root.addEventListener("redraw", (event) => scene.load(event.detail));
-  scene.load(root.dataset.picture);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => scene.recolour());
+/** Loads the pictures and draws them in their places; says so when that fails. */
+export function start(roots) {
+  const scenes = roots.map((root) => new Scene(root));
+  scenes.forEach((scene) => {
+    actions(scene);
+    scene.root.addEventListener("redraw", (event) => scene.load(event.detail));
+  });
+  const paired = scenes.filter((scene) => scene.root.dataset.pair);
+  if (paired.length > 1) pair(paired);
+  if (scenes.length === 1) selection(scenes[0]);
+  scenes.forEach((scene) => scene.load(scene.root.dataset.picture));
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => scenes.forEach((scene) => scene.recolour()));
 }

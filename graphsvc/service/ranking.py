@@ -1,0 +1,58 @@
+"""The best suggestions of the whole network, worked out in the background: a page never waits long for them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from threading import Lock
+
+from graphsvc.errors import NothingToSuggestError
+from graphsvc.snapshot import Snapshot
+from graphsvc.suggest import Suggestion
+
+PATIENCE = 2.0
+"""Seconds that a page waits for suggestions that take no longer than that."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranking:
+    """Suggestions, best first; their ends are rows of ``snapshot``."""
+
+    snapshot: Snapshot
+    suggestions: Sequence[Suggestion]
+    seconds: float = 0.0
+
+
+class Ranker:
+    """Ranks whenever the network has changed; until that is done it gives the last ranking."""
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="rank")
+        self._lock = Lock()
+        self._asked: tuple[str, Future[Ranking]] | None = None
+        self._latest: Ranking | None = None
+
+    def latest(self, version: str, snapshot: Snapshot, rank: Callable[[Snapshot], Sequence[Suggestion]]) -> Ranking:
+        """The ranking of the network of ``version``, or an earlier one; nothing while the first takes its time."""
+        with self._lock:
+            if self._asked is None or self._asked[0] != version:
+                self._asked = (version, self._pool.submit(self._rank, snapshot, rank))
+            future = self._asked[1]
+        quick = self._latest is None or self._latest.seconds < PATIENCE
+        with suppress(TimeoutError):
+            return future.result(PATIENCE if quick else 0)
+        return self._latest or Ranking(snapshot, ())
+
+    def close(self) -> None:
+        """Do not rank what has not begun."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _rank(self, snapshot: Snapshot, rank: Callable[[Snapshot], Sequence[Suggestion]]) -> Ranking:
+        began, found = time.monotonic(), list[Suggestion]()
+        with suppress(NothingToSuggestError):
+            found.extend(rank(snapshot))
+        self._latest = Ranking(snapshot, found, time.monotonic() - began)
+        return self._latest

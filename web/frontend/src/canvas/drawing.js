@@ -1,0 +1,69 @@
+import { FONT } from "./labels.js";
+import { sort } from "./colours.js";
+
+const LINE = 22;
+
+function legend(scene) {
+  const sectors = scene.picture.level === "organisations" ? [...document.querySelectorAll("[data-sector-toggle][aria-pressed=true]")] : [];
+  const shown = new Set(scene.shown().map((node) => node.group));
+  const marks = sectors.filter((button) => shown.has(button.dataset.sectorToggle)).map((button) => {
+    const svg = button.querySelector("svg");
+    return { text: button.textContent.trim(), colour: hex(getComputedStyle(svg).color), shape: svg.querySelector("use").getAttribute("href").slice(7), hollow: svg.classList.contains("hollow") };
+  });
+  const kinds = new Set(scene.picture.edges.map(sort));
+  const ties = ["suggested", "began", "ended"].filter((kind) => kinds.has(kind))
+    .map((kind) => ({ text: scene.words[`tie${kind}`], colour: hex(scene.palette[kind]), dashes: DASHES[kind] ?? [] }));
+  return [...marks, ...ties];
+}
+
+const DASHES = { suggested: [8, 6], ended: [2, 5] };
+
+function source(scene) {
+  const date = new Date().toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
+  return `${scene.fill(scene.words.source, { date })} · ${location.host}`;
+}
+
+/** Any colour that the browser computed, as #rrggbb. */
+export function hex(colour) {
+  const context = hex.context ??= document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  context.fillStyle = colour;
+  context.fillRect(0, 0, 1, 1);
+  return `#${[...context.getImageData(0, 0, 1, 1).data].slice(0, 3).map((v) => v.toString(16).padStart(2, "0")).join("")}`;
+}
+
+/** What is seen, in pixels of the stage: ties, nodes, names, legend and source below. Every file is made from this. */
+export function drawing(scene) {
+  const { palette, network, stage } = scene;
+  const width = stage.clientWidth, height = stage.clientHeight;
+  const scale = network.getScale(), middle = network.getViewPosition();
+  const x = (v) => round((v - middle.x) * scale + width / 2), y = (v) => round((v - middle.y) * scale + height / 2);
+  const at = network.getPositions(), shown = scene.shown(), visible = new Set(shown.map((node) => node.id));
+  const colour = cached(palette);
+  const ties = scene.picture.edges.filter((e) => visible.has(e.from) && visible.has(e.to) && !scene.edges.get(e.id)?.hidden).map((e) => ({
+    x1: x(at[e.from].x), y1: y(at[e.from].y), x2: x(at[e.to].x), y2: y(at[e.to].y),
+    width: round(Math.max(e.width * scale, 0.4)), colour: colour(sort(e)), dashes: DASHES[sort(e)] ?? [],
+  }));
+  const nodes = shown.map((node) => ({
+    x: x(at[node.id].x), y: y(at[node.id].y), r: round(node.size * scale), shape: node.shape,
+    colour: colour(node.group, true), hollow: Boolean(scene.byId.get(node.id).hollow), title: node.title,
+  })).filter((n) => n.x > -n.r && n.x < width + n.r && n.y > -n.r && n.y < height + n.r);
+  const texts = scene.labels.written(stage.querySelector("canvas").getContext("2d"), network).map((t) => ({
+    x: round(t.x - middle.x * scale + width / 2), y: round(t.y - middle.y * scale + height / 2 + 11), text: t.text,
+    colour: t.edge ? colour(sort(t.edge)) : hex(palette.ink), bold: Boolean(t.bold || t.edge),
+  }));
+  const keys = legend(scene);
+  return {
+    width, height, foot: LINE * (keys.length + 2), ties, nodes, texts, font: FONT, line: LINE,
+    title: document.querySelector("h1").textContent.trim(), legend: keys, source: source(scene), paper: hex(palette.card), ink: hex(palette.ink),
+  };
+}
+
+const round = (v) => Math.round(v * 10) / 10;
+
+function cached(palette) {
+  const known = new Map();
+  return (name, group = false) => {
+    if (!known.has(name)) known.set(name, hex(group && name !== "bubble" ? palette.sector(name) : palette[name]));
+    return known.get(name);
+  };
+}

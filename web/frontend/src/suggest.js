@@ -1,0 +1,121 @@
+import { say } from "./live.js";
+
+/** Suggestions weighed anew while the sliders move: at once from what is at hand, then by the server, with reasons. */
+const PAUSE = 350;
+const LOOKED = 4000;
+const PER_PAGE = 20;
+const OWN = 6; // columns of a link before its likelihood, factor and parts
+
+const form = document.querySelector("[data-weigh]");
+const found = document.getElementById("found");
+const sliders = [...form.querySelectorAll("input[type=range]")];
+const presets = [...document.querySelectorAll("[data-preset]")];
+let pool, timer, asked = 0;
+
+function address() {
+  const query = new URLSearchParams();
+  const preset = presets.find((tab) => tab.ariaCurrent);
+  if (preset) query.set("preset", preset.dataset.preset);
+  for (const [name, value] of new FormData(form)) {
+    const slider = sliders.some((s) => s.name === name);
+    if (value && !(slider && (preset || (value === "0" && name !== "likelihood")))) query.append(name, value);
+  }
+  return `${location.pathname}?${query}`;
+}
+
+async function atHand() {
+  const answer = await fetch(form.dataset.weigh + new URL(address(), location.href).search);
+  pool = answer.ok ? await answer.json() : { parts: [], links: [] };
+}
+
+/** As graphsvc.suggest.value.weigh does. */
+function ranked() {
+  const weight = Object.fromEntries(sliders.map((s) => [s.name, Number(s.value)]));
+  const parts = pool.parts.map((name, k) => [OWN + 2 + k, weight[name]]).filter(([, w]) => w > 0);
+  const sum = parts.reduce((all, [, w]) => all + w, 0);
+  const share = sum ? weight.likelihood / 100 : 1;
+  const score = (link) => {
+    const value = sum ? parts.reduce((all, [k, w]) => all + w * link[k], 0) / sum : 0;
+    return (share * link[OWN] + (1 - share) * value) * link[OWN + 1];
+  };
+  return pool.links.map((link) => [score(link), link]).sort((x, y) => y[0] - x[0] || y[1][OWN] - x[1][OWN])
+    .slice(0, PER_PAGE).map(([, link]) => link);
+}
+
+function waiting(link) {
+  const item = document.getElementById("waiting").content.firstElementChild.cloneNode(true);
+  item.dataset.pair = `${link[0]} ${link[1]}`;
+  item.querySelectorAll("a").forEach((a, k) => {
+    a.href = `/organisations/${encodeURIComponent(link[k])}`;
+    a.textContent = link[2 + k];
+  });
+  return item;
+}
+
+function reorder() {
+  const list = found.querySelector("ol");
+  if (!pool?.links.length || !list) return;
+  const known = new Map([...list.children].map((item) => [item.dataset.pair, item]));
+  list.start = 1;
+  list.replaceChildren(...ranked().map((link) => known.get(`${link[0]} ${link[1]}`) ?? waiting(link)));
+}
+
+async function fromServer() {
+  const mine = ++asked;
+  const url = address();
+  history.replaceState(null, "", url);
+  const answer = await fetch(url);
+  if (!answer.ok || mine !== asked) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const open = new Set([...found.querySelectorAll("details[open]")].map((d) => d.closest("li")?.dataset.pair));
+  found.replaceChildren(...page.getElementById("found").children);
+  found.querySelectorAll("li[data-pair]").forEach((li) => { if (open.has(li.dataset.pair)) li.querySelector("details").open = true; });
+  say(document.getElementById("said").dataset.reordered);
+  look();
+}
+
+function weighed() {
+  sliders.forEach((s) => { s.labels[0].querySelector("output").value = s.value.replace(".", document.documentElement.lang === "pl" ? "," : "."); });
+  reorder();
+  clearTimeout(timer);
+  timer = setTimeout(fromServer, PAUSE);
+}
+
+function choose(tab) {
+  const weights = JSON.parse(tab?.dataset.weights ?? "{}");
+  presets.forEach((t) => t === tab ? t.setAttribute("aria-current", "true") : t.removeAttribute("aria-current"));
+  if (!tab) return;
+  sliders.forEach((s) => { s.value = s.name === "likelihood" ? tab.dataset.likelihood : weights[s.name] ?? 0; });
+}
+
+/** What stays on the screen for a while counts as shown; the server counts each pair once a day. */
+function look() {
+  if (!found.dataset.seen) return;
+  const watch = new IntersectionObserver((entries) => entries.forEach(({ isIntersecting, target }) => {
+    clearTimeout(target.looked);
+    if (isIntersecting) target.looked = setTimeout(() => { seen.add(target.dataset.pair); watch.unobserve(target); tell(); }, LOOKED);
+  }), { threshold: .5 });
+  found.querySelectorAll("li[data-pair]").forEach((item) => { if (!seen.has(item.dataset.pair)) watch.observe(item); });
+}
+const seen = new Set();
+const told = new Set();
+let telling;
+function tell() {
+  clearTimeout(telling);
+  telling = setTimeout(() => {
+    const fresh = [...seen].filter((pair) => !told.has(pair));
+    const body = new URLSearchParams(fresh.map((pair) => ["pair", pair]));
+    fresh.forEach((pair) => told.add(pair));
+    fetch(found.dataset.seen, { method: "POST", body, headers: { "X-CSRFToken": document.querySelector("meta[name=csrf-token]").content } });
+  }, 500);
+}
+
+atHand();
+sliders.forEach((slider) => slider.addEventListener("input", () => { choose(null); weighed(); }));
+presets.forEach((tab) => tab.addEventListener("click", (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  choose(tab);
+  weighed();
+}));
+look();

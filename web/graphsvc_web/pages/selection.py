@@ -1,0 +1,69 @@
+"""What can be done with organisations that somebody chose in a picture or a table."""
+
+from __future__ import annotations
+
+from apiflask import APIBlueprint
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound
+
+from graphsvc.snapshot import Snapshot
+from graphsvc_web import pictures
+from graphsvc_web.address import MOST, View
+from graphsvc_web.current import service, view
+from graphsvc_web.listing import names
+from graphsvc_web.paths import path
+from graphsvc_web.rights import READ, right
+
+bp = APIBlueprint("selection", __name__, enable_openapi=False)
+MOST_IN_SCENARIO = 50
+
+
+@bp.get("/network/selection")
+@right(READ)
+def selection() -> ResponseReturnValue:
+    """Leads to what shall be done with them."""
+    chosen, what = view().only, request.args.get("do", "table")
+    if not chosen:
+        flash(_("Choose organisations first: tick them in the table, or draw round them in the picture."))
+        return redirect(url_for("network.network"))
+    if len(request.args.getlist("only")) > MOST:
+        flash(_("Only the first %(most)s of the chosen are taken.", most=MOST))
+    addresses = {
+        "table": lambda: url_for("network.network", only=chosen),
+        "path": lambda: url_for("selection.way", only=chosen[:2]),
+        "meeting": lambda: url_for("records.new", label="Meeting", attended=chosen),
+        "scenario": lambda: url_for("scenarios.new", org=chosen[:MOST_IN_SCENARIO]),
+    }
+    if what not in addresses:
+        raise NotFound
+    return redirect(addresses[what]())
+
+
+@bp.get("/network/path")
+@right(READ)
+def way() -> ResponseReturnValue:
+    """A shortest path between two organisations through the whole network."""
+    snapshot, ends = service().snapshot(), view().only
+    rows = [snapshot.index[id] for id in ends if id in snapshot.index]
+    if len(rows) != 2:
+        flash(_("Choose two organisations to find the path between them."))
+        return redirect(url_for("network.network", only=ends))
+    found = path(snapshot, *rows)
+    ids = tuple(snapshot.ids[i] for i in found)
+    return render_template(
+        "path.html",
+        ends=rows,
+        steps=[(i, _shared(snapshot, found[at - 1], i) if at else []) for at, i in enumerate(found)],
+        scene=pictures.scene(View(only=ids)) if found else None,
+        snapshot=snapshot,
+        names=names(snapshot),
+    )
+
+
+def _shared(snapshot: Snapshot, a: int, b: int) -> list[tuple[str, str]]:
+    """Id and name of each partnership that two organisations share."""
+    both = set(snapshot.memberships.row(a).tolist()) & set(snapshot.memberships.row(b).tolist())
+    table = snapshot.network.partnerships
+    return [(table["id"][p].as_py(), table["name"][p].as_py() or "") for p in sorted(both)]
