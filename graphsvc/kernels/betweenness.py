@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graphsvc.kernels._run import arrays, by_degree, frozen, njit, spread, transpose
+from graphsvc.kernels._run import arrays, by_degree, njit, spread, transpose
 from graphsvc.kernels.weighted_paths import weighted_dependencies
-from graphsvc.snapshot.csr import Csr, Floats, Int64s
+from graphsvc.snapshot.csr import Csr, Floats, Int64s, frozen
 
 CHUNKS = 16
 

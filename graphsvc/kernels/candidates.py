@@ -11,9 +11,9 @@ from typing import Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
-from graphsvc.kernels._run import arrays, frozen, njit, spread, without_loops
+from graphsvc.kernels._run import arrays, njit, spread, without_loops
 from graphsvc.kernels.degree import degree
-from graphsvc.snapshot.csr import Csr, Floats, Int32s
+from graphsvc.snapshot.csr import Csr, Floats, Int32s, frozen
 
 Score = Literal["common_neighbors", "adamic_adar", "resource_allocation", "jaccard", "l3"]
 SCORES: tuple[Score, ...] = get_args(Score)

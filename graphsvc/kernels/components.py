@@ -7,9 +7,6 @@ import numpy as np
 from graphsvc.kernels._run import arrays, njit
 from graphsvc.snapshot.csr import Csr, Int32s, Int64s
 
-SAMPLED = 2
-"""Neighbours of each node joined before the largest component is guessed."""
-
 
 def connected_components(graph: Csr) -> Int32s:
     """Component of each node, int32 [n]: 0 is the largest; equal ones in the order of their first node.
@@ -18,13 +15,13 @@ def connected_components(graph: Csr) -> Int32s:
     subgraph sampling" (Afforest), 2018: once the largest component is guessed, its ties are skipped.
     """
     indptr, indices, _ = arrays(graph)
-    return largest_first(_afforest(indptr, indices))
+    return largest_first(_search(indptr, indices)[0])
 
 
 def number_connected_components(graph: Csr) -> int:
     """How many components."""
     indptr, indices, _ = arrays(graph)
-    return int(np.count_nonzero(_afforest(indptr, indices) == np.arange(graph.rows)))
+    return int(_search(indptr, indices)[1])
 
 
 def largest_first(labels: Int32s | Int64s) -> Int32s:
@@ -47,38 +44,48 @@ def _first_seen(labels, count):  # type: ignore[no-untyped-def]
 
 
 @njit
-def _root(parent, v):  # type: ignore[no-untyped-def]
-    while parent[v] != v:
-        parent[v] = parent[parent[v]]
-        v = parent[v]
-    return v
-
-
-@njit
 def _join(parent, u, v):  # type: ignore[no-untyped-def]
-    a, b = _root(parent, u), _root(parent, v)
-    if a < b:
-        parent[b] = a
-    else:
-        parent[a] = b
+    """Give the trees of two nodes one root; a parent never has a higher number than its child."""
+    while parent[u] != parent[v]:
+        if parent[u] < parent[v]:
+            u, v = v, u
+        above = parent[u]
+        parent[u] = parent[v]
+        u = above
 
 
 @njit
-def _afforest(indptr, indices):  # type: ignore[no-untyped-def]
+def _flatten(parent):  # type: ignore[no-untyped-def]
+    """Every node right under its root; those of lower number already are."""
+    for v in range(len(parent)):
+        parent[v] = parent[parent[v]]
+
+
+@njit
+def _search(indptr, indices):  # type: ignore[no-untyped-def]
+    """The first node of each node's component, and how many components there are."""
     n = len(indptr) - 1
-    parent = np.arange(n).astype(np.int32)
+    parent = np.empty(n, np.uint32)
     for v in range(n):
-        for e in range(indptr[v], min(indptr[v] + SAMPLED, indptr[v + 1])):
+        # its first neighbour, where that has a lower number: no search for roots is needed
+        e = indptr[v]
+        parent[v] = min(v, indices[e]) if e < indptr[v + 1] else v
+    _flatten(parent)
+    for v in range(n):
+        e = indptr[v + 1] - 1
+        if e >= indptr[v]:
             _join(parent, v, indices[e])
+    _flatten(parent)
     votes = np.zeros(n, np.int32)
     for v in range(n):
-        votes[_root(parent, v)] += 1
-    giant = _root(parent, np.argmax(votes)) if n else 0
+        votes[parent[v]] += 1
+    giant = np.argmax(votes) if n else 0
     for v in range(n):
-        if _root(parent, v) != giant:
-            for e in range(indptr[v] + SAMPLED, indptr[v + 1]):
+        if parent[v] != giant:
+            for e in range(indptr[v], indptr[v + 1]):
                 _join(parent, v, indices[e])
-            giant = _root(parent, giant)
+    _flatten(parent)
+    count = 0
     for v in range(n):
-        parent[v] = _root(parent, v)
-    return parent
+        count += parent[v] == v
+    return parent.view(np.int32), count

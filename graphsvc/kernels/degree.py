@@ -10,8 +10,10 @@ from graphsvc.snapshot.csr import Csr, Floats, Int64s
 
 def degree(graph: Csr) -> Int64s:
     """Ties of each node, int64 [n]; a loop counts twice, as in networkx."""
-    indptr, indices, _ = arrays(graph)
-    counts: Int64s = _degree(indptr, indices)
+    counts: Int64s = np.diff(graph.indptr)
+    if graph.looped:
+        rows = np.repeat(np.arange(graph.rows), counts)
+        counts = counts + np.bincount(rows[graph.indices == rows], minlength=graph.rows)
     return counts
 
 
@@ -26,24 +28,6 @@ def degree_centrality(graph: Csr) -> Floats:
     if graph.rows <= 1:
         return np.ones(graph.rows)
     return degree(graph).astype(np.float64) * (1.0 / (graph.rows - 1.0))
-
-
-@njit
-def _degree(indptr, indices):  # type: ignore[no-untyped-def]
-    """Rows ascend: a loop is looked for by halving."""
-    n = len(indptr) - 1
-    counts = np.empty(n, np.int64)
-    for i in range(n):
-        low, high = indptr[i], indptr[i + 1]
-        counts[i] = high - low
-        while low < high:
-            middle = (low + high) >> 1
-            if indices[middle] < i:
-                low = middle + 1
-            else:
-                high = middle
-        counts[i] += low < indptr[i + 1] and indices[low] == i
-    return counts
 
 
 @njit

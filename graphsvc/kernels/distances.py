@@ -14,8 +14,8 @@ import numpy as np
 from numba import types
 from numba.extending import intrinsic
 
-from graphsvc.kernels._run import arrays, frozen, njit, spread, transpose
-from graphsvc.snapshot.csr import Csr, Floats, Int64s
+from graphsvc.kernels._run import arrays, njit, spread, transpose
+from graphsvc.snapshot.csr import Csr, Floats, Int64s, frozen
 
 WORDS = 8
 BATCH = 64 * WORDS

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from graphsvc.kernels._run import arrays, frozen, njit, spread
+from graphsvc.kernels._run import arrays, njit, spread
 from graphsvc.kernels.communities import leiden_communities
-from graphsvc.snapshot.csr import Csr, Floats, Int32s
+from graphsvc.snapshot.csr import Csr, Floats, Int32s, frozen
 
 THETA = 1.2
 """A cell seen under a smaller ratio of size to distance acts as one body."""

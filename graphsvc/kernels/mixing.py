@@ -1,25 +1,16 @@
-"""How ties run inside and between groups of nodes. A group is an integer label; ties are counted, not weighed."""
+"""How ties run inside and between groups of nodes. A group is an integer label; ties are counted, not
+weighed; loops are left out."""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
 
-from graphsvc.kernels._run import arrays, njit
-from graphsvc.snapshot.csr import Csr, Floats, Int64s
+from graphsvc.kernels._run import arrays, njit, without_loops
+from graphsvc.snapshot.csr import Csr, Floats, Int32s, frozen
 
+BLOCK = 2_048
 Labels = npt.NDArray[np.integer]
-
-
-def mixing_matrix(graph: Csr, labels: Labels) -> Int64s:
-    """Ends of ties from group to group, int64 [groups, groups], symmetric: a tie inside a group counts twice.
-
-    labels : int [n], 0 .. groups - 1
-    """
-    groups = int(labels.max(initial=-1)) + 1
-    source = np.repeat(labels, np.diff(graph.indptr)).astype(np.int64)
-    ends = np.bincount(source * groups + labels[graph.indices], minlength=groups * groups)
-    return ends.reshape(groups, groups)
 
 
 def attribute_assortativity(graph: Csr, labels: Labels) -> float:
@@ -27,12 +18,14 @@ def attribute_assortativity(graph: Csr, labels: Labels) -> float:
 
     Newman, "Mixing patterns in networks", Phys. Rev. E 67, 026126, 2003, equation 2.
     """
-    ends = mixing_matrix(graph, labels)
-    if not ends.sum():
+    graph = without_loops(graph)
+    total = len(graph.ties[0])
+    if not total:
         return float("nan")
-    shares = ends / ends.sum()
-    by_chance = float((shares.sum(axis=0) * shares.sum(axis=1)).sum())
-    return (float(np.trace(shares)) - by_chance) / (1 - by_chance) if by_chance < 1 else float("nan")
+    plain = _plain(labels)
+    ends = np.bincount(plain, weights=np.diff(graph.indptr))
+    by_chance = float(np.square(ends / (2 * total)).sum())
+    return (_inside(*graph.ties, plain) / total - by_chance) / (1 - by_chance) if by_chance < 1 else float("nan")
 
 
 def degree_assortativity(graph: Csr) -> float:
@@ -40,8 +33,11 @@ def degree_assortativity(graph: Csr) -> float:
 
     Newman, "Mixing patterns in networks", Phys. Rev. E 67, 026126, 2003, equation 21.
     """
-    indptr, indices, _ = arrays(graph)
-    return float(_degree_correlation(indptr, indices))
+    graph = without_loops(graph)
+    total = len(graph.indices)
+    ends, squares, products = map(int, _moments(arrays(graph)[0], *graph.ties))
+    spread = total * squares - ends * ends
+    return (total * products - ends * ends) / spread if spread else float("nan")
 
 
 def ei_index(graph: Csr, labels: Labels) -> float:
@@ -49,9 +45,8 @@ def ei_index(graph: Csr, labels: Labels) -> float:
 
     Krackhardt, Stern, "Informal networks and organizational crises", Social Psychology Quarterly 51, 1988.
     """
-    ends = mixing_matrix(graph, labels)
-    total, inside = int(ends.sum()), int(np.trace(ends))
-    return (total - 2 * inside) / total if total else float("nan")
+    total = len(graph.ties[0])
+    return (total - 2 * _inside(*graph.ties, _plain(labels))) / total if total else float("nan")
 
 
 def participation_coefficient(graph: Csr, labels: Labels) -> Floats:
@@ -59,27 +54,53 @@ def participation_coefficient(graph: Csr, labels: Labels) -> Floats:
 
     Guimerà, Amaral, "Functional cartography of complex metabolic networks", Nature 433, 2005, equation 2.
     """
-    groups = int(labels.max(initial=-1)) + 1
-    n, degrees = graph.rows, np.diff(graph.indptr)
-    source = np.repeat(np.arange(n), degrees)
-    pairs, counts = np.unique(source * max(groups, 1) + labels[graph.indices], return_counts=True)
-    squares = np.bincount(pairs // max(groups, 1), weights=counts.astype(np.float64) ** 2, minlength=n)
-    with np.errstate(invalid="ignore"):
-        return 1.0 - squares / degrees.astype(np.float64) ** 2
+    values: Floats = _participation(*arrays(without_loops(graph))[:2], _plain(labels))
+    return values
+
+
+def _plain(labels: Labels) -> Int32s:
+    return frozen(np.asarray(labels, np.int32))
 
 
 @njit
-def _degree_correlation(indptr, indices):  # type: ignore[no-untyped-def]
-    """Both ends have the same mean and spread, as every tie is met from either side."""
-    degrees, total, mean = np.diff(indptr), len(indices), 0.0
-    for d in degrees:
-        mean += d * d
-    mean = mean / total if total else 0.0
-    products, squares = 0.0, 0.0
-    for v in range(len(degrees)):
-        near = 0.0
+def _inside(lower, upper, labels):  # type: ignore[no-untyped-def]
+    """Ties inside groups."""
+    inside = 0
+    for i in range(len(lower)):
+        inside += labels[lower[i]] == labels[upper[i]]
+    return inside
+
+
+@njit
+def _participation(indptr, indices, labels):  # type: ignore[no-untyped-def]
+    n = len(labels)
+    values, counts = np.empty(n, np.float64), np.zeros(labels.max() + 1 if n else 0, np.int64)
+    for v in range(n):
+        degree, squares = indptr[v + 1] - indptr[v], 0
         for e in range(indptr[v], indptr[v + 1]):
-            near += degrees[indices[e]] - mean
-        products += (degrees[v] - mean) * near
-        squares += degrees[v] * (degrees[v] - mean) ** 2
-    return products / squares if squares > 1e-9 * mean * mean else np.nan
+            # the square of a count is the sum of the odd numbers up to it
+            squares += 2 * counts[labels[indices[e]]] + 1
+            counts[labels[indices[e]]] += 1
+        for e in range(indptr[v], indptr[v + 1]):
+            counts[labels[indices[e]]] = 0
+        values[v] = 1.0 - squares / (float(degree) * degree) if degree else np.nan
+    return values
+
+
+@njit
+def _moments(indptr, lower, upper):  # type: ignore[no-untyped-def]
+    """Sums over ends of the degree, of its square, and of the product with the other end's: whole numbers, exact up
+    to 2^53; a block's sum fits 64 bits where no degree is above 2^26."""
+    degrees = np.empty(len(indptr) - 1, np.int32)
+    ends, squares, products = 0.0, 0.0, 0.0
+    for v in range(len(degrees)):
+        degrees[v] = indptr[v + 1] - indptr[v]
+        square = float(degrees[v]) * degrees[v]
+        ends += square
+        squares += square * degrees[v]
+    for first in range(0, len(lower), BLOCK):
+        block = 0
+        for i in range(first, min(first + BLOCK, len(lower))):
+            block += np.int64(degrees[lower[i]]) * degrees[upper[i]]
+        products += block
+    return ends, squares, 2.0 * products

@@ -11,9 +11,9 @@ from scipy.sparse.csgraph import shortest_path
 
 from graphsvc.errors import InputError
 from graphsvc.i18n import msg
-from graphsvc.kernels._run import frozen, njit
+from graphsvc.kernels._run import njit
 from graphsvc.kernels.layout import force_layout
-from graphsvc.snapshot.csr import Csr, Floats
+from graphsvc.snapshot.csr import Csr, Floats, frozen
 
 LARGEST = 2_000
 """Nodes above which the square matrix of distances is not worth its memory."""

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from graphsvc.kernels._run import arrays, njit, spread
-from graphsvc.kernels.cores import _degrees_without_loops
-from graphsvc.snapshot.csr import Csr, Floats, Int64s
+from graphsvc.kernels._run import arrays, falling, njit, spread, without_loops
+from graphsvc.snapshot.csr import Csr, Floats, Int32s, Int64s, Uint32s
 
 CHUNKS = 8
+NONE = np.empty(0)
 
 
 def triangles(graph: Csr) -> Int64s:
     """Triangles through each node, int64 [n]."""
-    indptr, indices, _ = arrays(graph)
-    ptr, idx, _ = _upward(indptr, indices, np.empty(0))
-    parts = spread(lambda a, b: _count(ptr, idx, a, b), graph.rows, 4 * len(indices), CHUNKS)
-    counts: Int64s = np.sum(parts, axis=0)
+    upward, names = _upward(without_loops(graph))
+    parts = spread(lambda a, b: _count(*upward, a, b), graph.rows, 4 * len(graph.indices), CHUNKS)
+    counts: Int64s = np.sum(parts, axis=0)[names]
     return counts
 
 
@@ -30,11 +29,10 @@ def clustering(graph: Csr, *, weighted: bool = False) -> Floats:
     weighted : the geometric mean of the triangle's weights over the largest weight, in place of 1
         (Saramäki and others, Physical Review E 75, 2007).
     """
-    indptr, indices, _ = arrays(graph)
     closed = _intensities(graph) if weighted else 2.0 * triangles(graph)
-    degrees = _degrees_without_loops(indptr, indices).astype(np.float64)
+    degrees = np.diff(without_loops(graph).indptr)
     pairs = degrees * (degrees - 1)
-    shares: Floats = np.divide(closed, pairs, out=np.zeros(graph.rows), where=(pairs > 0) & (closed != 0))
+    shares: Floats = np.divide(closed, pairs, out=np.zeros(graph.rows), where=closed != 0)
     return shares
 
 
@@ -48,67 +46,93 @@ def average_clustering(graph: Csr, *, weighted: bool = False, count_zeros: bool 
 
 def transitivity(graph: Csr) -> float:
     """Three times the triangles over the paths of two ties, 0..1; 0 where there is no triangle."""
+    graph = without_loops(graph)
+    upward, _ = _upward(graph)
+    parts = spread(lambda a, b: _total(*upward, a, b), graph.rows, 4 * len(graph.indices), CHUNKS)
+    degrees = np.diff(graph.indptr)
+    closed = 6 * sum(parts)
+    return closed / int(degrees @ (degrees - 1)) if closed else 0
+
+
+def _upward(graph: Csr) -> tuple[tuple[Int64s, Uint32s], Int32s]:
+    """See ``_kept``; and the new name of each node."""
     indptr, indices, _ = arrays(graph)
-    degrees = _degrees_without_loops(indptr, indices).astype(np.int64)
-    closed = int(2 * triangles(graph).sum())
-    return closed / int((degrees * (degrees - 1)).sum()) if closed else 0
+    order, names = falling(indptr)
+    return _kept(indptr, indices, order, names, NONE)[:2], names
 
 
 def _intensities(graph: Csr) -> Floats:
-    indptr, indices, weights = arrays(graph)
-    top = weights.max(initial=0.0) or 1.0
-    roots = np.cbrt(weights / top)
-    upward = _upward(indptr, indices, roots)
+    plain = without_loops(graph)
+    top = graph.weights.max(initial=0.0) or 1.0
+    indptr, indices, weights = arrays(plain)
+    order, names = falling(indptr)
+    upward = _kept(indptr, indices, order, names, np.cbrt(weights / top))
     parts = spread(lambda a, b: _intensity(*upward, a, b), graph.rows, 4 * len(indices), CHUNKS)
-    sums: Floats = 2.0 * np.sum(parts, axis=0)
+    sums: Floats = 2.0 * np.sum(parts, axis=0)[names]
     return sums
 
 
 @njit
-def _upward(indptr, indices, values):  # type: ignore[no-untyped-def]
-    """Ties kept toward the end of higher degree (equal ones: of higher number); values where there are any."""
-    n = len(indptr) - 1
+def _kept(indptr, indices, order, names, values):  # type: ignore[no-untyped-def]
+    """Ties toward the node of higher degree, nodes renamed by falling degree (hubs are then close together in
+    memory, and nodes of like degree follow each other); values are kept where there are any."""
+    n = len(order)
     ptr = np.zeros(n + 1, np.int64)
-    idx, kept = np.empty(len(indices), np.int32), np.empty(len(values), np.float64)
+    idx, kept = np.empty(len(indices) + 1, np.uint32), np.empty(len(values), np.float64)
     at = 0
-    for v in range(n):
-        mine = indptr[v + 1] - indptr[v]
-        for e in range(indptr[v], indptr[v + 1]):
-            w = indices[e]
-            theirs = indptr[w + 1] - indptr[w]
+    for i in range(n):
+        for e in range(indptr[order[i]], indptr[order[i] + 1]):
+            w = names[indices[e]]
             idx[at] = w
             if len(values):
                 kept[at] = values[e]
-            at += theirs > mine or (theirs == mine and w > v)
-        ptr[v + 1] = at
+            at += w < i
+        ptr[i + 1] = at
     return ptr, idx, kept
 
 
 @njit
-def _count(ptr, idx, start, stop):  # type: ignore[no-untyped-def]
-    n = len(ptr) - 1
-    mark = np.full(n, -1, np.int32)
-    counts = np.zeros(n, np.int64)
+def _total(ptr, idx, start, stop):  # type: ignore[no-untyped-def]
+    """Triangles whose node of lowest degree is in the range."""
+    mark, total = np.zeros(len(ptr) - 1, np.uint8), 0
     for u in range(start, stop):
-        for e in range(ptr[u], ptr[u + 1]):
-            mark[idx[e]] = u
-        for e in range(ptr[u], ptr[u + 1]):
-            v = idx[e]
-            found = 0
+        first, last = ptr[u], ptr[u + 1]
+        for e in range(first, last):
+            mark[idx[e]] = 1
+        for e in range(first, last):
+            for f in range(ptr[idx[e]], ptr[idx[e] + 1]):
+                total += mark[idx[f]]
+        for e in range(first, last):
+            mark[idx[e]] = 0
+    return total
+
+
+@njit
+def _count(ptr, idx, start, stop):  # type: ignore[no-untyped-def]
+    """Triangles of each node, of those whose node of lowest degree is in the range."""
+    n = len(ptr) - 1
+    mark, counts = np.zeros(n, np.uint8), np.zeros(n, np.int64)
+    for u in range(start, stop):
+        first, last = ptr[u], ptr[u + 1]
+        for e in range(first, last):
+            mark[idx[e]] = 1
+        for e in range(first, last):
+            v, found = idx[e], 0
             for f in range(ptr[v], ptr[v + 1]):
-                if mark[idx[f]] == u:
-                    counts[idx[f]] += 1
-                    found += 1
+                hit = mark[idx[f]]
+                counts[idx[f]] += hit
+                found += hit
             counts[v] += found
             counts[u] += found
+        for e in range(first, last):
+            mark[idx[e]] = 0
     return counts
 
 
 @njit
 def _intensity(ptr, idx, roots, start, stop):  # type: ignore[no-untyped-def]
     n = len(ptr) - 1
-    mark = np.full(n, -1, np.int64)
-    sums = np.zeros(n, np.float64)
+    mark, sums = np.full(n, -1, np.int64), np.zeros(n, np.float64)
     for u in range(start, stop):
         for e in range(ptr[u], ptr[u + 1]):
             mark[idx[e]] = e

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
+from functools import cached_property
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
 Int32s = npt.NDArray[np.int32]
+Uint32s = npt.NDArray[np.uint32]
 Int64s = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Csr:
     """A sparse matrix; for an undirected graph both directions of each tie are stored.
 
@@ -33,6 +35,24 @@ class Csr:
     def rows(self) -> int:
         """Number of rows."""
         return len(self.indptr) - 1
+
+    @cached_property
+    def read_only(self) -> tuple[Int64s, Int32s, Floats]:
+        """The three arrays as plain views that nothing can write to."""
+        return frozen(self.indptr), frozen(self.indices), frozen(self.weights)
+
+    @cached_property
+    def ties(self) -> tuple[Uint32s, Uint32s]:
+        """The lower and the higher end of each tie of an undirected graph, uint32 [ties] each, read only; no loops."""
+        rows = np.repeat(np.arange(self.rows, dtype=np.int32), np.diff(self.indptr))
+        once = rows < self.indices
+        return frozen(rows[once].view(np.uint32)), frozen(self.indices[once].view(np.uint32))
+
+    @cached_property
+    def looped(self) -> bool:
+        """Whether any node has a tie to itself."""
+        rows = np.repeat(np.arange(self.rows, dtype=np.int32), np.diff(self.indptr))
+        return bool((self.indices == rows).any())
 
     def row(self, i: int) -> Int32s:
         """Columns of row ``i``: the neighbours of node ``i``."""
@@ -59,3 +79,10 @@ class Csr:
     def from_entries(cls, rows: Int64s, cols: Int64s, weights: Floats, shape: tuple[int, int]) -> Self:
         """From triplets; doubles are summed."""
         return cls.from_scipy(sparse.coo_array((weights, (rows, cols)), shape=shape))
+
+
+def frozen(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """A read-only plain view."""
+    view = np.ascontiguousarray(array).view(np.ndarray)[:]
+    view.flags.writeable = False
+    return view

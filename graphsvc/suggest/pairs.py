@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from graphsvc.kernels._run import frozen, njit, spread
-from graphsvc.snapshot.csr import Csr, Floats, Int64s
+from graphsvc.kernels._run import njit, spread
+from graphsvc.snapshot.csr import Csr, Floats, Int64s, frozen
 
 WALKS = ("common", "adamic_adar", "allocation", "spread", "strength", "recent", "three")
 Matrix: TypeAlias = sparse.csr_array

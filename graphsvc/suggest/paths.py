@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 import numpy.typing as npt
 
-from graphsvc.kernels._run import frozen, njit, spread
-from graphsvc.snapshot.csr import Csr, Floats, Int64s
+from graphsvc.kernels._run import njit, spread
+from graphsvc.snapshot.csr import Csr, Floats, Int64s, frozen
 
 EXACT_UP_TO = 5000
 """Organisations up to which all distances are kept; above, SOURCES of them stand for all."""
@@ -29,6 +31,15 @@ class Distances:
         self._graph = (frozen(graph.indptr), frozen(graph.indices))
         self._n = n
         self.steps = self._from(self._sources)
+
+    @cached_property
+    def efficiency(self) -> float:
+        """Global efficiency in [0, 1] (Latora & Marchiori 2001): mean of 1/distance over ordered pairs, 0 where there
+        is no path; of the sources only, where not ``exact``."""
+        steps = self.steps.astype(np.float64)
+        near = (steps > 0) & (self.steps != FAR)
+        pairs = max(len(self._sources) * (self._n - 1), 1)
+        return float((1 / steps[near]).sum() / pairs)
 
     def efficiency_gain(self, a: Int64s, b: Int64s) -> Floats:
         """Rise of global efficiency (Latora & Marchiori 2001: mean of 1/distance over ordered pairs) by the link

@@ -15,10 +15,6 @@ def path() -> Csr:
     return Csr.from_scipy(nx.to_scipy_sparse_array(nx.path_graph(4)))
 
 
-def test_mixing_matrix_counts_ends(path):
-    assert mixing.mixing_matrix(path, LABELS).tolist() == [[2, 1], [1, 2]]
-
-
 def test_ei_index_is_one_outside_two_inside(path):
     assert mixing.ei_index(path, LABELS) == pytest.approx((1 - 2) / 3)
 
