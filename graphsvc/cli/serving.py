@@ -129,6 +129,7 @@ def _serve(service: Service, listener: socket.socket, *, demonstration: bool) ->
     thread.start()
     try:
         service.warm()
+        service.jobs.start()
         address = first_address(service.accounts, f"http://{host}:{port}", always_sign_in=demonstration)
         print(f"open: {address}", flush=True)  # tests and scripts read this line
         if demonstration:

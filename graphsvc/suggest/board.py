@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from graphsvc.errors import NothingToSuggestError
 from graphsvc.i18n import msg
@@ -52,13 +53,29 @@ class Board:
         factor = engine.memory.factor(links.a, links.b, engine.attributes.kind_names, engine.apart)
         return cls(links, likelihood, {name: parts[name] for name in PARTS}, factor, pool)
 
-    def ranked(self, weights: Mapping[str, float], likelihood: float, sunk: Floats | None = None) -> Ranked:
-        """All links, best first. ``likelihood`` in [0, 1] is weighed against the parts as ``weights`` say; ``sunk``
-        [links] in (0, 1] lowers the score of what was shown and ignored."""
+    def keep(self, which: npt.NDArray[np.bool_]) -> Board:
+        """The links where ``which`` [links] holds."""
+        inside = np.zeros(len(which), dtype=bool)
+        inside[self.pool] = True
+        parts = {name: part[which] for name, part in self.parts.items()}
+        pool = np.flatnonzero(inside[which])
+        return Board(self.links.keep(which), self.likelihood[which], parts, self.factor[which], pool)
+
+    def sunk(self, factor: Floats) -> Board:
+        """With lower scores: ``factor`` [links] in (0, 1] of what was shown and ignored."""
+        return replace(self, factor=self.factor * factor)
+
+    def ranked(self, weights: Mapping[str, float], likelihood: float) -> Ranked:
+        """All links, best first; ``likelihood`` in [0, 1] is weighed against the parts as ``weights`` say."""
         score = weigh(self.likelihood, self.parts, likelihood, weights) * self.factor
-        score = score if sunk is None else score * sunk
-        order = ordered(self.links, score)
-        return Ranked(self.links, self.parts, score).keep(order)
+        return Ranked(self.links, self.parts, score).keep(ordered(self.links, score))
+
+    def at_hand(self, weights: Mapping[str, float], likelihood: float) -> Board:
+        """The links of the pool and the EACH best for these weights: enough for any weights."""
+        score = weigh(self.likelihood, self.parts, likelihood, weights) * self.factor
+        near = np.zeros(len(score), dtype=bool)
+        near[self.pool] = near[ordered(self.links, score)[:EACH]] = True
+        return self.keep(near)
 
 
 def _around(engine: Engine, row: int) -> Links:

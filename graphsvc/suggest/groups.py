@@ -15,7 +15,7 @@ from graphsvc.suggest.engine import Engine
 
 NEW_SECTOR = 0.25
 """What a sector not yet in the group adds, as a share of the best candidate's likelihood."""
-MOST_INVITED_FROM = 400
+MOST_INVITED_FROM = 150
 """Organisations of a territory among which the guests of a meeting are chosen."""
 
 
@@ -31,7 +31,7 @@ class Member:
 @dataclass(frozen=True, slots=True)
 class Guest:
     """One to invite: ``introductions`` are those among the guests so far that it should meet, the best first;
-    ``gain`` the expected number of new ties that it adds."""
+    ``gain`` the expected number of new ties that it adds, a tie that meets needs counting up to twice."""
 
     organisation: int
     gain: float
@@ -64,7 +64,8 @@ def complete(engine: Engine, members: Sequence[int | str], limit: int = 10) -> l
 
 def invite(engine: Engine, territory: str | None = None, theme: str | None = None, limit: int = 20) -> list[Guest]:
     """Whom to invite so that the most useful introductions happen: each next guest adds most expected new ties to
-    those already invited (greedy). ``territory``: code (all below it count), ``theme``: code of partnerships.
+    those already invited (greedy), ties that meet needs counting more. ``territory``: code (all below it count),
+    ``theme``: code of partnerships, needs and offers.
 
     Raises NothingToSuggestError where fewer than two organisations fit.
     """
@@ -76,7 +77,9 @@ def invite(engine: Engine, territory: str | None = None, theme: str | None = Non
         )
     i, j = np.repeat(pool, len(pool)), np.tile(pool, len(pool))
     chance = engine.likelihood(i, j).reshape(len(pool), len(pool))
-    chance = (chance + chance.T) / 2
+    met = engine.value.of(i, j)["needs_met"].reshape(len(pool), len(pool))
+    chance = (chance + chance.T) / 2 * (1 + met)
+    chance[~engine.memory.allowed(i, j).reshape(len(pool), len(pool))] = 0.0
     tied = np.asarray(engine.ground.tied.to_scipy()[pool][:, pool].todense()) > 0
     chance[tied | np.eye(len(pool), dtype=bool)] = 0.0
     chosen = [int(chance.sum(axis=1).argmax())]
@@ -139,9 +142,7 @@ def _of(engine: Engine, territory: str | None, theme: str | None) -> Int64s:
         where = ground.region_shares + attributes.home
         fits &= np.asarray(where.tocsc()[:, inside].sum(axis=1)).ravel() > 0 if inside else False
     if theme is not None:
-        names = attributes.theme_names
-        column = names.index(theme) if theme in names else None
-        fits &= np.asarray(ground.themes[:, [column]].todense()).ravel() > 0 if column is not None else False
+        fits &= engine.concerned(theme)
     pool = np.flatnonzero(fits)
     activity = (ground.members @ ground.fading(2.0))[pool]
     return np.sort(pool[np.argsort(-activity, kind="stable")[:MOST_INVITED_FROM]])

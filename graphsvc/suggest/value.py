@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
@@ -94,6 +95,14 @@ class Value:
         """Codes of the service areas that a (or where it is) needs and b offers."""
         names = list(self._areas)
         return [names[k] for k in np.intersect1d(self._needs[[a], :].indices, self._offers[[b], :].indices).tolist()]
+
+    def concerned(self, area: str) -> npt.NDArray[np.bool_]:
+        """Which organisations need (themselves or where they are) or offer a service area, bool [organisations]."""
+        if area not in self._areas:
+            return np.zeros(self._needs.shape[0], dtype=bool)
+        both = sparse.csr_array(self._needs + self._offers)[:, [self._areas[area]]]
+        concerned: npt.NDArray[np.bool_] = np.asarray(both.todense()).ravel() > 0
+        return concerned
 
     @cached_property
     def distances(self) -> Distances:

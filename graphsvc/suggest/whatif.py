@@ -13,7 +13,7 @@ import pyarrow as pa
 from graphsvc.errors import InputError
 from graphsvc.i18n import msg
 from graphsvc.model.network import Network, table
-from graphsvc.snapshot.filter import rows
+from graphsvc.snapshot.filter import rows, select
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,11 @@ class Scenario:
 
 
 def apply(network: Network, scenario: Scenario, on: date | None = None) -> Network:
-    """The network as it would be; ``on`` dates the links added. Removed organisations keep their row and lose their
-    memberships, so that rows stay the same. Raises InputError for an id that is not there or a link with itself."""
+    """The network as it would be; ``on`` dates the links added.
+
+    A partnership that is left with fewer than two members, and had two, is gone too. Raises InputError for an id that
+    is not there or a link with itself.
+    """
     if scenario.add_organisations:
         new = (
             {"id": o.id, "name": o.name, "sector": o.sector, "territory": o.territory, "kind": "", "tags": []}
@@ -52,10 +55,17 @@ def apply(network: Network, scenario: Scenario, on: date | None = None) -> Netwo
         network = replace(network, organisations=pa.concat_tables([network.organisations, table("organisations", new)]))
     at = {id: row for row, id in enumerate(network.organisations["id"].to_pylist())}
     gone = [_row(at, id) for id in scenario.remove_organisations]
-    network = _without_members(network, np.isin(rows(network.memberships["organisation"]), gone))
+    less = _without_members(network, np.isin(rows(network.memberships["organisation"]), gone))
     for pair in scenario.remove_links:
-        network = _unlink(network, *_pair(at, pair))
-    return _link(network, [_pair(at, pair) for pair in scenario.add_links], scenario.name, on)
+        less = _unlink(less, *_pair(at, pair))
+    ended = (_sizes(network) > 1) & (_sizes(less) < 2)
+    more = _link(less, [_pair(at, pair) for pair in scenario.add_links], scenario.name, on)
+    stays = ~np.isin(np.arange(len(at)), gone)
+    return select(more, stays, ~np.pad(ended, (0, len(scenario.add_links))))
+
+
+def _sizes(network: Network) -> npt.NDArray[np.int64]:
+    return np.bincount(rows(network.memberships["partnership"]), minlength=network.partnerships.num_rows)
 
 
 def _row(at: Mapping[str, int], id: str) -> int:
@@ -78,8 +88,7 @@ def _without_members(network: Network, leave: npt.NDArray[np.bool_]) -> Network:
 def _unlink(network: Network, a: int, b: int) -> Network:
     org, of = rows(network.memberships["organisation"]), rows(network.memberships["partnership"])
     shared = np.intersect1d(of[org == a], of[org == b])
-    size = np.bincount(of, minlength=network.partnerships.num_rows)
-    pairs_only = np.isin(of, shared) & (size[of] == 2)
+    pairs_only = np.isin(of, shared) & (_sizes(network)[of] == 2)
     return _without_members(network, pairs_only | (np.isin(of, shared) & (org == b)))
 
 

@@ -48,8 +48,16 @@ def test_what_was_shown_and_ignored_sinks(path_network: Network) -> None:
     board = Board.of(Engine(path_network))
     first = board.ranked({}, 1.0).first(1).links
     sunk = np.where((board.links.a == first.a[0]) & (board.links.b == first.b[0]), 0.01, 1.0)
-    assert sorted(board.ranked({}, 1.0, sunk).score)[1] == pytest.approx(0.01)
-    assert board.ranked({}, 1.0, sunk).links.b[0] != first.b[0]
+    assert sorted(board.sunk(sunk).ranked({}, 1.0).score)[1] == pytest.approx(0.01)
+    assert board.sunk(sunk).ranked({}, 1.0).links.b[0] != first.b[0]
+
+
+def test_a_part_of_the_board_is_a_board(path_network: Network) -> None:
+    board = Board.of(Engine(path_network))
+    part = board.keep(board.links.b == 4)
+    assert part.links.a.tolist() == [0, 1, 2, 3]
+    assert part.pool.tolist() == [0, 1, 2, 3]
+    assert part.at_hand({}, 1.0).links.a.tolist() == [0, 1, 2, 3]
 
 
 def test_nothing_left_is_said(network_of: Callable[..., Network]) -> None:

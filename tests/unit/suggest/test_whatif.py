@@ -24,7 +24,10 @@ def test_links_and_organisations_come_and_go(path_network: Network) -> None:
         add_organisations=(NewOrganisation("new", "New"),),
     )
     assert pairs(apply(path_network, scenario, date(2013, 1, 1))) == {(0, 1), (2, 3), (0, 5)}
-    assert pairs(apply(path_network, Scenario("t", remove_organisations=("o2",)))) == {(0, 1)}
+    less = apply(path_network, Scenario("t", remove_organisations=("o2",)))
+    assert less.organisations["id"].to_pylist() == ["o0", "o1", "o3", "o4"]
+    assert less.partnerships["id"].to_pylist() == ["p0"]
+    assert pairs(less) == {(0, 1)}
 
 
 def test_a_member_leaves_a_larger_partnership_for_one_link(network_of: Callable[..., Network]) -> None:

@@ -1,54 +1,189 @@
-"""Links worth building, each with its reasons, and what became of them."""
+"""Links worth building: weighed as the reader wishes, each with its reasons, and what is decided about them."""
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any, Literal
+
+import numpy as np
 from apiflask import APIBlueprint
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import current_user
 
-from graphsvc.errors import InputError, Place
+from graphsvc.errors import InputError, NothingToSuggestError, Place
 from graphsvc.i18n import msg
-from graphsvc_web import pictures
-from graphsvc_web.current import inside, service, view
+from graphsvc.model.vocabulary import scheme
+from graphsvc.service.proposals import REST, Found
+from graphsvc.suggest.value import PARTS, PRESETS
+from graphsvc.suggest.value_words import PART_WORDS, PRESET_WORDS
+from graphsvc_web.current import inside, service
 from graphsvc_web.facets import facets
+from graphsvc_web.language import current
 from graphsvc_web.listing import names
-from graphsvc_web.pictures import suggested
-from graphsvc_web.rights import OUTREACH, READ, right
+from graphsvc_web.pages.records import me
+from graphsvc_web.rights import EXPORT, OUTREACH, READ, right
+from graphsvc_web.wishes import HEAVIEST, PER_PAGE, Asked
 
 bp = APIBlueprint("suggestions", __name__, enable_openapi=False)
-MOST = 100
-DECISIONS = ("SPR", "ZAP", "ODL", "ODR")
-"""Codes of ``suggestion_status`` that a person chooses: to check, parties invited, deferred, rejected."""
+TALK, LATER, NO = "ZAP", "ODL", "ODR"
+IGNORE = "ignore"
+"""Not a status: the suggestion sinks, nothing is said about the two."""
+MOST_EXPORTED = 1000
+MOST_SEEN = 50
+LONGEST = 500
 
 
 @bp.get("/suggestions")
 @right(READ)
 def suggestions() -> ResponseReturnValue:
-    """The best suggestions for the whole network, or the part that the address names."""
-    scene = pictures.scene(view())
+    """The best suggestions for the whole network or one organisation, weighed as the address says."""
+    asked = Asked.from_args(request.args)
+    record = service().organisation(asked.organisation) if asked.organisation else None
+    whole, found, why = service().snapshot(), None, None
+    try:
+        found = service().proposals.find(asked.wish, (asked.page - 1) * PER_PAGE, PER_PAGE)
+    except NothingToSuggestError as nothing:
+        why = nothing
     return render_template(
         "suggestions.html",
-        view=scene.view,
-        scene=scene,
-        names=names(scene.snapshot),
-        found=suggested(scene.snapshot, MOST),
-        facets=facets(service().snapshot()),
-        decisions=DECISIONS,
+        asked=asked,
+        record=record,
+        found=found,
+        why=why,
+        pages=max(-(-found.total // PER_PAGE), 1) if found else 1,
+        snapshot=whole,
+        names=names(whole),
+        facets=facets(whole),
+        **words(),
     )
+
+
+def words() -> dict[str, Any]:
+    """What templates of suggestions name things by."""
+    return {
+        "parts": PART_WORDS,
+        "presets": {name: (PRESET_WORDS[name], preset) for name, preset in PRESETS.items()},
+        "heaviest": HEAVIEST,
+        "unweighed": dict.fromkeys(PARTS, ""),
+        "how_sure": how_sure,
+        "why_not": [(c, service().label("refusal_reason", c, current())) for c in scheme("refusal_reason").codes],
+        "later": date.today() + REST,  # noqa: DTZ011 a calendar day
+    }
+
+
+def how_sure(probability: float) -> str:
+    """A probability in words."""
+    steps = ((0.3, _("very likely")), (0.1, _("likely")), (0.03, _("possible")), (0.01, _("a long shot")))
+    return next((text for least, text in steps if probability >= least), str(_("unlikely, so it takes effort")))
+
+
+@bp.get("/suggestions/pool")
+@right(READ)
+def pool() -> Response:
+    """What the page weighs anew by itself: for each link its names, likelihood, factor and parts of value."""
+    try:
+        found = service().proposals.find(Asked.from_args(request.args).wish, 0, 0)
+    except NothingToSuggestError:
+        return jsonify(parts=list(PARTS), links=[])
+    return jsonify(parts=list(PARTS), links=_links(found))
+
+
+def _links(found: Found) -> list[list[Any]]:
+    board, whole = found.board, service().snapshot()
+    ids, text = whole.ids, names(whole)
+    numbers = np.round(np.column_stack([board.likelihood, board.factor, *board.parts.values()]), 4).tolist()
+    ends = zip(board.links.a.tolist(), board.links.b.tolist(), strict=True)
+    return [
+        [ids[a], ids[b], text.name[a], text.name[b], text.sector[a], text.sector[b], *own]
+        for (a, b), own in zip(ends, numbers, strict=True)
+    ]
+
+
+@bp.get("/suggestions/download/<format>")
+@right(EXPORT)
+def download(format: Literal["csv", "xlsx"]) -> ResponseReturnValue:
+    """The list as a table, in the order of the page."""
+    found = service().proposals.find(Asked.from_args(request.args).wish, 0, MOST_EXPORTED)
+    return sent(service().proposals.export(found.suggestions, format, current()))
+
+
+def sent(file: Any) -> Response:
+    """A file to save."""
+    return Response(
+        file.content,
+        mimetype=file.media_type,
+        headers={"Content-Disposition": f'attachment; filename="{file.filename}"'},
+    )
+
+
+# Decisions
 
 
 @bp.post("/suggestions")
 @right(OUTREACH)
 def decide() -> ResponseReturnValue:
-    """Keeps a decision about one suggestion."""
+    """Keeps a decision about one suggestion; the next page offers to take it back."""
     form, status = request.form, request.form.get("status", "")
-    if status not in DECISIONS:
+    if status not in (TALK, LATER, NO, IGNORE):
         raise InputError(msg("There is no such decision."), place=Place(field="status"))
-    for end in ("a", "b"):
-        service().organisation(form.get(end, ""))
-    by = current_user.account.id
-    service().decide(form["a"], form["b"], status, by=by, reason=form.get("reason", "").strip()[:500])
-    flash(_("Noted."))
-    return redirect(inside(form.get("next"), url_for("suggestions.suggestions")))
+    pair = (form.get("a", ""), form.get("b", ""))
+    both = " – ".join(service().organisation(end).name for end in pair)
+    back = redirect(inside(form.get("next"), url_for("suggestions.suggestions")))
+    if status == IGNORE:
+        service().proposals.note([pair], me(), ignored=True)
+        offer("suggestions.heed", " ".join(pair), _("%(pair)s: it will sink in the list.", pair=both))
+        return back
+    ((record, change),) = service().proposals.decide(
+        [pair],
+        status,
+        by=me(),
+        reason=form.get("reason", "") if status != TALK else "",
+        text=form.get("text", "").strip()[:LONGEST],
+        until=_until(form.get("until", "")) if status != TALK else None,
+    )
+    if status == TALK:
+        offer("suggestions.undo", change, _("%(pair)s: the conversation is noted.", pair=both))
+        return redirect(url_for("records.edit", label="Outreach", id=record))
+    offer("suggestions.undo", change, _("%(pair)s: it will not be suggested before its day.", pair=both))
+    return back
+
+
+def offer(endpoint: str, change: str, text: str) -> None:
+    """The next page says what was done and offers to take it back."""
+    session["undo"] = {"text": text, "change": change, "endpoint": endpoint}
+
+
+def _until(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise InputError(msg("“%(value)s” is not a date.", value=text[:40]), place=Place(field="until")) from None
+
+
+@bp.post("/suggestions/undo/<change>")
+@right(OUTREACH)
+def undo(change: str) -> ResponseReturnValue:
+    """Takes back decisions (entries of the history, with a comma between them)."""
+    service().proposals.undo(change.split(","), me())
+    flash(_("Taken back."))
+    return redirect(inside(request.form.get("next"), url_for("suggestions.suggestions")))
+
+
+@bp.post("/suggestions/heed/<change>")
+@right(OUTREACH)
+def heed(change: str) -> ResponseReturnValue:
+    """Takes back that a suggestion is ignored."""
+    a, _space, b = change.partition(" ")
+    service().proposals.kept.take_back(a, b)
+    flash(_("Taken back."))
+    return redirect(inside(request.form.get("next"), url_for("suggestions.suggestions")))
+
+
+@bp.post("/suggestions/seen")
+@right(OUTREACH)
+def seen() -> ResponseReturnValue:
+    """Counts what was looked at: what is shown again and again and never taken up sinks."""
+    pairs = [tuple(text.split(" ", 1)) for text in request.form.getlist("pair")[:MOST_SEEN]]
+    service().proposals.note([(p[0], p[1]) for p in pairs if len(p) == 2], me())
+    return "", 204

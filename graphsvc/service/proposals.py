@@ -1,0 +1,219 @@
+"""Suggestions as pages ask for them: filtered, weighed anew, with evidence, decided about, planned and remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from graphsvc.errors import NothingToSuggestError
+from graphsvc.exports.download import Download, table_download
+from graphsvc.exports.provenance import Provenance
+from graphsvc.exports.suggestions import suggestions_table
+from graphsvc.exports.tables import TableFormat
+from graphsvc.i18n import msg
+from graphsvc.model.outreach import Outreach
+from graphsvc.model.suggested import Past, SavedScenario, Shown
+from graphsvc.service.cache import Cache
+from graphsvc.snapshot import Snapshot
+from graphsvc.snapshot.csr import Floats
+from graphsvc.suggest import Engine, Suggestion
+from graphsvc.suggest.board import Board
+from graphsvc.suggest.evidence import Evidence, evidence
+from graphsvc.suggest.memory import REFUSED, SHOWN_ENOUGH, looked_up, sinking
+from graphsvc.suggest.outcomes import Outcomes, outcomes
+from graphsvc.suggest.plan import Plan, plan
+
+REST = timedelta(days=365)
+"""A refused suggestion is not made again for a year where no day is named (DOMAIN: rejected < 12 months)."""
+BOARDS = 32
+
+
+class Kept(Protocol):
+    """Where suggestions are kept (``graphsvc.store.suggestions``)."""
+
+    def note(self, pairs: Iterable[tuple[str, str]], by: str, day: date, *, ignored: bool = False) -> int: ...
+    def take_back(self, a: str, b: str) -> None: ...
+    def shown(self) -> Sequence[Shown]: ...
+    def past(self) -> Sequence[Past]: ...
+    def scenarios(self) -> Sequence[SavedScenario]: ...
+    def keep_scenario(self, scenario: SavedScenario) -> None: ...
+    def delete_scenario(self, id: str, *, back: bool = False) -> str: ...
+
+
+class Core(Protocol):
+    """What makes the engine, and where decisions are saved."""
+
+    def snapshot(self) -> Snapshot: ...
+    def engine(self, snapshot: Snapshot) -> Engine: ...
+    def keep_outreach(self, records: Sequence[Outreach], by: str) -> Sequence[tuple[str, str]]: ...
+    def undo(self, change: str, by: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked for.
+
+    likelihood : in [0, 1], against the parts of value, which ``weights`` weigh
+    organisation : id; "" for the whole network
+    sectors : of the other (of one organisation's suggestions) or of either; none: any
+    territory : code in which the other (or either) is, or below it; "" for anywhere
+    """
+
+    likelihood: float
+    weights: Mapping[str, float]
+    organisation: str = ""
+    sectors: tuple[str, ...] = ()
+    territory: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """A page of suggestions, of ``total``, and ``board``: what can be weighed anew without asking again."""
+
+    suggestions: Sequence[Suggestion]
+    evidence: Sequence[Evidence]
+    total: int
+    board: Board
+
+
+class Proposals:
+    """Raises what the core raises, and NothingToSuggestError where nothing fits. Safe to share between threads."""
+
+    def __init__(self, core: Core, kept: Kept) -> None:
+        self._core, self.kept = core, kept
+        self._boards = Cache(BOARDS)
+
+    @property
+    def engine(self) -> Engine:
+        """Of the whole network as it is now."""
+        return self._core.engine(self._core.snapshot())
+
+    def find(self, wish: Wish, skip: int, limit: int) -> Found:
+        """Suggestions ``skip`` to ``skip + limit``, best first, with their evidence."""
+        engine, board = self._asked(wish)
+        ranked = board.ranked(wish.weights, wish.likelihood)
+        made = engine.explained(ranked.keep(np.arange(len(ranked.score))[skip : skip + limit]))
+        why = [evidence(engine, s.a, s.b) for s in made]
+        return Found(made, why, len(ranked.score), board.at_hand(wish.weights, wish.likelihood))
+
+    def plan(
+        self,
+        wish: Wish,
+        budget: int,
+        per_organisation: int | None,
+        per_territory: Mapping[str, int] | None,
+    ) -> Plan:
+        """The conversations to start that together bring most; see ``suggest.plan``."""
+        engine, board = self._asked(wish)
+        ranked = board.ranked(wish.weights, wish.likelihood)
+        return plan(engine, ranked, budget, per_organisation=per_organisation, per_territory=per_territory)
+
+    def outcomes(self) -> Outcomes:
+        """What became of everything that was suggested."""
+        engine = self.engine
+        return outcomes(engine.history, engine.ids, self.kept.past(), self.kept.shown())
+
+    def export(
+        self,
+        suggestions: Sequence[Suggestion],
+        format: TableFormat,
+        language: str,
+        more: Mapping[str, Sequence[Any]] | None = None,
+    ) -> Download:
+        """Suggestions as a file, in their order; ``more``: columns at the end."""
+        whole = self._core.snapshot()
+        table = suggestions_table(whole.network, suggestions, language)
+        wider = replace(table, columns={**table.columns, **(more or {})})
+        return table_download([wider], Provenance.of(whole), format)
+
+    def _asked(self, wish: Wish) -> tuple[Engine, Board]:
+        engine = self.engine
+        row = engine.row_of(wish.organisation) if wish.organisation else None
+        board: Board = self._boards.get((engine, engine.memory.end, row), lambda: Board.of(engine, row))
+        fits = _fits(engine, board, wish, alone=row is not None)
+        if not fits.any():
+            raise NothingToSuggestError(msg("Nothing fits these filters."), hint=msg("Take one of them away."))
+        board = board.sunk(self._sunk(engine, board))
+        return engine, board if fits.all() else board.keep(fits)
+
+    def _sunk(self, engine: Engine, board: Board) -> Floats:
+        """Factor of each link for how often it was shown and ignored, float64 in (0, 1]."""
+        rows = {id: row for row, id in enumerate(engine.ids)}
+        n = len(rows)
+        times = {}
+        for s in self.kept.shown():
+            if s.a in rows and s.b in rows:
+                low, high = sorted((rows[s.a], rows[s.b]))
+                times[low * n + high] = s.times + SHOWN_ENOUGH * s.ignored
+        known = np.array(sorted(times), np.int64)
+        links = board.links
+        keys = np.minimum(links.a, links.b) * n + np.maximum(links.a, links.b)
+        return sinking(looked_up(keys, known, np.array([times[k] for k in known.tolist()], np.int64)))
+
+    # What people did
+
+    def chance(self, a: str, b: str) -> float:
+        """Probability that two organisations (ids) begin to work together, the mean of both sides'."""
+        engine = self.engine
+        i, j = (np.array([engine.row_of(end)]) for end in (a, b))
+        return float(engine.likelihood(i, j)[0] + engine.likelihood(j, i)[0]) / 2
+
+    def decide(
+        self,
+        pairs: Sequence[tuple[str, str]],
+        status: str,
+        *,
+        by: str,
+        reason: str = "",
+        text: str = "",
+        until: date | None = None,
+        assigned_to: Sequence[str] = (),
+    ) -> Sequence[tuple[str, str]]:
+        """Keep what was decided about pairs (ids): one conversation each, in one step. The id of each and of its
+        entry in the history, for ``undo``.
+
+        ``status``: scheme suggestion_status; ``reason`` (scheme refusal_reason) and ``text``: why not; ``until``: not
+        to be suggested before; ``assigned_to``: by pair, who talks with them.
+        """
+        today = date.today()  # noqa: DTZ011 the day where the service runs
+        rest = today + REST if status == REFUSED else None
+        records = [
+            Outreach(
+                pair=tuple(sorted(pair)),
+                status=status,
+                score=round(self.chance(*pair), 4),
+                decided_on=today,
+                decided_by=by,
+                assigned_to=assigned_to[k] if k < len(assigned_to) else "",
+                refusal_reason=reason,
+                refusal=text,
+                not_before=until or rest,
+            )
+            for k, pair in enumerate(pairs)
+        ]
+        return self._core.keep_outreach(records, by)
+
+    def undo(self, changes: Iterable[str], by: str) -> None:
+        """Take back decisions, by their entries in the history."""
+        for change in changes:
+            self._core.undo(change, by)
+
+    def note(self, pairs: Iterable[tuple[str, str]], by: str, *, ignored: bool = False) -> None:
+        """Count pairs (ids) as shown to somebody today, or as ignored."""
+        self.kept.note(pairs, by, date.today(), ignored=ignored)  # noqa: DTZ011 the day where the service runs
+
+
+def _fits(engine: Engine, board: Board, wish: Wish, *, alone: bool) -> npt.NDArray[np.bool_]:
+    """Which links the wish's filters let through, bool [links]; ``alone``: only the other end counts."""
+    links, fits = board.links, np.ones(len(board.links.a), dtype=bool)
+    sectors = np.asarray(engine.attributes.sectors, dtype=str)
+    masks = [np.isin(sectors, wish.sectors)] if wish.sectors else []
+    masks += [engine.within(wish.territory)] if wish.territory else []
+    for mask in masks:
+        fits &= mask[links.b] if alone else mask[links.a] | mask[links.b]
+    return fits

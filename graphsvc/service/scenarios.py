@@ -1,0 +1,84 @@
+"""What if: a scenario's network measured beside the one there is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from graphsvc.metrics import Measures
+from graphsvc.metrics.compare import Pair, changes
+from graphsvc.metrics.definitions import NETWORK_MEASURES
+from graphsvc.service.cache import Cache
+from graphsvc.snapshot import Snapshot, take
+from graphsvc.suggest.paths import Distances
+from graphsvc.suggest.whatif import Scenario, apply
+
+EFFECTS = 32
+MOVED = 10
+
+
+class Core(Protocol):
+    """What is measured."""
+
+    def snapshot(self) -> Snapshot: ...
+    def measure(self, snapshot: Snapshot) -> Measures: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """An organisation (id, name) and a measure of it before and after; NaN where it is not there."""
+
+    id: str
+    name: str
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """``network``: by measure of the whole, before and after. ``began``, ``ended``: ties that come and go.
+
+    efficiency : global efficiency before and after, in [0, 1]
+    """
+
+    network: Mapping[str, tuple[float, float]]
+    efficiency: tuple[float, float]
+    began: list[Pair]
+    ended: list[Pair]
+    before: Snapshot
+    after: Snapshot
+    _measures: tuple[Measures, Measures]
+
+    def moved(self, measure: str) -> list[Move]:
+        """The organisations whose value of a measure changes most, the largest change first; equal ones by name."""
+        old, new = (m.organisations[measure] for m in self._measures)
+        names = dict(zip(self.before.ids, self.before.column("name"), strict=True))
+        both = [id for id in self.after.ids if id in self.before.index]
+        moves = [Move(i, names[i], float(old[self.before.index[i]]), float(new[self.after.index[i]])) for i in both]
+        changed = [m for m in moves if abs(m.after - m.before) > 1e-9]
+        return sorted(changed, key=lambda m: (-abs(m.after - m.before), m.name))[:MOVED]
+
+
+class Scenarios:
+    """Safe to share between threads."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._effects = Cache(EFFECTS)
+
+    def effect(self, scenario: Scenario) -> Effect:
+        """Every measure before and after. Raises InputError for an id that is not there or a link with itself."""
+        now = self._core.snapshot()
+        effect: Effect = self._effects.get((now, scenario), lambda: self._measured(now, scenario))
+        return effect
+
+    def _measured(self, now: Snapshot, scenario: Scenario) -> Effect:
+        today = date.today()  # noqa: DTZ011 the day where the service runs
+        then = take(apply(now.network, scenario, today))
+        before, after = self._core.measure(now), self._core.measure(then)
+        moved = {m.name: (before.network[m.name], after.network[m.name]) for m in NETWORK_MEASURES}
+        changed = changes(now, then)
+        efficiency = (Distances(now.graph).efficiency, Distances(then.graph).efficiency)
+        return Effect(moved, efficiency, changed.began, changed.ended, now, then, (before, after))

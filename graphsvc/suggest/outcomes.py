@@ -1,0 +1,83 @@
+"""What became of suggestions: taken up, declined, passed over, and whether a partnership followed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from graphsvc.model.suggested import Past, Shown
+from graphsvc.suggest.history import History
+
+EPOCH = date(1970, 1, 1)
+TAKEN_UP = ("SPR", "ZAP", "PRZ")
+DECLINED = "ODR"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One pair (rows), the newest decision about it, how it was shown, and the day on which they first met in a
+    partnership, if that is not before it was suggested."""
+
+    a: int
+    b: int
+    decision: Past | None
+    shown: Shown | None
+    formed: date | None
+
+    @property
+    def first_on(self) -> date | None:
+        """When it was suggested first, as far as is known."""
+        days = [self.shown.first_on if self.shown else None, self.decision.on if self.decision else None]
+        return min((d for d in days if d), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """All pairs ever suggested, the newest decisions first, then what was only shown, the most often first."""
+
+    all: tuple[Outcome, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many were suggested, taken up, declined, formed a partnership, and were only looked at."""
+        status = [o.decision.status if o.decision else "" for o in self.all]
+        return {
+            "suggested": len(self.all),
+            "taken_up": sum(s in TAKEN_UP for s in status),
+            "declined": status.count(DECLINED),
+            "formed": sum(o.formed is not None for o in self.all),
+            "passed_over": status.count(""),
+        }
+
+    @property
+    def precision(self) -> float | None:
+        """Share of the suggestions that were decided about that led to a partnership; None before the first."""
+        decided = [o for o in self.all if o.decision]
+        return sum(o.formed is not None for o in decided) / len(decided) if decided else None
+
+
+def outcomes(history: History, ids: Sequence[str], past: Sequence[Past], shown: Sequence[Shown]) -> Outcomes:
+    """Match what was suggested with what the network holds. Pairs with an organisation that is gone are left out."""
+    rows, meetings = {id: row for row, id in enumerate(ids)}, history.meetings
+    met = dict(zip(zip(meetings.a.tolist(), meetings.b.tolist(), strict=True), meetings.first.tolist(), strict=True))
+    decided: dict[tuple[str, str], Past] = {}
+    for one in past:
+        decided.setdefault((one.a, one.b), one)
+    seen = {(s.a, s.b): s for s in shown}
+    by_times = sorted(seen, key=lambda pair: -seen[pair].times)
+    found = []
+    for pair in dict.fromkeys([*decided, *by_times]):
+        if pair[0] in rows and pair[1] in rows:
+            a, b = sorted((rows[pair[0]], rows[pair[1]]))
+            bare = Outcome(rows[pair[0]], rows[pair[1]], decided.get(pair), seen.get(pair), None)
+            found.append(_with_day(bare, met.get((a, b))))
+    return Outcomes(tuple(found))
+
+
+def _with_day(one: Outcome, met: int | None) -> Outcome:
+    """A partnership from before the suggestion, or of no known day, is not its fruit."""
+    day = EPOCH + timedelta(days=met) if met is not None and abs(met) < 200_000 else None
+    since = one.first_on
+    formed = day if day and since and day >= since else None
+    return Outcome(one.a, one.b, one.decision, one.shown, formed)

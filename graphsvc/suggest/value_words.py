@@ -1,0 +1,27 @@
+"""What the parts of value and the presets are called, and one sentence on each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from graphsvc.i18n import Message, msg
+
+PART_WORDS: Mapping[str, tuple[Message, Message]] = {
+    "needs_met": (msg("Needs met"), msg("One offers what the other, or its gmina, needs.")),
+    "white_spots": (msg("White spots covered"), msg("It meets a need that nobody in the gmina offers to meet.")),
+    "joins_components": (msg("Separate parts joined"), msg("No path led from one to the other before.")),
+    "efficiency": (msg("Shorter paths"), msg("The ways between all organisations become shorter.")),
+    "reach": (msg("Reach"), msg("How many new organisations are a friend of a friend afterwards.")),
+    "brokerage": (msg("Brokerage"), msg("The two know different people, so they can bring circles together.")),
+    "diversity": (msg("Mix of sectors"), msg("The other's sector is rare among the partners of each.")),
+    "pes_business": (msg("Business for social economy"), msg("A social economy entity meets a business.")),
+    "isolated_reached": (msg("Isolated reached"), msg("One of the two has few partners or none.")),
+}
+PRESET_WORDS: Mapping[str, tuple[Message, Message]] = {
+    "quick_wins": (msg("Quick wins"), msg("The pairs most likely to get together.")),
+    "balanced": (msg("Balanced"), msg("Likely pairs that also bring something.")),
+    "bridge_divides": (msg("Bridge the divides"), msg("Pairs that join circles which do not touch.")),
+    "reach_isolated": (msg("Reach the isolated"), msg("Organisations with few partners or none.")),
+    "business_outreach": (msg("Business outreach"), msg("Social economy entities and businesses.")),
+    "fill_service_gaps": (msg("Fill service gaps"), msg("Offers that meet what gminas and organisations need.")),
+}

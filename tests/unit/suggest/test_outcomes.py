@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from graphsvc.model.network import Network
+from graphsvc.model.suggested import Past, Shown
+from graphsvc.suggest.history import History
+from graphsvc.suggest.outcomes import outcomes
+
+
+def past(a: str, b: str, status: str, on: date) -> Past:
+    return Past(f"{a}{b}{on}", a, b, status, on, "ola", "", "", "", None, None, None)
+
+
+def shown(a: str, b: str, on: date, times: int = 1) -> Shown:
+    return Shown(a, b, times, 0, on, on, ("ola",))
+
+
+def test_a_partnership_counts_if_it_came_after_the_suggestion(path_network: Network) -> None:
+    """0–1 met in 2010, 1–2 in 2011, 2–3 in 2012."""
+    early, late = date(2010, 6, 1), date(2015, 1, 1)
+    decisions = [past("o1", "o2", "ZAP", early), past("o0", "o1", "ODR", early), past("o2", "o3", "ZAP", late)]
+    found = outcomes(History.of(path_network), [f"o{k}" for k in range(5)], decisions, [])
+    assert [o.formed for o in found.all] == [date(2011, 1, 1), None, None]
+    assert found.precision == pytest.approx(1 / 3)
+
+
+def test_the_newest_decision_counts_and_what_was_only_shown_follows(path_network: Network) -> None:
+    day = date(2015, 1, 1)
+    decisions = [
+        past("o0", "o4", "ODR", day),
+        past("o0", "o4", "ZAP", date(2014, 1, 1)),
+        past("gone", "o1", "ODR", day),
+    ]
+    looked_at = [shown("o1", "o4", day), shown("o3", "o4", day, 5), shown("o0", "o4", date(2013, 1, 1))]
+    found = outcomes(History.of(path_network), [f"o{k}" for k in range(5)], decisions, looked_at)
+    assert [(o.a, o.b) for o in found.all] == [(0, 4), (3, 4), (1, 4)]
+    assert found.all[0].first_on == date(2013, 1, 1)
+    assert found.counts == {"suggested": 3, "taken_up": 0, "declined": 1, "formed": 0, "passed_over": 2}
+
+
+def test_nothing_suggested_has_no_precision(path_network: Network) -> None:
+    assert outcomes(History.of(path_network), [], [], []).precision is None

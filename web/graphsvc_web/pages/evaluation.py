@@ -1,0 +1,84 @@
+"""How good the suggestions are on one's own network: asked of the past, beside simpler methods."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from graphsvc.errors import InputError, Place
+from graphsvc.i18n import msg
+from graphsvc.service.evaluations import KIND
+from graphsvc.suggest.evaluation_words import MEASURES, METHODS, PARTS
+from graphsvc_web.current import service
+from graphsvc_web.facets import years
+from graphsvc_web.pages.records import me
+from graphsvc_web.rights import OUTREACH, READ, right
+
+bp = APIBlueprint("evaluation", __name__, enable_openapi=False)
+SHOWN = ("hit_at_10", "precision_at_10", "mrr", "map", "auc")
+SIDE = 300
+"""Side of the reliability chart's plane, in its own units."""
+
+
+@bp.get("/suggestions/evaluation")
+@right(READ)
+def evaluation() -> ResponseReturnValue:
+    """Evaluations so far, and a form for the next."""
+    span = years(service().snapshot())
+    jobs = [job for job in service().jobs.all() if job.kind == KIND]
+    usual = date(span[-1] - 1, 1, 1) if len(span) > 2 else None
+    return render_template("evaluation.html", jobs=jobs, span=span, usual=usual)
+
+
+@bp.post("/suggestions/evaluation")
+@right(OUTREACH)
+def start() -> ResponseReturnValue:
+    """Begins an evaluation in the background."""
+    text = request.form.get("split", "")
+    try:
+        split = date.fromisoformat(text)
+    except ValueError:
+        raise InputError(msg("“%(value)s” is not a date.", value=text[:40]), place=Place(field="split")) from None
+    job = service().jobs.ask(KIND, {"split": split.isoformat()}, me())
+    return redirect(url_for("evaluation.result", id=job.id))
+
+
+@bp.get("/suggestions/evaluation/<id>")
+@right(READ)
+def result(id: str) -> ResponseReturnValue:
+    """What came of one; while it runs the page asks again by itself."""
+    job = service().jobs.get(id)
+    if job.kind != KIND:
+        raise NotFound
+    found: dict[str, Any] = job.result or {}
+    return render_template(
+        "evaluated.html",
+        job=job,
+        found=found,
+        part=request.args.get("part", "all") if request.args.get("part") in PARTS else "all",
+        measures=MEASURES,
+        methods=METHODS,
+        parts=PARTS,
+        shown=SHOWN,
+        best=_best(found.get("parts", {}).get("all")),
+        side=SIDE,
+        dots=[(SIDE * b["expected"] ** 0.5, SIDE * (1 - b["observed"] ** 0.5)) for b in _bins(found)],
+        bins=_bins(found),
+    )
+
+
+def _bins(found: dict[str, Any]) -> list[dict[str, float]]:
+    return [b for b in found.get("calibration", []) if b["expected"] is not None and b["observed"] is not None]
+
+
+def _best(table: dict[str, Any] | None) -> str:
+    """The simpler method with the highest mean average precision."""
+    if not table or not table["organisations"]:
+        return ""
+    others = {n: f["map"][0] or 0.0 for n, f in table["methods"].items() if n != "model"}
+    return max(others, key=lambda name: others[name])

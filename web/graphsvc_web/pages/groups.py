@@ -1,0 +1,62 @@
+"""Beyond pairs: who else should be in a partnership, and whom to invite to a meeting."""
+
+from __future__ import annotations
+
+from apiflask import APIBlueprint
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from graphsvc.errors import NothingToSuggestError
+from graphsvc.suggest.groups import complete as completed
+from graphsvc.suggest.groups import invite as invited
+from graphsvc_web.current import service
+from graphsvc_web.facets import facets
+from graphsvc_web.listing import names
+from graphsvc_web.rights import READ, right
+
+bp = APIBlueprint("groups", __name__, enable_openapi=False)
+MORE = 10
+USUAL, MOST = 12, 40
+
+
+@bp.get("/partnerships/<id>/complete")
+@right(READ)
+def complete(id: str) -> ResponseReturnValue:
+    """Who else should be in this partnership, and why."""
+    record, whole = service().partnership(id), service().snapshot()
+    members, found, why = [m.id for m in record.members if m.id in whole.index], [], None
+    try:
+        found = completed(service().proposals.engine, members, MORE) if members else []
+    except NothingToSuggestError as nothing:
+        why = nothing
+    return render_template(
+        "complete.html", record=record, members=members, found=found, why=why, snapshot=whole, names=names(whole)
+    )
+
+
+@bp.get("/meetings/invite")
+@right(READ)
+def invite() -> ResponseReturnValue:
+    """Whom to invite to a meeting of a theme and territory, and whom each should meet there."""
+    territory, theme = request.args.get("territory", "")[:100], request.args.get("theme", "")[:100]
+    count = min(max(request.args.get("guests", USUAL, int) or USUAL, 2), MOST)
+    whole, found, why = service().snapshot(), [], None
+    if "guests" in request.args:
+        try:
+            found = invited(service().proposals.engine, territory or None, theme or None, count)
+        except NothingToSuggestError as nothing:
+            why = nothing
+    known = facets(whole)
+    return render_template(
+        "invite.html",
+        found=found,
+        why=why,
+        count=count,
+        most=MOST,
+        territory=territory,
+        theme=theme,
+        themes=sorted({t.value for t in (*known.themes, *known.services)}),
+        facets=known,
+        snapshot=whole,
+        names=names(whole),
+    )

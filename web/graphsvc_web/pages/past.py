@@ -1,0 +1,50 @@
+"""What was suggested, to whom, and what became of it."""
+
+from __future__ import annotations
+
+from apiflask import APIBlueprint
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from graphsvc.errors import NothingToSuggestError
+from graphsvc.suggest.memory import ASKED_ENOUGH, PERIOD, SHOWN_ENOUGH
+from graphsvc.suggest.outcomes import Outcome, Outcomes
+from graphsvc_web.current import service
+from graphsvc_web.listing import names
+from graphsvc_web.rights import READ, right
+
+bp = APIBlueprint("past", __name__, enable_openapi=False)
+PER_PAGE = 25
+KINDS = ("ZAP", "SPR", "PRZ", "ODR", "ODL", "WYG", "formed", "shown")
+
+
+@bp.get("/suggestions/past")
+@right(READ)
+def past() -> ResponseReturnValue:
+    """Every pair ever suggested, with how it was shown and what was decided; how many led to a partnership."""
+    whole, kind = service().snapshot(), request.args.get("kind", "")
+    try:
+        outcomes, asked = service().proposals.outcomes(), service().proposals.engine.memory.asked
+    except NothingToSuggestError:
+        outcomes, asked = Outcomes(()), {}
+    rows = [o for o in outcomes.all if not kind or kind in _kinds(o)]
+    page = max(request.args.get("page", 1, int) or 1, 1)
+    return render_template(
+        "past.html",
+        outcomes=outcomes,
+        rows=rows[(page - 1) * PER_PAGE : page * PER_PAGE],
+        total=len(rows),
+        page=page,
+        pages=max(-(-len(rows) // PER_PAGE), 1),
+        kind=kind,
+        kinds=KINDS,
+        spared=sorted(((n, row) for row, n in asked.items() if n >= ASKED_ENOUGH), reverse=True),
+        enough={"shown": SHOWN_ENOUGH, "asked": ASKED_ENOUGH, "days": PERIOD},
+        snapshot=whole,
+        names=names(whole),
+    )
+
+
+def _kinds(one: Outcome) -> set[str]:
+    formed = {"formed"} if one.formed else set()
+    return formed | {one.decision.status if one.decision else "shown"}

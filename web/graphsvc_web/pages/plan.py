@@ -1,0 +1,143 @@
+"""“I can start so many conversations this quarter”: the set that together brings most, shared among animators."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from apiflask import APIBlueprint
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
+
+from graphsvc.errors import InputError, NothingToSuggestError, Place
+from graphsvc.i18n import msg
+from graphsvc.suggest.plan import Plan
+from graphsvc_web.current import service
+from graphsvc_web.facets import facets
+from graphsvc_web.language import current
+from graphsvc_web.listing import names
+from graphsvc_web.pages.records import me
+from graphsvc_web.pages.suggestions import TALK, offer, sent, words
+from graphsvc_web.rights import EXPORT, OUTREACH, READ, right
+from graphsvc_web.wishes import Asked
+
+bp = APIBlueprint("plan", __name__, enable_openapi=False)
+USUAL, MOST = 20, 200
+USUAL_SHARE = 2
+MOST_ANIMATORS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """An animator, the territory (code) that they work in, and how many conversations they can lead."""
+
+    who: str
+    territory: str
+    many: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """What is asked of a plan: conversations in all, how many an organisation may be in, who works where."""
+
+    budget: int
+    share: int
+    animators: tuple[Share, ...]
+
+    @classmethod
+    def from_args(cls) -> Quarter:
+        """From the address. Raises InputError for a number out of range."""
+        who, where = request.args.getlist("who"), request.args.getlist("where")
+        many = request.args.getlist("many")
+        rows = list(zip(who, where, many, strict=False))[:MOST_ANIMATORS]
+        animators = (Share(w.strip()[:100], t[:100], _count("many", m, MOST)) for w, t, m in rows if t and m.strip())
+        return cls(
+            _count("budget", request.args.get("budget") or str(USUAL), MOST),
+            _count("share", request.args.get("share") or str(USUAL_SHARE), MOST),
+            tuple(animators),
+        )
+
+    @property
+    def per_territory(self) -> dict[str, int] | None:
+        """For the core; None where nobody's territory is named."""
+        limits: dict[str, int] = {}
+        for one in self.animators:
+            limits[one.territory] = limits.get(one.territory, 0) + one.many
+        return limits or None
+
+    def leads(self, territories: Sequence[str]) -> list[str]:
+        """Who leads each conversation: the animators of its territory, each up to what they can."""
+        free = [[one.who, one.territory, one.many] for one in self.animators]
+        found = []
+        for code in territories:
+            lead = next((row for row in free if row[1] == code and row[2]), None)
+            if lead:
+                lead[2] = int(lead[2]) - 1
+            found.append(str(lead[0]) if lead else "")
+        return found
+
+
+def _count(field: str, text: str, most: int) -> int:
+    value = int(text) if text.strip().isdecimal() and len(text.strip()) < 6 else 0
+    if not 1 <= value <= most:
+        raise InputError(msg("Give a whole number from 1 to %(most)s.", most=most), place=Place(field=field))
+    return value
+
+
+def _made(asked: Asked, quarter: Quarter) -> Plan:
+    return service().proposals.plan(asked.wish, quarter.budget, quarter.share, quarter.per_territory)
+
+
+@bp.get("/suggestions/plan")
+@right(READ)
+def plan() -> ResponseReturnValue:
+    """The conversations to start, why these together, and how far from the best possible at most."""
+    asked, quarter = Asked.from_args(request.args), Quarter.from_args()
+    made, why = None, None
+    try:
+        made = _made(asked, quarter)
+    except NothingToSuggestError as nothing:
+        why = nothing
+    whole = service().snapshot()
+    return render_template(
+        "plan.html",
+        asked=asked,
+        quarter=quarter,
+        made=made,
+        why=why,
+        leads=quarter.leads(made.territory) if made else [],
+        people=sorted({a.name for a in service().accounts.all() if a.active}),
+        most=MOST,
+        snapshot=whole,
+        names=names(whole),
+        facets=facets(whole),
+        here=request.args.to_dict(flat=False),
+        **words(),
+    )
+
+
+@bp.get("/suggestions/plan/download/<format>")
+@right(EXPORT)
+def download(format: Literal["csv", "xlsx"]) -> ResponseReturnValue:
+    """The plan as a table: also who leads and what each conversation adds."""
+    quarter = Quarter.from_args()
+    made = _made(Asked.from_args(request.args), quarter)
+    more = {"adds": made.portfolio.gains, "who": quarter.leads(made.territory)}
+    return sent(service().proposals.export(made.suggestions, format, current(), more))
+
+
+@bp.post("/suggestions/plan")
+@right(OUTREACH)
+def start() -> ResponseReturnValue:
+    """Notes the chosen conversations as started, each with who leads it; all can be taken back at once."""
+    chosen = request.form.getlist("pair")[:MOST]
+    pairs = [(a, b) for a, _space, b in (text.partition(" ") for text in chosen)]
+    if not pairs:
+        raise InputError(msg("Choose at least one conversation."), place=Place(field="pair"))
+    leads = [request.form.get(f"who {text}", "").strip()[:100] for text in chosen]
+    done = service().proposals.decide(pairs, TALK, by=me(), assigned_to=leads)
+    text = ngettext("%(num)s conversation is noted.", "%(num)s conversations are noted.", len(done))
+    offer("suggestions.undo", ",".join(change for _id, change in done), text)
+    return redirect(url_for("past.past", kind=TALK))

@@ -1,0 +1,210 @@
+"""What if: links and organisations added or taken away, every measure before and after, kept and compared."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import combinations
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from apiflask import APIBlueprint
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from graphsvc.errors import GraphsvcError, InputError, Place
+from graphsvc.i18n import msg
+from graphsvc.metrics.definitions import NETWORK_MEASURES, ORGANISATION_MEASURES
+from graphsvc.model.suggested import SavedScenario
+from graphsvc.service.scenarios import Effect
+from graphsvc.suggest.whatif import NewOrganisation, Scenario
+from graphsvc_web.current import service
+from graphsvc_web.facets import facets
+from graphsvc_web.pages.records import me
+from graphsvc_web.pages.suggestions import offer
+from graphsvc_web.rights import EDIT, READ, right
+
+bp = APIBlueprint("scenarios", __name__, enable_openapi=False)
+MOST = 50
+SIDE_BY_SIDE = 4
+USUAL = "betweenness"
+MOVING = tuple(m for m in ORGANISATION_MEASURES if m.name != "community")
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """A scenario as it stands in an address. ``link``, ``cut``: pairs "id,id" to tie and to part; ``gone``: ids;
+    ``new``: "name|sector|territory"; ``org``: ids that somebody chose, of which nothing is changed yet."""
+
+    link: tuple[str, ...] = ()
+    cut: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
+    org: tuple[str, ...] = ()
+
+    @classmethod
+    def from_args(cls, args: MultiDict[str, str]) -> Changes:
+        """Unknown names are left out; repeated ones count once."""
+        return cls(*(tuple(dict.fromkeys(v[:300] for v in args.getlist(n)[:MOST] if v)) for n in cls.__slots__))
+
+    @property
+    def scenario(self) -> Scenario:
+        """For the core. Raises InputError for a pair that is none."""
+        new = []
+        for number, text in enumerate(self.new):
+            name, sector, territory = (*text.split("|"), "", "")[:3]
+            new.append(NewOrganisation(f"new-{number + 1}", name, sector or "other", territory))
+        return Scenario("", _pairs(self.link), _pairs(self.cut), tuple(new), self.gone)
+
+    @property
+    def args(self) -> dict[str, list[str]]:
+        """Arguments for ``url_for``."""
+        return {name: list(getattr(self, name)) for name in self.__slots__ if getattr(self, name)}
+
+    def without(self, name: str, value: str) -> dict[str, list[str]]:
+        """Arguments for ``url_for`` with one change taken out."""
+        return {n: [v for v in values if (n, v) != (name, value)] for n, values in self.args.items()}
+
+    def having(self, name: str, *values: str) -> dict[str, list[str]]:
+        """Arguments for ``url_for`` with more changes; what was chosen is then done with."""
+        args = {n: v for n, v in self.args.items() if n != "org"}
+        return args | {name: list(dict.fromkeys([*args.get(name, []), *values]))}
+
+
+def _pairs(texts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    pairs = tuple(tuple(t.split(",")) for t in texts)
+    if any(len(p) != 2 for p in pairs):
+        raise InputError(msg("A link needs two different organisations."))
+    return tuple((p[0], p[1]) for p in pairs)
+
+
+@bp.get("/scenarios")
+@right(READ)
+def scenarios() -> ResponseReturnValue:
+    """Scenarios that are kept, and those chosen side by side."""
+    kept = service().proposals.kept.scenarios()
+    chosen = request.args.getlist("compare") or [s.id for s in kept[:SIDE_BY_SIDE]]
+    beside = [(s, _effect_of(s)) for s in kept if s.id in chosen][:SIDE_BY_SIDE]
+    return render_template(
+        "scenarios.html",
+        kept=kept,
+        beside=[(s, e) for s, e in beside if isinstance(e, Effect)],
+        broken=[(s, e) for s, e in beside if not isinstance(e, Effect)],
+        chosen=chosen,
+        most=SIDE_BY_SIDE,
+        measures=NETWORK_MEASURES,
+        address=_address,
+    )
+
+
+def _effect_of(kept: SavedScenario) -> Effect | GraphsvcError:
+    """The effect, or why there is none any more: an organisation was deleted."""
+    try:
+        return service().scenarios.effect(Changes.from_args(MultiDict(parse_qsl(kept.query))).scenario)
+    except GraphsvcError as gone:
+        return gone
+
+
+def _address(kept: SavedScenario) -> str:
+    return url_for("scenarios.new") + "?" + kept.query
+
+
+@bp.get("/scenarios/new")
+@right(READ)
+def new() -> ResponseReturnValue:
+    """The changes so far, what they do, and a form for the next."""
+    changes = Changes.from_args(request.args)
+    if request.args.get("do"):
+        return redirect(url_for("scenarios.new", **_done(changes, request.args["do"])))
+    by = request.args.get("by", USUAL)
+    measure = next((m for m in MOVING if m.name == by), MOVING[0])
+    scenario = changes.scenario
+    changed = bool(changes.link or changes.cut or changes.gone or changes.new)
+    effect = service().scenarios.effect(scenario) if changed else None
+    snapshot = service().snapshot()
+    known = {o.id: o.name for o in scenario.add_organisations}
+    known |= dict(zip(snapshot.ids, snapshot.column("name"), strict=True))
+    return render_template(
+        "scenario.html",
+        changes=changes,
+        effect=effect,
+        moves=effect.moved(measure.name) if effect else [],
+        measure=measure,
+        moving=MOVING,
+        measures=NETWORK_MEASURES,
+        name=lambda id: known.get(id, id),
+        added=scenario.add_organisations,
+        linked=[v for v in changes.org if v in snapshot.index],
+        facets=facets(snapshot),
+        query=urlencode(changes.args, doseq=True),
+    )
+
+
+def _done(changes: Changes, what: str) -> dict[str, Any]:
+    """The address after one more change, as the form's button says."""
+    chosen = [id for id in changes.org if id in service().snapshot().index]
+    if what == "link-all":
+        return changes.having("link", *(",".join(p) for p in combinations(chosen, 2)))
+    if what == "gone-all":
+        return changes.having("gone", *chosen)
+    if what == "new":
+        name = request.args.get("name", "").replace("|", " ").strip()[:100]
+        if not name:
+            raise InputError(msg("Give the organisation a name."), place=Place(field="name"))
+        text = "|".join((name, request.args.get("sector", ""), request.args.get("territory", "")))
+        return changes.having("new", text.rstrip("|"))
+    if what == "gone":
+        return changes.having("gone", _picked("one"))
+    if what not in ("link", "cut"):
+        raise InputError(msg("There is no such change."), place=Place(field="do"))
+    return changes.having(what, f"{_picked('one')},{_picked('two')}")
+
+
+def _picked(field: str) -> str:
+    """The id that was picked, else of the organisation that the words find."""
+    key, words = request.args.get(f"{field}.key", ""), request.args.get(field, "").strip()[:200]
+    new = [o.id for o in Changes.from_args(request.args).scenario.add_organisations if o.name == words]
+    found = [h.id for h in service().search(words, 5) if h.label == "Organisation"] if words and not key else []
+    id = next(iter([*filter(None, [key]), *new, *found]), None)
+    if id is None:
+        raise InputError(
+            msg("There is no organisation called “%(name)s”.", name=words),
+            place=Place(field=field),
+            hint=msg("Write a part of its name and choose it from the list."),
+        )
+    return id
+
+
+@bp.post("/scenarios")
+@right(EDIT)
+def keep() -> ResponseReturnValue:
+    """Keeps the changes under a name, for everyone."""
+    name, query = request.form.get("name", "").strip()[:200], request.form.get("query", "")[:8000]
+    if not name:
+        raise InputError(msg("Give the scenario a name."), place=Place(field="name"))
+    changes = Changes.from_args(MultiDict(parse_qsl(query)))
+    service().scenarios.effect(changes.scenario)  # what can't be measured is not kept
+    query = urlencode(changes.args, doseq=True)
+    kept = SavedScenario(str(uuid.uuid4()), name, me(), datetime.now(UTC), query)
+    service().proposals.kept.keep_scenario(kept)
+    return redirect(url_for("scenarios.scenarios"))
+
+
+@bp.post("/scenarios/<id>/delete")
+@right(EDIT)
+def delete(id: str) -> ResponseReturnValue:
+    """Puts a scenario away; the next page offers to bring it back."""
+    name = service().proposals.kept.delete_scenario(id)
+    offer("scenarios.bring_back", id, _("“%(name)s” is deleted.", name=name))
+    return redirect(url_for("scenarios.scenarios"))
+
+
+@bp.post("/scenarios/back/<change>")
+@right(EDIT)
+def bring_back(change: str) -> ResponseReturnValue:
+    """Brings a scenario (id) back."""
+    service().proposals.kept.delete_scenario(change, back=True)
+    return redirect(url_for("scenarios.scenarios"))
