@@ -1,4 +1,5 @@
-// What is to be done between two days: next steps of contacts, meetings, initiatives, outreach, tools; the oldest first.
+// What is to be done between two days: next steps of contacts, meetings, initiatives, outreach, tools, and
+// what ends: partnerships, documents; the oldest first.
 // params: since: DATE, until: DATE
 // returns: id: STRING, label: STRING, name: STRING, due: DATE, what: STRING?
 CALL () {
@@ -14,6 +15,12 @@ CALL () {
   MATCH (u:Outreach) WHERE u.next_on >= $since AND u.next_on <= $until AND u.status IN ['NOW', 'SPR', 'ZAP', 'ODL']
   RETURN u AS r, reduce(s = '', n IN [(u)-[:BETWEEN]->(o) | o.name] | CASE s WHEN '' THEN n ELSE s + ' – ' + n END) AS name,
          u.next_on AS due, u.note AS what
+  UNION ALL
+  MATCH (p:Partnership) WHERE p.ends_on >= $since AND p.ends_on <= $until AND NOT coalesce(p.phase, '') IN ['FZ', 'FX']
+  RETURN p AS r, p.name AS name, p.ends_on AS due, null AS what
+  UNION ALL
+  MATCH (d:StrategyDocument) WHERE d.valid_to >= $since AND d.valid_to <= $until
+  RETURN d AS r, d.name AS name, d.valid_to AS due, null AS what
   UNION ALL
   MATCH (p:PromotionTool) WHERE p.review_on >= $since AND p.review_on <= $until AND p.state IN ['GOT', 'UZY']
   RETURN p AS r, p.name AS name, p.review_on AS due, p.note AS what

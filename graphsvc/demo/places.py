@@ -9,6 +9,7 @@ from graphsvc.demo.world import POWIATS, REGION, SOURCE, World, called, titled, 
 from graphsvc.model.base import Record
 from graphsvc.model.diagnosis import Diagnosis, Finding
 from graphsvc.model.dialogue import Comment, Consultation, Planner, StrategyDocument, Voice
+from graphsvc.model.geometry import point_in
 from graphsvc.model.organisations import Need, Organisation
 from graphsvc.model.poland import poland
 from graphsvc.model.territories import Territory
@@ -78,9 +79,8 @@ class Places:
             yield self._area(gmina)
 
     def _area(self, gmina: str) -> Territory:
-        place = poland().get(gmina)
-        lat, lon = place.lat or 0, place.lon or 0
-        corners = ((-0.01, -0.006), (0.01, -0.006), (0.008, 0.006), (-0.01, 0.005))
+        lon, lat = point_in(gmina)
+        corners = ((-0.005, -0.003), (0.004, -0.004), (0.006, 0.001), (0.002, 0.004), (-0.005, 0.003))
         ring = [[round(lon + x, 5), round(lat + y, 5)] for x, y in (*corners, corners[0])]
         return Territory(
             code=f"{gmina}:R1",
@@ -90,6 +90,7 @@ class Places:
             shape=f'{{"type":"Polygon","coordinates":[{ring}]}}'.replace(" ", ""),
             lat=lat,
             lon=lon,
+            population=int(0.12 * (poland().get(gmina).population or 0)),
             source=SOURCE,
         )
 

@@ -103,6 +103,15 @@ def beyond(code: str, geojson: str) -> bool:
     return gmina is not None and found.difference(gmina).area > 0.05 * found.area
 
 
+def point_in(code: str) -> tuple[float, float]:
+    """Longitude and latitude of a point well inside a gmina; its centre may be in the town that it surrounds."""
+    gmina = _gmina(code)
+    if gmina is None:
+        raise KeyError(code)
+    point = gmina.representative_point()
+    return round(point.x, DIGITS), round(point.y, DIGITS)
+
+
 @cache
 def _gmina(code: str) -> BaseGeometry | None:
     geometries = topology()["objects"]["gminas"]["geometries"]

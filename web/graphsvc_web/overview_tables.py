@@ -11,17 +11,19 @@ from flask import request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
+from graphsvc.model.words import RECORD_NAMES
 from graphsvc.store.animation import Animation
 from graphsvc_web.addresses import address
 from graphsvc_web.current import service
-from graphsvc_web.language import current, day, number
+from graphsvc_web.language import current, day, number, say
 from graphsvc_web.templating import label
 
 YEAR = timedelta(days=365)
 
 Row = Mapping[str, Any]
-Cell = Callable[[Row], tuple[str, str]]
-"""Text of a cell and the address that it leads to, if any."""
+Link = tuple[str, str]
+"""A text and the address that it leads to, if any."""
+Cell = Callable[[Row], Link | list[Link]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,11 @@ class Column:
     cell: Cell
     numeric: bool = False
 
+    def links(self, row: Row) -> list[Link]:
+        """What stands in the column's cell."""
+        found = self.cell(row)
+        return found if isinstance(found, list) else [found]
+
 
 @dataclass(frozen=True, slots=True)
 class Overview:
@@ -41,6 +48,8 @@ class Overview:
     lead: Any
     rows: Callable[[Animation, date, str], Sequence[Row]]
     columns: tuple[Column, ...]
+    by_place: bool = True
+    """Whether it can be kept to a territory."""
 
 
 def _limit(code: str) -> float:
@@ -68,14 +77,14 @@ def _record(kind: str, title: Any, key: str = "id", name: str = "name") -> Colum
 
 
 def _place(title: Any) -> Column:
-    def cell(row: Row) -> tuple[str, str]:
+    def cell(row: Row) -> Link:
         return row["territory_name"] or "–", url_for("network.network", territory=row["territory"])
 
     return Column(title, cell)
 
 
 def _area(title: Any) -> Column:
-    def cell(row: Row) -> tuple[str, str]:
+    def cell(row: Row) -> Link:
         name = row["area_en"] if current() == "en" and row["area_en"] else row["area_pl"]
         return name, url_for("overviews.helpers", area=row["area"], territory=row["territory"])
 
@@ -87,7 +96,14 @@ def _yes(key: str, title: Any) -> Column:
 
 
 def _matches(title: Any) -> Column:
-    return Column(title, lambda row: (", ".join(str(m.get("name")) for m in row["matches"]) or "–", ""))
+    def cell(row: Row) -> list[Link]:
+        return [(str(m["name"]), address("Organisation", m["id"])) for m in row["matches"]] or [("–", "")]
+
+    return Column(title, cell)
+
+
+def _kind(title: Any) -> Column:
+    return Column(title, lambda row: (say(RECORD_NAMES[row["label"]][0]), ""))
 
 
 def _due(title: Any) -> Column:
@@ -151,7 +167,7 @@ OVERVIEWS: Mapping[str, Overview] = {
     ),
     "demand": Overview(
         _("Demand for social services"),
-        _("What is needed against what is offered, the largest gaps first. Choose an area to see who could help."),
+        _("What is needed (1 little to 3 much) against who offers it, the largest gaps first. Choose an area to see who could help."),
         lambda a, d, t: a.demand(d, t, di_only=bool(request.args.get("di"))),
         (
             _area(_("Service area")),
@@ -236,9 +252,10 @@ OVERVIEWS: Mapping[str, Overview] = {
     ),
     "due": Overview(
         _("What is due"),
-        _("Steps, reminders and ends of the next three months, the most overdue first."),
+        _("Steps, reminders and ends that are near, the most overdue first."),
         lambda a, d, t: a.due(d + timedelta(days=_limit("ahead_days"))),
-        (_due(_("What")), _text("what", _("Step")), _day("due", _("By when"))),
+        (_due(_("What")), _kind(_("Kind")), _text("what", _("Step")), _day("due", _("By when"))),
+        by_place=False,
     ),
 }
 """Every overview by the last part of its address."""

@@ -67,3 +67,10 @@ def test_an_area_in_square_kilometres() -> None:
 def test_an_area_beyond_its_gmina() -> None:
     assert not geometry.beyond("021101", polygon(SQUARE))
     assert geometry.beyond("020101", polygon(SQUARE))
+
+
+def test_a_point_inside_a_gmina_that_surrounds_its_town() -> None:
+    lon, lat = geometry.point_in("021102")  # the rural gmina round the town of Lubin
+    near = polygon([[lon + x, lat + y] for x, y in ((0, 0), (0.001, 0), (0.001, 0.001), (0, 0))])
+    assert not geometry.beyond("021102", near)
+    assert geometry.beyond("021101", near)

@@ -84,6 +84,11 @@ def _one(spec: FieldSpec, value: Any, names: Mapping[str, str]) -> str:
     return str(names.get(value, value))
 
 
+def dated(model: type[Record]) -> str | None:
+    """The date that a record is known by: its first one."""
+    return next((n for n, s in field_specs(model).items() if n not in HIDDEN and kind_of(model, s) == "date"), None)
+
+
 def list_columns(model: type[Record]) -> list[FieldSpec]:
     """The fields that a list shows: short ones, the needed ones and links first."""
     short = [
@@ -91,7 +96,8 @@ def list_columns(model: type[Record]) -> list[FieldSpec]:
         for n, s in field_specs(model).items()
         if n not in HIDDEN and not s.private and s.part is None and kind_of(model, s) not in ("area", "lines", "codes")
     ]
-    short.sort(key=lambda s: (s.name != "name", not s.required, s.link is None and s.scheme is None))
+    day = dated(model)
+    short.sort(key=lambda s: (s.name != "name", not s.required, s.name != day, s.link is None and s.scheme is None))
     return short[:SHOWN_IN_LISTS]
 
 

@@ -14,6 +14,7 @@ from graphsvc.store.animation import Animation
 from graphsvc_web.current import service
 from graphsvc_web.language import current
 from graphsvc_web.overview_tables import OVERVIEWS
+from graphsvc_web.powiats import powiats
 from graphsvc_web.rights import READ, right
 
 bp = APIBlueprint("overviews", __name__, enable_openapi=False)
@@ -41,19 +42,14 @@ def overview(name: str) -> ResponseReturnValue:
         "overview.html",
         name=name,
         overview=chosen,
-        rows=[[c.cell(row) for c in chosen.columns] for row in rows[(page - 1) * PER_PAGE : page * PER_PAGE]],
+        rows=[[c.links(row) for c in chosen.columns] for row in rows[(page - 1) * PER_PAGE : page * PER_PAGE]],
         total=len(rows),
         page=page,
         pages=max(-(-len(rows) // PER_PAGE), 1),
         territory=territory,
-        places=[t for t in poland() if t.level == "powiat" and t.code[:2] in _voivodeships()],
+        places=powiats(),
         di=request.args.get("di", ""),
     )
-
-
-def _voivodeships() -> set[str]:
-    """Where the network is: lists of powiats stay short."""
-    return {t[:2] for t in service().snapshot().column("territory") if t.isdecimal()}
 
 
 @bp.get("/work/demand/<area>/<territory>")
@@ -76,5 +72,5 @@ def indicators() -> ResponseReturnValue:
     now = animation().kpis(date(year, 1, 1), until)
     before = animation().kpis(date(year - 1, 1, 1), date(year - 1, 12, 31))
     known = service().vocabulary().scheme("kpi")
-    rows = [(c.code, c.label(current()), now.get(c.code), before.get(c.code)) for c in known]
+    rows = [(c, c.label(current()), now.get(c.code), before.get(c.code)) for c in known]
     return render_template("indicators.html", year=year, rows=rows, years=range(today.year - 5, today.year + 1))

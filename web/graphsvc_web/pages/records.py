@@ -29,8 +29,9 @@ from graphsvc_web.addresses import address
 from graphsvc_web.current import inside, service
 from graphsvc_web.drawn import area
 from graphsvc_web.forms import display, posted
-from graphsvc_web.forms.controls import Control, Picked, controls, fields, kind_of, typed
+from graphsvc_web.forms.controls import Control, Picked, controls, fields, typed
 from graphsvc_web.language import current, say
+from graphsvc_web.powiats import powiats
 from graphsvc_web.rights import EDIT, OUTREACH, READ, may, may_change, right
 
 bp = APIBlueprint("records", __name__, enable_openapi=False)
@@ -73,7 +74,8 @@ def listing(label: str) -> ResponseReturnValue:
     sort = request.args.get("sort", "")
     field = sort.lstrip("-")
     if field not in {s.name for s in shown if s.link is None}:
-        sort = field = "name" if "name" in field_specs(model) else "changed_at"
+        sort = _usual_sort(model)
+        field = sort.lstrip("-")
     number = max(request.args.get("page", 1, int), 1)
     chosen, filters = chosen_filters(model)
     found = records().find(
@@ -95,7 +97,9 @@ def listing(label: str) -> ResponseReturnValue:
             for s in fields(model).values()
             if s.scheme and s.part is None
         ],
-        dated=_dated(model),
+        dated=display.dated(model),
+        placed=_place_field(model),
+        places=powiats(),
     )
 
 
@@ -109,9 +113,18 @@ def _row(label: str, shown: Sequence[FieldSpec], stored: Stored) -> dict[str, An
     return {"id": record.id, "url": address(label, record.id), "title": display.title(stored), "cells": cells}
 
 
-def _dated(model: type[Record]) -> str | None:
-    """The date field that a list can be filtered by: the first one."""
-    return next((n for n, s in fields(model).items() if kind_of(model, s) == "date"), None)
+def _usual_sort(model: type[Record]) -> str:
+    """What happened: the newest first. What has a name: by it. All else: what was changed last."""
+    specs, day = field_specs(model), display.dated(model)
+    if day and specs[day].required:
+        return f"-{day}"
+    return "name" if "name" in specs else "-changed_at"
+
+
+def _place_field(model: type[Record]) -> str | None:
+    """The field by which a list can be kept to a powiat."""
+    names = (n for n, s in fields(model).items() if s.link and s.link.target == "Territory" and s.part is None)
+    return next((n for n in names if n in ("territory", "territories", "parent")), None)
 
 
 def chosen_filters(model: type[Record]) -> tuple[dict[str, str], Filters]:
@@ -123,7 +136,7 @@ def chosen_filters(model: type[Record]) -> tuple[dict[str, str], Filters]:
         if value and spec.part is None and (spec.scheme or spec.link):
             values[name], chosen[name] = [value], value
     ranges = {}
-    if dated := _dated(model):
+    if dated := display.dated(model):
         first, last = _day("from"), _day("to")
         if first or last:
             ranges[dated] = (first, last)
