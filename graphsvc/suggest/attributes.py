@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
-from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, HashingVectorizer
 
 from graphsvc.model.network import Network
 from graphsvc.snapshot.csr import Floats
@@ -18,6 +19,12 @@ from graphsvc.suggest.pairs import Matrix
 FINE_LEVELS = ("gmina", "powiat", "revitalisation")
 """Levels of territories small enough to say where an organisation is."""
 SHORTEST_WORD = 3
+STEM = 6
+"""Letters of a word that tell what it is about; the rest is mostly endings."""
+FEW_HOMES = 0.1
+"""Share of organisations with a home below which it is thought to come from elsewhere, see ``homes_from_leading``."""
+TEXT_COLUMNS = 2**15
+"""Columns into which the words of descriptions are hashed: a word's column depends on no other text."""
 REGION_LEVEL = "powiat"
 """Level at which partnerships are likely to repeat themselves; a territory above it is its own region."""
 
@@ -114,6 +121,18 @@ class Attributes:
         return _spread([[column[self.region(c)]] if c else [] for c in self._homes], len(column) + 1)
 
     @cached_property
+    def place_in_name(self) -> npt.NDArray[np.bool_]:
+        """Whose name says where it is, bool [organisations]."""
+        return np.array([place_of_name(name) is not None for name in self._names], dtype=bool)
+
+    def homes_from_leading(self, led: npt.NDArray[np.bool_]) -> bool:
+        """Do homes come with the lead's address? So if hardly any organisation has one that never led (``led``, bool
+        [organisations]: who did) and whose name does not tell."""
+        homes = np.array([bool(code) for code in self._homes], dtype=bool)
+        others = ~led & ~self.place_in_name
+        return bool(homes.any() and others.any() and homes[others].mean() < FEW_HOMES)
+
+    @cached_property
     def partnership_topics(self) -> Matrix:
         """[partnerships × themes], rows sum to 1."""
         rows: list[list[str] | None] = self.network.partnerships["themes"].to_pylist()
@@ -153,6 +172,17 @@ class Attributes:
         return sparse.csr_array(maker.fit_transform(self._names))
 
     @cached_property
+    def descriptions(self) -> Matrix:
+        """[organisations × TEXT_COLUMNS] of ones for the stems in the descriptions."""
+        texts: list[str] = self.network.organisations["description"].fill_null("").to_pylist()
+        if not any(texts):
+            return sparse.csr_array((len(texts), 1))
+        maker = HashingVectorizer(
+            n_features=TEXT_COLUMNS, analyzer=_stems, binary=True, norm=None, alternate_sign=False, dtype=np.float64
+        )
+        return sparse.csr_array(maker.transform(texts))
+
+    @cached_property
     def tags(self) -> Matrix:
         """[organisations × tags], rows sum to 1."""
         rows: list[list[str] | None] = self.network.organisations["tags"].to_pylist()
@@ -173,6 +203,10 @@ class Attributes:
         for row in np.flatnonzero(np.isnan(own[:, 0])):
             own[row] = at.get(self._homes[row]) or place_of_name(self._names[row]) or (np.nan, np.nan)
         return own
+
+
+def _stems(text: str) -> list[str]:
+    return [word[:STEM] for word in folded(text).split() if len(word) > SHORTEST_WORD]
 
 
 def _coded(rows: Sequence[Sequence[str]]) -> Matrix:

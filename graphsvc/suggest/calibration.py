@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graphsvc.snapshot.csr import Floats
+from graphsvc.suggest.drawn import draw
 from graphsvc.suggest.features import Space
-from graphsvc.suggest.history import History
 from graphsvc.suggest.learn import Window
 from graphsvc.suggest.model import Model
-from graphsvc.suggest.train import drawn_pairs
 
 EDGES = (0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 
@@ -27,12 +27,18 @@ class Bin:
     met: int
 
 
-def reliability(history: History, space: Space, model: Model, rng: np.random.Generator) -> tuple[Bin, ...]:
-    """Probabilities as of the day of ``space`` against what happened in the days that they speak of; directed
-    pairs, those that did not meet drawn at random and weighed."""
-    end = space.ground.past.end
-    i, j, met, weight = drawn_pairs(history, Window(end, end + model.calibration.days), rng)
-    probability = model.calibration.probability(model.ranker.score(space.of(i, j)))
+def reliability(space: Space, model: Model, rng: np.random.Generator) -> tuple[Bin, ...]:
+    """Probabilities as of the day of ``space`` against what happened in the days that they speak of; each pair once,
+    with the mean of both sides' probabilities; of those that did not meet a part, drawn at random and weighed."""
+    past = space.ground.past
+    found = draw(past.history, Window(past.end, past.end + model.days), rng)
+    probability = found.per_pair(model.probability(space, found.i, found.j))
+    met, weight = found.once
+    return bins_of(probability, met, weight)
+
+
+def bins_of(probability: Floats, met: np.ndarray, weight: Floats) -> tuple[Bin, ...]:
+    """The bins between EDGES that are not empty."""
     bins = np.digitize(probability, EDGES[1:-1])
     return tuple(_bin(k, probability[bins == k], met[bins == k], weight[bins == k]) for k in np.unique(bins))
 

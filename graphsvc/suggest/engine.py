@@ -58,7 +58,9 @@ class Engine:
                 msg("No two organisations have worked together by this day, so there is nothing to learn from."),
                 hint=msg("Add partnerships with two or more members, or choose a later day."),
             )
-        self._model, self._seed = model, seed
+        self._seed = seed
+        if model is not None:
+            self.__dict__["model"] = model  # so that nobody who brings one waits for another's training (bpo-87634)
         self._memory: Memory | None = None
         self._candidates: dict[Width, Candidates] = {}
 
@@ -70,7 +72,7 @@ class Engine:
     @cached_property
     def model(self) -> Model:
         """Trained on what began before the day; the shipped prior where that is too little."""
-        return self._model or train(self.history, self.attributes, self.end, self._seed)
+        return train(self.history, self.attributes, self.end, self._seed)
 
     @cached_property
     def space(self) -> Space:
@@ -93,7 +95,7 @@ class Engine:
     @cached_property
     def explainer(self) -> Explainer:
         """Finds the words."""
-        return Explainer(self.ground)
+        return Explainer(self.ground, self.model, self.value.areas_met)
 
     @cached_property
     def present(self) -> np.ndarray:
@@ -101,14 +103,19 @@ class Engine:
         gone = days(self.history.network.organisations["active_to"], END)
         return (self.history.registered < self.end) & (gone >= min(self.end, END))
 
+    @cached_property
+    def ids(self) -> list[str]:
+        """Ids of the organisations, by row."""
+        ids: list[str] = self.history.network.organisations["id"].to_pylist()
+        return ids
+
     def row_of(self, organisation: int | str) -> int:
         """The row of an organisation given by row, id or name; raises NotFoundError with names near it."""
         if isinstance(organisation, int):
             if 0 <= organisation < self.history.organisations:
                 return organisation
             raise NotFoundError(msg("There is no organisation in row %(row)s.", row=organisation))
-        ids: list[str] = self.history.network.organisations["id"].to_pylist()
-        for known in (ids, self.history.names):
+        for known in (self.ids, self.history.names):
             if organisation in known:
                 return known.index(organisation)
         near = process.extract(organisation, self.history.names, limit=NEAR_NAMES)
@@ -140,12 +147,11 @@ class Engine:
         chunks = max(-(-len(i) // PAIRS_AT_ONCE), 1)
         if chunks > 1:
             # made once, before several threads ask for it at the same time
-            self._scores(i[:1], j[:1])
-        parts = spread(lambda a, b: self._scores(i[a:b], j[a:b]), len(i), FEATURE_STEPS * len(i), chunks)
-        return self.model.calibration.probability(np.concatenate(parts))
-
-    def _scores(self, i: Int64s, j: Int64s) -> Floats:
-        return self.model.ranker.score(self.space.of(i, j))
+            self.model.probability(self.space, i[:1], j[:1])
+        parts = spread(
+            lambda a, b: self.model.probability(self.space, i[a:b], j[a:b]), len(i), FEATURE_STEPS * len(i), chunks
+        )
+        return np.concatenate(parts)
 
     def for_organisation(
         self, organisation: int | str, limit: int = 10, preset: Preset | str = QUICK_WINS
@@ -169,6 +175,14 @@ class Engine:
         there, turned = self.likelihood(a, b), np.empty(len(a))
         turned[back] = self.likelihood(b[back], a[back])
         return Links(a, b, (there + turned) / 2)
+
+    def concerned(self, theme: str) -> np.ndarray:
+        """Which organisations have worked on a theme (code), need it or offer it, bool [organisations]."""
+        concerned = self.value.concerned(theme)
+        names = self.attributes.theme_names
+        if theme in names:
+            concerned |= np.asarray(self.ground.themes[:, [names.index(theme)]].todense()).ravel() > 0
+        return concerned
 
     def apart(self, a: Int64s, b: Int64s) -> Floats:
         """Kilometres between the two of each pair, float64 [pairs]; NaN where not known."""
@@ -208,7 +222,7 @@ class Engine:
                 b=b,
                 probability=float(links.probability[k]),
                 score=float(ranked.score[k]),
-                days=model.calibration.days,
+                days=model.days,
                 value={name: float(part[k]) for name, part in ranked.parts.items()},
                 reasons=self.explainer.reasons(a, b, float(links.probability[k])),
                 against=(*self.explainer.against(a, b), *self.memory.against(a, b)),

@@ -53,10 +53,12 @@ class Result:
     without_largest: Table
     largest_share: float
     """Share of the pairs that meet which one partnership brings (left out in ``without_largest``)."""
+    largest: int
+    """Row of that partnership."""
     one_partnership: Table
     never_seen: Table
-    by_sector: Mapping[str, Figures]
-    by_connections: Mapping[str, Figures]
+    by_sector: Mapping[str, Table]
+    by_connections: Mapping[str, Table]
     calibration: tuple[Bin, ...]
 
     def to_json(self) -> dict[str, Any]:
@@ -69,8 +71,9 @@ class Result:
             **asdict(self.all),
             "largest_share": self.largest_share,
             **{name: asdict(getattr(self, name)) for name in tables},
-            "by_sector": _plain(self.by_sector),
-            "by_connections": _plain(self.by_connections),
+            "largest": self.largest,
+            "by_sector": {name: asdict(table) for name, table in self.by_sector.items()},
+            "by_connections": {name: asdict(table) for name, table in self.by_connections.items()},
             "calibration": [asdict(b) for b in self.calibration],
         }
 
@@ -102,11 +105,10 @@ def evaluate_split(
             hint=msg("Choose an earlier split date."),
         )
     tell(msg("Asking about %(n)s pairs.", n=len(asked.i)))
-    scores = _score(space, model, asked, seed)
-    largest = np.bincount(asked.by[asked.met]).argmax()
-    degree, single = space.ground.degree, np.diff(space.ground.past.memberships.indptr) == 1
+    scores, scores_cold = _score(space, model, asked, seed), _score(space, model, cold, seed)
+    largest = int(np.bincount(asked.by[asked.met]).argmax())
+    single = np.diff(space.ground.past.memberships.indptr) == 1
     tell(msg("Computing intervals."))
-    sectors = np.asarray(attributes.sectors, dtype=object)
     return Result(
         split_date=split_date,
         known=len(space.ground.known),
@@ -114,20 +116,28 @@ def evaluate_split(
         all=_table(asked, scores, seed, overall=True),
         without_largest=_part(asked, scores, asked.by != largest, seed),
         largest_share=float((asked.by[asked.met] == largest).mean()),
+        largest=largest,
         one_partnership=_part(asked, scores, single[asked.i], seed),
-        never_seen=_table(cold, _score(space, model, cold, seed), seed),
-        by_sector={
-            sector or "?": _figures(asked.keep(mask), scores["model"][mask], seed)
-            for sector in sorted(set(sectors[asked.asking]))
-            if (mask := sectors[asked.i] == sector).any()
-        },
-        by_connections={
-            f"{low}-{high - 1}" if high < 10**9 else f"{low}+": _figures(asked.keep(mask), scores["model"][mask], seed)
-            for low, high in CONNECTED
-            if (asked.met & (mask := (degree[asked.i] >= low) & (degree[asked.i] < high))).any()
-        },
-        calibration=reliability(history, space, model, rng),
+        never_seen=_table(cold, scores_cold, seed),
+        by_sector=_parts(asked, scores, _sectors(attributes)[asked.i], seed),
+        by_connections=_parts(asked, scores, _connections(space.ground.degree[asked.i]), seed),
+        calibration=reliability(space, model, rng),
     )
+
+
+def _sectors(attributes: Attributes) -> np.ndarray:
+    return np.array([sector or "?" for sector in attributes.sectors])
+
+
+def _connections(degree: Floats) -> np.ndarray:
+    """The name of each number of partners' class in CONNECTED."""
+    names = [f"{low}-{high - 1}" if high < 10**9 else f"{low}+" for low, high in CONNECTED]
+    return np.array(names)[np.searchsorted([low for low, _ in CONNECTED], degree, side="right") - 1]
+
+
+def _parts(asked: Questions, scores: Mapping[str, Floats], group: np.ndarray, seed: int) -> dict[str, Table]:
+    """A table for each value of ``group`` [pairs] of whom some gain a partner."""
+    return {str(name): _part(asked, scores, group == name, seed) for name in np.unique(group[asked.met])}
 
 
 def _check(history: History, split_date: date, end: int) -> None:
@@ -145,7 +155,7 @@ def _check(history: History, split_date: date, end: int) -> None:
 
 def _score(space: Space, model: Model, asked: Questions, seed: int) -> dict[str, Floats]:
     """Scores of the model and the baselines by name, the model first."""
-    scores = {"model": model.ranker.score(space.of(asked.i, asked.j))}
+    scores = {"model": model.score(space, asked.i, asked.j)}
     return scores | {name: score(asked.i, asked.j) for name, score in baselines(space, seed).items()}
 
 
@@ -167,10 +177,6 @@ def _table(asked: Questions, scores: Mapping[str, Floats], seed: int, *, overall
     return Table(len(asked.asking), int(asked.met.sum()), model, figures, gains)
 
 
-def _figures(asked: Questions, scores: Floats, seed: int) -> Figures:
-    return _intervals(asked.measure(scores), seed)
-
-
 def _intervals(values: Mapping[str, Floats], seed: int) -> dict[str, Interval]:
     return {name: bootstrap(v, seed=seed) for name, v in values.items()}
 
@@ -189,7 +195,3 @@ def _global(asked: Questions, scores: Floats, seed: int) -> dict[str, Interval]:
         "global_auc": bootstrap(above, seed=seed),
         "global_ap": bootstrap(hits[last] / np.maximum(last, 1), seed=seed),
     }
-
-
-def _plain(groups: Mapping[str, Figures]) -> dict[str, Any]:
-    return {name: {key: asdict(interval) for key, interval in figures.items()} for name, figures in groups.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -9,8 +10,14 @@ from scipy import sparse
 
 from graphsvc.i18n import Message, msg, nmsg
 from graphsvc.snapshot.csr import Int64s
+from graphsvc.suggest.concepts import Concept
 from graphsvc.suggest.features.place import kilometres
+from graphsvc.suggest.features.shared import attended, needs_and_offers
+from graphsvc.suggest.frequency import case_of
 from graphsvc.suggest.ground import Ground
+from graphsvc.suggest.model import Model
+from graphsvc.suggest.names import almost_same
+from graphsvc.suggest.pairs import Matrix
 
 REASONS = 3
 """Sentences that a person reads before the one on how often such pairs meet."""
@@ -21,10 +28,11 @@ INTRODUCERS = 3
 
 
 class Explainer:
-    """Knows the network of a day by name."""
+    """Knows the network of a day by name; ``model`` has counted how often similar pairs got together, ``areas_met``
+    (a, b) tells the service areas that a, or where it is, needs and b offers."""
 
-    def __init__(self, ground: Ground) -> None:
-        self._ground = ground
+    def __init__(self, ground: Ground, model: Model, areas_met: Callable[[int, int], Sequence[str]]) -> None:
+        self._ground, self._model, self._areas_met = ground, model, areas_met
         self._names = ground.past.history.names
         self._members = ground.past.memberships
 
@@ -53,6 +61,9 @@ class Explainer:
         """Up to REASONS sentences, the most telling first, and how often such pairs meet."""
         found = (
             self._common(a, b),
+            self._need(a, b),
+            self._need(b, a),
+            self._meetings(a, b),
             self._activity(a, b),
             self._activity(b, a),
             self._alike(a, b),
@@ -62,11 +73,13 @@ class Explainer:
             self._home(a, b),
         )
         chosen = [reason for reason in found if reason is not None][:REASONS]
-        return (*chosen, self._frequency(probability))
+        frequency = self._frequency(a, probability)
+        return (*chosen, frequency) if frequency else tuple(chosen)
 
     def against(self, a: int, b: int) -> tuple[Message, ...]:
         """What speaks against it; may be empty."""
         found = (
+            self._same_name(a, b),
             self._far(a, b),
             self._quiet(a),
             self._quiet(b),
@@ -83,9 +96,58 @@ class Explainer:
         order = np.lexsort((common, -np.minimum(to_a, to_b)))
         return tuple(common[order[:INTRODUCERS]].tolist())
 
-    def _frequency(self, probability: float) -> Message:
-        n = max(round(1 / max(probability, 1e-4)), 1)
-        return msg("Pairs like this one began to work together in 1 of %(n)s cases.", n=n)
+    def _frequency(self, a: int, probability: float) -> Message | None:
+        """Counted, never the model's own number: pairs of similar likelihood in the history it learnt from."""
+        cold = self._model.cold if self._ground.idle[a] else None
+        case = case_of((cold or self._model.judge).cases, probability)
+        if case is None:
+            return None
+        counts = {"met": case.met, "pairs": case.pairs, "rate": max(round(1 / max(case.share, 1e-4)), 1)}
+        if self._model.prior:
+            return msg(
+                "In the partnerships that the program has learnt from (Denmark), similar pairs got together in 1 of "
+                "%(rate)s cases (%(met)s of %(pairs)s).",
+                **counts,
+            )
+        return msg(
+            "In the history of this network, similar pairs got together within a year in 1 of %(rate)s cases "
+            "(%(met)s of %(pairs)s).",
+            **counts,
+        )
+
+    def _need(self, a: int, b: int) -> Message | None:
+        """What a, or where it is, needs and b offers."""
+        areas = self._areas_met(a, b)
+        if not areas:
+            return None
+        own = set(self._own_areas(a))
+        area = next((area for area in areas if area in own), areas[0])
+        names = {"name": self._names[b], "other": self._names[a], "area": Concept(area)}
+        if area in own:
+            return msg("%(name)s offers what %(other)s needs: %(area)s.", **names)
+        return msg("%(name)s offers what is needed where %(other)s is: %(area)s.", **names)
+
+    def _own_areas(self, row: int) -> list[str]:
+        return [self._needs[2][k] for k in _row(self._needs[0], row)[0]]
+
+    @cached_property
+    def _needs(self) -> tuple[Matrix, Matrix, list[str]]:
+        return needs_and_offers(self._ground)
+
+    @cached_property
+    def _attended(self) -> Matrix:
+        return attended(self._ground)[0]
+
+    def _meetings(self, a: int, b: int) -> Message | None:
+        n = len(set(_row(self._attended, a)[0]) & set(_row(self._attended, b)[0]))
+        if not n:
+            return None
+        return nmsg("They were at %(n)s meeting together.", "They were at %(n)s meetings together.", n)
+
+    def _same_name(self, a: int, b: int) -> Message | None:
+        if not almost_same(self._names[a], self._names[b]):
+            return None
+        return msg("Their names are almost the same: perhaps this is one organisation, entered twice.")
 
     def _common(self, a: int, b: int) -> Message | None:
         common = np.intersect1d(self._ground.tied.row(a), self._ground.tied.row(b))
@@ -165,7 +227,7 @@ class Explainer:
         both = set(_row(themes, a)[0]) & set(_row(themes, b)[0])
         if not both:
             return None
-        return msg("Both work on: %(theme)s.", theme=self._ground.attributes.theme_names[min(both)])
+        return msg("Both work on: %(theme)s.", theme=Concept(self._ground.attributes.theme_names[min(both)]))
 
     def _home(self, a: int, b: int) -> Message | None:
         home = self._ground.attributes.home

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
 
 from graphsvc.snapshot.csr import Csr, Floats, Int64s
@@ -48,10 +49,28 @@ class Ground:
         return sparse.csr_array(self.members @ self.attributes.partnership_regions)
 
     @cached_property
+    def home(self) -> Matrix:
+        """``attributes.home`` as far as it was known by the day.
+
+        In lists of projects only the lead's address is given. There the home of an organisation that leads for the
+        first time later was not known, unless its name tells.
+        """
+        history, attributes = self.past.history, self.attributes
+        if not attributes.homes_from_leading(history.ever_led):
+            return attributes.home
+        known = self.past.has_led | ~history.ever_led | attributes.place_in_name
+        return sparse.csr_array(sparse.diags_array(known.astype(float)) @ attributes.home)
+
+    @cached_property
+    def idle(self) -> npt.NDArray[np.bool_]:
+        """Organisations that had no partnership yet, bool [organisations]."""
+        return np.diff(self.past.memberships.indptr) == 0
+
+    @cached_property
     def region_shares(self) -> Matrix:
         """``acts_in`` as shares that sum to 1; the home region for an organisation without a partnership."""
         idle = np.asarray(self.acts_in.sum(axis=1)).ravel() == 0
-        home = sparse.diags_array(idle.astype(float)) @ self.attributes.home
+        home = sparse.diags_array(idle.astype(float)) @ self.home
         return shares(sparse.csr_array(self.acts_in + home))
 
     def activity(self, weight: Floats) -> Matrix:
@@ -118,6 +137,14 @@ class Ground:
         letters = self.attributes.letters
         rarity = np.log((len(self.known) + 1) / (self._known_with(letters) + 1)) + 1
         return unit(sparse.csr_array(letters * rarity))
+
+    @cached_property
+    def descriptions(self) -> Matrix:
+        """[organisations × words of descriptions], rows of length 1; words that few known organisations use weigh
+        more."""
+        words = self.attributes.descriptions
+        rarity = np.log((len(self.known) + 1) / (self._known_with(words) + 1)) + 1
+        return unit(sparse.csr_array(words * rarity))
 
     def _known_with(self, matrix: Matrix) -> Floats:
         """Known organisations with an entry in each column; those that come later tell nothing."""

@@ -79,6 +79,11 @@ class History:
         return first
 
     @cached_property
+    def ever_led(self) -> npt.NDArray[np.bool_]:
+        """Which organisations lead a partnership at any time, bool [organisations]."""
+        return np.bincount(self.organisation[self.lead], minlength=self.organisations) > 0
+
+    @cached_property
     def registered(self) -> Int32s:
         """Day from which each organisation is known to exist, with or without a partnership."""
         return first_seen(self.network)
@@ -142,6 +147,12 @@ class Past:
     def leads(self) -> Csr:
         """Csr [organisations × partnerships] of ones where the organisation leads."""
         return self._matrix(self.kept & self.history.lead)
+
+    @cached_property
+    def has_led(self) -> npt.NDArray[np.bool_]:
+        """Which organisations had led a partnership by then, bool [organisations]."""
+        h = self.history
+        return np.bincount(h.organisation[self.kept & h.lead], minlength=h.organisations) > 0
 
     def _matrix(self, chosen: npt.NDArray[np.bool_]) -> Csr:
         h = self.history

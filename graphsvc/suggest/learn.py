@@ -9,22 +9,22 @@ import numpy as np
 import numpy.typing as npt
 
 from graphsvc.snapshot.csr import Floats, Int64s
-from graphsvc.suggest.attributes import Attributes
 from graphsvc.suggest.features import Space
-from graphsvc.suggest.ground import Ground
 from graphsvc.suggest.history import History
 
 YEAR = 365
 STEP = YEAR // 2
 """Days between the days on which training looks back."""
 HORIZON = YEAR
-"""Days that the latest of them must have to come true."""
-LOOK_BACK = 6
+"""Days for which a likelihood is said."""
+LOOK_BACK = 7
 """At most so many days to look back from; more repeat the same meetings."""
 MIN_PAST = 440
 """Days of history that the earliest of them must have behind it."""
-NEGATIVES = 150
-"""Organisations not met that are drawn for each one that met somebody."""
+PAIRS = 100_000
+"""Pairs of each window at most (about): bounds time and memory."""
+NEGATIVES = (60, 1000)
+"""Organisations not met that are drawn for each one that met somebody, at least and at most."""
 QUERIES = 1500
 """Organisations drawn for each window: more add time, not knowledge."""
 
@@ -72,35 +72,39 @@ def windows(history: History, end: int) -> list[Window]:
     if dated is None:
         return []
     last = min(end, dated[1] + 1)
-    starts = [last - HORIZON - k * STEP for k in range(LOOK_BACK)]
+    starts = [last - (k + 1) * STEP for k in range(LOOK_BACK)]
     return [Window(start, last) for start in reversed(starts) if start - dated[0] >= MIN_PAST]
 
 
-def outcome(history: History, window: Window) -> Outcome:
-    """Pairs of organisations known at the start that first meet within the window."""
+def outcome(history: History, window: Window, *, cold: bool = False) -> Outcome:
+    """Pairs of organisations known at the start that first meet within the window, both ways.
+
+    ``cold``: instead those of whom ``a`` begins its first partnership within the window, ``b`` was known.
+    """
     m, known = history.meetings, history.joined < window.start
-    new = (m.first >= window.start) & (m.first < window.end) & known[m.a] & known[m.b]
-    members = np.bincount(history.partnership, minlength=history.partnerships)
-    a, b = m.a[new].astype(np.int64), m.b[new].astype(np.int64)
-    size = members[m.partnership[new]].astype(np.float64)
-    a, b, size = np.concatenate([a, b]), np.concatenate([b, a]), np.concatenate([size, size])
+    within = (m.first >= window.start) & (m.first < window.end)
+    members = history.until(window.end).size
+    a, b = (np.concatenate(ends)[np.tile(within, 2)].astype(np.int64) for ends in ((m.a, m.b), (m.b, m.a)))
+    size = members[np.tile(m.partnership[within], 2)]
+    asked = (known[a] != cold) & known[b]
+    a, b, size = a[asked], b[asked], size[asked]
     order = np.lexsort((b, a))
     return Outcome(a[order], b[order], size[order])
 
 
-def sample(history: History, attributes: Attributes, window: Window, rng: np.random.Generator) -> Sample:
-    """Meetings of the window and organisations drawn at random that were not met."""
-    past = history.until(window.start)
-    space = Space(Ground(past, attributes))
-    found = outcome(history, window)
+def sample(space: Space, window: Window, rng: np.random.Generator, *, cold: bool = False) -> Sample:
+    """Meetings of the window and organisations drawn at random that were not met; features as of ``space``, the day
+    on which the window starts. ``cold``: see ``outcome``."""
+    past = space.ground.past
+    found = outcome(past.history, window, cold=cold)
     who = np.unique(found.a)
     who = np.sort(rng.choice(who, QUERIES, replace=False)) if len(who) > QUERIES else who
-    tied = space.ground.tied
+    tied, negatives = space.ground.tied, int(np.clip(PAIRS // max(len(who), 1), *NEGATIVES))
     left, right, met, weights, groups = [], [], [], [], []
     for i in who:
         rows = slice(*np.searchsorted(found.a, [i, i + 1]))
         partners = found.b[rows]
-        others = strangers(past.known, np.concatenate([tied.row(i), partners, [i]]), NEGATIVES, rng)
+        others = strangers(past.known, np.concatenate([tied.row(i), partners, [i]]), negatives, rng)
         share = 1 / np.maximum(found.size[rows] - 1, 1)
         left.append(np.full(len(partners) + len(others), i))
         right.append(np.concatenate([partners, others]))

@@ -1,39 +1,28 @@
-"""The likelihood that two organisations will work together: a stack of features, a strongly held logistic
-regression and ranked trees; their mean is turned into a probability."""
+"""The likelihood that two organisations will work together: a stack of many weak predictors, combined by a strongly
+held logistic regression, whose score is turned into a probability.
+
+Ranked trees (LightGBM), alone or beside it, were no better on the windows on which the model was chosen, see
+docs/suggestions.md.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-import lightgbm as lgb
 import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
-from graphsvc.snapshot.csr import Floats
+from graphsvc.snapshot.csr import Floats, Int64s
+from graphsvc.suggest.features import Space
+from graphsvc.suggest.frequency import Case
 from graphsvc.suggest.learn import Sample
 
 STRENGTH = 1e-4
 """Inverse of the regularisation (C): few meetings and many features ask for a strong one."""
 CLIP = 5.0
 """Standardised features are cut here, so that an odd value can't carry a pair to the top."""
-TREE_SHARE = 0.5
-"""Weight of the trees beside the regression."""
-TREES: dict[str, Any] = {
-    "n_estimators": 200,
-    "learning_rate": 0.05,
-    "num_leaves": 7,
-    "min_child_samples": 100,
-    "reg_lambda": 20.0,
-    "colsample_bytree": 0.3,
-    "subsample": 0.7,
-    "subsample_freq": 1,
-    "lambdarank_truncation_level": 30,
-    "deterministic": True,
-    "force_row_wise": True,
-    "verbose": -1,
-}
 Table = npt.NDArray[np.float32]
 
 
@@ -61,42 +50,12 @@ class Linear:
         return np.clip((features - self.mean) / self.scale, -CLIP, CLIP)
 
     def score(self, features: Table) -> Floats:
-        """Log odds but for a constant."""
+        """Log odds but for a constant: higher is likelier."""
         return self.standardised(features) @ self.weight
 
     def parts(self, features: Table) -> Floats:
         """What each feature adds to the score, float64 [pairs, features]."""
         return self.standardised(features) * self.weight
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Ranker:
-    """The mean of a regression and (where there is enough to learn from) ranked trees, each standardised."""
-
-    linear: Linear
-    trees: lgb.Booster | None
-    centre: tuple[float, float]
-    spread: tuple[float, float]
-
-    @classmethod
-    def fit(cls, names: tuple[str, ...], sample: Sample, seed: int = 0) -> Ranker:
-        """Trained on one sample; the same seed gives the same model."""
-        linear = Linear.fit(names, sample)
-        trees = lgb.LGBMRanker(**TREES, random_state=seed, n_jobs=1)
-        trees.fit(sample.features, sample.met.astype(int), group=sample.groups)
-        scores = linear.score(sample.features), trees.booster_.predict(sample.features)
-        strangers = [s[~sample.met] for s in scores]
-        centre = (float(strangers[0].mean()), float(strangers[1].mean()))
-        spread = (float(strangers[0].std()) or 1.0, float(strangers[1].std()) or 1.0)
-        return cls(linear, trees.booster_, centre, spread)
-
-    def score(self, features: Table) -> Floats:
-        """Higher is likelier; 0 is an average stranger."""
-        score: Floats = (self.linear.score(features) - self.centre[0]) / self.spread[0]
-        if self.trees is not None and len(features):
-            ranked = np.asarray(self.trees.predict(features, num_threads=1), np.float64)
-            score = score + TREE_SHARE * (ranked - self.centre[1]) / self.spread[1]
-        return score
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +82,44 @@ class Calibration:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Model:
-    """Ranks pairs and says how likely they are. ``prior``: not trained on the user's own history."""
+class Judge:
+    """Ranks pairs, says how likely they are, and how often pairs so likely got together (``cases``, see ``count``)."""
 
-    ranker: Ranker
+    ranker: Linear
     calibration: Calibration
+    cases: tuple[Case, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """One judge for organisations with a partnership, another (``cold``) for those without; None: the same.
+
+    prior : not trained on the user's own history
+    meetings : those that it was trained on
+    """
+
+    judge: Judge
+    cold: Judge | None = None
     prior: bool = False
     meetings: int = 0
-    """Meetings that it was trained on."""
+
+    @property
+    def days(self) -> int:
+        """Within how long a meeting is expected."""
+        return self.judge.calibration.days
+
+    def score(self, space: Space, i: Int64s, j: Int64s) -> Floats:
+        """Higher is likelier, from i's side, float64 [pairs]; comparable among the pairs of one i."""
+        return self._by_side(space, i, j, lambda judge, features: judge.ranker.score(features))
+
+    def probability(self, space: Space, i: Int64s, j: Int64s) -> Floats:
+        """In (0, 1): that i and j begin to work together within ``days``, seen from i's side, float64 [pairs]."""
+        return self._by_side(space, i, j, lambda judge, f: judge.calibration.probability(judge.ranker.score(f)))
+
+    def _by_side(self, space: Space, i: Int64s, j: Int64s, say: Callable[[Judge, Table], Floats]) -> Floats:
+        features, said = space.of(i, j), np.empty(len(i))
+        cold = space.ground.idle[i] if self.cold else np.zeros(len(i), dtype=bool)
+        for judge, which in ((self.judge, ~cold), (self.cold, cold)):
+            if judge and which.any():
+                said[which] = say(judge, features[which])
+        return said

@@ -9,7 +9,11 @@ import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from rapidfuzz import fuzz
+
 DATA = files("graphsvc.suggest") / "data"
+ALMOST = 90
+"""Likeness of two names, in per cent, from which on they may be one; see ``rapidfuzz.fuzz.token_sort_ratio``."""
 SHORTEST_PLACE = 4
 """Letters from which on a town is recognised in an inflected or compound word (Viborg in ViborgEgnens)."""
 
@@ -25,6 +29,23 @@ def kind_of_name(name: str) -> str | None:
     """The first kind whose words are in the name; None where no word tells."""
     text = folded(name)
     return next((kind for kind, pattern in _kinds() if pattern.search(text)), None)
+
+
+def almost_same(one: str, other: str) -> bool:
+    """Are the two names so near that they could be one organisation, entered twice? Different numbers or towns in
+    them say no."""
+    first, second = _telling(one), _telling(other)
+    if not first or not second or re.findall(r"\d+", first) != re.findall(r"\d+", second):
+        return False
+    towns = place_of_name(one), place_of_name(other)
+    apart = None not in towns and towns[0] != towns[1]
+    return not apart and fuzz.token_sort_ratio(first, second) >= ALMOST
+
+
+def _telling(name: str) -> str:
+    """The name without legal forms; the whole where nothing else is left."""
+    text = folded(name)
+    return " ".join(_legal_forms().sub(" ", text).split()) or text
 
 
 def place_of_name(name: str) -> tuple[float, float] | None:
@@ -45,6 +66,11 @@ def _town_in(word: str) -> str | None:
 @cache
 def _words() -> dict[str, dict[str, str]]:
     return tomllib.loads((DATA / "words.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _legal_forms() -> re.Pattern[str]:
+    return re.compile(_words()["legal_forms"]["pattern"])
 
 
 @cache

@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from graphsvc.suggest.model import Calibration, Linear, Model, Ranker
+from graphsvc.suggest.frequency import Case
+from graphsvc.suggest.model import Calibration, Judge, Linear, Model
 from graphsvc.suggest.names import DATA
 
 FILE = "prior.json"
@@ -19,28 +20,35 @@ DIGITS = 6
 
 @cache
 def prior_model() -> Model:
-    """The shipped model: the regression alone, with its calibration."""
+    """The shipped model: regressions alone, with calibration and counted cases."""
     data: dict[str, Any] = json.loads((DATA / FILE).read_text(encoding="utf-8"))
-    arrays = (np.array(data[key], dtype=np.float64) for key in ("mean", "scale", "weight"))
-    linear = Linear(tuple(data["names"]), *arrays)
-    ranker = Ranker(linear, None, (data["centre"], 0.0), (data["spread"], 1.0))
-    return Model(ranker, Calibration(**data["calibration"]), prior=True, meetings=data["meetings"])
+    names = tuple(data["names"])
+    cold = _judge(names, data["cold"]) if data["cold"] else None
+    return Model(_judge(names, data["judge"]), cold, prior=True, meetings=data["meetings"])
+
+
+def _judge(names: tuple[str, ...], data: dict[str, Any]) -> Judge:
+    linear = Linear(names, *(np.array(data[key], dtype=np.float64) for key in ("mean", "scale", "weight")))
+    return Judge(linear, Calibration(**data["calibration"]), tuple(Case(**case) for case in data["cases"]))
 
 
 def to_json(model: Model) -> str:
-    """The regression of a trained model as the content of ``data/prior.json``."""
-    linear, calibration = model.ranker.linear, model.calibration
-    data = {
-        "names": list(linear.names),
+    """The regressions of a trained model as the content of ``data/prior.json``."""
+    cold = _plain(model.cold) if model.cold else None
+    names = list(model.judge.ranker.names)
+    data = {"meetings": model.meetings, "names": names, "judge": _plain(model.judge), "cold": cold}
+    return json.dumps(data, indent=1) + "\n"
+
+
+def _plain(judge: Judge) -> dict[str, Any]:
+    linear = judge.ranker
+    return {
         "mean": _rounded(linear.mean),
         "scale": _rounded(linear.scale),
         "weight": _rounded(linear.weight),
-        "centre": model.ranker.centre[0],
-        "spread": model.ranker.spread[0],
-        "calibration": asdict(calibration),
-        "meetings": model.meetings,
+        "calibration": asdict(judge.calibration),
+        "cases": [asdict(case) for case in judge.cases],
     }
-    return json.dumps(data, indent=1) + "\n"
 
 
 def _rounded(values: np.ndarray) -> list[float]:

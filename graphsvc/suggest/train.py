@@ -1,22 +1,29 @@
-"""From a history to a model: trained on windows before a day, calibrated on the latest of them."""
+"""From a history to a model: trained on windows before a day; how likely a score is, is learnt where it saw nothing."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
 import numpy as np
 
-from graphsvc.snapshot.csr import Int64s
+from graphsvc.snapshot.csr import Floats
 from graphsvc.suggest.attributes import Attributes
+from graphsvc.suggest.drawn import Drawn, draw, draw_cold
 from graphsvc.suggest.features import Space
+from graphsvc.suggest.frequency import Case, count
 from graphsvc.suggest.ground import Ground
 from graphsvc.suggest.history import History
-from graphsvc.suggest.learn import Window, outcome, sample, together, windows
-from graphsvc.suggest.model import Calibration, Model, Ranker
+from graphsvc.suggest.learn import HORIZON, STEP, Window, outcome, sample, together, windows
+from graphsvc.suggest.model import Calibration, Judge, Linear, Model
 from graphsvc.suggest.prior import prior_model
 
 ENOUGH_MEETINGS = 100
 """Meetings (of organisations already known) below which the shipped prior is better than the own history."""
-CALIBRATION_PAIRS = 60_000
-"""Pairs drawn to learn how likely a score is."""
+CHECKED = (-1, -1 - HORIZON // STEP)
+"""Which of the windows that are a year long at least serve to turn scores into probabilities: the latest, and one a
+year before, so that neither repeats the other's meetings."""
 
 
 def train(history: History, attributes: Attributes, end: int, seed: int = 0) -> Model:
@@ -24,57 +31,72 @@ def train(history: History, attributes: Attributes, end: int, seed: int = 0) -> 
 
     With too little history (see ENOUGH_MEETINGS and ``learn.windows``) the prior shipped with the project.
     """
-    chosen = [w for w in windows(history, end) if meetings_in(history, w) >= ENOUGH_MEETINGS]
+    chosen = tuple(w for w in windows(history, end) if meetings_in(history, w) >= ENOUGH_MEETINGS)
     if not chosen:
         return prior_model()
-    rng = np.random.default_rng(seed)
-    names = Space(Ground(history.until(chosen[0].start), attributes)).names
-    samples = [sample(history, attributes, w, rng) for w in chosen]
-    ranker = Ranker.fit(names, together([s for s in samples if len(s.groups)]), seed)
-    calibration = _calibrate(history, attributes, chosen, names, seed)
-    return Model(ranker, calibration or prior_model().calibration, meetings=meetings_in(history, chosen[0]))
+    course = _Course(history, attributes, chosen, seed)
+    meetings = meetings_in(history, chosen[0])
+    enough = meetings_in(history, chosen[0], cold=True) >= ENOUGH_MEETINGS
+    return Model(course.judge(cold=False), course.judge(cold=True) if enough else None, meetings=meetings)
 
 
-def meetings_in(history: History, window: Window) -> int:
-    """Meetings of organisations known at the start, each pair once."""
-    return len(outcome(history, window).a) // 2
+def meetings_in(history: History, window: Window, *, cold: bool = False) -> int:
+    """Meetings of organisations known at the start, each pair once; ``cold``: of new ones with those."""
+    directed = len(outcome(history, window, cold=cold).a)
+    return directed if cold else directed // 2
 
 
-def _calibrate(
-    history: History, attributes: Attributes, chosen: list[Window], names: tuple[str, ...], seed: int
-) -> Calibration | None:
-    """Learnt on the latest window from a ranker that saw nothing of it; None where there is too little before it."""
-    last = chosen[-1]
-    rng = np.random.default_rng(seed)
-    before = [Window(w.start, last.start) for w in chosen[:-1] if w.start < last.start]
-    earlier = [sample(history, attributes, w, rng) for w in before]
-    earlier = [s for s in earlier if len(s.groups)]
-    if not earlier or not any(s.met.any() for s in earlier):
-        return None
-    ranker = Ranker.fit(names, together(earlier), seed)
-    space = Space(Ground(history.until(last.start), attributes))
-    i, j, met, weight = drawn_pairs(history, last, rng)
-    if not met.any():
-        return None
-    return Calibration.fit(ranker.score(space.of(i, j)), met, weight, last.end - last.start)
+@dataclass(frozen=True)
+class _Course:
+    """Windows of one history, earliest first, with the features of their days computed once."""
+
+    history: History
+    attributes: Attributes
+    chosen: tuple[Window, ...]
+    seed: int
+
+    @cached_property
+    def spaces(self) -> dict[int, Space]:
+        """By the day on which a window starts."""
+        return {w.start: Space(Ground(self.history.until(w.start), self.attributes)) for w in self.chosen}
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Names of the features."""
+        return self.spaces[self.chosen[0].start].names
+
+    def judge(self, *, cold: bool) -> Judge:
+        """Trained on all windows, calibrated on those of CHECKED by rankers that saw only what was before them."""
+        ranker = self._ranker(self.chosen, cold=cold)
+        long = [w for w in self.chosen if w.end - w.start >= HORIZON]
+        checked = [long[k] for k in CHECKED if -k <= len(long)] if ranker else []
+        told = [found for w in checked if (found := self._told(w, cold=cold))]
+        if not ranker or not told:
+            borrowed = prior_model().judge
+            return Judge(ranker or borrowed.ranker, borrowed.calibration, borrowed.cases)
+        columns = zip(*((score, found.met, found.weight) for score, found in told), strict=True)
+        calibration = Calibration.fit(*(np.concatenate(parts) for parts in columns), HORIZON)
+        return Judge(ranker, calibration, _cases(calibration, told))
+
+    def _ranker(self, chosen: Sequence[Window], *, cold: bool) -> Linear | None:
+        rng = np.random.default_rng(self.seed)
+        samples = [sample(self.spaces[w.start], w, rng, cold=cold) for w in chosen]
+        samples = [s for s in samples if s.met.any()]
+        return Linear.fit(self.names, together(samples)) if samples else None
+
+    def _told(self, window: Window, *, cold: bool) -> tuple[Floats, Drawn] | None:
+        """Pairs of a window with their scores by what could be learnt before it; None where that is too little."""
+        before = [Window(w.start, window.start) for w in self.chosen if w.start < window.start]
+        ranker = self._ranker(before, cold=cold)
+        if ranker is None:
+            return None
+        rng = np.random.default_rng(self.seed)
+        year = Window(window.start, window.start + HORIZON)
+        found = (draw_cold if cold else draw)(self.history, year, rng)
+        return (ranker.score(self.spaces[window.start].of(found.i, found.j)), found) if found.met.any() else None
 
 
-def drawn_pairs(
-    history: History, window: Window, rng: np.random.Generator
-) -> tuple[Int64s, Int64s, np.ndarray, np.ndarray]:
-    """All meetings of a window and pairs drawn at random that did not meet, with how many pairs each stands for."""
-    past = history.until(window.start)
-    known, found = past.known, outcome(history, window)
-    n = history.organisations
-    i = known[rng.integers(0, len(known), CALIBRATION_PAIRS)]
-    j = known[rng.integers(0, len(known), CALIBRATION_PAIRS)]
-    tied = past.tied()
-    rows = np.repeat(np.arange(n), np.diff(tied.indptr))
-    taken = np.concatenate([rows * n + tied.indices, found.a * n + found.b])
-    keep = (i != j) & ~np.isin(i * n + j, taken)
-    i, j = i[keep], j[keep]
-    strangers = len(known) * (len(known) - 1) - len(taken)
-    left, right = np.concatenate([found.a, i]), np.concatenate([found.b, j])
-    met = np.arange(len(left)) < len(found.a)
-    weight = np.where(met, 1.0, max(strangers, 1) / max(len(i), 1))
-    return left, right, met, weight
+def _cases(calibration: Calibration, told: Sequence[tuple[Floats, Drawn]]) -> tuple[Case, ...]:
+    parts = [(found.per_pair(calibration.probability(score)), *found.once) for score, found in told]
+    probability, met, weight = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    return count(probability, met, weight)

@@ -17,13 +17,13 @@ def region_columns(ground: Ground) -> dict[str, Column]:
         "region_cosine": product(unit(mine), unit(mine)),
         "regions_shared": mapped(product(present, present), np.sign),
         "theme_cosine": product(unit(ground.themes), unit(ground.themes)),
-        "home_shared": product(ground.attributes.home, ground.attributes.home),
+        "home_shared": product(ground.home, ground.home),
     }
     for half_life in (*HALF_LIVES, None):
         weight, end = ground.fading(half_life), half_life or "all"
         active = ground.activity(weight)
         there = mapped(product(mine, active), np.log1p)
-        everywhere = sparse.csr_array((theirs > 0).astype(float) + ground.attributes.home.sign())
+        everywhere = sparse.csr_array((theirs > 0).astype(float) + ground.home.sign())
         everywhere.data[:] = 1.0
         columns |= {
             f"active_in_mine_{end}": there,

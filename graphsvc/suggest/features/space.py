@@ -14,6 +14,7 @@ from graphsvc.suggest.features.columns import Columns
 from graphsvc.suggest.features.made import PRODUCTS, made_values
 from graphsvc.suggest.features.place import place_columns
 from graphsvc.suggest.features.region import region_columns
+from graphsvc.suggest.features.shared import shared_columns
 from graphsvc.suggest.features.ties import tie_values
 from graphsvc.suggest.ground import Ground
 
@@ -31,7 +32,7 @@ class Space:
     @cached_property
     def columns(self) -> Columns:
         """Features that are computed one by one."""
-        blocks = (activity_columns, region_columns, alike_columns, place_columns)
+        blocks = (activity_columns, region_columns, alike_columns, place_columns, shared_columns)
         return {name: column for block in blocks for name, column in block(self.ground).items()}
 
     @cached_property

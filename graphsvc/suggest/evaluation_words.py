@@ -1,0 +1,37 @@
+"""What people read for the measures, methods and parts of an evaluation, by their names in printed results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from graphsvc.i18n import Message, msg
+
+MEASURES: Mapping[str, Message] = {
+    "hit_at_10": msg("A later partner is among the first 10"),
+    "precision_at_10": msg("Share of later partners in the first 10"),
+    "mrr": msg("One over the place of the first later partner"),
+    "auc": msg("A later partner stands before another organisation"),
+    "map": msg("Average precision"),
+    "global_auc": msg("AUC over all pairs together"),
+    "global_ap": msg("Average precision over all pairs together"),
+}
+METHODS: Mapping[str, Message] = {
+    "model": msg("The service's model"),
+    "random": msg("Chance"),
+    "common_neighbors": msg("Common partners"),
+    "jaccard": msg("Jaccard: share of partners in common"),
+    "adamic_adar": msg("Adamic–Adar"),
+    "resource_allocation": msg("Resource allocation"),
+    "preferential_attachment": msg("Preferential attachment"),
+    "l3": msg("L3: paths of three steps"),
+    "katz": msg("Katz: paths of any length"),
+    "same_territory_activity": msg("By hand: same territory × activity"),
+    "recent_activity_in_my_regions": msg("By hand: recent activity in the regions of the one who asks"),
+    "region_kind_recency": msg("By hand: region × kind of organisation × recency"),
+}
+PARTS: Mapping[str, Message] = {
+    "all": msg("All organisations that gain a partner"),
+    "without_largest": msg("Without the partnership that brings most pairs"),
+    "one_partnership": msg("Organisations with one partnership so far"),
+    "never_seen": msg("Organisations without a partnership so far"),
+}
