@@ -22,7 +22,7 @@ def to_canvas(positions: Floats) -> Floats:
     far = np.hypot(centred[:, 0], centred[:, 1])
     most = float(np.percentile(far, 90)) or 1.0
     # What lies far out is drawn nearer, or a few stragglers would shrink all others to dots.
-    nearer = np.where(far > most, (1 + np.log(np.maximum(far, most) / most) / 2) / np.maximum(far / most, 1), 1.0)
+    nearer = np.where(far > most, (1 + np.log(np.maximum(far, most) / most) / 5) / np.maximum(far / most, 1), 1.0)
     scaled: Floats = centred * nearer[:, None] / most * ROOM * np.sqrt(len(positions)) / 2
     return scaled
 

@@ -29,6 +29,11 @@ class Mail:
         """Whether a server is configured."""
         return self._settings.smtp_host is not None
 
+    @property
+    def sender(self) -> str:
+        """The address that messages come from, and that people may write to."""
+        return self._settings.smtp_from
+
     def send(self, to: str, subject: str, text: str) -> None:
         """Send one message. Line breaks in ``to`` and ``subject`` are refused (header injection).
 

@@ -38,12 +38,12 @@ class Names:
     @cached_property
     def keys(self) -> npt.NDArray[np.int64]:
         """Rank of each name in Polish order."""
-        return _ranks([sort_key(n) for n in self.name])
+        return ranks([sort_key(n) for n in self.name])
 
     @cached_property
     def place_keys(self) -> npt.NDArray[np.int64]:
         """Rank of each territory's name."""
-        return _ranks([sort_key(self.place.get(t, t)) for t in self.territory])
+        return ranks([sort_key(self.place.get(t, t)) for t in self.territory])
 
     @cached_property
     def folded(self) -> list[str]:
@@ -61,7 +61,7 @@ def names(snapshot: Snapshot) -> Names:
     return _names[snapshot]
 
 
-def _ranks(keys: Sequence[str]) -> npt.NDArray[np.int64]:
+def ranks(keys: Sequence[str]) -> npt.NDArray[np.int64]:
     """Place of each key in order; equal keys share one."""
     place = {key: i for i, key in enumerate(sorted(set(keys)))}
     return np.array([place[key] for key in keys], dtype=np.int64)
@@ -136,7 +136,7 @@ def organisations(
     keys: Lazily[npt.NDArray[Any]] = Lazily(
         {
             "name": lambda: text.keys,
-            "sector": lambda: _ranks(text.sector),
+            "sector": lambda: ranks(text.sector),
             "territory": lambda: text.place_keys,
             **{name: partial(values.__getitem__, name) for name in values},
         }

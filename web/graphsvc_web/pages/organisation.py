@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import numpy as np
 from apiflask import APIBlueprint
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from graphsvc.metrics.compute import Measures
 from graphsvc.metrics.definitions import ORGANISATION_MEASURES
 from graphsvc.metrics.position import positions
 from graphsvc.snapshot import Snapshot
-from graphsvc_web import timeline
-from graphsvc_web.current import service
-from graphsvc_web.listing import names
+from graphsvc_web import groups, timeline, whole
+from graphsvc_web.address import View
+from graphsvc_web.current import service, view
+from graphsvc_web.listing import Names, Page, names, page_of, ranks
 from graphsvc_web.pages.api import address_of
 from graphsvc_web.pictures import suggested
 from graphsvc_web.rights import READ, right
@@ -19,6 +24,7 @@ from graphsvc_web.rights import READ, right
 bp = APIBlueprint("organisation", __name__, enable_openapi=False)
 SUGGESTED = 6
 LONGEST = 200
+MOST_BARS, MOST_MEETINGS = 60, 10
 IN_WORDS = ("partnerships", "partners", "betweenness", "clustering", "participation")
 """Measures that the page puts into a sentence."""
 
@@ -32,7 +38,9 @@ def organisation(id: str) -> ResponseReturnValue:
     row = snapshot.index.get(id)
     if row is None:
         return render_template("organisation.html", record=record, row=None)
-    measures, text = service().measure(snapshot), names(snapshot)
+    text = names(snapshot)
+    every = whole.measured(snapshot)
+    measures = Measures({name: every.organisations[name] for name in IN_WORDS}, {})
     near = partners(snapshot, row)
     found = suggested(snapshot, SUGGESTED, row)
     shown = {text.sector[i] for i in (row, *(p[0] for p in near), *(end for s in found for end in (s.a, s.b)))}
@@ -45,12 +53,51 @@ def organisation(id: str) -> ResponseReturnValue:
         names=text,
         place=text.place.get(record.territory or "", record.territory or ""),
         partners=near,
+        table=_table(near, text, view()),
+        view=view(),
+        community=_community(every, row),
+        meetings=_meetings(snapshot, row),
         partner_sectors=sorted(shown),
         bars=timeline.of_organisation(snapshot, row),
+        most_bars=MOST_BARS,
         standing=[standing[name] for name in IN_WORDS if name in standing],
         titles={m.name: m for m in ORGANISATION_MEASURES},
         found=found,
     )
+
+
+def _table(near: list[tuple[int, int, float]], text: Names, asked: View) -> Page:
+    """Partners, sorted and paged."""
+    keys = {
+        "name": np.array([text.keys[p[0]] for p in near], dtype=np.int64),
+        "sector": ranks([text.sector[p[0]] for p in near]),
+        "shared": np.array([p[1] for p in near], dtype=np.int64),
+        "weight": np.array([p[2] for p in near], dtype=np.float64),
+    }
+    return page_of(
+        np.arange(len(near)),
+        keys,
+        asked.sort,
+        asked.page,
+        lambda i: {"row": near[i][0], "shared": near[i][1]},
+        usual="-weight",
+    )
+
+
+def _community(measures: Measures, row: int) -> tuple[int, str] | None:
+    """Number and centre of the organisation's community, where that has a name."""
+    number = int(measures.organisations["community"][row])
+    centre = groups.centres().get(number)
+    return (number, centre) if centre else None
+
+
+def _meetings(snapshot: Snapshot, row: int) -> list[tuple[str, str, date | None]]:
+    """Id, form and day of the latest meetings it was at, the newest first."""
+    rows = snapshot.network.attendances
+    at = rows["meeting"].to_numpy()[rows["organisation"].to_numpy() == row]
+    table = snapshot.network.meetings.take(at).select(("id", "kind", "held_on"))
+    found = [(m["id"], m["kind"], m["held_on"]) for m in table.to_pylist()]
+    return sorted(found, key=lambda m: m[2] or date.min, reverse=True)[:MOST_MEETINGS]
 
 
 @bp.get("/partnerships/<id>")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from apiflask import APIBlueprint
 from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,6 +15,8 @@ from graphsvc_web.rights import PUBLIC, right
 
 bp = APIBlueprint("site", __name__, enable_openapi=False)
 A_YEAR = 31_536_000
+PUBLISHED, CHANGED = date(2026, 11, 24), date(2026, 11, 24)
+"""Of the accessibility statement."""
 THEMES = ("auto", "light", "dark")
 
 
@@ -40,7 +44,8 @@ def preferences() -> ResponseReturnValue:
 @right(PUBLIC)
 def accessibility() -> ResponseReturnValue:
     """The statement that the Polish act on digital accessibility asks for."""
-    return render_template("accessibility.html")
+    contact = service().mail.sender
+    return render_template("accessibility.html", published=PUBLISHED, changed=CHANGED, contact=contact)
 
 
 @bp.get("/help")
