@@ -91,8 +91,7 @@ class History:
     @cached_property
     def dated(self) -> tuple[int, int] | None:
         """First and last known day on which a membership began; None without a date."""
-        known = self.since[self.since > BEGINNING]
-        return (int(known.min()), int(known.max())) if len(known) else None
+        return _first_and_last(self.since)
 
     @cached_property
     def meetings(self) -> Meetings:
@@ -132,6 +131,11 @@ class Past:
     def kept(self) -> npt.NDArray[np.bool_]:
         """Memberships that had begun, bool [memberships]."""
         return self.history.since < self.end
+
+    @cached_property
+    def dated(self) -> tuple[int, int] | None:
+        """First and last known day on which a membership had begun; None without a date."""
+        return _first_and_last(self.history.since[self.kept])
 
     @cached_property
     def known(self) -> Int64s:
@@ -183,6 +187,11 @@ class Past:
         n = self.history.organisations
         ends = np.concatenate([a, b]), np.concatenate([b, a])
         return Csr.from_entries(*ends, np.ones(2 * len(a)), (n, n))
+
+
+def _first_and_last(days: Int32s) -> tuple[int, int] | None:
+    known = days[days > BEGINNING]
+    return (int(known.min()), int(known.max())) if len(known) else None
 
 
 def end_of(as_of: date | None) -> int:

@@ -68,10 +68,10 @@ class Outcome:
 
 def windows(history: History, end: int) -> list[Window]:
     """Windows that lie wholly before ``end``, earliest first; none where the history is too short."""
-    dated = history.dated
+    dated = history.until(end).dated
     if dated is None:
         return []
-    last = min(end, dated[1] + 1)
+    last = dated[1] + 1
     starts = [last - (k + 1) * STEP for k in range(LOOK_BACK)]
     return [Window(start, last) for start in reversed(starts) if start - dated[0] >= MIN_PAST]
 

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from graphsvc.model.network import Network
+from graphsvc.snapshot.filter import day
+from graphsvc.suggest.drawn import draw, draw_cold
+from graphsvc.suggest.history import History
+from graphsvc.suggest.learn import Window
+from tests.unit.suggest.conftest import make
+
+WINDOW = Window(day(date(2012, 1, 1)), day(date(2013, 1, 1)))
+
+
+def network() -> Network:
+    """Known by 2012: 0–1, 2–3. In 2012: 0 meets 2, and the new 4 meets 1 and 3."""
+    old = [(date(2010, 1, 1), (0, 1)), (date(2010, 1, 1), (2, 3))]
+    return make([*old, (date(2012, 3, 1), (0, 2)), (date(2012, 4, 1), (4, 1, 3))], 5)
+
+
+def test_pairs_that_had_not_met_each_in_both_directions() -> None:
+    """Of 6 pairs of the four known, 2 had met; 1–3 and 0–2 meet, 0–3 and 1–2 do not."""
+    found = draw(History.of(network()), WINDOW, np.random.default_rng(0))
+    once = len(found.i) // 2
+    pairs = {(a, b): m for a, b, m in zip(found.i[:once].tolist(), found.j[:once].tolist(), found.met, strict=False)}
+    assert pairs == {(0, 2): True, (1, 3): True, (0, 3): False, (1, 2): False}
+    assert found.i[once:].tolist() == found.j[:once].tolist()
+    assert found.weight.tolist() == [1.0] * 8
+
+
+def test_directions_are_averaged() -> None:
+    found = draw(History.of(network()), WINDOW, np.random.default_rng(0))
+    assert found.per_pair(np.arange(8.0)).tolist() == [2.0, 3.0, 4.0, 5.0]
+
+
+def test_cold_pairs_are_of_a_newcomer_and_one_known() -> None:
+    """4 could have met 0, 1, 2 and 3; it met 1 and 3."""
+    found = draw_cold(History.of(network()), WINDOW, np.random.default_rng(0))
+    assert dict(zip(found.j.tolist(), found.met.tolist(), strict=True)) == {0: False, 1: True, 2: False, 3: True}
+    assert set(found.i.tolist()) == {4}

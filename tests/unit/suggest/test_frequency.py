@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import numpy as np
+
+from graphsvc.suggest.frequency import Case, case_of, count
+
+
+def test_cases_are_counted_from_the_likeliest_down() -> None:
+    """8 of the 10 likeliest met, 8 of the 30 next: two groups of ENOUGH meetings."""
+    probability = np.r_[np.full(10, 0.5), np.full(30, 0.1)]
+    met = np.r_[np.arange(10) < 8, np.arange(30) < 8]
+    assert count(probability, met, np.ones(40)) == (Case(0.1, 30, 8), Case(0.5, 10, 8))
+
+
+def test_groups_whose_share_does_not_rise_are_counted_as_one() -> None:
+    """The likeliest met in 8 of 30 cases, the others in 8 of 10: together 16 of 40."""
+    probability = np.r_[np.full(30, 0.5), np.full(10, 0.1)]
+    met = np.r_[np.arange(30) < 8, np.arange(10) < 8]
+    assert count(probability, met, np.ones(40)) == (Case(0.1, 40, 16),)
+
+
+def test_pairs_that_stand_for_others_count_for_them() -> None:
+    probability, met = np.full(12, 0.2), np.arange(12) < 8
+    assert count(probability, met, np.where(met, 1.0, 10.0)) == (Case(0.2, 48, 8),)
+
+
+def test_equal_likelihoods_are_never_cut_apart() -> None:
+    """20 of 40 equal pairs met: more than two groups' worth, yet one case."""
+    assert count(np.full(40, 0.3), np.arange(40) < 20, np.ones(40)) == (Case(0.3, 40, 20),)
+
+
+def test_a_pair_belongs_to_the_case_below_it() -> None:
+    cases = (Case(0.1, 30, 8), Case(0.5, 10, 8))
+    assert case_of(cases, 0.7) == cases[1]
+    assert case_of(cases, 0.3) == cases[0]
+    assert case_of(cases, 0.01) == cases[0]
+    assert case_of((), 0.3) is None
+
+
+def test_the_share_of_a_case() -> None:
+    assert Case(0.1, 30, 6).share == 0.2
+    assert Case(0.1, 0, 0).share == 0.0

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from graphsvc.model.network import Network
+from graphsvc.suggest.attributes import Attributes
+from graphsvc.suggest.features import Space
+from graphsvc.suggest.ground import Ground
+from graphsvc.suggest.history import History, end_of
+from graphsvc.suggest.learn import Sample
+from graphsvc.suggest.model import CLIP, Calibration, Judge, Linear, Model
+
+
+def sample(features: np.ndarray, met: np.ndarray) -> Sample:
+    return Sample(features.astype(np.float32), met, np.array([len(met)]), np.ones(len(met)))
+
+
+def test_the_regression_finds_what_tells_and_ignores_what_never_changes() -> None:
+    met = np.arange(200) < 20
+    features = np.stack([met + 0.0, np.full(200, 7.0)], axis=1)
+    fit = Linear.fit(("telling", "constant"), sample(features, met))
+    assert fit.weight[0] > 0
+    assert fit.weight[1] == 0
+    assert fit.mean.tolist() == [pytest.approx(0.1), 7.0]
+
+
+def test_parts_add_up_to_the_score_and_odd_values_are_cut() -> None:
+    line = Linear(("a", "b"), np.array([1.0, 0.0]), np.array([2.0, 1.0]), np.array([0.5, -1.0]))
+    features = np.array([[3.0, 2.0], [1001.0, 0.0]], np.float32)
+    assert line.score(features).tolist() == [0.5 - 2.0, 0.5 * CLIP]
+    assert line.parts(features).sum(axis=1).tolist() == line.score(features).tolist()
+
+
+def test_a_calibration_gives_back_the_shares_it_was_taught() -> None:
+    """Of score 0 a tenth of 100 met, of score 1 a half of 100; weight 2: each stands for two."""
+    score = np.repeat([0.0, 1.0], 100)
+    met = np.r_[np.arange(100) < 10, np.arange(100) < 50]
+    calibration = Calibration.fit(score, met, np.full(200, 2.0), 365)
+    assert calibration.probability(np.array([0.0, 1.0])) == pytest.approx([0.1, 0.5], abs=1e-3)
+
+
+def test_a_calibration_never_turns_the_order_round() -> None:
+    score, met = np.arange(100.0), np.arange(100) < 50
+    assert Calibration.fit(score, met, np.ones(100), 365).slope == 0.0
+
+
+def test_who_has_no_partnership_is_judged_by_the_cold_one(path_network: Network) -> None:
+    """Organisation 4 has none: judges of weight 0 say 1/2 and, with intercept -ln 9, 1/10."""
+    space = Space(Ground(History.of(path_network).until(end_of(None)), Attributes(path_network)))
+    nothing = np.zeros(len(space.names))
+    line = Linear(space.names, nothing, nothing + 1, nothing)
+    warm, cold = Judge(line, Calibration(1.0, 0.0, 365)), Judge(line, Calibration(1.0, -np.log(9), 365))
+    pairs = np.array([0, 4]), np.array([2, 2])
+    assert Model(warm, cold).probability(space, *pairs) == pytest.approx([0.5, 0.1])
+    assert Model(warm).probability(space, *pairs) == pytest.approx([0.5, 0.5])
+    assert Model(warm, cold).score(space, *pairs).tolist() == [0.0, 0.0]

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import pytest
+
+from graphsvc.suggest.names import almost_same, folded, kind_of_name, place_of_name
+
+
+def test_folding_leaves_words_and_one_spelling() -> None:
+    assert folded("  AARHUS   Kommune, ") == "århus kommune"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Viborg Kommune", "municipality"),
+        ("Gmina Lubin", "municipality"),
+        ("Centrum Integracji Społecznej w Głogowie", "integration"),
+        ("Ośrodek Pomocy Społecznej", "social_centre"),
+        ("Fundacja Razem", "foundation"),
+        ("Xyz", None),
+    ],
+)
+def test_a_word_in_the_name_tells_the_kind(name: str, kind: str | None) -> None:
+    assert kind_of_name(name) == kind
+
+
+def test_the_town_in_a_name_is_found_inflected_too() -> None:
+    assert place_of_name("ViborgEgnens Erhvervsråd") == place_of_name("Viborg")
+    assert place_of_name("Xyz") is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Fundacja Razem", "Fundacja „Razem”"),
+        ("Stowarzyszenie Pomocna Dłoń", "Stowarzyszenie Pomocna Dlon"),
+        ("Alfa", "Alfa A/S"),
+        ("Business Center Bornholm", "Bornholm Business Center"),
+    ],
+)
+def test_names_that_could_be_one_organisation(one: str, other: str) -> None:
+    assert almost_same(one, other)
+    assert almost_same(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Szkoła Podstawowa nr 1", "Szkoła Podstawowa nr 2"),
+        ("Viborg Handelsskole", "Aalborg Handelsskole"),
+        ("Fundacja Razem", "Fundacja Obok"),
+        ("", ""),
+    ],
+)
+def test_names_of_two_organisations(one: str, other: str) -> None:
+    assert not almost_same(one, other)

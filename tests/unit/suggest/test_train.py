@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from graphsvc.model.network import Network
+from graphsvc.snapshot.filter import day
+from graphsvc.suggest.attributes import Attributes
+from graphsvc.suggest.features import Space
+from graphsvc.suggest.ground import Ground
+from graphsvc.suggest.history import History, end_of
+from graphsvc.suggest.learn import STEP, Window, outcome, sample, windows
+from graphsvc.suggest.model import Model
+from graphsvc.suggest.train import meetings_in, train
+from tests.unit.suggest.conftest import make
+
+SPLIT = date(2012, 1, 1)
+
+
+def history() -> History:
+    """0–1 and 2–3 in 2010; from 2011 on 0 meets 2, then 1 meets the new 4."""
+    began = [(date(2010, 1, 1), (0, 1)), (date(2010, 1, 1), (2, 3)), (date(2011, 2, 1), (0, 2))]
+    return History.of(make([*began, (date(2011, 3, 1), (1, 4))], 5))
+
+
+@pytest.fixture(scope="module")
+def lively() -> Network:
+    """40 organisations, two groups that keep to themselves, every 12 days a partnership of three."""
+    rng = np.random.default_rng(2)
+    halves = (np.arange(20), np.arange(20, 40))
+    began = [
+        (date(2008, 1, 1) + timedelta(days=12 * k), rng.choice(halves[k % 2], 3, replace=False).tolist())
+        for k in range(120)
+    ]
+    return make(began, 42, of={k: {"sector": "ngo" if k < 20 else "business"} for k in range(40)})
+
+
+def learnt(network: Network, seed: int = 0) -> Model:
+    return train(History.of(network), Attributes(network), day(SPLIT), seed)
+
+
+def test_the_outcome_of_a_window_is_who_meets_of_those_known() -> None:
+    window = Window(day(date(2011, 1, 1)), day(date(2012, 1, 1)))
+    found, cold = outcome(history(), window), outcome(history(), window, cold=True)
+    assert (found.a.tolist(), found.b.tolist(), found.size.tolist()) == ([0, 2], [2, 0], [2.0, 2.0])
+    assert (cold.a.tolist(), cold.b.tolist()) == ([4], [1])
+    assert (meetings_in(history(), window), meetings_in(history(), window, cold=True)) == (1, 1)
+
+
+def test_a_sample_asks_those_who_meet_about_all_they_had_not_met() -> None:
+    """0 could meet 2 (does) and 3; 2 could meet 0 (does) and 1."""
+    network = history().network
+    space = Space(Ground(history().until(day(date(2011, 1, 1))), Attributes(network)))
+    window = Window(day(date(2011, 1, 1)), day(date(2012, 1, 1)))
+    found = sample(space, window, np.random.default_rng(0))
+    assert found.met.tolist() == [True, False, True, False]
+    assert found.groups.tolist() == [2, 2]
+    assert found.weights.tolist() == [1.0, 1.0, 1.0, 1.0]
+
+
+def test_windows_step_back_half_a_year_and_end_with_the_record(lively: Network) -> None:
+    found = windows(History.of(lively), end_of(None))
+    last = day(date(2008, 1, 1)) + 12 * 119 + 1
+    assert {w.end for w in found} == {last}
+    assert [w.start for w in found][-1] == last - STEP
+    assert np.diff([w.start for w in found]).tolist() == [STEP] * (len(found) - 1)
+    assert not windows(history(), day(date(2010, 6, 1)))
+
+
+def test_a_short_history_gets_the_shipped_prior() -> None:
+    assert train(history(), Attributes(history().network), end_of(None)).prior
+
+
+def test_the_same_seed_gives_the_same_model(lively: Network) -> None:
+    one, other = learnt(lively), learnt(lively)
+    assert not one.prior
+    assert one.judge.ranker.weight.tolist() == other.judge.ranker.weight.tolist()
+    assert one.judge.cases == other.judge.cases
+
+
+def test_what_keeps_apart_is_learnt(lively: Network) -> None:
+    """Organisations of one group are likelier to meet than those of two."""
+    space = Space(Ground(History.of(lively).until(day(SPLIT)), Attributes(lively)))
+    within, across = (np.zeros(19, np.int64), np.arange(1, 20)), (np.zeros(20, np.int64), np.arange(20, 40))
+    model = learnt(lively)
+    assert model.probability(space, *within).min() > model.probability(space, *across).max()
+
+
+def test_cases_are_counted_in_the_own_history(lively: Network) -> None:
+    """Nobody met across the groups, so the lowest case is rare and the highest frequent."""
+    cases = learnt(lively).judge.cases
+    assert len(cases) > 1
+    assert cases[0].share < cases[-1].share
+    assert all(case.met <= case.pairs for case in cases)
