@@ -104,12 +104,12 @@ def beyond(code: str, geojson: str) -> bool:
 
 
 def point_in(code: str) -> tuple[float, float]:
-    """Longitude and latitude of a point well inside a gmina; its centre may be in the town that it surrounds."""
+    """Longitude and latitude of the point of a gmina farthest from its borders; its centre may be in another one."""
     gmina = _gmina(code)
     if gmina is None:
         raise KeyError(code)
-    point = gmina.representative_point()
-    return round(point.x, DIGITS), round(point.y, DIGITS)
+    x, y = shapely.maximum_inscribed_circle(gmina, 1e-3).coords[0]
+    return round(x, DIGITS), round(y, DIGITS)
 
 
 @cache

@@ -16,26 +16,26 @@ class Outreach(Record):
     label: ClassVar[str] = "Outreach"
     pair: Annotated[tuple[str, ...], Link("BETWEEN", "Organisation")]
     status: Annotated[str, Code("suggestion_status")] = "NOW"
-    reasons: Annotated[tuple[str, ...], Code("suggestion_reason")] = ()
-    score: Share = None
-    """How likely the link was held to be when it was suggested."""
-    shown: Count = None
-    """How often it was shown."""
     channel: Annotated[str, Code("outreach_channel")] = ""
     introduced_by: Annotated[OptionalId, Link("INTRODUCED_BY", "Organisation")] = None
-    decided_on: OptionalDay = None
-    decided_by: Line = ""
     assigned_to: Line = ""
     """Who is to talk with the two."""
+    next_on: OptionalDay = None
+    note: Text = ""
+    reasons: Annotated[tuple[str, ...], Code("suggestion_reason")] = ()
+    meeting: Annotated[OptionalId, Link("LED_TO", "Meeting")] = None
+    partnership: Annotated[OptionalId, Link("LED_TO", "Partnership")] = None
+    decided_on: OptionalDay = None
+    decided_by: Line = ""
     refusal_reason: Annotated[str, Code("refusal_reason")] = ""
     refusal: Text = ""
     """Why not, in their words."""
     not_before: OptionalDay = None
     """Not to be suggested again before this day."""
-    next_on: OptionalDay = None
-    note: Text = ""
-    meeting: Annotated[OptionalId, Link("LED_TO", "Meeting")] = None
-    partnership: Annotated[OptionalId, Link("LED_TO", "Partnership")] = None
+    score: Share = None
+    """How likely the link was held to be when it was suggested."""
+    shown: Count = None
+    """How often it was shown."""
 
     def broken_rules(self) -> Iterator[RuleError]:
         """Two different organisations."""

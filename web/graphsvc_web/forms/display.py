@@ -9,10 +9,11 @@ from typing import Any
 from flask_babel import format_datetime
 from flask_babel import gettext as _
 
-from graphsvc.model.base import Record, Value
+from graphsvc.model.base import Record, Value, stable_id
 from graphsvc.model.record_types import FieldSpec, field_specs
 from graphsvc.model.words import RECORD_NAMES, field_name
 from graphsvc.store.record_reading import Stored
+from graphsvc_web.addresses import address
 from graphsvc_web.forms.controls import HIDDEN, kind_of
 from graphsvc_web.language import day, number, say
 from graphsvc_web.templating import label
@@ -42,14 +43,26 @@ def keys(record: Record) -> list[str]:
     return found
 
 
-def facts(stored: Stored, *, private: bool) -> list[tuple[str, str]]:
-    """Title and text of every field that has a value."""
+def facts(stored: Stored, *, private: bool) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Title and content of every field that has a value: texts, each with the address of what it names or ""."""
     record = stored.record
     return [
-        (say(field_name(type(record), name)), words(spec, getattr(record, name), stored.names))
+        (say(field_name(type(record), name)), _linked(spec, getattr(record, name), stored.names))
         for name, spec in field_specs(type(record)).items()
         if _told(type(record), spec, private) and getattr(record, name) not in (None, "", (), False)
     ]
+
+
+def _linked(spec: FieldSpec, value: Any, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(_one(spec, item, names), _url(spec, item)) for item in (value if spec.many else (value,))]
+
+
+def _url(spec: FieldSpec, item: Any) -> str:
+    """The page of the record that a link leads to; areas of needs and statuses are codes, which have none."""
+    if spec.link is None or spec.link.target in ("ServiceArea", "Status"):
+        return ""
+    key = getattr(item, spec.link.key) if isinstance(item, Value) else item
+    return address(spec.link.target, stable_id("territory", key) if spec.link.target == "Territory" else key)
 
 
 def _told(model: type[Record], spec: FieldSpec, private: bool) -> bool:
@@ -85,8 +98,9 @@ def _one(spec: FieldSpec, value: Any, names: Mapping[str, str]) -> str:
 
 
 def dated(model: type[Record]) -> str | None:
-    """The date that a record is known by: its first one."""
-    return next((n for n, s in field_specs(model).items() if n not in HIDDEN and kind_of(model, s) == "date"), None)
+    """The date that a record is known by: its first one that is not yet to come."""
+    days = [n for n, s in field_specs(model).items() if n not in HIDDEN and kind_of(model, s) == "date"]
+    return next((n for n in days if n != "next_on"), None)
 
 
 def list_columns(model: type[Record]) -> list[FieldSpec]:

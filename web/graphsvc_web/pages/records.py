@@ -19,7 +19,7 @@ from graphsvc.i18n import msg
 from graphsvc.model.base import Record, stable_id
 from graphsvc.model.history import differences
 from graphsvc.model.poland import poland
-from graphsvc.model.record_types import FieldSpec, field_specs, record_type
+from graphsvc.model.record_types import RECORD_TYPES, FieldSpec, field_specs, record_type
 from graphsvc.model.validation import build, warnings
 from graphsvc.model.words import RECORD_NAMES, field_name
 from graphsvc.store.record_reading import Filters, Stored
@@ -183,7 +183,18 @@ def show(label: str, id: str) -> ResponseReturnValue:
         kinds=RECORD_NAMES,
         area=area(stored.record),
         personal=model.private,
+        adding=_belonging(label),
     )
+
+
+def _belonging(label: str) -> list[tuple[str, str]]:
+    """The types of records that need one of this type, with the field that names it: a consultation's comments."""
+    return [
+        (other, name)
+        for other, model in RECORD_TYPES.items()
+        for name, spec in fields(model).items()
+        if spec.required and not spec.many and spec.link and spec.link.target == label
+    ]
 
 
 @bp.get("/records/<label>/new")
