@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -24,12 +24,16 @@ from graphsvc.model import vocabulary
 from graphsvc.model.accounts import Account, SavedView
 from graphsvc.model.network import Network
 from graphsvc.model.organisations import Organisation
+from graphsvc.model.outreach import Outreach
 from graphsvc.model.partnerships import Partnership
+from graphsvc.model.suggested import Past, SavedScenario, Shown
 from graphsvc.service.cache import Cache
 from graphsvc.service.jobs import Jobs
 from graphsvc.service.mail import Mail
+from graphsvc.service.proposals import Proposals
 from graphsvc.service.ranking import Ranking
 from graphsvc.service.report import ImportReport
+from graphsvc.service.scenarios import Scenarios
 from graphsvc.snapshot import Snapshot, take
 from graphsvc.snapshot.choose import choose
 from graphsvc.suggest import Engine
@@ -85,6 +89,45 @@ class MemoryViews:
             del self.kept[id]
 
 
+class MemorySuggestions:
+    """What was shown, decided and kept, in lists."""
+
+    def __init__(self) -> None:
+        self.seen: dict[tuple[str, str], Shown] = {}
+        self.decided: list[Past] = []
+        self.kept: dict[str, SavedScenario] = {}
+        self.gone: dict[str, SavedScenario] = {}
+
+    def note(self, pairs: Iterable[tuple[str, str]], by: str, day: date, *, ignored: bool = False) -> int:
+        found = {(min(p), max(p)) for p in pairs}
+        for a, b in found:
+            old = self.seen.get((a, b), Shown(a, b, 0, 0, day, date.min, ()))
+            to = tuple(dict.fromkeys([*old.to, by]))
+            self.seen[a, b] = Shown(a, b, old.times + (old.last_on < day), old.ignored + ignored, old.first_on, day, to)
+        return len(found)
+
+    def take_back(self, a: str, b: str) -> None:
+        pair = (min(a, b), max(a, b))
+        self.seen[pair] = replace(self.seen[pair], ignored=self.seen[pair].ignored - 1)
+
+    def shown(self) -> Sequence[Shown]:
+        return list(self.seen.values())
+
+    def past(self) -> Sequence[Past]:
+        return self.decided[::-1]
+
+    def scenarios(self) -> Sequence[SavedScenario]:
+        return list(self.kept.values())
+
+    def keep_scenario(self, scenario: SavedScenario) -> None:
+        self.kept[scenario.id] = scenario
+
+    def delete_scenario(self, id: str, *, back: bool = False) -> str:
+        there, away = (self.kept, self.gone) if not back else (self.gone, self.kept)
+        away[id] = there.pop(id)
+        return away[id].name
+
+
 @dataclass(frozen=True)
 class Hit:
     """A search result."""
@@ -103,7 +146,7 @@ class MemoryService:
     partnerships: dict[str, Partnership] = field(default_factory=dict)
     accounts: MemoryAccounts = field(default_factory=MemoryAccounts)
     views: MemoryViews = field(default_factory=MemoryViews)
-    decisions: list[tuple[str, ...]] = field(default_factory=list)
+    suggested: MemorySuggestions = field(default_factory=MemorySuggestions)
     profiles: Sequence[str] = ("denmark",)
     cache: Cache = field(default_factory=lambda: Cache(200))
     records: Any = None
@@ -177,15 +220,33 @@ class MemoryService:
         return self.cache.get(("measures", snapshot), lambda: metrics.measure(snapshot))
 
     def suggestions(self, snapshot: Snapshot, organisation: int | None = None, limit: int = 50) -> Any:
-        engine = self.cache.get(
-            ("engine", snapshot), lambda: Engine(snapshot.network, snapshot.as_of, model=prior_model())
-        )
+        engine = self.engine(snapshot)
         if organisation is not None:
             return engine.for_organisation(organisation, limit)
         return self.cache.get(("suggestions", snapshot, limit), lambda: engine.overall(limit))
 
-    def decide(self, a: str, b: str, status: str, *, by: str, reason: str = "") -> None:
-        self.decisions.append((a, b, status, by, reason))
+    def engine(self, snapshot: Snapshot) -> Engine:
+        return self.cache.get(
+            ("engine", snapshot), lambda: Engine(snapshot.network, snapshot.as_of, model=prior_model())
+        )
+
+    @cached_property
+    def proposals(self) -> Proposals:
+        return Proposals(self, self.suggested)
+
+    @cached_property
+    def scenarios(self) -> Scenarios:
+        return Scenarios(self)
+
+    def keep_outreach(self, records: Sequence[Outreach], by: str) -> Sequence[tuple[str, str]]:
+        for r in records:
+            a, b = r.pair
+            own = (r.assigned_to, r.refusal_reason, r.refusal, r.not_before, r.score, None)
+            self.suggested.decided.append(Past(r.id, a, b, r.status, r.decided_on, by, *own))
+        return [(r.id, f"change-{r.id}") for r in records]
+
+    def undo(self, change: str, by: str) -> None:  # noqa: ARG002 part of what is asked for
+        self.suggested.decided = [p for p in self.suggested.decided if f"change-{p.id}" != change]
 
     def export(self, snapshot: Snapshot, format: Any, language: str, filters: str = "") -> Download:
         return download(snapshot, self.measure(snapshot), format, language, filters=filters)

@@ -16,8 +16,9 @@ PAGES = (
     "/organisations/{id}", "/partnerships/{partnership}", "/suggestions", "/suggestions?organisation={id}",
     "/suggestions?sector=nothing", "/suggestions/past", "/suggestions/plan", "/suggestions/evaluation", "/scenarios",
     "/scenarios/new?gone={id}", "/partnerships/{partnership}/complete", "/meetings/invite?guests=5",
-    "/measures", "/search?q=aalborg", "/import", "/accounts", "/account", "/help", "/accessibility", "/api/", "/organisations/nope",
-    "/map", "/views", "/jobs", "/network/dates", "/network/path?only={id}&only={other}", "/network?only={id}&only={other}",
+    "/measures", "/search?q=aalborg", "/import", "/accounts", "/account", "/help", "/accessibility", "/api/",
+    "/organisations/nope", "/map", "/views", "/jobs", "/network/dates", "/network/path?only={id}&only={other}",
+    "/network?only={id}&only={other}",
 )  # fmt: skip
 
 

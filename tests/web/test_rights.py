@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from graphsvc_web import create_app, rights, signing
+from graphsvc_web.first import ADMINISTRATOR, first_way_in
 
+from graphsvc.model.network import Network
 from tests.web.conftest import PASSWORD, signed_in
 from tests.web.memory import MemoryService
 
@@ -55,7 +57,8 @@ def test_a_reader_does_not_decide(app: Any, service: MemoryService) -> None:
     form = {"a": a, "b": b, "status": "ZAP"}
     assert signed_in(app, "reader").post("/suggestions", data=form).status_code == 403
     assert signed_in(app, "outreach").post("/suggestions", data=form).status_code == 302
-    assert service.decisions[-1] == (a, b, "ZAP", "outreach", "")
+    last = service.suggested.decided[-1]
+    assert ({last.a, last.b}, last.status, last.by) == ({a, b}, "ZAP", "Outreach")
 
 
 def test_signing_in_leads_on_to_the_page_asked_for_and_nowhere_else(app: Any) -> None:
@@ -145,12 +148,12 @@ def test_repeated_attempts_to_sign_in_are_slowed_down(empty_service: MemoryServi
 
 
 def test_nothing_changes_by_looking(app: Any, admin: FlaskClient, service: MemoryService) -> None:
-    before = (dict(service.accounts.kept), list(service.decisions), service.network)
+    before = (dict(service.accounts.kept), list(service.suggested.decided), service.network)
     ids = {"id": service.snapshot().ids[0], "format": "csv", "filename": "app.css", "token": "x"}
     for rule in app.url_map.iter_rules():
         if "GET" in rule.methods:
             admin.get(app.url_map.bind("localhost").build(rule.endpoint, {k: ids.get(k, "x") for k in rule.arguments}))
-    assert (dict(service.accounts.kept), list(service.decisions), service.network) == before
+    assert (dict(service.accounts.kept), list(service.suggested.decided), service.network) == before
 
 
 def test_pages_allow_no_script_or_style_from_elsewhere_or_inline(admin: FlaskClient) -> None:
@@ -174,3 +177,45 @@ def test_tokens_are_kept_only_as_hashes(service: MemoryService) -> None:
     token = signing.one_time_token(service.accounts, service.accounts.kept["reader"])
     assert token not in repr(service.accounts.tokens)
     assert service.accounts.take_token(signing.token_hash(token), datetime.now(UTC)) is not None
+
+
+def test_the_first_start_makes_an_administrator_with_a_one_time_password() -> None:
+    service = MemoryService(Network())
+    first = first_way_in(service.accounts, "http://localhost")
+    (made,) = service.accounts.all()
+    assert (made.role, made.must_change_password) == ("admin", True)
+    assert signing.matches(made, first.password)
+    app = create_app(service, limits=False)
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = app.test_client()
+    answer = client.post("/sign-in", data={"email": ADMINISTRATOR, "password": first.password})
+    assert answer.location == "/account"
+    client.post("/account", data={"password": "a password of my own"})
+    again = app.test_client().post("/sign-in", data={"email": ADMINISTRATOR, "password": first.password})
+    assert again.status_code == 401
+    assert first_way_in(service.accounts, "http://localhost").address == "http://localhost/"
+
+
+def test_a_demonstration_signs_in_by_its_address_each_time() -> None:
+    service = MemoryService(Network())
+    for _ in range(2):
+        first = first_way_in(service.accounts, "", always_sign_in=True)
+        assert first.password == ""
+        assert create_app(service, limits=False).test_client().get(first.address).status_code == 302
+
+
+def test_an_outreach_officer_works_with_their_own_types_of_records(app: Any) -> None:
+    client = signed_in(app, "outreach")
+    for label in ("Outreach", "Contact", "CsrOffer", "CsrAction"):
+        assert client.get(f"/records/{label}/new").status_code == 200
+    for label in ("Organisation", "Partnership", "Meeting", "ContactPerson"):
+        assert client.get(f"/records/{label}/new").status_code == 403
+    assert signed_in(app, "reader").get("/records/Contact/new").status_code == 403
+    assert signed_in(app, "animator").get("/records/Meeting/new").status_code == 200
+
+
+def test_signing_in_again_leads_back_to_the_form_that_was_sent(app: Any) -> None:
+    answer = app.test_client().post("/records/Meeting/new", data={"name": "x"})
+    assert answer.status_code == 401
+    assert "/sign-in?next=/records/Meeting/new" in answer.text
+    assert "next=/undo" not in app.test_client().post("/undo/x").text

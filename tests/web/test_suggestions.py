@@ -1,0 +1,200 @@
+"""Suggestions as their pages give them: weighed, filtered, decided about, remembered, planned, tried out."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from graphsvc_web import create_app
+from playwright.sync_api import Page
+
+from graphsvc.suggest.whatif import Scenario
+from tests.web.conftest import signed_in
+from tests.web.memory import MemoryService
+
+PAIR = re.compile(r'<li class="suggestion" data-pair="([^" ]+) ([^" ]+)"')
+
+
+def pairs(text: str) -> list[tuple[str, ...]]:
+    return PAIR.findall(text)
+
+
+@pytest.fixture
+def animator(app: Any) -> FlaskClient:
+    return signed_in(app, "animator")
+
+
+@pytest.fixture
+def hub(service: MemoryService) -> str:
+    """The organisation with most partners."""
+    snapshot = service.snapshot()
+    return snapshot.ids[max(range(snapshot.graph.rows), key=lambda i: len(snapshot.graph.row(i)))]
+
+
+def test_a_page_holds_twenty_and_the_next_goes_on(animator: FlaskClient) -> None:
+    first, second = (pairs(animator.get(f"/suggestions?page={n}").text) for n in (1, 2))
+    assert len(first) == len(second) == 20
+    assert not set(first) & set(second)
+
+
+def test_weights_of_ones_own_are_those_of_a_preset(animator: FlaskClient) -> None:
+    preset = animator.get("/suggestions?preset=reach_isolated").text
+    own = animator.get("/suggestions?likelihood=40&isolated_reached=3&joins_components=1").text
+    assert pairs(preset) == pairs(own)
+    assert pairs(preset) != pairs(animator.get("/suggestions?preset=quick_wins").text)
+
+
+@pytest.mark.parametrize("query", ["preset=luck", "likelihood=200", "likelihood=x&reach=1", "reach=-1"])
+def test_weights_that_cannot_be_are_refused(animator: FlaskClient, query: str) -> None:
+    assert animator.get(f"/suggestions?{query}").status_code == 400
+
+
+def test_of_one_organisation_only_the_others_sector_counts(
+    animator: FlaskClient, service: MemoryService, hub: str
+) -> None:
+    snapshot = service.snapshot()
+    sector = dict(zip(snapshot.ids, snapshot.column("sector"), strict=True))
+    found = pairs(animator.get(f"/suggestions?organisation={hub}&sector=business").text)
+    assert found
+    assert all(a == hub and sector[b] == "business" for a, b in found)
+
+
+def test_filters_that_leave_nothing_say_so(animator: FlaskClient) -> None:
+    page = animator.get("/suggestions?sector=nothing")
+    assert page.status_code == 200
+    assert "Nic nie pasuje do tych filtrów." in page.text
+
+
+def test_two_organisations_have_nothing_to_suggest(empty_service: MemoryService) -> None:
+    app = create_app(empty_service, limits=False)
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = signed_in(app, "reader")
+    for path in ("/suggestions", "/suggestions/plan", "/suggestions/past", "/suggestions/evaluation", "/scenarios"):
+        assert client.get(path).status_code == 200, path
+    assert client.get("/suggestions/pool").json["links"] == []
+
+
+def test_a_pair_declined_is_gone_and_comes_back_when_taken_back(app: Any, service: MemoryService) -> None:
+    client = signed_in(app, "outreach")
+    a, b = pairs(client.get("/suggestions").text)[3]
+    form = {"a": a, "b": b, "status": "ODR", "reason": "DAL", "until": "2099-01-01", "text": "Two hours by bus."}
+    page = client.post("/suggestions", data=form, follow_redirects=True).text
+    kept = service.suggested.decided[-1]
+    assert (kept.status, kept.reason, kept.text, str(kept.until)) == ("ODR", "DAL", "Two hours by bus.", "2099-01-01")
+    address = re.search(r'action="(/suggestions/undo/[^"]+)"', page)
+    assert address
+    client.post(address[1])
+    assert kept not in service.suggested.decided
+
+
+def test_what_is_ignored_sinks_and_can_be_heeded_again(app: Any, service: MemoryService) -> None:
+    client = signed_in(app, "outreach")
+    a, b = pairs(client.get("/suggestions").text)[0]
+    page = client.post("/suggestions", data={"a": a, "b": b, "status": "ignore"}, follow_redirects=True).text
+    assert (a, b) not in pairs(page)
+    assert "tylko obejrzane" in client.get("/suggestions/past").text
+    client.post(f"/suggestions/heed/{a} {b}")
+    assert service.suggested.seen[min(a, b), max(a, b)].ignored == 0
+
+
+def test_a_list_that_was_seen_is_counted(app: Any, service: MemoryService) -> None:
+    client = signed_in(app, "outreach")
+    a, b = pairs(client.get("/suggestions").text)[5]
+    for _ in range(2):
+        assert client.post("/suggestions/seen", data={"pair": [f"{a} {b}", "rubbish"]}).status_code == 204
+    assert service.suggested.seen[min(a, b), max(a, b)].times == 1
+    assert signed_in(app, "reader").post("/suggestions/seen", data={}).status_code == 403
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+def test_the_list_and_the_plan_are_files_too(animator: FlaskClient, format: str) -> None:
+    for path in (f"/suggestions/download/{format}", f"/suggestions/plan/download/{format}?budget=3"):
+        file = animator.get(path)
+        assert file.status_code == 200
+        assert file.headers["Content-Disposition"].startswith("attachment")
+    if format == "csv":
+        assert len(file.text.splitlines()) == 4  # the heading and three conversations
+
+
+def test_a_plan_is_started_with_who_leads_each(animator: FlaskClient, service: MemoryService) -> None:
+    page = animator.get("/suggestions/plan?budget=4&share=1").text
+    keys = re.findall(r'name="pair" value="([^"]+)"', page)
+    assert len(keys) == 4
+    ends = [end for key in keys for end in key.split(" ")]
+    assert len(set(ends)) == 8  # a share of one: nobody is in two conversations
+    before = len(service.suggested.decided)
+    animator.post("/suggestions/plan", data={"pair": keys[:2], f"who {keys[0]}": "Ola"})
+    new = service.suggested.decided[before:]
+    assert [(p.status, p.assigned_to) for p in new] == [("ZAP", "Ola"), ("ZAP", "")]
+    animator.post("/suggestions/undo/" + ",".join(f"change-{p.id}" for p in new))
+    assert len(service.suggested.decided) == before
+
+
+@pytest.mark.parametrize("query", ["budget=0", "budget=many", "share=0", "who=a&where=x&many=-1"])
+def test_a_plan_of_no_sense_is_refused(animator: FlaskClient, query: str) -> None:
+    assert animator.get(f"/suggestions/plan?{query}").status_code == 400
+
+
+def test_a_scenario_is_tried_kept_put_away_and_brought_back(
+    animator: FlaskClient, service: MemoryService, hub: str
+) -> None:
+    """Taking the best connected organisation away leaves one less, and at least as many without a partner."""
+    page = animator.get(f"/scenarios/new?gone={hub}").text
+    effect = service.scenarios.effect(Scenario("", remove_organisations=(hub,)))
+    before, after = effect.network["organisations"]
+    assert before - after == 1
+    assert effect.network["isolated"][1] >= effect.network["isolated"][0]
+    assert effect.efficiency[1] < effect.efficiency[0]
+    assert service.organisation(hub).name.split()[0] in page
+    animator.post("/scenarios", data={"name": "Without the hub", "query": f"gone={hub}"})
+    (id,) = service.suggested.kept
+    assert "Without the hub" in animator.get("/scenarios").text
+    animator.post(f"/scenarios/{id}/delete")
+    assert not service.suggested.kept
+    animator.post(f"/scenarios/back/{id}")
+    assert list(service.suggested.kept) == [id]
+
+
+def test_chosen_organisations_are_all_linked(animator: FlaskClient, service: MemoryService) -> None:
+    a, b, c = service.snapshot().ids[:3]
+    answer = animator.get(f"/scenarios/new?org={a}&org={b}&org={c}&do=link-all")
+    assert answer.location.count("link=") == 3
+    assert "org=" not in answer.location
+
+
+def test_guests_fit_the_meeting_and_go_into_its_form(animator: FlaskClient) -> None:
+    page = animator.get("/meetings/invite?guests=5").text
+    assert len(re.findall(r'name="attended" value="[^"]+"', page)) == 5
+    none = animator.get("/meetings/invite?guests=5&theme=nothing")
+    assert (none.status_code, 'class="nothing"' in none.text) == (200, True)
+
+
+def test_members_that_would_complete_a_partnership_are_not_in_it(animator: FlaskClient, service: MemoryService) -> None:
+    record = next(p for p in service.partnerships.values() if len(p.members) > 2)
+    page = animator.get(f"/partnerships/{record.id}/complete").text
+    main = page.split('<ol class="plain ranked">')[1].split("</ol>")[0]
+    assert not any(f"/organisations/{m.id}" in re.findall(r"<h2.*?</h2>", main, re.S)[0] for m in record.members)
+
+
+def test_sliders_reorder_at_once_and_the_address_follows(page: Page) -> None:
+    page.goto("/suggestions", wait_until="networkidle")
+    before = page.locator("#found li[data-pair]").first.get_attribute("data-pair")
+    page.evaluate(
+        "() => { const s = document.querySelector('#weight-reach');"
+        "document.querySelectorAll('.weights input').forEach(o => { o.value = o === s ? 3 : 0; });"
+        "s.dispatchEvent(new Event('input', {bubbles: true})); }"
+    )
+    at_once = page.locator("#found li[data-pair]").first.get_attribute("data-pair")
+    assert at_once != before
+    page.wait_for_url("**/suggestions?likelihood=0&reach=3")
+    page.wait_for_function("!document.querySelector('#found .waiting')")
+    assert page.locator("#found li[data-pair]").first.get_attribute("data-pair") == at_once
+
+
+def test_presets_set_the_sliders(page: Page) -> None:
+    page.goto("/suggestions", wait_until="networkidle")
+    page.click("[data-preset=business_outreach]")
+    assert page.input_value("#weight-pes_business") == "3"
+    page.wait_for_url("**/suggestions?preset=business_outreach")
