@@ -119,7 +119,7 @@ def _listen(host: str, port: int) -> socket.socket:
 def _serve(service: Service, listener: socket.socket, *, demonstration: bool) -> None:
     """Serve until a signal comes; prints the address once the page answers."""
     from graphsvc_web import create_app
-    from graphsvc_web.first import first_address
+    from graphsvc_web.first import ADMINISTRATOR, first_way_in
     from waitress.server import create_server
 
     app = create_app(service)
@@ -130,8 +130,12 @@ def _serve(service: Service, listener: socket.socket, *, demonstration: bool) ->
     try:
         service.warm()
         service.jobs.start()
-        address = first_address(service.accounts, f"http://{host}:{port}", always_sign_in=demonstration)
-        print(f"open: {address}", flush=True)  # tests and scripts read this line
+        first = first_way_in(service.accounts, f"http://{host}:{port}", always_sign_in=demonstration)
+        print(f"open: {first.address}", flush=True)  # tests and scripts read this line
+        if first.password:
+            text = msg("The address signs you in once; or sign in as %(who)s with the one-time password %(password)s.",
+                       who=ADMINISTRATOR, password=first.password)  # fmt: skip
+            say(text)
         if demonstration:
             say(msg("The address signs you in once. Next: import your own file, see README.md. Stop with Ctrl-C."))
         thread.join()

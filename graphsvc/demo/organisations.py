@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from graphsvc.demo.names import Names
-from graphsvc.demo.world import POWIATS, SOURCE, World, called
+from graphsvc.demo.world import POWIATS, REGION, SOURCE, World, called
 from graphsvc.model.organisations import Need, Offer, Organisation, Status
 from graphsvc.model.poland import poland
 
@@ -159,7 +159,7 @@ class Maker:
             sector=plan.sector,
             kind=plan.kind,
             territory=gmina,
-            acts_in=(gmina, *self._reach(gmina, plan.sector)) if plan.sector in PES else (),
+            acts_in=self._acts_in(plan, gmina),
             founder=self._founder(plan, gmina),
             town=place.short_name,
             lat=round((place.lat or 0) + rng.uniform(-0.02, 0.02), 5),
@@ -195,6 +195,11 @@ class Maker:
     def _confirmed(self, ended: date | None) -> date:
         last = ended or self.world.until
         return last - timedelta(days=int(min(1500, self.world.rng.expovariate(1 / 260))))
+
+    def _acts_in(self, plan: Plan, gmina: str) -> tuple[str, ...]:
+        if plan.kind == "OWES":
+            return (REGION,)
+        return (gmina, *self._reach(gmina, plan.sector)) if plan.sector in PES else ()
 
     def _reach(self, gmina: str, sector: str) -> list[str]:
         beside = [g for g in poland().neighbours.get(gmina, ()) if g in self.world.gminas]

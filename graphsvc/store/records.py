@@ -206,8 +206,20 @@ class Records:
 
     def undo(self, change_id: str, by: str) -> None:
         """Take back the last thing done to a record. Raises ConflictError when something was done to it since."""
-        change = self.change(change_id)
-        self._store.transact(lambda run: self._undo(run, change, by))
+        self.undo_all([change_id], by)
+
+    def undo_all(self, changes: Sequence[str], by: str) -> None:
+        """Take back the last thing done to each of some records (ids of changes), all or none.
+
+        Raises ConflictError when something was done to one of them since.
+        """
+        found = [self.change(id) for id in changes]
+
+        def back(run: Run) -> None:
+            for change in found:
+                self._undo(run, change, by)
+
+        self._store.transact(back)
 
     def _undo(self, run: Run, change: Change, by: str) -> None:
         run("records/lock", ids=[change.record])

@@ -51,6 +51,11 @@ def test_every_gmina_has_its_office_and_units_have_a_founder(world: World) -> No
     assert all(u.founder in ids for u in units)
 
 
+def test_the_centre_has_its_region_of_work(world: World) -> None:
+    (centre,) = (o for o in world.organisations if o.kind == "OWES")
+    assert centre.acts_in == (REGION,)
+
+
 def test_members_exist_while_they_are_members(world: World) -> None:
     by_id = {o.id: o for o in world.organisations}
     assert world.partnerships

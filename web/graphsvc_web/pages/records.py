@@ -329,8 +329,12 @@ def _form(
 
 def offer_undo(id: str, text: str) -> None:
     """The next page says what was done and offers to take it back."""
-    newest = next(iter(records().history(id)), None)
-    session["undo"] = {"text": text, "change": newest.id if newest else ""}
+    session["undo"] = {"text": text, "change": newest_change(id)}
+
+
+def newest_change(id: str) -> str:
+    """The id of the last thing done to a record."""
+    return next((change.id for change in records().history(id)), "")
 
 
 @bp.get("/records/<label>/<id>/history")
@@ -378,10 +382,11 @@ def erase(label: str, id: str) -> ResponseReturnValue:
 @bp.post("/undo/<change>")
 @right(OUTREACH)
 def undo(change: str) -> ResponseReturnValue:
-    """Takes back one thing done, if nothing was done to the record since."""
-    if not may_change(records().change(change).label):
+    """Takes back what was done to a record, or to several at once, if nothing was done to them since."""
+    ids = change.split(",")[:PER_PAGE]
+    if not all(may_change(records().change(id).label) for id in ids):
         raise Forbidden
-    records().undo(change, me())
+    records().undo_all(ids, me())
     session["undo"] = {"text": _("Taken back."), "change": ""}
     return redirect(inside(request.form.get("next"), url_for("work.work")))
 
@@ -413,6 +418,8 @@ def bulk(label: str) -> ResponseReturnValue:
     content = (value,) if spec.many else value
     found = records().get_many(ids).values()
     changed = [build(model, {**dict(s.record), name: content}, service().vocabulary()) for s in found]
-    records().save_many(changed, me())
-    session["undo"] = {"text": _("Changed: %(count)s.", count=len(changed)), "change": ""}
+    before = {s.record.id: s.record.version for s in found}
+    saved = [r for r in records().save_many(changed, me()) if r.version != before[r.id]]
+    done = ",".join(newest_change(r.id) for r in saved)
+    session["undo"] = {"text": _("Changed: %(count)s.", count=len(saved)), "change": done}
     return redirect(inside(request.form.get("next"), url_for("records.listing", label=label)))

@@ -57,6 +57,7 @@ def _page(id: str, invited: Sequence[tuple[str, str, str]] = ()) -> str:
         asked=found.total,
         ties=service().animation.survey_ties(id),
         invited=invited,
+        due=len(_due(id)),
     )
 
 
@@ -108,6 +109,19 @@ def remind(id: str) -> ResponseReturnValue:
     """A new link; the earlier one stops working."""
     invitation = service().surveys.remind(id, me(), _today())
     return _page(invitation.answer.round, _told(invitation.answer.round, [invitation]))
+
+
+@bp.post("/surveys/<id>/remind")
+@right(EDIT)
+def remind_due(id: str) -> ResponseReturnValue:
+    """A new link to everyone in a round for whom a reminder is due."""
+    invitations = [service().surveys.remind(answer, me(), _today()) for answer in _due(id)]
+    return _page(id, _told(id, invitations))
+
+
+def _due(round: str) -> list[str]:
+    """Ids of the answers that are waited for longer than the round allows."""
+    return [row["id"] for row in service().animation.survey_reminders(_today()) if row["round"] == round]
 
 
 @bp.get("/surveys/answers/<id>")

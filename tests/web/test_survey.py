@@ -1,0 +1,65 @@
+"""Invitations and reminders of a round, by e-mail to a catcher on loopback and by hand."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from flask.testing import FlaskClient
+
+from graphsvc.model.organisations import Organisation
+from graphsvc.model.survey import SurveyAnswer, SurveyRound
+from graphsvc.service.mail import Mail
+from tests.unit.service.test_mail import Catcher, catcher, settings  # noqa: F401 fixture
+from tests.web.memory import MemoryService
+from tests.web.test_records import client, database  # noqa: F401 fixtures
+
+WEEK_AGO = date.today() - timedelta(days=8)  # noqa: DTZ011 a calendar day
+
+
+def link_in(text: str) -> str:
+    found = re.search(r"(/answer/[0-9a-f]+)", text.replace("=\n", ""))
+    assert found
+    return found[1]
+
+
+def test_who_does_not_answer_is_reminded_by_e_mail_with_a_new_link(
+    client: FlaskClient,  # noqa: F811
+    database: MemoryService,  # noqa: F811
+    catcher: Catcher,  # noqa: F811
+) -> None:
+    database.mail = Mail(settings(catcher.port))  # type: ignore[attr-defined]
+    database.records.save(Organisation(name="Fundacja A", email="a@example.org"), "test")
+    by_hand = database.records.save(Organisation(name="Klub B"), "test")
+    asked = database.records.save(SurveyRound(name="Runda", state="open", remind_after_days=7), "test")
+    html = client.post(f"/surveys/{asked.id}/invite", data={"sector": "", "territory": ""}).text
+    ((to, first),) = catcher.caught
+    assert to == ["a@example.org"]
+    assert "Klub B" in html
+    assert "Przypomnij teraz" not in client.get(f"/surveys/{asked.id}").text
+
+    for answer in list(database.records.all("SurveyAnswer", private=True)):
+        assert isinstance(answer, SurveyAnswer)
+        database.records.save(answer.model_copy(update={"invited_on": WEEK_AGO}), "test")
+    assert "Przypomnij teraz" in client.get(f"/surveys/{asked.id}").text
+    html = client.post(f"/surveys/{asked.id}/remind").text
+    second = catcher.caught[1][1]
+    assert link_in(second) != link_in(first)
+    assert client.get(link_in(second)).status_code == 200
+    assert client.get(link_in(first)).status_code == 404
+    assert by_hand.name in html
+    assert len(catcher.caught) == 2
+    client.post(f"/surveys/{asked.id}/remind")
+    assert len(catcher.caught) == 2
+
+
+def test_the_form_of_an_answer_keeps_what_was_typed_when_a_draft_comes_back(
+    client: FlaskClient,  # noqa: F811
+    database: MemoryService,  # noqa: F811
+) -> None:
+    database.records.save(Organisation(name="Fundacja A"), "test")
+    asked = database.records.save(SurveyRound(name="Runda", state="open"), "test")
+    link = link_in(client.post(f"/surveys/{asked.id}/invite", data={"sector": "", "territory": ""}).text)
+    html = client.post(link, data={"add": "draft", "ties-count": "1", "ties-0-id": "Klub Nieznany"}).text
+    assert 'value="Klub Nieznany"' in html
+    assert next(database.records.all("SurveyAnswer", private=True)).state == "invited"
