@@ -1,0 +1,105 @@
+"""By keyboard alone: find five businesses that could partner with a social cooperative, and start talking to two."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from graphsvc_web import create_app, signing
+from playwright.sync_api import Browser, Page
+from waitress import create_server
+
+from graphsvc.config import Settings
+from graphsvc.model.accounts import Account
+from graphsvc.service import Service
+from graphsvc.service.demo import load_demo
+from graphsvc.store.driver import Store
+from tests.conftest import EMPTY
+from tests.web.conftest import PATIENCE
+
+COOPERATIVE = "Spółdzielnia Socjalna „Otwarty Szlak”"
+FOCUSED = """() => { const e = document.activeElement;
+  return (e.getAttribute('aria-label') || e.textContent || '').replace(/\\s+/g, ' ').trim(); }"""
+SEEN = """() => { const s = getComputedStyle(document.activeElement);
+  return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2; }"""
+MOST = 150
+
+
+def tab_to(page: Page, words: str) -> None:
+    """Press Tab until what has the focus says the words; the focus is seen all the way."""
+    for _ in range(MOST):
+        page.keyboard.press("Tab")
+        said = page.evaluate(FOCUSED)
+        if said:
+            assert page.evaluate(SEEN), said
+        if words in said:
+            return
+    raise AssertionError(f"{words} can't be reached with Tab on {page.url}")
+
+
+def walk(page: Page, saw: Callable[[str], Any]) -> list[str]:
+    """The whole way; ``saw`` is told each step. Gives the names of the businesses found."""
+    page.goto("/")
+    page.keyboard.press("/")
+    page.keyboard.type("otwarty szlak")
+    page.wait_for_selector("#hits li")
+    saw("1 search")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/organisations/*")
+    saw("2 the cooperative")
+    tab_to(page, "Partnerzy z biznesu")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/suggestions?*")
+    page.wait_for_selector(".suggestion [data-sector=business]")
+    own = page.url
+    saw("3 businesses")
+    found = page.locator(".suggestion .pair").all_inner_texts()
+    for turn in range(2):
+        tab_to(page, "Rozpocznij rozmowę")
+        saw(f"{4 + 2 * turn} at the button")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        page.wait_for_selector("[data-saved]")
+        saw(f"{5 + 2 * turn} the conversation is noted")
+        if page.url != own:
+            page.goto(own)  # as with the browser's own key for back
+    return found
+
+
+@pytest.fixture(scope="module")
+def service(shared_store: Store, neo4j_server: Settings) -> Iterator[Service]:
+    """The made-up region."""
+    with shared_store.session() as session:
+        session.run(EMPTY).consume()
+    made = Service(shared_store, neo4j_server)
+    load_demo(made, "region")
+    made.warm()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def window(service: Service, browser: Browser) -> Iterator[Page]:
+    """The business outreach officer, signed in by a one-time address."""
+    service.accounts.save(Account("keys", "ewa@example.org", "Ewa", "outreach"))
+    token = signing.one_time_token(service.accounts, service.accounts.by_id("keys"))  # type: ignore[arg-type]
+    server = create_server(create_app(service, limits=False), host="127.0.0.1", port=0, threads=4)
+    threading.Thread(target=server.run, daemon=True).start()
+    context = browser.new_context(base_url=f"http://127.0.0.1:{server.effective_port}")
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    page.goto(f"/sign-in/{token}")
+    yield page
+    context.close()
+    server.close()
+
+
+def test_five_businesses_are_found_and_two_conversations_begun(window: Page, service: Service) -> None:
+    before = service.records.counts().get("Outreach", 0)
+    found = walk(window, lambda step: None)
+    assert len(found) >= 5
+    assert all(COOPERATIVE in pair for pair in found)
+    assert service.records.counts()["Outreach"] == before + 2
