@@ -3,7 +3,7 @@ from threading import Event
 
 import pytest
 
-from graphsvc.service.cache import Cache
+from graphsvc.service.cache import Cache, Fresh
 
 
 def test_computes_once_and_drops_the_least_recently_used():
@@ -42,3 +42,17 @@ def test_a_second_thread_waits_for_the_first():
         second = pool.submit(cache.get, "a", slow)
         go.set()
         assert (first.result(), second.result(), len(calls)) == (7, 7, 1)
+
+
+def test_a_value_is_read_again_when_it_is_old_or_was_dropped() -> None:
+    asked: list[int] = []
+
+    def read() -> int:
+        asked.append(0)
+        return len(asked)
+
+    lasting, passing = Fresh(read, seconds=1e9), Fresh(read, seconds=-1)
+    assert [lasting.get(), lasting.get()] == [1, 1]
+    lasting.drop()
+    assert lasting.get() == 2
+    assert [passing.get(), passing.get()] == [3, 4]

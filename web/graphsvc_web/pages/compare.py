@@ -39,10 +39,10 @@ class Change:
     def words(self) -> str:
         """The change, read aloud."""
         if self.before is None or self.after is None:
-            return _("found only now") if self.before is None else _("not looked at any more")
+            return str(_("found only now") if self.before is None else _("not looked at any more"))
         if self.before == self.after:
-            return _("as before")
-        return _("higher") if self.after > self.before else _("lower")
+            return str(_("as before"))
+        return str(_("higher") if self.after > self.before else _("lower"))
 
 
 @bp.get("/work/diagnosis-compare")

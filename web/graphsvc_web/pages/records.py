@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from apiflask import APIBlueprint
@@ -22,13 +21,13 @@ from graphsvc.model.poland import poland
 from graphsvc.model.record_types import RECORD_TYPES, FieldSpec, field_specs, record_type
 from graphsvc.model.validation import build, warnings
 from graphsvc.model.words import RECORD_NAMES, field_name
-from graphsvc.store.record_reading import Filters, Stored
+from graphsvc.store.record_reading import Stored
 from graphsvc.store.record_writing import ChangedMeanwhileError
 from graphsvc.store.records import Records
 from graphsvc_web.addresses import address
 from graphsvc_web.current import inside, service
 from graphsvc_web.drawn import area
-from graphsvc_web.forms import display, posted
+from graphsvc_web.forms import display, lists, posted
 from graphsvc_web.forms.controls import Control, Picked, controls, fields, typed
 from graphsvc_web.language import current, say
 from graphsvc_web.powiats import powiats
@@ -71,85 +70,33 @@ def listing(label: str) -> ResponseReturnValue:
     """A page of the records of one type."""
     model = _type(label)
     shown = display.list_columns(model)
-    sort = request.args.get("sort", "")
-    field = sort.lstrip("-")
-    if field not in {s.name for s in shown if s.link is None}:
-        sort = _usual_sort(model)
-        field = sort.lstrip("-")
+    sort = lists.sort_of(model, shown)
     number = max(request.args.get("page", 1, int), 1)
-    chosen, filters = chosen_filters(model)
+    chosen, filters = lists.chosen_filters(model)
     found = records().find(
-        label, filters, sort=field, descending=sort.startswith("-"), skip=(number - 1) * PER_PAGE, limit=PER_PAGE
+        label,
+        filters,
+        sort=sort.lstrip("-"),
+        descending=sort.startswith("-"),
+        skip=(number - 1) * PER_PAGE,
+        limit=PER_PAGE,
     )
     return render_template(
         "records.html",
         label=label,
         names=RECORD_NAMES[label],
         columns=[(s.name, field_name(model, s.name), s.link is None) for s in shown],
-        rows=[_row(label, shown, stored) for stored in found.rows],
+        rows=[lists.row(label, shown, stored) for stored in found.rows],
         total=found.total,
         page=number,
         pages=max(-(-found.total // PER_PAGE), 1),
         sort=sort,
         chosen=chosen,
-        selects=[
-            (s.name, field_name(model, s.name), controls(model, {}, current())[_index(model, s)].options)
-            for s in fields(model).values()
-            if s.scheme and s.part is None
-        ],
+        selects=[(c.name, c.title, c.options) for c in controls(model, {}, current()) if c.kind in ("select", "codes")],
         dated=display.dated(model),
-        placed=_place_field(model),
+        placed=lists.place_field(model),
         places=powiats(),
     )
-
-
-def _index(model: type[Record], spec: FieldSpec) -> int:
-    return [*fields(model)].index(spec.name)
-
-
-def _row(label: str, shown: Sequence[FieldSpec], stored: Stored) -> dict[str, Any]:
-    record = stored.record
-    cells = [display.words(s, getattr(record, s.name), stored.names) for s in shown]
-    return {"id": record.id, "url": address(label, record.id), "title": display.title(stored), "cells": cells}
-
-
-def _usual_sort(model: type[Record]) -> str:
-    """What happened: the newest first. What has a name: by it. All else: what was changed last."""
-    specs, day = field_specs(model), display.dated(model)
-    if day and specs[day].required:
-        return f"-{day}"
-    return "name" if "name" in specs else "-changed_at"
-
-
-def _place_field(model: type[Record]) -> str | None:
-    """The field by which a list can be kept to a powiat."""
-    names = (n for n, s in fields(model).items() if s.link and s.link.target == "Territory" and s.part is None)
-    return next((n for n in names if n in ("territory", "territories", "parent")), None)
-
-
-def chosen_filters(model: type[Record]) -> tuple[dict[str, str], Filters]:
-    """What the address filters by: codes, a territory, dates, words."""
-    chosen: dict[str, str] = {"q": request.args.get("q", "").strip()[:200]}
-    values: dict[str, list[Any]] = {}
-    for name, spec in fields(model).items():
-        value = request.args.get(name, "").strip()[:100]
-        if value and spec.part is None and (spec.scheme or spec.link):
-            values[name], chosen[name] = [value], value
-    ranges = {}
-    if dated := display.dated(model):
-        first, last = _day("from"), _day("to")
-        if first or last:
-            ranges[dated] = (first, last)
-            chosen |= {k: request.args[k] for k in ("from", "to") if request.args.get(k)}
-    return {k: v for k, v in chosen.items() if v}, Filters(values, ranges, text=chosen["q"])
-
-
-def _day(name: str) -> date | None:
-    value = request.args.get(name, "")
-    try:
-        return date.fromisoformat(value) if value else None
-    except ValueError:
-        raise InputError(msg("“%(value)s” is not a date.", value=value[:40]), place=Place(field=name)) from None
 
 
 @bp.get("/api/records/<label>")
