@@ -18,7 +18,8 @@ export class Labels {
       .map((node) => ({ id: node.id, text: node.label, x: node.x, y: node.y, size: node.size, first: Boolean(node.centre), hidden: hidden.has(node.id) }))
       .sort((a, b) => b.first - a.first || b.size - a.size);
     this.byId = new Map(this.items.map((item) => [item.id, item]));
-    this.ties = edges.filter((edge) => edge.label);
+    this.suggested = edges.filter((edge) => edge.suggestion);
+    this.changed = edges.filter((edge) => edge.change);
   }
 
   hide(ids, hidden) { ids.forEach((id) => { const item = this.byId.get(id); if (item) item.hidden = hidden; }); }
@@ -35,7 +36,7 @@ export class Labels {
     const chosen = new Set(network.getSelectedNodes()), { pinned } = this.scene;
     const taken = [];
     context.font = FONT;
-    if (this.still) this.onTies(context, scale, away, taken);
+    if (this.still) this.onTies(this.suggested, context, scale, away, taken);
     const special = chosen.size || pinned.size ? this.items.filter((i) => chosen.has(i.id) || pinned.has(i.id)) : [];
     const names = taken.length;
     for (const [rank, item] of [...special, ...this.items].entries()) {
@@ -46,12 +47,14 @@ export class Labels {
       const box = [place(item, scale, 1), place(item, scale, -1)].find((b) => !taken.some((other) => overlap(b, other)));
       if (box) taken.push({ ...box, text: item.text, bold: pinned.has(item.id) });
     }
+    if (this.still) this.onTies(this.changed, context, scale, away, taken);
     return taken;
   }
 
-  onTies(context, scale, away, taken) {
-    for (const edge of this.ties) {
-      if (taken.length >= MOST_TIES) break;
+  onTies(ties, context, scale, away, taken) {
+    const before = taken.length;
+    for (const edge of ties) {
+      if (taken.length - before >= MOST_TIES) break;
       const a = this.byId.get(edge.from), b = this.byId.get(edge.to);
       if (!a || !b || a.hidden || b.hidden || this.scene.edges?.get(edge.id)?.hidden) continue;
       const x = (a.x + b.x) / 2, y = (a.y + b.y) / 2;
