@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from graphsvc_web import create_app
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from graphsvc.suggest.whatif import Scenario
 from tests.web.conftest import signed_in
@@ -189,7 +189,7 @@ def test_sliders_reorder_at_once_and_the_address_follows(page: Page) -> None:
     at_once = page.locator("#found li[data-pair]").first.get_attribute("data-pair")
     assert at_once != before
     page.wait_for_url("**/suggestions?likelihood=0&reach=3")
-    page.wait_for_function("!document.querySelector('#found .waiting')")
+    expect(page.locator("#found .waiting")).to_have_count(0)
     assert page.locator("#found li[data-pair]").first.get_attribute("data-pair") == at_once
 
 

@@ -35,12 +35,14 @@ def number(value: float | int | None, digits: int = 3) -> str:
     """A number with the language's separators; «–» where there is none."""
     if value is None or not isfinite(value):
         return "–"
-    return str(format_decimal(int(value) if value == int(value) else round(value, digits)))
+    shown = int(value) if value == int(value) else round(value, digits)
+    return str(format_decimal(shown, decimal_quantization=False))
 
 
-def signed(value: float) -> str:
-    """A change: with a plus or a true minus sign."""
-    return ("+" if value > 0 else "−" if value < 0 else "±") + number(abs(value))
+def signed(value: float, digits: int = 3) -> str:
+    """A change: with a plus or a true minus sign, neither where it rounds to nothing."""
+    shown = round(value, digits)
+    return ("+" if shown > 0 else "−" if shown < 0 else "±") + number(abs(shown), digits)
 
 
 def day(value: date | None) -> str:

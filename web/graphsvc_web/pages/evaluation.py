@@ -16,6 +16,7 @@ from graphsvc.service.evaluations import KIND
 from graphsvc.suggest.evaluation_words import MEASURES, METHODS, PARTS
 from graphsvc_web.current import service
 from graphsvc_web.facets import years
+from graphsvc_web.pages.jobs import states
 from graphsvc_web.pages.records import me
 from graphsvc_web.rights import OUTREACH, READ, right
 
@@ -32,7 +33,7 @@ def evaluation() -> ResponseReturnValue:
     span = years(service().snapshot())
     jobs = [job for job in service().jobs.all() if job.kind == KIND]
     usual = date(span[-1] - 1, 1, 1) if len(span) > 2 else None
-    return render_template("evaluation.html", jobs=jobs, span=span, usual=usual)
+    return render_template("evaluation.html", jobs=jobs, span=span, usual=usual, states=states())
 
 
 @bp.post("/suggestions/evaluation")
@@ -59,6 +60,8 @@ def result(id: str) -> ResponseReturnValue:
     return render_template(
         "evaluated.html",
         job=job,
+        states=states(),
+        split=date.fromisoformat(job.params["split"]),
         found=found,
         part=request.args.get("part", "all") if request.args.get("part") in PARTS else "all",
         measures=MEASURES,

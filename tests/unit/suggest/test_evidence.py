@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from graphsvc.model.network import Network
+from graphsvc.suggest import Engine
+from graphsvc.suggest.evidence import Path, evidence
+
+
+def test_the_path_of_an_introduction_names_its_partnerships(path_network: Network) -> None:
+    """0–1 in partnership 0, 1–2 in partnership 1: organisation 1 can introduce 0 to 2."""
+    found = evidence(Engine(path_network), 0, 2)
+    assert found.paths == (Path(1, (0,), (1,)),)
+    assert (found.partners, found.common, found.kilometres) == ((1, 2), 1, None)
+    assert evidence(Engine(path_network), 0, 4).paths == ()
+
+
+def test_needs_say_whose_and_who_offers(network_of: Callable[..., Network]) -> None:
+    day = date(2010, 1, 1)
+    network = network_of(
+        [(day, (0, 1)), (day, (1, 2))],
+        3,
+        needs=[{"organisation": 2, "territory": "", "area": "care", "level": 1.0}],
+        offers=[{"organisation": 0, "territory": "", "area": "care"}],
+    )
+    assert evidence(Engine(network), 0, 2).needs == (("care", 2, 0),)

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from graphsvc.errors import InputError, NothingToSuggestError
+from graphsvc.model.network import Network
+from graphsvc.suggest import Engine
+from graphsvc.suggest.groups import complete, invite
+
+DAY = date(2010, 1, 1)
+
+
+@pytest.fixture
+def engine(network_of: Callable[..., Network]) -> Engine:
+    """0–1–2–3 in a row and 4 alone; 0 and 1 in X, the others in Y; 3 is a business; 4 offers housing."""
+    of = {k: {"territory": "X" if k < 2 else "Y"} for k in range(5)}
+    of[3] = of[3] | {"sector": "business"}
+    places = [{"code": c, "name": c, "level": "powiat", "parent": ""} for c in "XY"]
+    offers = [{"organisation": 4, "territory": "Y", "area": "housing"}]
+    return Engine(
+        network_of([(DAY, (0, 1)), (DAY, (1, 2)), (DAY, (2, 3))], 5, of=of, territories=places, offers=offers)
+    )
+
+
+def test_no_member_completes_its_own_partnership(engine: Engine) -> None:
+    found = complete(engine, ["o0", "o1"])
+    assert {m.organisation for m in found} <= {2, 3, 4}
+    assert [m.score for m in found] == sorted((m.score for m in found), reverse=True)
+    assert all(0 <= m.score <= 1 for m in found)
+
+
+def test_who_worked_with_a_member_says_so_and_a_new_sector_counts(engine: Engine) -> None:
+    by_row = {m.organisation: [str(r) for r in m.reasons] for m in complete(engine, ["o0", "o1"])}
+    assert "Organisation 2 has worked with Organisation 1 before." in by_row[2]
+    assert "No member is of its sector yet." in by_row[3]
+    assert "No member is of its sector yet." not in by_row[2]
+
+
+def test_a_partnership_of_all_or_of_none_has_nobody_to_add(engine: Engine) -> None:
+    with pytest.raises(NothingToSuggestError):
+        complete(engine, range(5))
+    with pytest.raises(InputError):
+        complete(engine, [])
+
+
+def test_guests_are_of_the_territory_and_never_introduced_to_their_partners(engine: Engine) -> None:
+    guests = {g.organisation: g.introductions for g in invite(engine, territory="Y")}
+    assert set(guests) == {2, 3, 4}
+    assert 3 not in guests[2]  # they work together
+    assert 2 not in guests[3]
+
+
+def test_a_theme_is_worked_on_needed_or_offered(engine: Engine) -> None:
+    assert {g.organisation for g in invite(engine, theme="care")} == {0, 1, 2, 3}
+    with pytest.raises(NothingToSuggestError):
+        invite(engine, theme="housing")  # one alone
+    with pytest.raises(NothingToSuggestError):
+        invite(engine, territory="nowhere")
+
+
+def test_each_next_guest_brings_something(engine: Engine) -> None:
+    guests = invite(engine, limit=3)
+    assert len(guests) == 3
+    assert guests[0].gain == 0  # the first meets nobody yet
+    assert all(g.gain > 0 for g in guests[1:])
