@@ -34,6 +34,7 @@ from graphsvc.service.proposals import Proposals
 from graphsvc.service.ranking import Ranker, Ranking
 from graphsvc.service.report import ImportReport
 from graphsvc.service.scenarios import Scenarios
+from graphsvc.service.shelf import Shelf
 from graphsvc.service.works import works
 from graphsvc.snapshot import Scope, Snapshot, take
 from graphsvc.snapshot.choose import choose
@@ -42,7 +43,7 @@ from graphsvc.store import importing
 from graphsvc.store.accounts import Accounts
 from graphsvc.store.animation import Animation
 from graphsvc.store.driver import Store
-from graphsvc.store.network import read_network
+from graphsvc.store.network import fingerprint, read_network
 from graphsvc.store.record_reading import Found
 from graphsvc.store.records import Records
 from graphsvc.store.suggestions import Suggestions
@@ -91,6 +92,7 @@ class Service:
         self.learner = Learner(settings.data_dir / "models")
         self.ranker = Ranker()
         self.profiles: Sequence[str] = shipped()
+        self._shelf = Shelf(settings.data_dir / "networks")
         self._contents = Cache(2)
         self._latest: Content | None = None
         self._snapshots = Cache(SNAPSHOTS)
@@ -138,11 +140,14 @@ class Service:
         self._words.drop()
 
     def warm(self) -> None:
-        """Compute what the first page needs, so that nobody waits for compilation."""
+        """Compute what the first pages need, so that nobody waits for compilation or for a query to be planned."""
         snapshot = self.snapshot()
         self.measure(snapshot)
         self.layout(snapshot)
         self.ranked()
+        today = date.today()  # noqa: DTZ011 the day where the service runs
+        self.animation.kpis(today.replace(month=1, day=1), today)
+        self.animation.demand(today)
 
     def close(self) -> None:
         """Stop what runs in the background; the store is closed by who opened it."""
@@ -161,7 +166,12 @@ class Service:
 
     def _read(self) -> Content:
         """What was written may have nothing to do with the network: then all that was computed still holds."""
-        fresh = Content.of(read_network(self.store))
+        state = fingerprint(self.store)
+        fresh = self._shelf.get(state)
+        if fresh is None:
+            fresh = Content.of(read_network(self.store))
+            if fingerprint(self.store) == state:  # nobody wrote meanwhile
+                fresh = self._shelf.put(state, fresh)
         if self._latest is None or self._latest.digest != fresh.digest:
             self._latest = fresh
         return self._latest

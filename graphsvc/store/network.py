@@ -1,46 +1,41 @@
 """The whole network out of Neo4j, in columns.
 
-One row per relationship costs the driver more than the server; so partnerships come in pieces of 1,000 as one list per
-column, and a membership as one integer (two node numbers packed).
+One row per relationship costs the driver more than the server. So nodes come in parts as one list per column;
+memberships as one integer each (two node numbers packed), read along the relationships; places, statuses and
+territories as the numbers of the nodes of each code. What belongs together is joined here, by numpy.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import neo4j
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from graphsvc.model.network import SCHEMAS, Network
 from graphsvc.store.driver import Reader
+from graphsvc.store.network_columns import NO_NODE, Ints, Rows, coded, dated, lists, nodes, or_null, tags
 
-CHUNK = 1_000
-ORGANISATIONS = 5_000
+NODES_AT_ONCE = 50_000
+"""Nodes in one answer: bounds the memory of server and client."""
+LINKS_AT_ONCE = 1_000_000
+LINKS_IN_PIECE = 50_000
+READERS = 3
+"""Queries at a time: the server works on the next while an answer is unpacked."""
 NODE_BITS = 32
-NO_NODE = -1
+USUAL_ROLE = "PAR"
+ONCE = (
+    "places", "statuses", "founders", "acts_in", "meetings", "needs", "offers", "outreach", "territories", "borders",
+)  # fmt: skip
+"""Queries that give all they have at once."""
 
-Ints = npt.NDArray[np.int64]
-Columns = Mapping[str, Any]
-
-
-class Rows:
-    """Finds the row of a node by the number that the database gave it."""
-
-    def __init__(self, nodes: Sequence[int]) -> None:
-        self._nodes = np.asarray(nodes, np.int64)
-        self._order = np.argsort(self._nodes, kind="stable")
-        self._sorted = self._nodes[self._order]
-
-    def of(self, nodes: Sequence[int] | Ints) -> Ints:
-        """The row of each node; -1 for one that is not among them (written while the network was being read)."""
-        wanted = np.asarray(nodes, np.int64)
-        if not len(self._nodes):
-            return np.full(len(wanted), NO_NODE, np.int64)
-        at = np.minimum(np.searchsorted(self._sorted, wanted), len(self._sorted) - 1)
-        return np.where(self._sorted[at] == wanted, self._order[at], NO_NODE)
+Waiting = Callable[[], list[neo4j.Record]]
+Answers = Mapping[str, Sequence[Waiting]]
 
 
 def read_network(store: Reader) -> Network:
@@ -48,113 +43,156 @@ def read_network(store: Reader) -> Network:
 
     Raises DatabaseError.
     """
-    organisations = _pieces(store, "network/organisations", ORGANISATIONS)
-    partnerships = _pieces(store, "network/partnerships", CHUNK)
-    rows = Rows(organisations.get("node", ()))
-    organisations["founder"] = _or_null(rows.of(organisations.get("founder", ())))
-    meetings, attendances = _meetings(store, rows)
+    with ThreadPoolExecutor(READERS, thread_name_prefix="read") as pool:
+        return _joined(_asked(store, pool))
+
+
+def _asked(store: Reader, pool: ThreadPoolExecutor) -> Answers:
+    """Every query sent, the largest first; calling what is given waits for its rows."""
+
+    def send(name: str, at_once: int, count: int, **params: int) -> list[Waiting]:
+        parts = 1 + count // at_once
+        calls = [{"part": part, "parts": parts, **params} for part in range(parts)]
+        return [pool.submit(store.read, f"network/{name}", **call).result for call in calls]
+
+    size = store.read("network/size")[0]
+    answers = {
+        name: send(name, LINKS_AT_ONCE, size["memberships"], size=LINKS_IN_PIECE)
+        for name in ("memberships", "special_memberships")
+    }
+    answers |= {name: send(name, NODES_AT_ONCE, size[name]) for name in ("organisations", "partnerships")}
+    return answers | {name: [pool.submit(store.read, f"network/{name}").result] for name in ONCE}
+
+
+def fingerprint(store: Reader) -> str:
+    """A text that tells this state of the database from every other, after a restart and after a backup was restored.
+
+    Beside the version it names the latest change kept in the history: a restored database counts its writes anew.
+    """
+    return f"{store.version()} {sorted(store.read('network/fingerprint')[0].data().items())}"
+
+
+def _joined(answers: Answers) -> Network:
+    """The tables, whose rows refer to each other by position."""
+    organisations = nodes(_rows(answers["organisations"]), SCHEMAS["organisations"])
+    partnerships = nodes(_rows(answers["partnerships"]), SCHEMAS["partnerships"])
+    rows, partnership_rows = (Rows(table["node"].to_numpy()) for table in (organisations, partnerships))
+    acting = lists(coded(_rows(answers["acts_in"]), partnership_rows), partnerships.num_rows)
+    meetings, attendances = _meetings(_columns(answers["meetings"]), rows)
     return Network(
-        organisations=_table("organisations", organisations),
-        partnerships=_table("partnerships", partnerships),
-        memberships=_memberships(store, rows, Rows(partnerships.get("node", ()))),
+        organisations=_organisations(organisations, answers, rows),
+        partnerships=_table("partnerships", {**_of(partnerships), "territories": acting}),
+        memberships=_memberships(answers, rows, partnership_rows),
         meetings=meetings,
         attendances=attendances,
-        needs=_with_rows("needs", store, rows),
-        offers=_with_rows("offers", store, rows),
-        outreach=_outreach(store, rows),
-        territories=_table("territories", _columns(store.read("network/territories"))),
-        borders=_table("borders", _columns(store.read("network/borders"))),
+        needs=_with_rows("needs", _columns(answers["needs"]), rows),
+        offers=_with_rows("offers", _columns(answers["offers"]), rows),
+        outreach=_outreach(_columns(answers["outreach"]), rows),
+        territories=_table("territories", _columns(answers["territories"])),
+        borders=_table("borders", _columns(answers["borders"])),
     )
 
 
-def _pieces(store: Reader, query: str, size: int) -> dict[str, Any]:
-    """The columns of all pieces, one after the other."""
-    columns: dict[str, list[Any]] = defaultdict(list)
-    after = ""
-    while True:
-        piece = store.read(query, after=after, limit=size)[0]
-        for name, values in piece.data().items():
-            columns[name].extend(values)
-        if len(piece["id"]) < size:
-            return dict(columns)
-        after = piece["id"][-1]
+def _organisations(table: pa.Table, answers: Answers, rows: Rows) -> pa.Table:
+    count = table.num_rows
+    place = coded(_rows(answers["places"]), rows)
+    at = np.full(count, -1, np.int64)
+    at[place.row] = place.code
+    founder = np.full(count, -1, np.int64)
+    for answer in _rows(answers["founders"]):
+        founder[rows.of(answer["node"])] = rows.of(answer["founder"])
+    columns = {
+        "territory": place.codes.take(or_null(at)).fill_null(""),
+        "tags": tags(coded(_rows(answers["statuses"]), rows), table["pkd"].combine_chunks()),
+        "founder": or_null(founder),
+    }
+    return _table("organisations", {**_of(table), **columns})
 
 
-def _memberships(store: Reader, organisations: Rows, partnerships: Rows) -> pa.Table:
-    pairs: list[Ints] = []
-    sparse: dict[str, dict[int, str]] = {"roles": {}, "since": {}, "until": {}}
-    after: str | None = ""
-    count = 0
-    while after is not None:
-        piece = store.read("network/memberships", after=after, limit=CHUNK)[0]
-        for name, known in sparse.items():
-            known.update((count + place, value) for place, value in piece[name])
-        pairs.append(np.asarray(piece["pair"], np.int64))
-        count += len(pairs[-1])
-        after = piece["last"]
-    packed = np.concatenate(pairs)
+def _memberships(answers: Answers, organisations: Rows, partnerships: Rows) -> pa.Table:
+    special = _columns_of_lists(answers["special_memberships"])
+    own = np.asarray(special.get("pair", ()), np.int64)
+    usual = _without(_packed(answers["memberships"]), own)
+    packed = np.concatenate([usual, own])
     organisation = organisations.of(packed & ((1 << NODE_BITS) - 1))
     partnership = partnerships.of(packed >> NODE_BITS)
     order = np.lexsort((organisation, partnership))
     order = order[(organisation[order] >= 0) & (partnership[order] >= 0)]
-    columns = {
-        "organisation": organisation[order],
-        "partnership": partnership[order],
-        "role": _dense(sparse["roles"], count, "PAR")[order],
-        "since": _dense(sparse["since"], count, None)[order],
-        "until": _dense(sparse["until"], count, None)[order],
-    }
-    return _table("memberships", columns)
+    none = pa.nulls(len(usual), pa.date32())
+    since, until = (pa.concat_arrays([none, dated(special.get(name, ()))]) for name in ("since", "until"))
+    role = pa.concat_arrays([pa.repeat(USUAL_ROLE, len(usual)), pa.array(special.get("role", ()), pa.string())])
+    columns = {"role": role.take(order), "since": since.take(order), "until": until.take(order)}
+    return _table("memberships", {"organisation": organisation[order], "partnership": partnership[order], **columns})
 
 
-def _dense(known: Mapping[int, str], count: int, default: str | None) -> npt.NDArray[np.object_]:
-    values = np.full(count, default, object)
-    if known:
-        values[list(known)] = list(known.values())
-    return values
+def _packed(waiting: Sequence[Waiting]) -> Ints:
+    return np.concatenate([np.empty(0, np.int64), *(np.asarray(r["pair"], np.int64) for r in _rows(waiting))])
 
 
-def _meetings(store: Reader, rows: Rows) -> tuple[pa.Table, pa.Table]:
-    found = store.read("network/meetings")
-    pairs = [(node, place) for place, m in enumerate(found) for node in m["attended"]]
-    organisations = rows.of([node for node, _ in pairs])
-    attendances = sorted((place, row) for row, (_, place) in zip(organisations, pairs, strict=True) if row >= 0)
-    columns = {"organisation": [row for _, row in attendances], "meeting": [place for place, _ in attendances]}
-    return _table("meetings", _columns(found)), _table("attendances", columns)
+def _without(pairs: Ints, gone: Ints) -> Ints:
+    """``pairs`` in ascending order, less one for each in ``gone``."""
+    pairs, gone = np.sort(pairs), np.sort(gone)
+    if not len(pairs):
+        return pairs
+    nth = np.arange(len(gone)) - np.searchsorted(gone, gone)
+    at = np.minimum(np.searchsorted(pairs, gone) + nth, len(pairs) - 1)
+    keep = np.ones(len(pairs), dtype=bool)
+    keep[at[pairs[at] == gone]] = False
+    return pairs[keep]
 
 
-def _with_rows(name: str, store: Reader, rows: Rows) -> pa.Table:
-    columns = _columns(store.read(f"network/{name}"))
-    nodes = [NO_NODE if n is None else n for n in columns.get("node", ())]
-    return _table(name, {**columns, "organisation": _or_null(rows.of(nodes))})
+def _meetings(columns: dict[str, list[Any]], rows: Rows) -> tuple[pa.Table, pa.Table]:
+    attended = columns.pop("attended", [])
+    places = np.repeat(np.arange(len(attended)), [len(a) for a in attended])
+    at = rows.of([node for nodes in attended for node in nodes])
+    order = np.lexsort((at, places))
+    order = order[at[order] >= 0]
+    return _table("meetings", columns), _table("attendances", {"organisation": at[order], "meeting": places[order]})
 
 
-def _outreach(store: Reader, rows: Rows) -> pa.Table:
-    columns = _columns(store.read("network/outreach"))
+def _with_rows(name: str, columns: dict[str, list[Any]], rows: Rows) -> pa.Table:
+    known = [NO_NODE if n is None else n for n in columns.get("node", ())]
+    return _table(name, {**columns, "organisation": or_null(rows.of(known))})
+
+
+def _outreach(columns: dict[str, list[Any]], rows: Rows) -> pa.Table:
     pairs = np.asarray(columns.get("pair", ()), np.int64).reshape(-1, 2)
     both = np.sort(np.stack([rows.of(pairs[:, 0]), rows.of(pairs[:, 1])], axis=1), axis=1)
     return _table("outreach", {**columns, "a": both[:, 0], "b": both[:, 1]})
 
 
-def _columns(found: Iterable[Mapping[str, Any]]) -> dict[str, list[Any]]:
+def _rows(waiting: Sequence[Waiting]) -> Iterator[dict[str, Any]]:
+    for answer in waiting:
+        yield from (dict(row.items()) for row in answer())
+
+
+def _columns(waiting: Sequence[Waiting]) -> dict[str, list[Any]]:
     columns: dict[str, list[Any]] = defaultdict(list)
-    for row in found:
+    for row in _rows(waiting):
         for name, value in row.items():
             columns[name].append(value)
     return dict(columns)
 
 
-def _or_null(rows: Ints) -> pa.Array:
-    return pa.array(rows, pa.int32(), mask=rows < 0)
+def _columns_of_lists(waiting: Sequence[Waiting]) -> dict[str, list[Any]]:
+    columns: dict[str, list[Any]] = defaultdict(list)
+    for row in _rows(waiting):
+        for name, values in row.items():
+            columns[name].extend(values)
+    return dict(columns)
 
 
-def _table(name: str, columns: Columns) -> pa.Table:
+def _of(table: pa.Table) -> dict[str, pa.Array]:
+    return {name: table[name].combine_chunks() for name in table.column_names}
+
+
+def _table(name: str, columns: Mapping[str, Any]) -> pa.Table:
     schema = SCHEMAS[name]
     return pa.table([_array(columns.get(f.name, ()), f.type) for f in schema], schema=schema)
 
 
 def _array(values: Any, kind: pa.DataType) -> pa.Array:
     """Days come as text, which Arrow reads faster than Python could make dates."""
-    if isinstance(values, pa.Array):
+    if isinstance(values, pa.Array | pa.ChunkedArray):
         return values
-    return pa.array(values, pa.string()).cast(kind) if kind == pa.date32() else pa.array(values, kind)
+    return pc.cast(pa.array(values, pa.string()), kind) if kind == pa.date32() else pa.array(values, kind)

@@ -21,8 +21,8 @@ def test_an_empty_database_is_an_empty_network(store: Store) -> None:
 
 @pytest.mark.parametrize("chunk", [2, 1000])
 def test_equal_to_the_records_one_by_one(store: Store, monkeypatch: pytest.MonkeyPatch, chunk: int) -> None:
-    monkeypatch.setattr(network, "CHUNK", chunk)
-    monkeypatch.setattr(network, "ORGANISATIONS", chunk)
+    for size in ("NODES_AT_ONCE", "LINKS_AT_ONCE", "LINKS_IN_PIECE"):
+        monkeypatch.setattr(network, size, chunk)
     plan = sample.circle(10, 7)
     special = sample.partnership(99, [1, 2]).model_copy(
         update={
