@@ -56,7 +56,9 @@ def result(id: str) -> ResponseReturnValue:
     job = service().jobs.get(id)
     if job.kind != KIND:
         raise NotFound
-    found: dict[str, Any] = job.result or {}
+    found: dict[str, Any] = dict(job.result or {})
+    ranges = found.get("by_connections", {})
+    found["by_connections"] = {key: ranges[key] for key in sorted(ranges, key=_least)}
     return render_template(
         "evaluated.html",
         job=job,
@@ -73,6 +75,11 @@ def result(id: str) -> ResponseReturnValue:
         dots=[(SIDE * b["expected"] ** 0.5, SIDE * (1 - b["observed"] ** 0.5)) for b in _bins(found)],
         bins=_bins(found),
     )
+
+
+def _least(range: str) -> int:
+    """The smallest number of a range like 5-9 or 20+."""
+    return int(range.rstrip("+").partition("-")[0])
 
 
 def _bins(found: dict[str, Any]) -> list[dict[str, float]]:
