@@ -25,6 +25,7 @@ from graphsvc.model.organisations import Organisation
 from graphsvc.model.outreach import Outreach
 from graphsvc.model.partnerships import Partnership
 from graphsvc.model.vocabulary import Vocabulary
+from graphsvc.service.analysis import Analysis
 from graphsvc.service.cache import Cache, Fresh
 from graphsvc.service.content import Content
 from graphsvc.service.jobs import Jobs
@@ -88,6 +89,7 @@ class Service:
         self.mail = Mail(settings)
         self.proposals = Proposals(self, Suggestions(store))
         self.scenarios = Scenarios(self)
+        self.analysis = Analysis(self)
         self.jobs = Jobs(settings.data_dir / "jobs", works(self))
         self.learner = Learner(settings.data_dir / "models")
         self.ranker = Ranker()

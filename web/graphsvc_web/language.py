@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from math import isfinite
 
+from babel.numbers import format_decimal
 from flask import Flask, request
-from flask_babel import Babel, format_date, format_datetime, format_decimal, get_locale, gettext
+from flask_babel import Babel, format_date, format_datetime, get_locale, gettext
 
 from graphsvc.errors import GraphsvcError
 from graphsvc.i18n import DEFAULT_LANGUAGE, LANGUAGES, Message
@@ -36,7 +37,7 @@ def number(value: float | int | None, digits: int = 3) -> str:
     if value is None or not isfinite(value):
         return "–"
     shown = int(value) if value == int(value) else round(value, digits)
-    return str(format_decimal(shown, decimal_quantization=False))
+    return str(format_decimal(shown, locale=get_locale() or DEFAULT_LANGUAGE, decimal_quantization=False))
 
 
 def signed(value: float, digits: int = 3) -> str:

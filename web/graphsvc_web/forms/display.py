@@ -110,7 +110,9 @@ def list_columns(model: type[Record]) -> list[FieldSpec]:
         for n, s in field_specs(model).items()
         if n not in HIDDEN and not s.private and s.part is None and kind_of(model, s) not in ("area", "lines", "codes")
     ]
-    day = dated(model)
+    specs, day = field_specs(model), dated(model)
+    if day and "name" in specs and not specs[day].required:
+        day = None  # known by its name, not by when it was
     short.sort(key=lambda s: (s.name != "name", not s.required, s.name != day, s.link is None and s.scheme is None))
     return short[:SHOWN_IN_LISTS]
 
