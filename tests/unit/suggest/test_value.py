@@ -34,3 +34,39 @@ def test_parts_of_a_link_between_two_pairs(network_of: Callable[..., Network]) -
 def test_likelihood_and_value_are_weighed() -> None:
     score = weigh(likelihood_of(np.array([0.1, 0.001])), {"reach": np.array([0.0, 1.0])}, 0.25, {"reach": 2.0})
     assert score == pytest.approx([0.25, 0.75])
+
+
+def test_reach_brokerage_and_the_isolated_on_a_path(path_network: Network) -> None:
+    """0–1–2–3, 4 alone. 0 and 2 share 1: together they reach 1 + 2 - 2·1 = 1 more; brokerage 1 / (1 + 1). 0 and 3 share
+    nobody: they reach 2. 4 has nobody, so it is wholly reached; of the others the least has 1 partner: 1 / 2."""
+    value = Value(Ground(History.of(path_network).until(NEVER), Attributes(path_network)))
+    parts = value.of(np.array([0, 0, 4]), np.array([2, 3, 1]))
+    assert parts["reach"] == pytest.approx(np.log1p([1, 2, 2]) / np.log1p(5))
+    assert parts["brokerage"] == pytest.approx([0.5, 1.0, 1.0])
+    assert parts["isolated_reached"] == pytest.approx([0.5, 0.5, 1.0])
+    assert parts["joins_components"].tolist() == [0, 0, 1]
+
+
+def test_a_white_spot_is_a_need_of_a_gmina_that_nobody_there_offers_to_meet(network_of: Callable[..., Network]) -> None:
+    """Gmina X needs care (level 3) and transport (1); 1 offers both from Y, and 2 offers transport in X already. So 0,
+    which is in X, gains both needs by 1, but only care is a white spot."""
+    day = date(2015, 1, 1)
+    network = network_of(
+        [(day, (0, 2)), (day, (1, 3))],
+        4,
+        of={0: {"territory": "X"}, 1: {"territory": "Y"}, 2: {"territory": "X"}},
+        needs=[
+            {"organisation": None, "territory": "X", "area": "care", "level": 3.0},
+            {"organisation": None, "territory": "X", "area": "transport", "level": 1.0},
+        ],
+        offers=[
+            {"organisation": 1, "territory": "Y", "area": "care"},
+            {"organisation": 1, "territory": "Y", "area": "transport"},
+            {"organisation": 2, "territory": "X", "area": "transport"},
+        ],
+    )
+    value = Value(Ground(History.of(network).until(NEVER), Attributes(network)))
+    parts = value.of(np.array([0]), np.array([1]))
+    assert parts["needs_met"] == pytest.approx(1 - np.exp(-4 / 3))
+    assert parts["white_spots"] == pytest.approx(1 - np.exp(-3 / 3))
+    assert value.concerned("care").tolist() == [True, True, True, False]
