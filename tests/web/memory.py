@@ -27,6 +27,7 @@ from graphsvc.model.organisations import Organisation
 from graphsvc.model.outreach import Outreach
 from graphsvc.model.partnerships import Partnership
 from graphsvc.model.suggested import Past, SavedScenario, Shown
+from graphsvc.service.analysis import Analysis
 from graphsvc.service.cache import Cache
 from graphsvc.service.jobs import Jobs
 from graphsvc.service.mail import Mail
@@ -161,6 +162,10 @@ class MemoryService:
         with read_plan(path, profile) as plan:
             partnerships = {p.id: p for p in plan.partnerships}
             return cls(to_network(plan), dict(plan.organisations), partnerships)
+
+    @cached_property
+    def analysis(self) -> Analysis:
+        return Analysis(self)
 
     def secret_key(self) -> bytes:
         return b"only for tests, thirty-two bytes"

@@ -19,6 +19,7 @@ from graphsvc.model.accounts import Account, SavedView
 from graphsvc.model.organisations import Organisation
 from graphsvc.model.partnerships import Partnership
 from graphsvc.model.vocabulary import Vocabulary
+from graphsvc.service.analysis import Analysis
 from graphsvc.service.jobs import Jobs
 from graphsvc.service.mail import Mail
 from graphsvc.service.proposals import Proposals
@@ -166,6 +167,10 @@ class Service(Protocol):
     @property
     def scenarios(self) -> Scenarios:
         """What if."""
+
+    @property
+    def analysis(self) -> Analysis:
+        """What the measures say to people."""
 
     @property
     def jobs(self) -> Jobs:

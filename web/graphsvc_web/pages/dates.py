@@ -53,14 +53,14 @@ class Side:
 def dates() -> ResponseReturnValue:
     """What lasts on one day beside what lasted on the other."""
     asked = view()
-    sides = _sides(asked)
-    changed = _changes(sides[0].scene.snapshot, sides[1].scene.snapshot)
+    both = sides(asked)
+    changed = _changes(both[0].scene.snapshot, both[1].scene.snapshot)
     change = request.args.get("change", "")
     change = change if change in CHANGES else CHANGES[0]
     return render_template(
         "dates.html",
-        view=replace(asked, year=None, day=sides[1].day, against=sides[0].day),
-        sides=sides,
+        view=replace(asked, year=None, day=both[1].day, against=both[0].day),
+        sides=both,
         counts={name: len(getattr(changed, name)) for name in CHANGES},
         change=change,
         table=_table(getattr(changed, change), asked),
@@ -68,7 +68,7 @@ def dates() -> ResponseReturnValue:
     )
 
 
-def _sides(asked: View) -> tuple[Side, Side]:
+def sides(asked: View) -> tuple[Side, Side]:
     """The earlier day and the later one; without any named, the last day of the network and the one a year before."""
     whole = service().snapshot()
     later = asked.as_of or min(last_day(whole.network) or date.today(), date.today())  # noqa: DTZ011 a calendar day

@@ -1,0 +1,105 @@
+"""What measures say to people: who stands where, who links, what would fall apart, what is apart, how it moved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+import numpy as np
+
+from graphsvc.kernels.cuts import parted_by_loss
+from graphsvc.metrics import Measures
+from graphsvc.metrics.between import Mixing, mixing
+from graphsvc.metrics.compare import Comparison, compare
+from graphsvc.metrics.position import Position, positions
+from graphsvc.metrics.resilience import by_value, largest_part_without
+from graphsvc.metrics.trends import year_ends
+from graphsvc.model.network import Network
+from graphsvc.service.cache import Cache
+from graphsvc.snapshot import Scope, Snapshot
+from graphsvc.snapshot.csr import Int64s
+
+LEAVE = (0, 1, 2, 3, 5, 10, 20, 50)
+"""How many of the most central organisations leave, in the question of robustness."""
+KEPT = 64
+TREND = ("organisations", "all_partnerships", "ties", "isolated", "largest_component", "density")
+"""Network measures whose course is shown."""
+
+
+class Core(Protocol):
+    """Where snapshots and their measures are."""
+
+    def snapshot(self, *, as_of: date | None = ..., scope: Scope = ...) -> Snapshot: ...
+    def measure(self, snapshot: Snapshot) -> Measures: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What remains when the ``left`` most central organisations are gone; a share (0 to 1) of all organisations.
+
+    by_chance : the same for as many drawn at random, the mean of five draws
+    """
+
+    left: int
+    largest: float
+    by_chance: float
+
+
+class Analysis:
+    """Asks ``core``; what was asked once of a snapshot is kept. Safe to share between threads."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._kept = Cache(KEPT)
+
+    def standing(self, snapshot: Snapshot, id: str) -> list[Position]:
+        """Where an organisation stands in each measure: among all, in its sector, in its territory.
+
+        Empty where it is not in the snapshot.
+        """
+        row = snapshot.index.get(id)
+        return [] if row is None else positions(snapshot, self._core.measure(snapshot), row)
+
+    def parted(self, snapshot: Snapshot) -> Int64s:
+        """How many organisations would be cut off from the rest of their part if each one left, int64 [n]."""
+        return self._kept.get(("parted", snapshot), lambda: parted_by_loss(snapshot.graph))
+
+    def robustness(self, snapshot: Snapshot) -> list[Loss]:
+        """How large the largest connected part stays when the greatest go-betweens leave."""
+        return self._kept.get(("robustness", snapshot), lambda: self._robustness(snapshot))
+
+    def _robustness(self, snapshot: Snapshot) -> list[Loss]:
+        graph = snapshot.graph
+        counts = [k for k in LEAVE if k < graph.rows]
+        central = by_value(self._core.measure(snapshot).organisations["betweenness"])
+        draws = [np.random.default_rng(seed).permutation(graph.rows) for seed in range(5)]
+        chance = np.mean([largest_part_without(graph, order, counts) for order in draws], axis=0)
+        largest = largest_part_without(graph, central, counts)
+        return [Loss(k, a, float(b)) for k, a, b in zip(counts, largest, chance, strict=True)]
+
+    def between(self, snapshot: Snapshot, column: str, digits: int | None = None) -> Mixing:
+        """Ties between sectors, kinds or territories."""
+        return self._kept.get(("between", snapshot, column, digits), lambda: mixing(snapshot, column, digits))
+
+    def trend(self, scope: Scope) -> list[tuple[date, dict[str, float]]]:
+        """The whole network at the end of each year: the measures of ``TREND``."""
+        whole = self._core.snapshot()
+        return self._kept.get(("trend", whole, scope), lambda: [self._point(d, scope) for d in _days(whole.network)])
+
+    def _point(self, day: date, scope: Scope) -> tuple[date, dict[str, float]]:
+        found = self._core.measure(self._core.snapshot(as_of=day, scope=scope)).network
+        return day, {name: found[name] for name in TREND}
+
+    def compared(self, earlier: Snapshot, later: Snapshot) -> Comparison:
+        """Two snapshots side by side, each measure too."""
+        key = ("compared", earlier, later)
+        return self._kept.get(
+            key, lambda: compare(earlier, self._core.measure(earlier), later, self._core.measure(later))
+        )
+
+
+def _days(network: Network) -> Sequence[date]:
+    today = date.today()  # noqa: DTZ011 a calendar day
+    return [day for day in year_ends(network) if day.year <= today.year]

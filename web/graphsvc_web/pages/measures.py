@@ -1,0 +1,127 @@
+"""What the measures say: who links, what would fall apart, what is apart, how it moved; a short page for each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from apiflask import APIBlueprint
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from graphsvc.metrics.definitions import MEASURES, NETWORK_MEASURES, ORGANISATION_MEASURES
+from graphsvc_web import charts, listing
+from graphsvc_web.current import service, view
+from graphsvc_web.facets import facets
+from graphsvc_web.pages.dates import sides
+from graphsvc_web.rights import READ, right
+
+bp = APIBlueprint("measures", __name__, enable_openapi=False)
+TOP = 15
+"""Rows of a list; the table of all measures has everybody."""
+ALONE = 200
+APART = 40
+POWIAT = 4
+"""Digits of a territory's code that name its powiat."""
+TITLES = {m.name: m for m in MEASURES}
+
+
+@bp.get("/measures/roles")
+@right(READ)
+def roles() -> ResponseReturnValue:
+    """Who is a bridge, without whom others are cut off, who is alone."""
+    asked = view()
+    snapshot = service().snapshot(as_of=asked.as_of, scope=asked.scope, **asked.filters)
+    between = np.nan_to_num(service().measure(snapshot).organisations["betweenness"])
+    parted = service().analysis.parted(snapshot)
+    alone = np.flatnonzero(np.diff(snapshot.graph.indptr) == 0)
+    text = listing.names(snapshot)
+    return _page(
+        "measures_roles.html",
+        names=text,
+        snapshot=snapshot,
+        bridges=[(i, float(between[i])) for i in _top(between)],
+        single=[(i, int(parted[i])) for i in _top(parted)],
+        single_all=int((parted > 0).sum()),
+        alone=sorted(alone.tolist(), key=lambda i: text.keys[i])[:ALONE],
+        alone_all=len(alone),
+    )
+
+
+@bp.get("/measures/gaps")
+@right(READ)
+def gaps() -> ResponseReturnValue:
+    """Which sectors and territories work together and which do not."""
+    asked = view()
+    snapshot = service().snapshot(as_of=asked.as_of, scope=asked.scope, **asked.filters)
+    powiats = service().analysis.between(snapshot, "territory", POWIAT)
+    apart = powiats.apart()
+    return _page(
+        "measures_gaps.html",
+        sectors=service().analysis.between(snapshot, "sector"),
+        apart=apart[:APART],
+        apart_all=len(apart),
+        powiats=len(powiats.groups),
+        size=dict(zip(powiats.groups, powiats.sizes.tolist(), strict=True)),
+        place=listing.names(snapshot).place,
+    )
+
+
+@bp.get("/measures/robustness")
+@right(READ)
+def robustness() -> ResponseReturnValue:
+    """What remains when the most central organisations leave."""
+    asked = view()
+    snapshot = service().snapshot(as_of=asked.as_of, scope=asked.scope, **asked.filters)
+    losses = service().analysis.robustness(snapshot)
+    names = [str(loss.left) for loss in losses]
+    lines = [charts.line([getattr(x, of) for x in losses], names, top=1.0) for of in ("largest", "by_chance")]
+    return _page("measures_robustness.html", losses=losses, lines=lines, charts=charts)
+
+
+@bp.get("/measures/trends")
+@right(READ)
+def trends() -> ResponseReturnValue:
+    """The whole network, year by year."""
+    active = request.args.get("active", "") == "1"
+    points = service().analysis.trend("active" if active else "ever")
+    years = [str(day.year) for day, _values in points]
+    names = list(points[0][1]) if points else []
+    lines = {name: charts.line([values[name] for _day, values in points], years) for name in names}
+    return _page("measures_trends.html", points=points, lines=lines, charts=charts, active=active)
+
+
+@bp.get("/measures/change")
+@right(READ)
+def change() -> ResponseReturnValue:
+    """How each measure moved from one day to another, of the network and of organisations."""
+    asked = view()
+    earlier, later = sides(asked)
+    found = service().analysis.compared(earlier.scene.snapshot, later.scene.snapshot)
+    name = request.args.get("size", "partners")
+    name = name if name in found.moved else "partners"
+    moved = sorted(found.moved[name].items(), key=lambda one: (-abs(one[1]), one[0]))
+    before, after = (service().measure(side.scene.snapshot).network for side in (earlier, later))
+    whole = service().snapshot()
+    return _page(
+        "measures_change.html",
+        sides=(earlier, later),
+        figures=[(m, before[m.name], after[m.name]) for m in NETWORK_MEASURES],
+        chosen=TITLES[name],
+        organisation_measures=[m for m in ORGANISATION_MEASURES if m.name in found.moved],
+        moved=[(whole.index[id], by) for id, by in moved[:TOP] if by and id in whole.index],
+        counts={part: len(getattr(found, part)) for part in ("joined", "left", "began", "ended")},
+        names=listing.names(whole),
+        snapshot=whole,
+    )
+
+
+def _page(template: str, **content: Any) -> str:
+    return render_template(template, view=view(), facets=facets(service().snapshot()), titles=TITLES, **content)
+
+
+def _top(values: npt.NDArray[Any]) -> list[int]:
+    """Rows of the highest values above 0."""
+    best = np.argsort(-values, kind="stable")[:TOP]
+    return [int(i) for i in best if values[i] > 0]
