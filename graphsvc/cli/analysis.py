@@ -6,7 +6,7 @@ import json
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -26,7 +26,7 @@ from graphsvc.cli.options import (
 from graphsvc.cli.progress import bar, downloading
 from graphsvc.cli.words import language, note, say, show, t
 from graphsvc.errors import InputError, Place
-from graphsvc.i18n import Message, msg
+from graphsvc.i18n import msg
 
 if TYPE_CHECKING:
     from graphsvc.metrics import Measures
@@ -202,34 +202,32 @@ def evaluate(
             place=Place(field="--split-date, --edges"),
             hint=msg("For example: graphsvc evaluate --split-date 2011-01-01"),
         )
-    result: Any
     if edges:
         if input or profile:
             raise InputError(msg("An edge list takes no --input and no --profile."), place=Place(field="--edges"))
-        from graphsvc.suggest.edgelist import evaluate as experiment
+        _evaluate_edges(edges, test_share, runs, seed, format)
+    elif split_date:
+        _evaluate_split(split_date.date(), seed, format, input, profile)
 
-        with bar(t("Runs")) as count:
-            result = json.loads(experiment(edges, test_share, runs, seed, progress=count).to_json())
-    else:
-        from graphsvc.suggest.evaluation import evaluate_split
 
-        network, on = read(input, profile), day(split_date)
-        assert on is not None  # noqa: S101 one of the two was given
-        result = evaluate_split(network, on, seed, progress=note).to_json()
+def _evaluate_edges(edges: Path, test_share: float, runs: int, seed: int, format: Format) -> None:
+    from graphsvc.cli.evaluated import print_runs
+    from graphsvc.suggest.edgelist import evaluate as experiment
+
+    with bar(t("Runs")) as count:
+        result = experiment(edges, test_share, runs, seed, progress=count).to_json()
     if format is Format.json:
-        print(json.dumps(result, ensure_ascii=False))
-        return
-    _compared(result)
+        print(result)
+    else:
+        print_runs(json.loads(result))
 
 
-def _compared(result: dict[str, Any]) -> None:
-    """The model above its baselines, a column for each figure with its spread."""
-    names = list(result["model"])
-    rows = [(t("model"), result["model"]), *result["baselines"].items()]
-    show((msg("Method"), *(Message(n) for n in names)), ((name, *(_figure(f[n]) for n in names)) for name, f in rows))
+def _evaluate_split(split: date, seed: int, format: Format, input: Path | None, profile: str | None) -> None:
+    from graphsvc.cli.evaluated import print_split
+    from graphsvc.suggest.evaluation import evaluate_split
 
-
-def _figure(value: dict[str, float]) -> str:
-    if "sd" in value:
-        return f"{value['mean']:.4f} ± {value['sd']:.4f}"
-    return f"{value['mean']:.3f} [{value['low']:.3f}, {value['high']:.3f}]"
+    result = evaluate_split(read(input, profile), split, seed, progress=note)
+    if format is Format.json:
+        print(json.dumps(result.to_json(), ensure_ascii=False))
+    else:
+        print_split(result)

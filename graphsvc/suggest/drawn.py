@@ -11,7 +11,7 @@ from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.suggest.history import History
 from graphsvc.suggest.learn import Window, outcome
 
-STRANGERS = 100_000
+STRANGERS = 50_000
 """Pairs that did not meet which are looked at; of more, so many are drawn at random."""
 
 

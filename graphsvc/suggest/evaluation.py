@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from math import isnan
 from typing import Any
 
 import numpy as np
@@ -62,9 +64,10 @@ class Result:
     calibration: tuple[Bin, ...]
 
     def to_json(self) -> dict[str, Any]:
-        """Plain values: ``model`` and ``baselines`` of all questions at the top, the rest beside them."""
+        """Plain values: ``model`` and ``baselines`` of all questions at the top, the rest beside them; None for what
+        can't be said (NaN)."""
         tables = ("without_largest", "one_partnership", "never_seen")
-        return {
+        plain = {
             "split_date": self.split_date.isoformat(),
             "known": self.known,
             "prior": self.prior,
@@ -76,6 +79,7 @@ class Result:
             "by_connections": {name: asdict(table) for name, table in self.by_connections.items()},
             "calibration": [asdict(b) for b in self.calibration],
         }
+        return {name: _sayable(value) for name, value in plain.items()}
 
 
 def evaluate_split(
@@ -137,7 +141,14 @@ def _connections(degree: Floats) -> np.ndarray:
 
 def _parts(asked: Questions, scores: Mapping[str, Floats], group: np.ndarray, seed: int) -> dict[str, Table]:
     """A table for each value of ``group`` [pairs] of whom some gain a partner."""
-    return {str(name): _part(asked, scores, group == name, seed) for name in np.unique(group[asked.met])}
+    found = np.unique(group[asked.met]).tolist()
+    return {name: _part(asked, scores, group == name, seed) for name in sorted(found, key=_by_number)}
+
+
+def _by_number(name: str) -> tuple[int, str]:
+    """Numbers of connections as numbers, words as words."""
+    digits = re.match(r"\d+", name)
+    return int(digits[0]) if digits else 0, name
 
 
 def _check(history: History, split_date: date, end: int) -> None:
@@ -195,3 +206,11 @@ def _global(asked: Questions, scores: Floats, seed: int) -> dict[str, Interval]:
         "global_auc": bootstrap(above, seed=seed),
         "global_ap": bootstrap(hits[last] / np.maximum(last, 1), seed=seed),
     }
+
+
+def _sayable(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _sayable(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_sayable(one) for one in value]
+    return None if isinstance(value, float) and isnan(value) else value

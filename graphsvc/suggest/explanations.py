@@ -65,10 +65,10 @@ class Explainer:
             self._need(b, a),
             self._meetings(a, b),
             self._activity(a, b),
-            self._activity(b, a),
             self._alike(a, b),
-            self._alike(b, a),
             self._distance(a, b),
+            self._activity(b, a),
+            self._alike(b, a),
             self._theme(a, b),
             self._home(a, b),
         )

@@ -28,33 +28,40 @@ Table = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Linear:
-    """A logistic regression on standardised features; all arrays float64 [features]."""
+    """A logistic regression on standardised features; all arrays float64 [features].
+
+    ``centre``: what an average stranger scores, taken off, so that scores of models of one kind can be compared.
+    """
 
     names: tuple[str, ...]
     mean: Floats
     scale: Floats
     weight: Floats
+    centre: float = 0.0
 
     @classmethod
     def fit(cls, names: tuple[str, ...], sample: Sample) -> Linear:
-        """Each meeting counts by half alike, by half by its share of the partnership."""
+        """Each meeting counts by half alike, by half by its share of the partnership; the scores of strangers get mean
+        0 and deviation 1."""
         mean, scale = sample.features.mean(axis=0, dtype=np.float64), sample.features.std(axis=0, dtype=np.float64)
         scale = np.where(scale > 1e-9, scale, 1.0)
         plain = cls(names, mean, scale, np.zeros(len(names)))
         fit = LogisticRegression(C=STRENGTH, max_iter=500)
         fit.fit(plain.standardised(sample.features), sample.met, 0.5 + 0.5 * sample.weights / sample.weights.mean())
-        return cls(names, mean, scale, fit.coef_[0])
+        scores = cls(names, mean, scale, fit.coef_[0]).score(sample.features[~sample.met])
+        spread = float(scores.std()) or 1.0
+        return cls(names, mean, scale, fit.coef_[0] / spread, float(scores.mean()) / spread)
 
     def standardised(self, features: Table) -> Floats:
         """(x - mean) / scale, cut at ±CLIP."""
         return np.clip((features - self.mean) / self.scale, -CLIP, CLIP)
 
     def score(self, features: Table) -> Floats:
-        """Log odds but for a constant: higher is likelier."""
-        return self.standardised(features) @ self.weight
+        """Higher is likelier; 0 is an average stranger, 1 a standard deviation above."""
+        return self.standardised(features) @ self.weight - self.centre
 
     def parts(self, features: Table) -> Floats:
-        """What each feature adds to the score, float64 [pairs, features]."""
+        """What each feature adds to the score (before ``centre``), float64 [pairs, features]."""
         return self.standardised(features) * self.weight
 
 

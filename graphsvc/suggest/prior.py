@@ -28,8 +28,12 @@ def prior_model() -> Model:
 
 
 def _judge(names: tuple[str, ...], data: dict[str, Any]) -> Judge:
-    linear = Linear(names, *(np.array(data[key], dtype=np.float64) for key in ("mean", "scale", "weight")))
-    return Judge(linear, Calibration(**data["calibration"]), tuple(Case(**case) for case in data["cases"]))
+    arrays = (np.array(data[key], dtype=np.float64) for key in ("mean", "scale", "weight"))
+    return Judge(
+        Linear(names, *arrays, data["centre"]),
+        Calibration(**data["calibration"]),
+        tuple(Case(**case) for case in data["cases"]),
+    )
 
 
 def to_json(model: Model) -> str:
@@ -46,6 +50,7 @@ def _plain(judge: Judge) -> dict[str, Any]:
         "mean": _rounded(linear.mean),
         "scale": _rounded(linear.scale),
         "weight": _rounded(linear.weight),
+        "centre": linear.centre,
         "calibration": asdict(judge.calibration),
         "cases": [asdict(case) for case in judge.cases],
     }

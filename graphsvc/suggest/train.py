@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +15,7 @@ from graphsvc.suggest.features import Space
 from graphsvc.suggest.frequency import Case, count
 from graphsvc.suggest.ground import Ground
 from graphsvc.suggest.history import History
-from graphsvc.suggest.learn import HORIZON, STEP, Window, outcome, sample, together, windows
+from graphsvc.suggest.learn import HORIZON, STEP, Sample, Window, outcome, sample, together, windows
 from graphsvc.suggest.model import Calibration, Judge, Linear, Model
 from graphsvc.suggest.prior import prior_model
 
@@ -66,11 +66,13 @@ class _Course:
         return self.spaces[self.chosen[0].start].names
 
     def judge(self, *, cold: bool) -> Judge:
-        """Trained on all windows, calibrated on those of CHECKED by rankers that saw only what was before them."""
-        ranker = self._ranker(self.chosen, cold=cold)
+        """Trained on all windows, calibrated on those of CHECKED by regressions that saw only what was before them."""
+        rng = np.random.default_rng(self.seed)
+        samples = {w: sample(self.spaces[w.start], w, rng, cold=cold) for w in self.chosen}
+        ranker = self._fitted(list(samples.values()))
         long = [w for w in self.chosen if w.end - w.start >= HORIZON]
         checked = [long[k] for k in CHECKED if -k <= len(long)] if ranker else []
-        told = [found for w in checked if (found := self._told(w, cold=cold))]
+        told = [found for w in checked if (found := self._told(w, samples, cold=cold))]
         if not ranker or not told:
             borrowed = prior_model().judge
             return Judge(ranker or borrowed.ranker, borrowed.calibration, borrowed.cases)
@@ -78,22 +80,19 @@ class _Course:
         calibration = Calibration.fit(*(np.concatenate(parts) for parts in columns), HORIZON)
         return Judge(ranker, calibration, _cases(calibration, told))
 
-    def _ranker(self, chosen: Sequence[Window], *, cold: bool) -> Linear | None:
-        rng = np.random.default_rng(self.seed)
-        samples = [sample(self.spaces[w.start], w, rng, cold=cold) for w in chosen]
-        samples = [s for s in samples if s.met.any()]
-        return Linear.fit(self.names, together(samples)) if samples else None
+    def _fitted(self, samples: Sequence[Sample]) -> Linear | None:
+        asked = [s for s in samples if s.met.any()]
+        return Linear.fit(self.names, together(asked)) if asked else None
 
-    def _told(self, window: Window, *, cold: bool) -> tuple[Floats, Drawn] | None:
+    def _told(self, window: Window, samples: Mapping[Window, Sample], *, cold: bool) -> tuple[Floats, Drawn] | None:
         """Pairs of a window with their scores by what could be learnt before it; None where that is too little."""
-        before = [Window(w.start, window.start) for w in self.chosen if w.start < window.start]
-        ranker = self._ranker(before, cold=cold)
+        start = window.start
+        ranker = self._fitted([s.until(start) for w, s in samples.items() if w.start < start])
         if ranker is None:
             return None
-        rng = np.random.default_rng(self.seed)
-        year = Window(window.start, window.start + HORIZON)
+        year, rng = Window(start, start + HORIZON), np.random.default_rng(self.seed)
         found = (draw_cold if cold else draw)(self.history, year, rng)
-        return (ranker.score(self.spaces[window.start].of(found.i, found.j)), found) if found.met.any() else None
+        return (ranker.score(self.spaces[start].of(found.i, found.j)), found) if found.met.any() else None
 
 
 def _cases(calibration: Calibration, told: Sequence[tuple[Floats, Drawn]]) -> tuple[Case, ...]:

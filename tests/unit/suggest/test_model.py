@@ -7,13 +7,14 @@ from graphsvc.model.network import Network
 from graphsvc.suggest.attributes import Attributes
 from graphsvc.suggest.features import Space
 from graphsvc.suggest.ground import Ground
-from graphsvc.suggest.history import History, end_of
+from graphsvc.suggest.history import NEVER, History, end_of
 from graphsvc.suggest.learn import Sample
 from graphsvc.suggest.model import CLIP, Calibration, Judge, Linear, Model
 
 
 def sample(features: np.ndarray, met: np.ndarray) -> Sample:
-    return Sample(features.astype(np.float32), met, np.array([len(met)]), np.ones(len(met)))
+    first = np.where(met, 0, NEVER)
+    return Sample(features.astype(np.float32), first, met.astype(float), np.array([len(met)]))
 
 
 def test_the_regression_finds_what_tells_and_ignores_what_never_changes() -> None:
@@ -23,6 +24,14 @@ def test_the_regression_finds_what_tells_and_ignores_what_never_changes() -> Non
     assert fit.weight[0] > 0
     assert fit.weight[1] == 0
     assert fit.mean.tolist() == [pytest.approx(0.1), 7.0]
+
+
+def test_strangers_score_0_on_average_with_deviation_1() -> None:
+    met = np.arange(200) < 20
+    features = np.stack([met + np.random.default_rng(0).normal(size=200)], axis=1)
+    scores = Linear.fit(("telling",), sample(features, met)).score(features[~met].astype(np.float32))
+    assert scores.mean() == pytest.approx(0, abs=1e-9)
+    assert scores.std() == pytest.approx(1)
 
 
 def test_parts_add_up_to_the_score_and_odd_values_are_cut() -> None:

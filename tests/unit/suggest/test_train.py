@@ -10,8 +10,8 @@ from graphsvc.snapshot.filter import day
 from graphsvc.suggest.attributes import Attributes
 from graphsvc.suggest.features import Space
 from graphsvc.suggest.ground import Ground
-from graphsvc.suggest.history import History, end_of
-from graphsvc.suggest.learn import STEP, Window, outcome, sample, windows
+from graphsvc.suggest.history import NEVER, History, end_of
+from graphsvc.suggest.learn import STEP, Sample, Window, outcome, sample, windows
 from graphsvc.suggest.model import Model
 from graphsvc.suggest.train import meetings_in, train
 from tests.unit.suggest.conftest import make
@@ -58,6 +58,17 @@ def test_a_sample_asks_those_who_meet_about_all_they_had_not_met() -> None:
     assert found.met.tolist() == [True, False, True, False]
     assert found.groups.tolist() == [2, 2]
     assert found.weights.tolist() == [1.0, 1.0, 1.0, 1.0]
+
+
+def test_a_sample_as_known_earlier_has_not_met_later() -> None:
+    """Two ask about two each; by day 5 only the first had met somebody, who was one of two to come."""
+    features = np.arange(4, dtype=np.float32)[:, None]
+    whole = Sample(features, np.array([3, 9, 7, NEVER]), np.array([1.0, 0.5, 1.0, 0.0]), np.array([2, 2]))
+    early = whole.until(5)
+    assert early.features.ravel().tolist() == [0.0, 1.0]
+    assert early.met.tolist() == [True, False]
+    assert early.weights.tolist() == [1.0, 1.0]
+    assert whole.weights.tolist() == [1.0, 0.5, 1.0, 1.0]
 
 
 def test_windows_step_back_half_a_year_and_end_with_the_record(lively: Network) -> None:

@@ -1,0 +1,98 @@
+"""``graphsvc evaluate`` on a file, without a database: figures by hand, and clear sentences for what can't be asked."""
+
+import json
+
+import pytest
+
+PROFILE = """
+name = "small"
+[file]
+dates = ["%Y-%m-%d"]
+[partnership]
+name = "what"
+key = ["what"]
+starts_on = "from"
+[[members]]
+column = "who"
+list = true
+[names]
+separator = ";"
+"""
+PAST = "what,from,who\na,2010-01-01,Ala;Ola\nb,2010-02-01,Ola;Ula\nc,2010-03-01,Ela;Iza\n"
+
+
+@pytest.fixture
+def evaluate(run, tmp_path):
+    """Evaluates a file of the lines given, split at a day."""
+    profile = tmp_path / "small.toml"
+    profile.write_text(PROFILE, "utf-8")
+
+    def evaluate(lines, split, *more):
+        file = tmp_path / "file.csv"
+        file.write_text(lines, "utf-8")
+        return run("evaluate", "--split-date", split, "--input", file, "--profile", profile, *more)
+
+    return evaluate
+
+
+def test_the_shape_that_is_printed(evaluate):
+    """Ala and Ula share Ola and meet later; Ela and Iza are apart: common partners rank it first for both."""
+    ended = evaluate(PAST + "d,2012-01-01,Ala;Ula\n", "2011-01-01", "--format", "json")
+    result = json.loads(ended.out, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
+    figures = {"hit_at_10", "precision_at_10", "mrr", "auc", "map", "global_auc", "global_ap"}
+    assert ended.code == 0
+    assert (result["organisations"], result["pairs"], result["prior"]) == (2, 2, True)
+    assert set(result["model"]) == figures
+    assert set(result["model"]["map"]) == {"mean", "low", "high"}
+    assert result["baselines"]["common_neighbors"]["mrr"]["mean"] == 1.0
+    assert {"random", "jaccard", "adamic_adar", "resource_allocation", "preferential_attachment", "l3", "katz"} < set(
+        result["baselines"]
+    )
+    assert result["gains"]["common_neighbors"]["mrr"]["mean"] == pytest.approx(result["model"]["mrr"]["mean"] - 1)
+
+
+def test_as_tables_every_part_has_its_title(evaluate):
+    ended = evaluate(PAST + "d,2012-01-01,Ala;Ula\n", "2011-01-01")
+    assert ended.code == 0
+    assert "All organisations that gain a partner: 2, 2 pairs" in ended.out
+    assert "Organisations without a partnership so far: 0, 0 pairs" in ended.out
+    assert "The service's model" in ended.out
+
+
+@pytest.mark.parametrize(
+    ("lines", "split", "said"),
+    [
+        (PAST, "2009-01-01", "Nothing is on record before 2009-01-01."),
+        (PAST, "2013-01-01", "Nothing is on record from 2013-01-01 on."),
+        (PAST + "d,2012-01-01,Ada;Eda\n", "2011-01-01", "No two organisations known by 2011-01-01 meet later."),
+        ("what,from,who\na,2010-01-01,Ala;Ola\n", "2010-06-01", "Nothing is on record from 2010-06-01 on."),
+    ],
+    ids=["before the first", "after the last", "nobody meets", "two organisations"],
+)
+def test_what_can_not_be_asked_ends_with_a_sentence(evaluate, lines, split, said):
+    ended = evaluate(lines, split)
+    assert ended.code == 2
+    assert said in ended.err
+    assert not ended.out
+
+
+def test_suggestions_need_somebody_left_to_meet(run, tmp_path, evaluate):
+    evaluate(PAST, "2009-01-01")
+    for lines, said in (
+        ("what,from,who\na,2010-01-01,Ala;Ola\n", "A network of 2 organisations has nothing to suggest."),
+        ("what,from,who\na,2010-01-01,Ala;Ola;Ula;Ela\n", "All organisations that could meet have worked together"),
+        ("what,from,who\na,2010-01-01,Ala\nb,2010-01-01,Ola\nc,2010-01-01,Ula\n", "No two organisations have worked"),
+    ):
+        file = tmp_path / "file.csv"
+        file.write_text(lines, "utf-8")
+        ended = run("suggest", "--input", file, "--profile", tmp_path / "small.toml")
+        assert (ended.code, ended.out) == (2, "")
+        assert said in ended.err
+
+
+def test_an_unknown_organisation_gets_near_names(run, tmp_path, evaluate):
+    evaluate(PAST, "2009-01-01")
+    file, profile = tmp_path / "file.csv", tmp_path / "small.toml"
+    ended = run("suggest", "--for", "Alla", "--input", file, "--profile", profile)
+    assert ended.code == 2
+    assert "Did you mean: Ala" in ended.err

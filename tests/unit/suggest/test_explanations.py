@@ -1,0 +1,142 @@
+"""Reasons are true sentences about the network; what is counted is counted by hand here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+
+from graphsvc.model.network import Network
+from graphsvc.snapshot.filter import day
+from graphsvc.suggest.attributes import Attributes
+from graphsvc.suggest.explanations import Explainer
+from graphsvc.suggest.frequency import Case
+from graphsvc.suggest.ground import Ground
+from graphsvc.suggest.history import History
+from graphsvc.suggest.model import Calibration, Judge, Linear, Model
+from graphsvc.suggest.value import Value
+from tests.unit.suggest.conftest import make
+
+ON = date(2012, 1, 1)
+RECENT, OLD = date(2011, 1, 1), date(2005, 1, 1)
+Began = tuple[date, Sequence[int]]
+
+
+def judge(*cases: Case) -> Judge:
+    nothing = np.zeros(0)
+    return Judge(Linear((), nothing, nothing, nothing), Calibration(1.0, 0.0, 365), cases)
+
+
+def explainer(began: Sequence[Began], count: int, model: Model | None = None, **more: Any) -> Explainer:
+    network: Network = make(began, count, **more)
+    ground = Ground(History.of(network).until(day(ON)), Attributes(network))
+    return Explainer(ground, model or Model(judge()), Value(ground).areas_met)
+
+
+def reasons(found: Explainer, a: int, b: int, probability: float = 0.1) -> list[str]:
+    return [str(m) for m in found.reasons(a, b, probability)]
+
+
+def against(found: Explainer, a: int, b: int) -> list[str]:
+    return [str(m) for m in found.against(a, b)]
+
+
+def test_common_partners_are_named_the_best_first_the_rest_counted() -> None:
+    """0 and 1 share 2 (twice), 3 and 4."""
+    began = [(RECENT, pair) for pair in ((0, 2), (0, 2), (1, 2), (1, 2), (0, 3), (1, 3), (0, 4), (1, 4))]
+    found = explainer(began, 5)
+    assert reasons(found, 0, 1)[0] == "Both have worked with Organisation 2, Organisation 3 and 1 more."
+    assert found.introducers(0, 1) == (2, 3, 4)
+
+
+def test_frequency_is_counted_in_the_own_history() -> None:
+    model = Model(judge(Case(0.01, 1000, 5), Case(0.1, 40, 8)))
+    found = explainer([(RECENT, (0, 2)), (RECENT, (1, 2))], 3, model)
+    assert reasons(found, 0, 1, 0.2)[-1] == (
+        "In the history of this network, similar pairs got together within a year in 1 of 5 cases (8 of 40)."
+    )
+    assert reasons(found, 0, 1, 0.05)[-1].endswith("in 1 of 200 cases (5 of 1000).")
+
+
+def test_the_prior_says_that_it_counted_elsewhere() -> None:
+    found = explainer([(RECENT, (0, 2)), (RECENT, (1, 2))], 3, Model(judge(Case(0.1, 40, 8)), prior=True))
+    assert reasons(found, 0, 1)[-1].startswith("In the partnerships that the program has learnt from (Denmark)")
+
+
+def test_a_newcomer_is_told_what_was_counted_of_newcomers() -> None:
+    model = Model(judge(Case(0.0, 100, 1)), judge(Case(0.0, 100, 25)))
+    found = explainer([(RECENT, (0, 1)), (RECENT, (1, 2))], 4, model)
+    assert reasons(found, 3, 0)[-1].endswith("in 1 of 4 cases (25 of 100).")
+    assert reasons(found, 0, 2)[-1].endswith("in 1 of 100 cases (1 of 100).")
+
+
+def test_nothing_is_said_of_frequency_where_nothing_was_counted() -> None:
+    found = explainer([(RECENT, (0, 2)), (RECENT, (1, 2))], 3)
+    assert not [text for text in reasons(found, 0, 1) if "cases" in text]
+
+
+@pytest.mark.parametrize(
+    ("need", "said"),
+    [
+        ({"organisation": 0}, "Organisation 1 offers what Organisation 0 needs: staff, skills."),
+        ({"territory": "T"}, "Organisation 1 offers what is needed where Organisation 0 is: staff, skills."),
+    ],
+)
+def test_a_need_that_the_other_meets_is_named(need: dict[str, Any], said: str) -> None:
+    found = explainer(
+        [(RECENT, (0, 2)), (RECENT, (1, 3))],
+        4,
+        of={0: {"territory": "T"}},
+        territories=[{"code": "T", "name": "T", "level": "gmina"}],
+        needs=[{"area": "KAD", "level": 2.0, **need}],
+        offers=[{"organisation": 1, "area": "KAD"}],
+    )
+    assert said in reasons(found, 0, 1)
+
+
+def test_meetings_attended_together_are_counted() -> None:
+    both = [{"organisation": who, "meeting": m} for who in (0, 1) for m in (0, 1)]
+    held = [{"id": f"m{k}", "held_on": RECENT} for k in range(2)]
+    found = explainer([(RECENT, (0, 2)), (RECENT, (1, 3))], 4, meetings=held, attendances=both)
+    assert "They were at 2 meetings together." in reasons(found, 0, 1)
+
+
+def test_near_names_speak_against() -> None:
+    of = {0: {"name": "Fundacja Razem"}, 1: {"name": "Fundacja „Razem”"}}
+    found = explainer([(RECENT, (0, 2)), (RECENT, (1, 2))], 3, of=of)
+    said = "Their names are almost the same: perhaps this is one organisation, entered twice."
+    assert against(found, 0, 1) == [said]
+    assert said not in against(found, 0, 2)
+
+
+def test_distance_speaks_for_or_against() -> None:
+    """One degree of latitude is 111 km, half a degree 56 km."""
+    of = {k: {"lat": 51.0 + north, "lon": 16.0} for k, north in enumerate((0.0, 0.5, 2.0))}
+    found = explainer([(OLD, (0, 3)), (OLD, (1, 3)), (OLD, (2, 3))], 4, of=of)
+    assert "They are 56 km apart." in reasons(found, 0, 1)
+    assert "They are 222 km apart." in against(found, 0, 2)
+
+
+def test_long_silence_and_lack_of_an_introducer_speak_against(network_of: Callable[..., Network]) -> None:
+    found = explainer([(OLD, (0, 1)), (RECENT, (2, 3))], 5)
+    assert against(found, 0, 2) == [
+        "The last partnership of Organisation 0 began 7 years ago.",
+        "No common partner could introduce them.",
+    ]
+    assert "Organisation 4 has no partnership yet." in against(found, 2, 4)
+
+
+def test_at_most_three_reasons_and_the_frequency() -> None:
+    both = [{"organisation": who, "meeting": 0} for who in (0, 1)]
+    found = explainer(
+        [(RECENT, (0, 2)), (RECENT, (1, 2))],
+        3,
+        Model(judge(Case(0.0, 10, 1))),
+        of={k: {"lat": 51.0, "lon": 16.0} for k in range(3)},
+        meetings=[{"id": "m", "held_on": RECENT}],
+        attendances=both,
+    )
+    assert len(found.reasons(0, 1, 0.1)) == 4

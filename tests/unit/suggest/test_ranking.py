@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from graphsvc.errors import NotFoundError
+from graphsvc.model.network import Network
+from graphsvc.suggest.attributes import Attributes
+from graphsvc.suggest.ground import Ground
+from graphsvc.suggest.history import History, end_of
+from graphsvc.suggest.ranking import Links, preset_of, rank
+from graphsvc.suggest.value import PRESETS, Preset, Value
+
+A, B = np.array([0, 0, 1]), np.array([2, 3, 3])
+LIKELY = Preset(1.0, {})
+
+
+@pytest.fixture
+def value(path_network: Network) -> Value:
+    return Value(Ground(History.of(path_network).until(end_of(None)), Attributes(path_network)))
+
+
+def test_likelihood_alone_orders_by_probability(value: Value) -> None:
+    found = rank(value, Links(A, B, np.array([0.1, 0.3, 0.2])), np.ones(3), LIKELY)
+    assert found.links.probability.tolist() == [0.3, 0.2, 0.1]
+    assert found.links.b.tolist() == [3, 3, 2]
+
+
+def test_equal_links_stay_in_the_order_of_their_rows(value: Value) -> None:
+    found = rank(value, Links(A[::-1], B[::-1], np.full(3, 0.2)), np.ones(3), LIKELY)
+    assert list(zip(found.links.a.tolist(), found.links.b.tolist(), strict=True)) == [(0, 2), (0, 3), (1, 3)]
+
+
+def test_what_was_ignored_sinks(value: Value) -> None:
+    """A quarter of the best likelihood is less than what is next to it, but more than the least."""
+    found = rank(value, Links(A, B, np.array([0.3, 0.29, 0.1])), np.array([0.25, 1.0, 1.0]), LIKELY)
+    assert found.links.probability.tolist() == [0.29, 0.3, 0.1]
+
+
+def test_reach_counts_partners_that_are_new(value: Value) -> None:
+    """Path 0–1–2–3: a link 0–3 brings each the other's one partner, 0–2 only 3 (1 is common)."""
+    found = rank(value, Links(A, B, np.full(3, 0.2)), np.ones(3), Preset(0.0, {"reach": 1.0}))
+    first, last = found.first(1).links, found.links
+    assert (int(first.a[0]), int(first.b[0])) == (0, 3)
+    assert len(last.a) == 3
+
+
+def test_a_part_is_kept_by_mask_or_position(value: Value) -> None:
+    found = rank(value, Links(A, B, np.array([0.1, 0.3, 0.2])), np.ones(3), LIKELY)
+    assert found.keep(np.array([True, False, True])).links.probability.tolist() == [0.3, 0.1]
+    assert len(found.first(10).score) == 3
+
+
+def test_a_preset_by_name_or_its_own() -> None:
+    assert preset_of("quick_wins") is PRESETS["quick_wins"]
+    assert preset_of(LIKELY) is LIKELY
+    with pytest.raises(NotFoundError) as caught:
+        preset_of("quick")
+    assert "quick_wins" in caught.value.near
