@@ -1,6 +1,7 @@
 """How fast Neo4j is written and read: ratios to one transaction a row, and to a plain loop over rows, in the same run.
 
-``python -m benchmarks.store [MEMBERSHIPS]`` (200,000 when not given) runs a server of its own in a temporary folder.
+``python -m benchmarks.store [MEMBERSHIPS [FOLDER]]`` (200,000 when not given) runs a server of its own in a temporary
+folder, or in the one that is named: what was written there before is only read.
 """
 
 from __future__ import annotations
@@ -10,9 +11,12 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+import numpy as np
 
 from graphsvc import config
 from graphsvc.config import Settings
@@ -24,12 +28,15 @@ from graphsvc.store import importing, migrations
 from graphsvc.store.driver import Store, open_store
 from graphsvc.store.embedded import server
 from graphsvc.store.failures import Target
-from graphsvc.store.network import read_network
+from graphsvc.store.network import LINKS_AT_ONCE, LINKS_IN_PIECE, READERS, read_network
 
 RESULTS = Path(__file__).with_name("store_results.json")
 MEMBERS = 5
 SINGLE_ROWS = 500
 """Memberships of the slow way, whose rate is what counts."""
+VERSIONS = 200
+"""How often it is asked whether the store has changed."""
+Keep = Callable[[str, str, float, int], float]
 ONE_ROW = """
 MERGE (o:Record {id: $o}) ON CREATE SET o:Organisation, o.name = $o
 MERGE (p:Record {id: $p}) ON CREATE SET p:Partnership, p.name = $p
@@ -101,17 +108,23 @@ def loop(store: Store) -> int:
         return len([(r["o"], r["p"], r["role"], r["since"], r["until"]) for r in session.run(LOOP)])
 
 
-def run(store: Store, memberships: int) -> list[dict[str, Any]]:
-    """Measure; one row for each way."""
-    plan = make_plan(memberships)
-    size = str(memberships)
-    rows = []
+def run(store: Store, count: int) -> list[dict[str, Any]]:
+    """Measure; one row for each way. What is there already is not written again."""
+    rows: list[dict[str, Any]] = []
 
     def keep(function: str, engine: str, seconds: float, checksum: int) -> float:
-        row = {"function": function, "size": size, "engine": engine, "seconds": seconds, "checksum": checksum}
+        row = {"function": function, "size": str(count), "engine": engine, "seconds": seconds, "checksum": checksum}
         rows.append(row)
         return checksum / seconds
 
+    if not store.read("network/size")[0]["memberships"]:
+        writing(store, make_plan(count), keep)
+    reading(store, keep)
+    return rows
+
+
+def writing(store: Store, plan: ImportPlan, keep: Keep) -> None:
+    """Our way of writing beside one transaction a row."""
     one_by_one(store)  # warms up
     single = keep("write", "one transaction a row", *timed(lambda: one_by_one(store)))
     sending = 0.0
@@ -130,6 +143,10 @@ def run(store: Store, memberships: int) -> list[dict[str, Any]]:
     keep("write with making rows", "graphsvc", whole, written.memberships)
     print(f"write: {grouped:,.0f} memberships/s, {grouped / single:.0f} x one transaction a row ({single:,.0f}/s)")
     print(f"peak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10} MB")
+
+
+def reading(store: Store, keep: Keep) -> None:
+    """Our way of reading beside a loop over rows."""
     loop(store)  # both have their queries planned before they are measured
     read_network(store)
     plain = keep("read", "session.run loop", *timed(lambda: loop(store)))
@@ -141,26 +158,34 @@ def run(store: Store, memberships: int) -> list[dict[str, Any]]:
     seconds, pairs = timed(lambda: _memberships_only(store))
     alone = keep("read", "graphsvc, memberships", seconds, pairs)
     print(f"read: {alone:,.0f} memberships/s alone, {alone / plain:.1f} x")
-    return rows
+    seconds, asked = timed(lambda: len([store.version() for _ in range(VERSIONS)]))
+    keep("version", "graphsvc", seconds, asked)
+    print(f"has the store changed: {1000 * seconds / asked:.2f} ms")
 
 
 def _memberships_only(store: Store) -> int:
-    after, count = "", 0
-    while after is not None:
-        piece = store.read("network/memberships", after=after, limit=1_000)[0]
-        count, after = count + len(piece["pair"]), piece["last"]
-    return count
+    """Both queries for memberships side by side, as ``read_network`` sends them, into arrays of node numbers."""
+    parts = 1 + store.read("network/size")[0]["memberships"] // LINKS_AT_ONCE
+    own = {"parts": parts, "size": LINKS_IN_PIECE}
+    names = ("network/memberships", "network/special_memberships")
+    with ThreadPoolExecutor(READERS) as pool:
+        asked = [pool.submit(store.read, name, part=part, **own) for name in names for part in range(parts)]
+        usual = [np.asarray(r["pair"], np.int64) for answer in asked[:parts] for r in answer.result()]
+        for answer in asked[parts:]:
+            answer.result()
+    return len(np.concatenate(usual))
 
 
 def main() -> None:
     """Entry point."""
-    memberships = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
-    with TemporaryDirectory() as folder:
-        settings = Settings(neo4j_uri=None, data_dir=Path(folder), neo4j_heap="1g")
+    memberships_ = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
+    with TemporaryDirectory() as temporary:
+        folder = Path(sys.argv[2] if len(sys.argv) > 2 else temporary)
+        settings = Settings(neo4j_uri=None, data_dir=folder, neo4j_heap="1g")
         lease = server.use(settings, jars_in=config.load().data_dir / "neo4j" / "jars")
         with open_store(Target(lease.uri, lease.username, None, embedded=True), lease.password, lease) as store:
             migrations.migrate(store)
-            RESULTS.write_text(json.dumps(run(store, memberships), indent=1) + "\n", "utf-8")
+            RESULTS.write_text(json.dumps(run(store, memberships_), indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -49,19 +49,20 @@ def read_network(store: Reader) -> Network:
 
 def _asked(store: Reader, pool: ThreadPoolExecutor) -> Answers:
     """Every query sent, the largest first; calling what is given waits for its rows."""
-
-    def send(name: str, at_once: int, count: int, **params: int) -> list[Waiting]:
-        parts = 1 + count // at_once
-        calls = [{"part": part, "parts": parts, **params} for part in range(parts)]
-        return [pool.submit(store.read, f"network/{name}", **call).result for call in calls]
-
     size = store.read("network/size")[0]
-    answers = {
-        name: send(name, LINKS_AT_ONCE, size["memberships"], size=LINKS_IN_PIECE)
-        for name in ("memberships", "special_memberships")
-    }
-    answers |= {name: send(name, NODES_AT_ONCE, size[name]) for name in ("organisations", "partnerships")}
+    links = {"count": size["memberships"], "at_once": LINKS_AT_ONCE, "size": LINKS_IN_PIECE}
+    answers = {name: _parts(store, pool, name, **links) for name in ("memberships", "special_memberships")}
+    for name in ("organisations", "partnerships"):
+        answers[name] = _parts(store, pool, name, count=size[name], at_once=NODES_AT_ONCE)
     return answers | {name: [pool.submit(store.read, f"network/{name}").result] for name in ONCE}
+
+
+def _parts(
+    store: Reader, pool: ThreadPoolExecutor, name: str, *, count: int, at_once: int, **params: int
+) -> list[Waiting]:
+    parts = 1 + count // at_once
+    calls = [{"part": part, "parts": parts, **params} for part in range(parts)]
+    return [pool.submit(store.read, f"network/{name}", **call).result for call in calls]
 
 
 def fingerprint(store: Reader) -> str:

@@ -1,0 +1,82 @@
+from datetime import date
+
+import pytest
+
+from graphsvc import metrics
+from graphsvc.model.network import Network, table
+from graphsvc.service.analysis import Analysis
+from graphsvc.snapshot import take
+
+STARTS = [date(2020, 5, 1), date(2021, 5, 1), date(2021, 6, 1)]
+PARTNERSHIPS = [{"id": f"p{n}", "starts_on": day} for n, day in enumerate(STARTS)]
+MEMBERS = [(0, 0), (1, 0), (1, 1), (2, 1), (3, 2), (2, 2)]
+"""a - b in 2020; b - c and c - d in 2021; e is alone."""
+
+
+class Core:
+    """The network a - b - c - d, and e."""
+
+    def __init__(self) -> None:
+        places = ["0201", "0201", "0202", "0203", "0204"]
+        self.network = Network(
+            organisations=table(
+                "organisations",
+                [{"id": id, "sector": "ngo", "territory": p} for id, p in zip("abcde", places, strict=True)],
+            ),
+            partnerships=table("partnerships", PARTNERSHIPS),
+            memberships=table("memberships", [{"organisation": o, "partnership": p} for o, p in MEMBERS]),
+        )
+        self.taken = {}
+
+    def snapshot(self, *, as_of=None, scope="ever"):
+        if (as_of, scope) not in self.taken:
+            self.taken[as_of, scope] = take(self.network, as_of, scope)
+        return self.taken[as_of, scope]
+
+    def measure(self, snapshot):
+        return metrics.measure(snapshot)
+
+
+@pytest.fixture
+def core():
+    return Core()
+
+
+def test_standing_is_that_of_the_organisation(core):
+    found = {p.measure: p for p in Analysis(core).standing(core.snapshot(), "b")}
+    assert found["partners"].value == 2
+    assert found["partners"].among_all == pytest.approx((3 + 0.5) / 4)  # a, d, e below; c equal
+    assert found["partners"].in_territory == 1  # more than a
+    assert Analysis(core).standing(core.snapshot(), "nobody") == []
+
+
+def test_who_would_be_missed(core):
+    assert Analysis(core).parted(core.snapshot()).tolist() == [0, 1, 1, 0, 0]
+
+
+def test_robustness_counts_all_organisations(core):
+    losses = Analysis(core).robustness(core.snapshot())
+    assert [x.left for x in losses] == [0, 1, 2, 3]
+    assert [x.largest for x in losses] == pytest.approx([4 / 5, 2 / 5, 1 / 5, 1 / 5])  # first b, then c
+    assert losses[0].by_chance == pytest.approx(4 / 5)
+
+
+def test_powiats_without_a_tie(core):
+    found = Analysis(core).between(core.snapshot(), "territory", 4)
+    assert ("0201", "0203") in found.apart()
+    assert ("0201", "0202") not in found.apart()
+
+
+def test_the_course_over_years(core):
+    found = Analysis(core).trend("ever")
+    assert [day for day, _ in found] == [date(2020, 12, 31), date(2021, 12, 31)]
+    assert [values["ties"] for _, values in found] == [1, 3]
+
+
+def test_two_days_compared(core):
+    earlier, later = core.snapshot(as_of=date(2020, 12, 31)), core.snapshot(as_of=date(2021, 12, 31))
+    analysis = Analysis(core)
+    found = analysis.compared(earlier, later)
+    assert found.began == [("b", "c"), ("c", "d")]
+    assert found.moved["partners"]["b"] == 1
+    assert analysis.compared(earlier, later) is found

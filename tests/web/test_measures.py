@@ -1,0 +1,60 @@
+"""Pages of measures: what they say of a real network, and of none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from graphsvc_web import charts, create_app
+
+from tests.web.conftest import signed_in
+from tests.web.memory import MemoryService
+
+PAGES = ("roles", "gaps", "robustness", "trends", "change")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_an_empty_network_has_pages_too(empty_service: MemoryService, name: str) -> None:
+    app = create_app(empty_service, limits=False)
+    app.config["WTF_CSRF_ENABLED"] = False
+    assert signed_in(app, "reader").get(f"/measures/{name}").status_code == 200
+
+
+def test_bridges_and_those_without_a_partner_are_named(app: Any, service: MemoryService) -> None:
+    snapshot = service.snapshot()
+    between = service.measure(snapshot).organisations["betweenness"]
+    best = snapshot.column("name")[int(between.argmax())]
+    text = signed_in(app, "reader").get("/measures/roles").get_data(as_text=True)
+    assert best.split("&")[0] in text
+    cut_off = service.analysis.parted(snapshot)
+    assert f'/organisations/{snapshot.ids[int(cut_off.argmax())]}"' in text
+
+
+def test_a_filter_holds_on_every_page(app: Any) -> None:
+    text = signed_in(app, "reader").get("/measures/roles?sector=business").get_data(as_text=True)
+    assert 'data-sector="ngo"' not in text
+    assert 'data-sector="business"' in text
+
+
+def test_the_chart_and_its_table_say_the_same(app: Any, service: MemoryService) -> None:
+    points = service.analysis.trend("ever")
+    text = signed_in(app, "reader").get("/measures/trends").get_data(as_text=True)
+    assert text.count('r="4"/>') == len(points) * len(points[0][1])
+    assert str(points[0][0].year) in text
+
+
+def test_two_days_say_how_each_measure_moved(app: Any) -> None:
+    reader = signed_in(app, "reader")
+    text = reader.get("/measures/change?against=2009-01-01&day=2012-01-01&size=betweenness").get_data(as_text=True)
+    assert 'value="2009-01-01"' in text
+    assert "+" in text
+
+
+def test_a_line_goes_from_foot_to_top() -> None:
+    made = charts.line([0, 5, 10], ["a", "b", "c"])
+    foot, top = charts.HEIGHT - charts.BOTTOM, charts.TOP
+    assert made.dots == [(8, foot), (300, (foot + top) / 2), (592, top)]
+    assert made.labels == [(8, "a"), (300, "b"), (592, "c")]
+    assert made.path.startswith("M8") and made.path.count("L") == 2
+    assert charts.line([], []).path == ""
+    assert charts.line([float("nan")], ["a"]).dots == [(8, foot)]
