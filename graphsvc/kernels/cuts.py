@@ -62,62 +62,75 @@ def parted_by_loss(graph: Csr) -> npt.NDArray[np.int64]:
 
 
 @njit
-def _cuts(indptr, indices):  # type: ignore[no-untyped-def]
+def _walk(indptr, indices):  # type: ignore[no-untyped-def]
+    """Search depth first: when each node is found, the earliest node that it or what hangs below it is tied to, the
+    node it hangs on (-1 for a root), and the nodes as they are left, each after all that hangs below it."""
     n = len(indptr) - 1
-    found, low = np.full(n, -1, np.int64), np.empty(n, np.int64)
-    at = indptr[:-1].copy()
-    path, pending = np.empty(n + 1, np.int32), np.empty(n + 1, np.int32)
-    is_point = np.zeros(n, np.bool_)
-    points, bridge = np.empty(n, np.int32), np.empty((n, 2), np.int32)
-    blocks, starts = np.empty(2 * n + 1, np.int32), np.zeros(n + 1, np.int64)
-    clock, cut, bridged, count = 0, 0, 0, 0
+    found, low, above = np.full(n, -1, np.int64), np.empty(n, np.int64), np.full(n, -1, np.int32)
+    at, left = indptr[:-1].copy(), np.empty(n, np.int32)
+    clock, count = 0, 0
     for root in range(n):
         if found[root] >= 0:
             continue
         found[root] = low[root] = clock
         clock += 1
-        path[0], depth, children, waiting = root, 1, 0, 0
-        while depth:
-            v = path[depth - 1]
+        v = root
+        while v >= 0:
+            up = above[v]
             if at[v] < indptr[v + 1]:
                 w = indices[at[v]]
                 at[v] += 1
                 if found[w] < 0:
                     found[w] = low[w] = clock
                     clock += 1
-                    path[depth], pending[waiting] = w, w
-                    depth += 1
-                    waiting += 1
-                elif depth < 2 or w != path[depth - 2]:
+                    above[w] = v
+                    v = w
+                elif w != up:
                     low[v] = min(low[v], found[w])
                 continue
-            depth -= 1
-            if depth == 0:
-                break
-            up = path[depth - 1]
-            low[up] = min(low[up], low[v])
-            if low[v] < found[up]:
-                continue
-            size = starts[count]
-            while True:
-                waiting -= 1
-                blocks[size] = pending[waiting]
-                size += 1
-                if pending[waiting] == v:
-                    break
-            blocks[size] = up
+            left[count] = v
             count += 1
-            starts[count] = size + 1
-            if low[v] > found[up]:
-                bridge[bridged, 0], bridge[bridged, 1] = up, v
-                bridged += 1
-            children += depth == 1
-            if depth > 1 and not is_point[up]:
-                is_point[up] = True
-                points[cut] = up
+            if up >= 0:
+                low[up] = min(low[up], low[v])
+            v = up
+    return found, low, above, left
+
+
+@njit
+def _cuts(indptr, indices):  # type: ignore[no-untyped-def]
+    n = len(indptr) - 1
+    found, low, above, left = _walk(indptr, indices)
+    held, stack = np.ones(n, np.int32), np.empty(n + 1, np.int32)
+    children, is_point = np.zeros(n, np.int32), np.zeros(n, np.bool_)
+    points, bridge = np.empty(n, np.int32), np.empty((n, 2), np.int32)
+    blocks, starts = np.empty(2 * n + 1, np.int32), np.zeros(n + 1, np.int64)
+    top, cut, bridged, count = 0, 0, 0, 0
+    for v in left:
+        up = above[v]
+        if up < 0:
+            if children[v] > 1:
+                points[cut] = v
                 cut += 1
-        if children > 1:
-            points[cut] = root
+            continue
+        children[up] += 1
+        stack[top] = v
+        top += 1
+        if low[v] < found[up]:
+            held[up] += held[v]
+            continue
+        # what is held below the tie from ``up`` to ``v`` is a block together with ``up``
+        top -= held[v]
+        end = starts[count] + held[v]
+        blocks[starts[count] : end] = stack[top : top + held[v]]
+        blocks[end] = up
+        count += 1
+        starts[count] = end + 1
+        if low[v] > found[up]:
+            bridge[bridged, 0], bridge[bridged, 1] = up, v
+            bridged += 1
+        if above[up] >= 0 and not is_point[up]:
+            is_point[up] = True
+            points[cut] = up
             cut += 1
     return points[:cut].copy(), bridge[:bridged].copy(), blocks[: starts[count]].copy(), starts[: count + 1].copy()
 
@@ -125,44 +138,21 @@ def _cuts(indptr, indices):  # type: ignore[no-untyped-def]
 @njit
 def _parted(indptr, indices):  # type: ignore[no-untyped-def]
     n = len(indptr) - 1
-    found, low, size = np.full(n, -1, np.int64), np.empty(n, np.int64), np.ones(n, np.int64)
-    at = indptr[:-1].copy()
-    path, order = np.empty(n + 1, np.int32), np.empty(n, np.int32)
-    off, largest = np.zeros(n, np.int64), np.zeros(n, np.int64)
-    clock = 0
-    for root in range(n):
-        if found[root] >= 0:
-            continue
-        first = clock
-        path[0], depth = root, 1
-        found[root] = low[root] = clock
-        order[clock] = root
-        clock += 1
-        while depth:
-            v = path[depth - 1]
-            if at[v] < indptr[v + 1]:
-                w = indices[at[v]]
-                at[v] += 1
-                if found[w] < 0:
-                    found[w] = low[w] = clock
-                    order[clock] = w
-                    clock += 1
-                    path[depth] = w
-                    depth += 1
-                elif depth < 2 or w != path[depth - 2]:
-                    low[v] = min(low[v], found[w])
-                continue
-            depth -= 1
-            if depth == 0:
-                break
-            up = path[depth - 1]
-            low[up] = min(low[up], low[v])
+    found, low, above, left = _walk(indptr, indices)
+    size, off, largest = np.ones(n, np.int64), np.zeros(n, np.int64), np.zeros(n, np.int64)
+    first = 0
+    for i in range(n):
+        v = left[i]
+        up = above[v]
+        if up >= 0:
             size[up] += size[v]
             if low[v] >= found[up]:
                 off[up] += size[v]
                 largest[up] = max(largest[up], size[v])
-        for i in range(first, clock):
-            v = order[i]
-            above = (clock - first) - 1 - off[v]
-            off[v] = (clock - first) - 1 - max(largest[v], above)
+            continue
+        others = size[v] - 1
+        for j in range(first, i + 1):
+            w = left[j]
+            off[w] = others - max(largest[w], others - off[w])
+        first = i + 1
     return off

@@ -2,30 +2,19 @@
 
 Such a graph is a networkx graph in every way (it shares the dictionaries of the one it was made from), so that what
 no kernel covers runs in networkx as it is. Arrays are made when first asked for and kept in networkx's own cache,
-which networkx empties when the graph changes.
+which networkx empties when the graph changes. A snapshot's graph (``Snapshot.to_networkx``) has them from the start.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import networkx as nx
 import numpy as np
 
 from graphsvc.kernels._run import transpose
 from graphsvc.snapshot.csr import Csr
-
-if TYPE_CHECKING:
-    from graphsvc.snapshot.take import Snapshot
-
-CACHE = "graphsvc_arrays"
-
-
-class KernelGraph(nx.Graph):  # type: ignore[type-arg]
-    """An undirected graph of the backend."""
-
-    __networkx_backend__ = "graphsvc"
+from graphsvc.snapshot.graph import CACHE, Arrays, KernelGraph
 
 
 class KernelDiGraph(nx.DiGraph):  # type: ignore[type-arg]
@@ -55,21 +44,6 @@ KERNEL_CLASSES: dict[type, type] = {
 NETWORKX_CLASSES = {ours: theirs for theirs, ours in KERNEL_CLASSES.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Arrays:
-    """A graph's nodes and ties by number. ``csr`` has ascending rows; ``adjacency`` keeps networkx's order."""
-
-    nodes: list[Any]
-    csr: Csr
-    adjacency: Csr
-    directed: bool
-    loops: bool
-
-    def numbers(self) -> dict[Any, int]:
-        """The number of each node."""
-        return {node: i for i, node in enumerate(self.nodes)}
-
-
 def as_class(graph: Any, classes: dict[type, type]) -> Any:
     """The graph under another class, sharing all it holds; itself where its class is not among ``classes``."""
     target = classes.get(type(graph))
@@ -78,18 +52,6 @@ def as_class(graph: Any, classes: dict[type, type]) -> Any:
     twin: Any = object.__new__(target)
     twin.__dict__.update(graph.__dict__)
     return twin
-
-
-def snapshot_graph(snapshot: Snapshot) -> KernelGraph:
-    """A snapshot as a networkx graph on which networkx's functions run our kernels by themselves."""
-    graph: KernelGraph = as_class(snapshot.to_networkx(), KERNEL_CLASSES)
-    csr = snapshot.graph
-    ones = Csr(csr.indptr, csr.indices, np.ones_like(csr.weights), csr.columns)
-    nodes = list(graph)
-    cache = graph.__networkx_cache__.setdefault(CACHE, {})
-    cache["weight"] = Arrays(nodes, csr, csr, False, False)
-    cache[None] = Arrays(nodes, ones, ones, False, False)
-    return graph
 
 
 def arrays_of(graph: Any, weight: Any = None) -> Arrays | None:
@@ -123,9 +85,8 @@ def _read(graph: Any, weight: str | None) -> Arrays | None:
     counts = np.fromiter((len(nbrs) for nbrs in rows), np.int64, len(rows))
     indptr = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts, dtype=np.int64)])
     adjacency = Csr(indptr, indices, weights, len(nodes))
-    loops = bool((indices == np.repeat(np.arange(len(nodes)), counts)).any())
     # reversing twice sorts the rows
-    return Arrays(nodes, transpose(transpose(adjacency)), adjacency, graph.is_directed(), loops)
+    return Arrays(nodes, transpose(transpose(adjacency)), adjacency, graph.is_directed(), adjacency.looped)
 
 
 def _weights(rows: list[Any], weight: str) -> Any:

@@ -9,8 +9,9 @@ import numpy as np
 
 from graphsvc.kernels import betweenness, distances, ranking, weighted_paths
 from graphsvc.kernels._run import transpose
-from graphsvc.kernels.graph import Arrays, arrays_of
+from graphsvc.kernels.graph import arrays_of
 from graphsvc.snapshot.csr import Floats, Int64s
+from graphsvc.snapshot.graph import Arrays
 
 registered: dict[str, Any] = vars(nx.utils.backends)["_registered_algorithms"]
 """Every function that networkx dispatches."""

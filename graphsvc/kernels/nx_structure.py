@@ -11,9 +11,10 @@ import numpy as np
 from graphsvc.kernels import communities, components, cores, cuts, holes, mixing
 from graphsvc.kernels import triangles as closed
 from graphsvc.kernels.candidates import Score, similarities
-from graphsvc.kernels.graph import Arrays, KernelGraph, arrays_of
+from graphsvc.kernels.graph import arrays_of
 from graphsvc.kernels.nx_centrality import by_node, networkx_own, path_arrays
 from graphsvc.snapshot.csr import Int32s
+from graphsvc.snapshot.graph import Arrays, KernelGraph
 
 
 def _undirected(G: Any, weight: Any = None, *, loops: bool = True) -> Arrays | None:

@@ -1,8 +1,8 @@
 """How all nodes of a layout push each other away, at a cost of n·log n.
 
 Barnes, Hut, "A hierarchical O(N log N) force-calculation algorithm", Nature 324, 1986, over a balanced tree: node j of
-level l holds the bodies ``j·n >> l`` to ``(j + 1)·n >> l`` of an order that halves the plane along its wider side, again
-and again. All bodies of a leaf are moved by the same list of cells, so that the inner loop runs side by side on
+level l holds the bodies ``j·n >> l`` to ``(j + 1)·n >> l`` of an order that halves the plane along its wider side,
+again and again. All bodies of a leaf are moved by the same list of cells, so that the inner loop runs side by side on
 several of them (Barnes, "A modified tree code", 1990).
 """
 

@@ -7,13 +7,13 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-import networkx as nx
 import numpy as np
 from scipy import sparse
 
 from graphsvc.model.network import Network
 from graphsvc.snapshot.csr import Csr, Int32s
 from graphsvc.snapshot.filter import Scope, as_of, rows
+from graphsvc.snapshot.graph import CACHE, Arrays, KernelGraph
 
 Projection = Literal["weighted", "count", "unweighted"]
 """Weight of a tie. ``weighted``: each shared partnership of k members adds 1/(k-1), so that every membership
@@ -59,10 +59,13 @@ class Snapshot:
         values: list[str] = self.network.organisations[name].fill_null("").to_pylist()
         return values
 
-    def to_networkx(self) -> nx.Graph[str]:
+    def to_networkx(self) -> KernelGraph:
         """An undirected networkx graph: nodes are organisation ids with name, sector, kind and territory;
-        edges carry ``weight`` (per the projection) and ``partnerships`` (int, shared)."""
-        graph: nx.Graph[str] = nx.Graph(
+        edges carry ``weight`` (per the projection) and ``partnerships`` (int, shared).
+
+        networkx's functions run our kernels on it, on the snapshot's own arrays until the graph is changed.
+        """
+        graph = KernelGraph(
             as_of=self.as_of.isoformat() if self.as_of else "", scope=self.scope, projection=self.projection
         )
         attributes = ("name", "sector", "kind", "territory")
@@ -80,6 +83,12 @@ class Snapshot:
             for e in range(self.graph.indptr[i], self.graph.indptr[i + 1])
             if (j := self.graph.indices[e]) > i
         )
+        csr = self.graph
+        ones = Csr(csr.indptr, csr.indices, np.ones_like(csr.weights), csr.columns)
+        graph.__networkx_cache__[CACHE] = {
+            weight: Arrays(self.ids, arrays, arrays, directed=False, loops=False)
+            for weight, arrays in (("weight", csr), (None, ones))
+        }
         return graph
 
 

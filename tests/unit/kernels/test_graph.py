@@ -6,7 +6,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from graphsvc.kernels.graph import KERNEL_CLASSES, NETWORKX_CLASSES, arrays_of, as_class, snapshot_graph
+from graphsvc.kernels.graph import KERNEL_CLASSES, NETWORKX_CLASSES, arrays_of, as_class
 from graphsvc.model.network import Network, table
 from graphsvc.snapshot.take import take
 
@@ -63,7 +63,7 @@ def test_a_snapshot_runs_on_kernels_without_a_keyword() -> None:
             "memberships", [{"organisation": o, "partnership": p} for o, p in [(0, 0), (1, 0), (1, 1), (2, 1)]]
         ),
     )
-    graph = snapshot_graph(take(network))
+    graph = take(network).to_networkx()
     assert graph.__networkx_backend__ == "graphsvc"
     assert nx.closeness_centrality(graph) == pytest.approx({"A": 2 / 3, "B": 1.0, "C": 2 / 3})
     assert nx.pagerank(graph) == pytest.approx(nx.pagerank(nx.path_graph(["A", "B", "C"]), backend="networkx"))
