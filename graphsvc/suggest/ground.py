@@ -64,7 +64,8 @@ class Ground:
     @cached_property
     def idle(self) -> npt.NDArray[np.bool_]:
         """Organisations that had no partnership yet, bool [organisations]."""
-        return np.diff(self.past.memberships.indptr) == 0
+        idle: npt.NDArray[np.bool_] = np.diff(self.past.memberships.indptr) == 0
+        return idle
 
     @cached_property
     def region_shares(self) -> Matrix:

@@ -28,12 +28,9 @@ def prior_model() -> Model:
 
 
 def _judge(names: tuple[str, ...], data: dict[str, Any]) -> Judge:
-    arrays = (np.array(data[key], dtype=np.float64) for key in ("mean", "scale", "weight"))
-    return Judge(
-        Linear(names, *arrays, data["centre"]),
-        Calibration(**data["calibration"]),
-        tuple(Case(**case) for case in data["cases"]),
-    )
+    mean, scale, weight = (np.array(data[key], dtype=np.float64) for key in ("mean", "scale", "weight"))
+    cases = tuple(Case(**case) for case in data["cases"])
+    return Judge(Linear(names, mean, scale, weight, data["centre"]), Calibration(**data["calibration"]), cases)
 
 
 def to_json(model: Model) -> str:

@@ -77,7 +77,8 @@ class _Course:
             borrowed = prior_model().judge
             return Judge(ranker or borrowed.ranker, borrowed.calibration, borrowed.cases)
         columns = zip(*((score, found.met, found.weight) for score, found in told), strict=True)
-        calibration = Calibration.fit(*(np.concatenate(parts) for parts in columns), HORIZON)
+        score, met, weight = (np.concatenate(parts) for parts in columns)
+        calibration = Calibration.fit(score, met, weight, HORIZON)
         return Judge(ranker, calibration, _cases(calibration, told))
 
     def _fitted(self, samples: Sequence[Sample]) -> Linear | None:

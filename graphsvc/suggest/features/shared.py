@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 from scipy import sparse
 
-from graphsvc.snapshot.csr import Floats, Int64s
+from graphsvc.snapshot.csr import Floats, Int32s
 from graphsvc.snapshot.filter import BEGINNING, END, days, rows
 from graphsvc.suggest.features.columns import Column, mapped, product, turned
 from graphsvc.suggest.ground import Ground, unit
@@ -58,12 +58,13 @@ def needs_and_offers(ground: Ground) -> tuple[Matrix, Matrix, list[str]]:
 
 
 def attended(ground: Ground) -> tuple[Matrix, Matrix]:
-    """[organisations × meetings held before the day] of ones, and halving with every year since."""
+    """[organisations × meetings held before the day] of ones, and halving with every year before the latest."""
     network, end = ground.past.history.network, ground.past.end
     held = days(network.meetings["held_on"], BEGINNING).astype(np.int64)
     of = rows(network.attendances["meeting"])
     before = held[of] < end if len(of) else np.zeros(0, bool)
-    years = np.clip((min(end, int(held.max(initial=BEGINNING)) + 1) - held) / 365.25, 0, 30)
+    latest = int(held[held < end].max(initial=BEGINNING))
+    years = np.clip((latest - held) / 365.25, 0, 30)
     shape = (ground.past.history.organisations, max(len(held), 1))
     who = network.attendances["organisation"]
     once = _matrix(who, of, np.ones(len(of)), before, shape)
@@ -81,7 +82,7 @@ def _founders(ground: Ground) -> Matrix:
 
 
 def _matrix(
-    who: pa.ChunkedArray, column: list[int] | Int64s, values: Floats, keep: np.ndarray, shape: tuple[int, int]
+    who: pa.ChunkedArray, column: list[int] | Int32s, values: Floats, keep: np.ndarray, shape: tuple[int, int]
 ) -> Matrix:
     at = rows(who)[keep], np.asarray(column, np.int64)[keep]
     return sparse.csr_array(sparse.coo_array((values[keep], at), shape=shape))

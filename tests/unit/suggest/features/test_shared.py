@@ -55,6 +55,18 @@ def test_meetings_held_before_the_day_count() -> None:
     assert values(0, 2, meetings=meetings, attendances=both)["meetings"] == pytest.approx(np.log(2))
 
 
+def test_older_meetings_fade_and_later_ones_change_nothing() -> None:
+    """Two meetings, the first 730.5 days before the second: 1 + 1/4."""
+    held = [date(2009, 1, 1), date(2011, 1, 1), AFTER]
+    both = [{"organisation": who, "meeting": m} for who in (0, 2) for m in (0, 1)]
+    found = [
+        values(0, 2, meetings=[{"id": f"m{k}", "held_on": day} for k, day in enumerate(days)], attendances=both)
+        for days in (held[:2], held)
+    ]
+    assert found[0]["meetings_fresh"] == pytest.approx(np.log1p(1.25), abs=1e-3)
+    assert found[0] == found[1]
+
+
 def test_a_founder_and_what_it_founded_belong_together() -> None:
     of = {2: {"founder": 0}, 3: {"founder": 0}}
     assert values(0, 2, of=of)["founders"] == 1.0

@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from graphsvc.i18n import msg
+from graphsvc.suggest.concepts import Concept
+
+
+def test_a_code_is_read_in_the_readers_language() -> None:
+    assert Concept("KAD").render("en") == "staff, skills"
+    assert Concept("KAD").render("pl") != Concept("KAD").render("en")
+
+
+def test_an_unknown_code_is_its_own_label() -> None:
+    assert Concept("nothing like it").render("pl") == "nothing like it"
+
+
+def test_within_a_sentence() -> None:
+    assert str(msg("Both work on: %(theme)s.", theme=Concept("KAD"))) == "Both work on: staff, skills."

@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from graphsvc.model.network import Network
+from graphsvc.suggest.evaluation import Result, Table, evaluate_split
+from graphsvc.suggest.evaluation_words import MEASURES, METHODS, PARTS
+
+
+def test_all_that_an_evaluation_names_has_words(network_of: Callable[..., Network]) -> None:
+    days = [(date(2010, 1, 1), (0, 1)), (date(2010, 2, 1), (1, 2)), (date(2012, 3, 1), (0, 2))]
+    result: Result = evaluate_split(network_of(days, 4), date(2012, 1, 1))
+    assert set(result.all.model) == set(MEASURES)
+    assert {"model", *result.all.baselines} == set(METHODS)
+    assert all(isinstance(getattr(result, part), Table) for part in PARTS)
