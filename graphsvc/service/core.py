@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pyarrow.compute as pc
@@ -62,7 +63,7 @@ SNAPSHOTS = 24
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """What a snapshot was taken of; equal keys give equal snapshots."""
+    """What a snapshot was taken of; equal keys give equal snapshots (with ``Content.ties``: but for outreach)."""
 
     content: str
     as_of: date | None
@@ -99,6 +100,7 @@ class Service:
         self._latest: Content | None = None
         self._snapshots = Cache(SNAPSHOTS)
         self._derived = Cache(4 * SNAPSHOTS)
+        self._tied: WeakKeyDictionary[Snapshot, _Key] = WeakKeyDictionary()
         self._places: Mapping[str, Floats] = {}
 
     def ready(self) -> None:
@@ -189,11 +191,14 @@ class Service:
         chosen = tuple((name, tuple(sorted(codes))) for name, codes in sorted(filters.items()) if codes)
         content = self._content()
         key = _Key(content.digest, as_of, scope, chosen)
-        return self._snapshots.get(key, lambda: take(choose(content.network, **filters), as_of, scope))
+        snapshot = self._snapshots.get(key, lambda: take(choose(content.network, **filters), as_of, scope))
+        self._tied[snapshot] = replace(key, content=content.ties)
+        return snapshot
 
     def measure(self, snapshot: Snapshot) -> Measures:
         """All measures of a snapshot."""
-        return self._derived.get(("measures", snapshot), lambda: metrics.measure(snapshot))
+        tied = self._tied.get(snapshot, snapshot)
+        return self._derived.get(("measures", tied), lambda: metrics.measure(snapshot))
 
     def layout(self, snapshot: Snapshot) -> Floats:
         """Position of each organisation, float64 [organisations, 2].
@@ -202,7 +207,7 @@ class Service:
         written moves it little.
         """
         whole = self.snapshot()
-        places = self._derived.get(("layout", whole), lambda: self._laid_out(whole))
+        places = self._derived.get(("layout", self._tied.get(whole, whole)), lambda: self._laid_out(whole))
         return places if snapshot is whole else places[[whole.index.get(id, 0) for id in snapshot.ids]]
 
     def _laid_out(self, whole: Snapshot) -> Floats:
@@ -227,7 +232,7 @@ class Service:
     def engine(self, snapshot: Snapshot) -> Engine:
         """What makes the suggestions of a snapshot, with the likelihood that the whole network has taught."""
         content = self._content()
-        model = self.learner.model(content.digest, lambda: content.network)
+        model = self.learner.model(content.ties, lambda: content.network)
         return self._derived.get(
             ("engine", snapshot, id(model)), lambda: Engine(snapshot.network, snapshot.as_of, model=model)
         )
@@ -235,7 +240,7 @@ class Service:
     def learn(self) -> Model:
         """The likelihood model of the network as it is now, waited for."""
         content = self._content()
-        return self.learner.model(content.digest, lambda: content.network, wait=True)
+        return self.learner.model(content.ties, lambda: content.network, wait=True)
 
     def search(self, text: str, limit: int = 20) -> Sequence[Found]:
         """Records by name and number, diacritics and case folded, best first."""

@@ -1,7 +1,7 @@
 """Networks kept on disk, memory-mapped: a start, and every other process, has them without reading the database.
 
-A network lies in a folder named by its digest, one Arrow file for each table; a small file names the digest of each
-state of the database. Files are written aside and renamed, so that nobody sees half of one.
+A network lies in a folder named by its digest, one Arrow file for each table; a small file names the digests of
+each state of the database. Files are written aside and renamed, so that nobody sees half of one.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ class Shelf:
     def get(self, state: str) -> Content | None:
         """The network of a state of the database, mapped and not yet in memory; None where it is not kept."""
         try:
-            digest = self._named(state).read_text("utf-8")
+            digest, ties = self._named(state).read_text("utf-8").split()
             tables = {name: _mapped(self._folder / digest / f"{name}.arrow") for name in SCHEMAS}
-            return Content(Network(**tables), digest)
+            return Content(Network(**tables), digest, ties)
         except (OSError, ValueError, pa.ArrowInvalid):
             return None  # another version of the program wrote it, or it has just been removed
 
@@ -44,7 +44,7 @@ class Shelf:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._write(content)
             fresh = self._folder / f".{uuid4().hex}"
-            fresh.write_text(content.digest, "utf-8")
+            fresh.write_text(f"{content.digest} {content.ties}", "utf-8")
             fresh.replace(self._named(state))
             self._forget()
         except OSError as exc:
@@ -80,7 +80,7 @@ class Shelf:
             shutil.rmtree(old, ignore_errors=True)
         kept = {p.name for p in found[:KEPT]}
         for name in self._folder.glob("*.state"):
-            if name.read_text("utf-8") not in kept:
+            if name.read_text("utf-8").split()[0] not in kept:
                 name.unlink(missing_ok=True)
 
 

@@ -53,8 +53,8 @@ def test_two_days_say_how_each_measure_moved(app: Any) -> None:
 def test_a_line_goes_from_foot_to_top() -> None:
     made = charts.line([0, 5, 10], ["a", "b", "c"])
     foot, top = charts.HEIGHT - charts.BOTTOM, charts.TOP
-    assert made.dots == [(8, foot), (300, (foot + top) / 2), (592, top)]
-    assert made.labels == [(8, "a"), (300, "b"), (592, "c")]
+    assert made.dots == [(8, foot), (200, (foot + top) / 2), (392, top)]
+    assert made.labels == [(8, "a"), (200, "b"), (392, "c")]
     assert made.path.startswith("M8") and made.path.count("L") == 2
     assert charts.line([], []).path == ""
     assert charts.line([float("nan")], ["a"]).dots == [(8, foot)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 600, 200, 8, 24, 24
+WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 400, 180, 8, 28, 24
 """Of the plane, in its own units; the margins hold the labels."""
 LABELS = 8
 """Most labels below a chart."""

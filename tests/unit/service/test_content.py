@@ -17,3 +17,12 @@ def test_equal_networks_have_one_digest_however_they_are_cut():
 def test_any_change_is_seen():
     assert Content.of(network("A")).digest != Content.of(network("Ą")).digest
     assert Content.of(Network()).digest != Content.of(network("A")).digest
+
+
+def test_outreach_moves_the_whole_and_not_the_ties():
+    before = network("A")
+    spoken = Network(
+        organisations=before.organisations, outreach=table("outreach", [{"a": 0, "b": 1, "status": "ZAP"}])
+    )
+    assert Content.of(before).ties == Content.of(spoken).ties != Content.of(network("B")).ties
+    assert Content.of(before).digest != Content.of(spoken).digest
