@@ -167,7 +167,9 @@ OVERVIEWS: Mapping[str, Overview] = {
     ),
     "demand": Overview(
         _("Demand for social services"),
-        _("What is needed (1 little to 3 much) against who offers it, the largest gaps first. Choose an area to see who could help."),
+        _(
+            "Needs (1 little to 3 much) against who offers it, the largest gaps first. Choose an area to see who could help."
+        ),
         lambda a, d, t: a.demand(d, t, di_only=bool(request.args.get("di"))),
         (
             _area(_("Service area")),
