@@ -19,7 +19,8 @@ RUNS = 3
 FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync")
 WATCH = """
 window.bench = {shift: 0, long: 0, drawn: 0};
-const watch = (type, each) => new PerformanceObserver(l => l.getEntries().forEach(each)).observe({type, buffered: true});
+const watch = (type, each) => new PerformanceObserver(l => l.getEntries().forEach(each))
+  .observe({type, buffered: true});
 watch('layout-shift', e => { bench.shift += e.value; });
 watch('longtask', e => { bench.long = e.startTime + e.duration; });
 document.addEventListener('drawn', () => { bench.drawn = performance.now(); }, true);
@@ -144,30 +145,23 @@ def pan(visitor: Visitor, path: str) -> dict[str, float]:
     }
 
 
-def stock(visitor: Visitor, folder: Path, organisation: str) -> dict[str, dict[str, float]]:
+def stock(visitor: Visitor, folder: Path, organisation: str, many: str) -> dict[str, dict[str, float]]:
     """pyvis as it comes, of the same ego network and of 500 organisations: until its picture has settled."""
     api = {
         "ego network": (f"/api{organisation}/picture", organisation),
-        f"{MEMBERS} nodes": ("/api/picture?level=organisations", "/network?level=organisations"),
+        f"{MEMBERS} nodes": (many.replace("/network", "/api/picture"), many),
     }
     found = {}
     for name, (data, ours) in api.items():
         answer = visitor.window().request.get(data, timeout=LONGEST).json()
-        picture = _ready(visitor, ours)
-        found[name] = {**_stock(visitor, folder, answer, picture["nodes"])}
-        found[name]["ratio"] = round(found[name]["ready_ms"] / picture["ready_ms"], 1)
-        found[name]["ours_ms"] = picture["ready_ms"]
+        own = _loaded(visitor, ours)["ready"]
+        found[name] = _stock(visitor, folder, answer)
+        found[name] |= {"ours_ms": round(own, 1), "ratio": round(found[name]["ready_ms"] / own, 1)}
     return found
 
 
-def _ready(visitor: Visitor, path: str) -> dict[str, float]:
-    """Milliseconds until our picture is drawn, nodes it has."""
-    read = _loaded(visitor, path)
-    return {"ready_ms": round(read["ready"], 1), "nodes": MEMBERS}
-
-
-def _stock(visitor: Visitor, folder: Path, answer: dict[str, Any], most: float) -> dict[str, float]:
-    nodes = {n["id"]: n for n in answer["nodes"][: int(most)]}
+def _stock(visitor: Visitor, folder: Path, answer: dict[str, Any]) -> dict[str, float]:
+    nodes = {n["id"]: n for n in answer["nodes"][:MEMBERS]}
     file, began = folder / "stock.html", time.perf_counter()
     net = Network(cdn_resources="in_line")
     for node in nodes.values():

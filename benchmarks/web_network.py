@@ -49,6 +49,19 @@ class Large:
                 found[-1].append(organisation)
         return found
 
+    def powiats(self, most: int) -> list[str]:
+        """Codes of powiats that have ``most`` organisations together, or nearly."""
+        each = self.count / len(self.gminas)
+        found: dict[str, int] = {}
+        for gmina in self.gminas:
+            found[gmina[:4]] = found.get(gmina[:4], 0) + 1
+        codes, held = [], 0.0
+        for code, gminas in found.items():
+            if held + gminas * each <= most:
+                codes.append(code)
+                held += gminas * each
+        return codes
+
     @property
     def count(self) -> int:
         """Number of organisations."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from math import isfinite
 
 from babel.numbers import format_decimal
@@ -37,7 +38,13 @@ def number(value: float | int | None, digits: int = 3) -> str:
     if value is None or not isfinite(value):
         return "–"
     shown = int(value) if value == int(value) else round(value, digits)
-    return str(format_decimal(shown, locale=get_locale() or DEFAULT_LANGUAGE, decimal_quantization=False))
+    return _written(shown, str(get_locale() or DEFAULT_LANGUAGE))
+
+
+@lru_cache(10_000)
+def _written(value: float, language: str) -> str:
+    """A page has hundreds of numbers, most of them small and the same."""
+    return str(format_decimal(value, locale=language, decimal_quantization=False))
 
 
 def signed(value: float, digits: int = 3) -> str:

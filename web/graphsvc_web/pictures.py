@@ -6,13 +6,15 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
+from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
-from flask import url_for
+from flask import current_app, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -71,6 +73,16 @@ def draw(scene: Scene) -> Picture:
         address = view.args(**key(node["number"]), level="organisations")
         node["url"] = url_for("network.network", **address)
     return picture
+
+
+def as_json(scene: Scene) -> str:
+    """The picture as JSON text; made once for a snapshot, view, language and ranking."""
+    ranking = service().ranked() if scene.level == "organisations" and not scene.view.as_of else None
+
+    def make() -> str:
+        return current_app.json.dumps({**draw(scene).to_dict(), "level": scene.level})
+
+    return _once(scene.snapshot, ("json", scene.view, scene.level, current(), ranking), make)
 
 
 def _grouped(
@@ -191,14 +203,15 @@ def _for_one(now: Snapshot, id: str, limit: int) -> Sequence[Any]:
 def add_details(picture: Picture, snapshot: Snapshot, measures: Measures) -> None:
     """What the canvas shows of an organisation on hover: sector, place, partners; and its page's address."""
     text, partners = listing.names(snapshot), measures.organisations["partners"]
+    sector = cache(lambda code: service().label("organisation_sector", code, current()))
+    with_whom = cache(lambda count: ngettext("%(num)s partner", "%(num)s partners", count))
+    page = url_for("organisation.organisation", id="-").removesuffix("-")
     for node in picture.nodes:
         i = node["id"]
-        sector = service().label("organisation_sector", text.sector[i], current())
         place = text.place.get(text.territory[i], "")
-        count = int(partners[i])
-        with_whom = ngettext("%(num)s partner", "%(num)s partners", count)
-        node["title"] = "\n".join(filter(None, (node["title"], sector, place, with_whom)))
-        node["url"] = url_for("organisation.organisation", id=snapshot.ids[i])
+        said = (node["title"], sector(text.sector[i]), place, with_whom(int(partners[i])))
+        node["title"] = "\n".join(filter(None, said))
+        node["url"] = page + quote(snapshot.ids[i], safe="")
 
 
 def _only(group: listing.Rows, rows: listing.Rows) -> listing.Rows:

@@ -8,7 +8,7 @@ import numpy as np
 from apiflask import APIBlueprint, Schema
 from apiflask.fields import Date, Integer, List, String
 from apiflask.validators import Length, Range
-from flask import current_app, jsonify, render_template, url_for
+from flask import Response, current_app, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -64,9 +64,9 @@ class SearchFor(Schema):
 @right(READ)
 def picture(_filters: dict[str, Any]) -> ResponseReturnValue:
     """The picture of a view: nodes, edges and options as vis-network takes them, and how many there are in all."""
-    scene = pictures.scene(view())
-    drawn = pictures.draw(scene)
-    return jsonify(**drawn.to_dict(), level=scene.level)
+    answer = Response(pictures.as_json(pictures.scene(view())), mimetype="application/json")
+    answer.add_etag()
+    return answer.make_conditional(request)
 
 
 @bp.get("/organisations/<id>/picture")

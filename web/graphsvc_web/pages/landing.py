@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from apiflask import APIBlueprint
@@ -51,11 +53,10 @@ def start() -> ResponseReturnValue:
         "start.html",
         now=now,
         before=before,
-        figures=_figures(service().snapshot(as_of=now), service().snapshot(as_of=before)),
+        figures=_figures(_counts(service().snapshot(as_of=now)), _counts(service().snapshot(as_of=before))),
         go_betweens=[int(i) for i in np.argsort(-between, kind="stable")[:5] if between[i] > 0],
         alone=int(measures.network["isolated"]),
-        newest=newest(whole, 5),
-        per_year=per_year(whole),
+        **_story(whole),
         names=names(whole),
         ids=whole.ids,
         snapshot=whole,
@@ -63,17 +64,27 @@ def start() -> ResponseReturnValue:
     )
 
 
-def _figures(now: Snapshot, before: Snapshot) -> list[Figure]:
-    def count(s: Snapshot) -> dict[str, int]:
-        return {
-            "organisations": s.graph.rows,
-            "partnerships": s.network.partnerships.num_rows,
-            "ties": len(s.graph.indices) // 2,
-            "alone": int((np.diff(s.graph.indptr) == 0).sum()),
-        }
+def _counts(s: Snapshot) -> dict[str, int]:
+    return {
+        "organisations": s.graph.rows,
+        "partnerships": s.network.partnerships.num_rows,
+        "ties": len(s.graph.indices) // 2,
+        "alone": int((np.diff(s.graph.indptr) == 0).sum()),
+    }
 
-    a, b = count(now), count(before)
-    return [Figure(key, a[key], b[key]) for key in a]
+
+def _figures(now: dict[str, int], before: dict[str, int]) -> list[Figure]:
+    return [Figure(key, now[key], before[key]) for key in now]
+
+
+_stories: WeakKeyDictionary[Snapshot, dict[str, Any]] = WeakKeyDictionary()
+
+
+def _story(whole: Snapshot) -> dict[str, Any]:
+    """What is told of the whole network, read out once."""
+    if whole not in _stories:
+        _stories[whole] = {"newest": newest(whole, 5), "per_year": per_year(whole)}
+    return _stories[whole]
 
 
 def newest(snapshot: Snapshot, count: int) -> list[tuple[str, str, date, int]]:
