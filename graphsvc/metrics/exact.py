@@ -23,7 +23,7 @@ def exactly(measures: Measures, graph: Csr, progress: Progress) -> Measures:
         name: partial(measures.organisations.__getitem__, name) for name in measures.organisations
     }
     columns["betweenness"] = lambda: between
-    return Measures(Lazily(columns), measures.network, {**measures.parameters, "betweenness": "exact"})
+    return Measures(Lazily(columns), measures.network, {"seed": measures.parameters["seed"], "betweenness": "exact"})
 
 
 def exact_betweenness(graph: Csr, progress: Progress) -> Floats:
@@ -46,4 +46,5 @@ def _through(graph: Csr, sources: Int64s) -> Floats:
     k, n = len(sources), graph.rows
     counted = np.full(n, float(k))
     counted[sources] = k - 1
-    return betweenness_centrality(graph, normalized=False, sources=sources) * counted * 2 / (n - 1)
+    through: Floats = betweenness_centrality(graph, normalized=False, sources=sources) * counted * 2 / (n - 1)
+    return through

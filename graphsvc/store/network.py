@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import neo4j
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -34,7 +33,7 @@ ONCE = (
 )  # fmt: skip
 """Queries that give all they have at once."""
 
-Waiting = Callable[[], list[neo4j.Record]]
+Waiting = Callable[[], Sequence[Mapping[str, Any]]]
 Answers = Mapping[str, Sequence[Waiting]]
 
 
