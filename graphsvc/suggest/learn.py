@@ -21,7 +21,7 @@ LOOK_BACK = 7
 """At most so many days to look back from; more repeat the same meetings."""
 MIN_PAST = 440
 """Days of history that the earliest of them must have behind it."""
-PAIRS = 30_000
+PAIRS = 100_000
 """Pairs of each window at most (about): bounds time and memory."""
 NEGATIVES = (60, 1000)
 """Organisations not met that are drawn for each one that met somebody, at least and at most."""
