@@ -10,6 +10,7 @@ import networkx as nx
 import numpy as np
 
 from benchmarks.peers import Peers
+from graphsvc import metrics
 
 Run = Callable[[Peers], Any]
 TOP = 50
@@ -145,6 +146,12 @@ def l3_loop(peers: Peers) -> list[float]:
 def nk_transitivity(peers: Peers) -> float:
     """networkit's exact global clustering."""
     return float(importlib.import_module("networkit").globals.ClusteringCoefficient.exactGlobal(peers.networkit))
+
+
+def report(peers: Peers) -> list[float]:
+    """Every measure of every organisation and of the network."""
+    found = metrics.measure(peers.snapshot)
+    return [float(np.nansum(values)) for values in found.organisations.values()] + list(found.network.values())
 
 
 def once(peers: Peers, values: Any) -> Any:

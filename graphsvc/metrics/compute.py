@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache, partial
 from threading import Lock
 from typing import TypeVar
 
 import numpy as np
 
-from graphsvc.kernels.betweenness import betweenness_centrality, sampled_betweenness
+from graphsvc.kernels.betweenness import Sampled, betweenness_centrality, sampled_betweenness
 from graphsvc.kernels.communities import leiden_communities, modularity
 from graphsvc.kernels.components import connected_components
 from graphsvc.kernels.cores import core_number
@@ -67,27 +68,45 @@ class Measures:
 
 def measure(snapshot: Snapshot, seed: int = 0) -> Measures:
     """Every measure of ``definitions``; the same for the same snapshot and seed."""
-    columns = _of_organisations(snapshot, seed)
+    sampled = None if snapshot.graph.rows <= EXACT_UP_TO else cache(partial(_sampled, snapshot, seed))
+    columns = _of_organisations(snapshot, seed, sampled)
     organisations = Lazily({m.name: columns[m.name] for m in ORGANISATION_MEASURES})
     values = _of_network(snapshot, organisations)
     return Measures(
         organisations,
         Lazily({m.name: values[m.name] for m in NETWORK_MEASURES}),
-        {"seed": seed, "betweenness": "sampled" if snapshot.graph.rows > EXACT_UP_TO else "exact"},
+        _parameters(seed, sampled),
     )
 
 
-def _of_organisations(snapshot: Snapshot, seed: int) -> dict[str, Callable[[], Floats]]:
+def _sampled(snapshot: Snapshot, seed: int) -> Sampled:
+    return sampled_betweenness(snapshot.graph, samples=SAMPLES, seed=seed)
+
+
+def _parameters(seed: int, sampled: Callable[[], Sampled] | None) -> Mapping[str, str | int | float]:
+    """How far an estimate may be off is known once it is made."""
+    if sampled is None:
+        return {"seed": seed, "betweenness": "exact"}
+    return Lazily(
+        {
+            "seed": lambda: seed,
+            "betweenness": lambda: "sampled",
+            "betweenness_samples": lambda: len(sampled().sources),
+            "betweenness_bound": lambda: float(sampled().bound.max()),
+            "confidence": lambda: sampled().confidence,
+        }
+    )
+
+
+def _of_organisations(
+    snapshot: Snapshot, seed: int, sampled: Callable[[], Sampled] | None
+) -> dict[str, Callable[[], Floats]]:
     graph = snapshot.graph
     return {
         "partnerships": lambda: np.diff(snapshot.memberships.indptr).astype(np.float64),
         "partners": lambda: degree(graph).astype(np.float64),
         "weighted_degree": lambda: strength(graph),
-        "betweenness": lambda: (
-            sampled_betweenness(graph, samples=SAMPLES, seed=seed).values
-            if graph.rows > EXACT_UP_TO
-            else betweenness_centrality(graph)
-        ),
+        "betweenness": lambda: betweenness_centrality(graph) if sampled is None else sampled().values,
         "closeness": lambda: closeness_centrality(graph),
         "pagerank": lambda: pagerank(graph),
         "clustering": lambda: clustering(graph),

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from graphsvc.metrics import NETWORK_MEASURES, ORGANISATION_MEASURES, measure
+from graphsvc.metrics import NETWORK_MEASURES, ORGANISATION_MEASURES, compute, measure
 from graphsvc.metrics.compute import codes
 from graphsvc.model.network import Network
 from graphsvc.snapshot import take
@@ -69,3 +69,14 @@ def test_an_empty_network_has_measures_without_values():
 
 def test_codes():
     assert codes(["b", "a", "b"]).tolist() == [1, 0, 1]
+
+
+def test_an_estimate_says_how_far_it_may_be_off(network, monkeypatch):
+    monkeypatch.setattr(compute, "EXACT_UP_TO", 3)
+    monkeypatch.setattr(compute, "SAMPLES", 5)
+    measures, exact = measure(take(network)), np.array(ORGANISATIONS["betweenness"])
+    bound = measures.parameters["betweenness_bound"]
+    assert measures.parameters["betweenness"] == "sampled"
+    assert measures.parameters["betweenness_samples"] == 5
+    assert measures.parameters["confidence"] == 0.95
+    assert np.abs(measures.organisations["betweenness"] - exact).max() <= bound <= 1
