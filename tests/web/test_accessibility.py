@@ -18,7 +18,8 @@ PAGES = (
     "/scenarios/new?gone={id}", "/partnerships/{partnership}/complete", "/meetings/invite?guests=5",
     "/measures", "/search?q=aalborg", "/import", "/accounts", "/account", "/help", "/accessibility", "/api/",
     "/organisations/nope", "/map", "/views", "/jobs", "/measures/roles",
-    "/measures/gaps", "/measures/robustness", "/measures/trends", "/measures/change", "/network/dates", "/network/path?only={id}&only={other}",
+    "/measures/gaps", "/measures/robustness", "/measures/trends", "/measures/change", "/network/dates",
+    "/network/path?only={id}&only={other}",
     "/network?only={id}&only={other}",
 )  # fmt: skip
 
