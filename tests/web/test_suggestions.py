@@ -73,7 +73,7 @@ def test_two_organisations_have_nothing_to_suggest(empty_service: MemoryService)
     client = signed_in(app, "reader")
     for path in ("/suggestions", "/suggestions/plan", "/suggestions/past", "/suggestions/evaluation", "/scenarios"):
         assert client.get(path).status_code == 200, path
-    assert client.get("/suggestions/pool").json["links"] == []
+    assert (client.get("/suggestions/pool").json or {})["links"] == []
 
 
 def test_a_pair_declined_is_gone_and_comes_back_when_taken_back(app: Any, service: MemoryService) -> None:

@@ -90,5 +90,5 @@ def _best(table: dict[str, Any] | None) -> str:
     """The simpler method with the highest mean average precision."""
     if not table or not table["organisations"]:
         return ""
-    others = {n: f["map"][0] or 0.0 for n, f in table["methods"].items() if n != "model"}
+    others: dict[str, float] = {n: f["map"][0] or 0.0 for n, f in table["methods"].items() if n != "model"}
     return max(others, key=lambda name: others[name])

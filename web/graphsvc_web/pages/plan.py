@@ -69,13 +69,13 @@ class Quarter:
 
     def leads(self, territories: Sequence[str]) -> list[str]:
         """Who leads each conversation: the animators of its territory, each up to what they can."""
-        free = [[one.who, one.territory, one.many] for one in self.animators]
+        free = [one for one in self.animators for _each in range(one.many)]
         found = []
         for code in territories:
-            lead = next((row for row in free if row[1] == code and row[2]), None)
+            lead = next((one for one in free if one.territory == code), None)
             if lead:
-                lead[2] = int(lead[2]) - 1
-            found.append(str(lead[0]) if lead else "")
+                free.remove(lead)
+            found.append(lead.who if lead else "")
         return found
 
 
