@@ -3,11 +3,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+import numpy as np
 import pytest
 
 from graphsvc.errors import NotFoundError, NothingToSuggestError
 from graphsvc.model.network import Network
-from graphsvc.suggest import suggest
+from graphsvc.suggest import engine, suggest
+from graphsvc.suggest.engine import Engine
 
 DAY = date(2010, 1, 1)
 
@@ -70,3 +72,11 @@ def test_without_a_day_a_refusal_counts_as_of_today(
     refused = {"a": 0, "b": 2, "status": "ODR", "on": date(2013, 1, 1), "until": until}
     network = network_of([(DAY, (0, 1)), (date(2013, 6, 1), (1, 2))], 4, outreach=[refused])
     assert (2 in {s.b for s in suggest(network, None, 0)}) == back
+
+
+def test_likelihood_is_the_same_in_many_chunks(path_network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = np.array([0, 0, 0, 1, 1, 4, 4]), np.array([2, 3, 4, 3, 4, 0, 1])
+    whole = Engine(path_network).likelihood(*asked)
+    monkeypatch.setattr(engine, "PAIRS_AT_ONCE", 2)
+    monkeypatch.setattr(engine, "FEATURE_STEPS", 1_000_000)
+    assert Engine(path_network).likelihood(*asked) == pytest.approx(whole, rel=1e-12)
