@@ -17,7 +17,7 @@ STRANGERS = 50_000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Drawn:
-    """Directed pairs; where ``both`` holds, the second half are those of the first turned round.
+    """Directed pairs; the second half are those of the first turned round.
 
     i, j : int64 [pairs]; met : bool [pairs]; weight : float64 [pairs], how many pairs each one stands for
     """
@@ -26,16 +26,16 @@ class Drawn:
     j: Int64s
     met: npt.NDArray[np.bool_]
     weight: Floats
-    both: bool
 
     def per_pair(self, values: Floats) -> Floats:
         """``values`` [pairs] of the two directions averaged."""
-        return values.reshape(2, -1).mean(axis=0) if self.both else values
+        averaged: Floats = values.reshape(2, -1).mean(axis=0)
+        return averaged
 
     @property
     def once(self) -> tuple[npt.NDArray[np.bool_], Floats]:
         """``met`` and ``weight`` of each pair once."""
-        half = len(self.met) // (2 if self.both else 1)
+        half = len(self.met) // 2
         return self.met[:half], self.weight[:half]
 
 
@@ -45,31 +45,19 @@ def draw(history: History, window: Window, rng: np.random.Generator) -> Drawn:
     n, known, tied = history.organisations, past.known, past.tied()
     had = np.repeat(np.arange(n), np.diff(tied.indptr)) * n + tied.indices
     met = (found.a * n + found.b)[found.a < found.b]
-    i, j = _pairs(known, known, rng)
+    i, j = _pairs(known, rng)
     others = np.setdiff1d((i * n + j)[i < j], np.concatenate([had, met]))
     total = len(known) * (len(known) - 1) // 2 - len(had) // 2 - len(met)
     a, b, together, weight = _chosen(n, met, others, total, rng)
     both = np.concatenate([a, b]), np.concatenate([b, a])
-    return Drawn(*both, np.tile(together, 2), np.tile(weight, 2), True)
+    return Drawn(*both, np.tile(together, 2), np.tile(weight, 2))
 
 
-def draw_cold(history: History, window: Window, rng: np.random.Generator) -> Drawn:
-    """Pairs of an organisation that begins its first partnership within a window and one known before it."""
-    known, found = history.until(window.start).known, outcome(history, window, cold=True)
-    n, new = history.organisations, np.unique(found.a)
-    met = found.a * n + found.b
-    i, j = _pairs(new, known, rng)
-    others = np.setdiff1d(i * n + j, met)
-    return Drawn(*_chosen(n, met, others, len(new) * len(known) - len(met), rng), False)
-
-
-def _pairs(left: Int64s, right: Int64s, rng: np.random.Generator) -> tuple[Int64s, Int64s]:
-    """All pairs of the two, or several times STRANGERS of them drawn at random."""
-    many = 8 * STRANGERS
-    if len(left) * len(right) <= many:
-        return np.repeat(left, len(right)), np.tile(right, len(left))
-    key = np.unique(rng.integers(0, len(left) * len(right), many))
-    return left[key // len(right)], right[key % len(right)]
+def _pairs(known: Int64s, rng: np.random.Generator) -> tuple[Int64s, Int64s]:
+    """All pairs, or several times STRANGERS of them drawn at random."""
+    many, n = 8 * STRANGERS, len(known)
+    key = np.arange(n * n) if n * n <= many else np.unique(rng.integers(0, n * n, many))
+    return known[key // n], known[key % n]
 
 
 def _chosen(

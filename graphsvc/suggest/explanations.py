@@ -73,7 +73,7 @@ class Explainer:
             self._home(a, b),
         )
         chosen = [reason for reason in found if reason is not None][:REASONS]
-        frequency = self._frequency(a, probability)
+        frequency = self._frequency(probability)
         return (*chosen, frequency) if frequency else tuple(chosen)
 
     def against(self, a: int, b: int) -> tuple[Message, ...]:
@@ -96,10 +96,9 @@ class Explainer:
         order = np.lexsort((common, -np.minimum(to_a, to_b)))
         return tuple(common[order[:INTRODUCERS]].tolist())
 
-    def _frequency(self, a: int, probability: float) -> Message | None:
+    def _frequency(self, probability: float) -> Message | None:
         """Counted, never the model's own number: pairs of similar likelihood in the history it learnt from."""
-        cold = self._model.cold if self._ground.idle[a] else None
-        case = case_of((cold or self._model.judge).cases, probability)
+        case = case_of(self._model.judge.cases, probability)
         if case is None:
             return None
         counts = {"met": case.met, "pairs": case.pairs, "rate": max(round(1 / max(case.share, 1e-4)), 1)}

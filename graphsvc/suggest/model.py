@@ -7,7 +7,6 @@ docs/suggestions.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -99,14 +98,15 @@ class Judge:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:
-    """One judge for organisations with a partnership, another (``cold``) for those without; None: the same.
+    """Ranks pairs and says how likely they are.
 
+    cold : orders the candidates of an organisation without a partnership; None: as for all others
     prior : not trained on the user's own history
     meetings : those that it was trained on
     """
 
     judge: Judge
-    cold: Judge | None = None
+    cold: Linear | None = None
     prior: bool = False
     meetings: int = 0
 
@@ -117,16 +117,27 @@ class Model:
 
     def score(self, space: Space, i: Int64s, j: Int64s) -> Floats:
         """Higher is likelier, from i's side, float64 [pairs]; comparable among the pairs of one i."""
-        return self._by_side(space, i, j, lambda judge, features: judge.ranker.score(features))
+        features, idle = space.of(i, j), space.ground.idle[i]
+        score = self.judge.ranker.score(features)
+        if self.cold and idle.any():
+            score[idle] = self.cold.score(features[idle])
+        return score
 
     def probability(self, space: Space, i: Int64s, j: Int64s) -> Floats:
-        """In (0, 1): that i and j begin to work together within ``days``, seen from i's side, float64 [pairs]."""
-        return self._by_side(space, i, j, lambda judge, f: judge.calibration.probability(judge.ranker.score(f)))
+        """In (0, 1): that i and j begin to work together within ``days``, seen from i's side, float64 [pairs].
 
-    def _by_side(self, space: Space, i: Int64s, j: Int64s, say: Callable[[Judge, Table], Floats]) -> Floats:
-        features, said = space.of(i, j), np.empty(len(i))
-        cold = space.ground.idle[i] if self.cold else np.zeros(len(i), dtype=bool)
-        for judge, which in ((self.judge, ~cold), (self.cold, cold)):
-            if judge and which.any():
-                said[which] = say(judge, features[which])
+        How likely an organisation without a partnership is to begin one at all, the newcomers on record can't tell, as
+        all of them did. So its pairs keep the probabilities that any organisation would have, in the order of ``cold``.
+        """
+        features, idle = space.of(i, j), space.ground.idle[i]
+        said = self.judge.calibration.probability(self.judge.ranker.score(features))
+        if self.cold and idle.any():
+            said[idle] = _in_order(i[idle], said[idle], self.cold.score(features[idle]))
         return said
+
+
+def _in_order(group: Int64s, values: Floats, score: Floats) -> Floats:
+    """The values of each group, handed out so that they rise with the score."""
+    ordered = np.empty_like(values)
+    ordered[np.lexsort((score, group))] = values[np.lexsort((values, group))]
+    return ordered

@@ -23,34 +23,33 @@ def prior_model() -> Model:
     """The shipped model: regressions alone, with calibration and counted cases."""
     data: dict[str, Any] = json.loads((DATA / FILE).read_text(encoding="utf-8"))
     names = tuple(data["names"])
-    cold = _judge(names, data["cold"]) if data["cold"] else None
-    return Model(_judge(names, data["judge"]), cold, prior=True, meetings=data["meetings"])
+    judge = data["judge"]
+    cases = tuple(Case(**case) for case in judge["cases"])
+    warm = Judge(_linear(names, judge), Calibration(**judge["calibration"]), cases)
+    return Model(warm, _linear(names, data["cold"]) if data["cold"] else None, prior=True, meetings=data["meetings"])
 
 
-def _judge(names: tuple[str, ...], data: dict[str, Any]) -> Judge:
+def _linear(names: tuple[str, ...], data: dict[str, Any]) -> Linear:
     mean, scale, weight = (np.array(data[key], dtype=np.float64) for key in ("mean", "scale", "weight"))
-    cases = tuple(Case(**case) for case in data["cases"])
-    return Judge(Linear(names, mean, scale, weight, data["centre"]), Calibration(**data["calibration"]), cases)
+    return Linear(names, mean, scale, weight, data["centre"])
 
 
 def to_json(model: Model) -> str:
     """The regressions of a trained model as the content of ``data/prior.json``."""
-    cold = _plain(model.cold) if model.cold else None
-    names = list(model.judge.ranker.names)
-    data = {"meetings": model.meetings, "names": names, "judge": _plain(model.judge), "cold": cold}
+    judge = model.judge
+    told = {"calibration": asdict(judge.calibration), "cases": [asdict(case) for case in judge.cases]}
+    data = {
+        "meetings": model.meetings,
+        "names": list(judge.ranker.names),
+        "judge": _plain(judge.ranker) | told,
+        "cold": _plain(model.cold) if model.cold else None,
+    }
     return json.dumps(data, indent=1) + "\n"
 
 
-def _plain(judge: Judge) -> dict[str, Any]:
-    linear = judge.ranker
-    return {
-        "mean": _rounded(linear.mean),
-        "scale": _rounded(linear.scale),
-        "weight": _rounded(linear.weight),
-        "centre": linear.centre,
-        "calibration": asdict(judge.calibration),
-        "cases": [asdict(case) for case in judge.cases],
-    }
+def _plain(linear: Linear) -> dict[str, Any]:
+    arrays = {"mean": linear.mean, "scale": linear.scale, "weight": linear.weight}
+    return {name: _rounded(values) for name, values in arrays.items()} | {"centre": linear.centre}
 
 
 def _rounded(values: np.ndarray) -> list[float]:

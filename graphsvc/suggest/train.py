@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from graphsvc.snapshot.csr import Floats
 from graphsvc.suggest.attributes import Attributes
-from graphsvc.suggest.drawn import Drawn, draw, draw_cold
+from graphsvc.suggest.drawn import Drawn, draw
 from graphsvc.suggest.features import Space
 from graphsvc.suggest.frequency import Case, count
 from graphsvc.suggest.ground import Ground
@@ -34,10 +34,11 @@ def train(history: History, attributes: Attributes, end: int, seed: int = 0) -> 
     chosen = tuple(w for w in windows(history, end) if meetings_in(history, w) >= ENOUGH_MEETINGS)
     if not chosen:
         return prior_model()
-    course = _Course(history, attributes, chosen, seed)
-    meetings = meetings_in(history, chosen[0])
+    course, meetings = _Course(history, attributes, chosen, seed), meetings_in(history, chosen[0])
     enough = meetings_in(history, chosen[0], cold=True) >= ENOUGH_MEETINGS
-    return Model(course.judge(cold=False), course.judge(cold=True) if enough else None, meetings=meetings)
+    return Model(
+        course.judge(), course.fitted(course.samples(cold=True).values()) if enough else None, meetings=meetings
+    )
 
 
 def meetings_in(history: History, window: Window, *, cold: bool = False) -> int:
@@ -65,14 +66,23 @@ class _Course:
         """Names of the features."""
         return self.spaces[self.chosen[0].start].names
 
-    def judge(self, *, cold: bool) -> Judge:
-        """Trained on all windows, calibrated on those of CHECKED by regressions that saw only what was before them."""
+    def samples(self, *, cold: bool = False) -> dict[Window, Sample]:
+        """What each window teaches."""
         rng = np.random.default_rng(self.seed)
-        samples = {w: sample(self.spaces[w.start], w, rng, cold=cold) for w in self.chosen}
-        ranker = self._fitted(list(samples.values()))
+        return {w: sample(self.spaces[w.start], w, rng, cold=cold) for w in self.chosen}
+
+    def fitted(self, samples: Iterable[Sample]) -> Linear | None:
+        """The regression of several samples; None where nobody meets in any."""
+        asked = [s for s in samples if s.met.any()]
+        return Linear.fit(self.names, together(asked)) if asked else None
+
+    def judge(self) -> Judge:
+        """Trained on all windows, calibrated on those of CHECKED by regressions that saw only what was before them."""
+        samples = self.samples()
+        ranker = self.fitted(samples.values())
         long = [w for w in self.chosen if w.end - w.start >= HORIZON]
         checked = [long[k] for k in CHECKED if -k <= len(long)] if ranker else []
-        told = [found for w in checked if (found := self._told(w, samples, cold=cold))]
+        told = [found for w in checked if (found := self._told(w, samples))]
         if not ranker or not told:
             borrowed = prior_model().judge
             return Judge(ranker or borrowed.ranker, borrowed.calibration, borrowed.cases)
@@ -81,18 +91,13 @@ class _Course:
         calibration = Calibration.fit(score, met, weight, HORIZON)
         return Judge(ranker, calibration, _cases(calibration, told))
 
-    def _fitted(self, samples: Sequence[Sample]) -> Linear | None:
-        asked = [s for s in samples if s.met.any()]
-        return Linear.fit(self.names, together(asked)) if asked else None
-
-    def _told(self, window: Window, samples: Mapping[Window, Sample], *, cold: bool) -> tuple[Floats, Drawn] | None:
+    def _told(self, window: Window, samples: Mapping[Window, Sample]) -> tuple[Floats, Drawn] | None:
         """Pairs of a window with their scores by what could be learnt before it; None where that is too little."""
         start = window.start
-        ranker = self._fitted([s.until(start) for w, s in samples.items() if w.start < start])
+        ranker = self.fitted(s.until(start) for w, s in samples.items() if w.start < start)
         if ranker is None:
             return None
-        year, rng = Window(start, start + HORIZON), np.random.default_rng(self.seed)
-        found = (draw_cold if cold else draw)(self.history, year, rng)
+        found = draw(self.history, Window(start, start + HORIZON), np.random.default_rng(self.seed))
         return (ranker.score(self.spaces[start].of(found.i, found.j)), found) if found.met.any() else None
 
 

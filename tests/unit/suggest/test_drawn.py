@@ -6,7 +6,7 @@ import numpy as np
 
 from graphsvc.model.network import Network
 from graphsvc.snapshot.filter import day
-from graphsvc.suggest.drawn import draw, draw_cold
+from graphsvc.suggest.drawn import draw
 from graphsvc.suggest.history import History
 from graphsvc.suggest.learn import Window
 from tests.unit.suggest.conftest import make
@@ -33,10 +33,3 @@ def test_pairs_that_had_not_met_each_in_both_directions() -> None:
 def test_directions_are_averaged() -> None:
     found = draw(History.of(network()), WINDOW, np.random.default_rng(0))
     assert found.per_pair(np.arange(8.0)).tolist() == [2.0, 3.0, 4.0, 5.0]
-
-
-def test_cold_pairs_are_of_a_newcomer_and_one_known() -> None:
-    """4 could have met 0, 1, 2 and 3; it met 1 and 3."""
-    found = draw_cold(History.of(network()), WINDOW, np.random.default_rng(0))
-    assert dict(zip(found.j.tolist(), found.met.tolist(), strict=True)) == {0: False, 1: True, 2: False, 3: True}
-    assert set(found.i.tolist()) == {4}

@@ -66,13 +66,6 @@ def test_the_prior_says_that_it_counted_elsewhere() -> None:
     assert reasons(found, 0, 1)[-1].startswith("In the partnerships that the program has learnt from (Denmark)")
 
 
-def test_a_newcomer_is_told_what_was_counted_of_newcomers() -> None:
-    model = Model(judge(Case(0.0, 100, 1)), judge(Case(0.0, 100, 25)))
-    found = explainer([(RECENT, (0, 1)), (RECENT, (1, 2))], 4, model)
-    assert reasons(found, 3, 0)[-1].endswith("in 1 of 4 cases (25 of 100).")
-    assert reasons(found, 0, 2)[-1].endswith("in 1 of 100 cases (1 of 100).")
-
-
 def test_nothing_is_said_of_frequency_where_nothing_was_counted() -> None:
     found = explainer([(RECENT, (0, 2)), (RECENT, (1, 2))], 3)
     assert not [text for text in reasons(found, 0, 1) if "cases" in text]

@@ -54,13 +54,15 @@ def test_a_calibration_never_turns_the_order_round() -> None:
     assert Calibration.fit(score, met, np.ones(100), 365).slope == 0.0
 
 
-def test_who_has_no_partnership_is_judged_by_the_cold_one(path_network: Network) -> None:
-    """Organisation 4 has none: judges of weight 0 say 1/2 and, with intercept -ln 9, 1/10."""
+def test_candidates_of_a_newcomer_keep_the_probabilities_in_the_cold_order(path_network: Network) -> None:
+    """Organisation 4 has no partnership. The common regression likes a high degree of the other (1 has two partners, 0
+    one), the cold one a low degree."""
     space = Space(Ground(History.of(path_network).until(end_of(None)), Attributes(path_network)))
-    nothing = np.zeros(len(space.names))
-    line = Linear(space.names, nothing, nothing + 1, nothing)
-    warm, cold = Judge(line, Calibration(1.0, 0.0, 365)), Judge(line, Calibration(1.0, -np.log(9), 365))
-    pairs = np.array([0, 4]), np.array([2, 2])
-    assert Model(warm, cold).probability(space, *pairs) == pytest.approx([0.5, 0.1])
-    assert Model(warm).probability(space, *pairs) == pytest.approx([0.5, 0.5])
-    assert Model(warm, cold).score(space, *pairs).tolist() == [0.0, 0.0]
+    nothing, degree = np.zeros(len(space.names)), np.array([float(n == "degree_j") for n in space.names])
+    warm, cold = (Linear(space.names, nothing, nothing + 1, sign * degree) for sign in (1, -1))
+    pairs = np.array([4, 4]), np.array([0, 1])
+    judge = Judge(warm, Calibration(1.0, 0.0, 365))
+    low, high = 1 / (1 + np.exp(-np.log(2))), 1 / (1 + np.exp(-np.log(3)))
+    assert Model(judge).probability(space, *pairs) == pytest.approx([low, high], abs=1e-6)
+    assert Model(judge, cold).probability(space, *pairs) == pytest.approx([high, low], abs=1e-6)
+    assert Model(judge, cold).score(space, *pairs) == pytest.approx([-np.log(2), -np.log(3)], abs=1e-6)
