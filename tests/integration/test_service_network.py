@@ -1,0 +1,68 @@
+"""The service reads an unchanged database once, also after a restart, and sees every change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graphsvc.config import Settings
+from graphsvc.demo.region import region_records
+from graphsvc.model.organisations import Organisation
+from graphsvc.model.outreach import Outreach
+from graphsvc.service import core
+from graphsvc.service.core import Service
+from graphsvc.store.driver import Store
+from graphsvc.store.network import read_network
+from graphsvc.store.records import Records
+
+NOW = ("organisations", "partnerships", "memberships", "outreach")
+
+
+def equal(service: Service, store: Store) -> bool:
+    """Whether the service's network is what the database holds."""
+    fresh = read_network(store)
+    return all(getattr(service.network(), name).equals(getattr(fresh, name)) for name in NOW)
+
+
+def test_read_once_and_again_after_every_kind_of_change(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records, settings = Records(store), Settings(data_dir=tmp_path)
+    records.save_many(list(region_records()), by="demo")
+    service = Service(store, settings)
+    first = service.network()
+    measured = service.measure(service.snapshot())
+
+    reads: list[int] = []
+
+    def counted(reader: Store) -> object:
+        reads.append(1)
+        return read_network(reader)
+
+    monkeypatch.setattr(core, "read_network", counted)
+    assert service.network() is first
+    restarted = Service(store, settings)  # as another process, or after a restart
+    assert all(getattr(restarted.network(), name).equals(getattr(first, name)) for name in NOW)
+    assert reads == []
+
+    a, b, c = first.organisations["id"].to_pylist()[:3]
+    service.keep_outreach([Outreach(pair=(a, b), status="ZAP")], by="ala")
+    assert service.network().outreach.num_rows == first.outreach.num_rows + 1
+    assert service.measure(service.snapshot()) is measured  # what was said moves no measure
+
+    records.save(records.typed(a, Organisation).model_copy(update={"name": "Nowa nazwa"}), by="ala")
+    assert equal(service, store)
+    records.merge(a, b, by="ala")
+    assert b not in service.network().organisations["id"].to_pylist()
+    assert equal(service, store)
+    records.undo(records.history(a)[0].id, by="ala")
+    assert b in service.network().organisations["id"].to_pylist()
+    records.delete(c, by="ala")
+    assert c not in service.network().organisations["id"].to_pylist()
+    records.take_out(c, by="ala")
+    assert equal(service, store)
+    store.driver.execute_query("MATCH (o:Organisation {id: $id}) SET o.name = 'Obok'", id=c)  # by somebody else
+    assert "Obok" in service.network().organisations["name"].to_pylist()
+    for one in (service, restarted):
+        one.close()

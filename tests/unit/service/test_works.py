@@ -1,0 +1,71 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from graphsvc import metrics
+from graphsvc.ingest.plan import read_plan
+from graphsvc.model.network import Network, table
+from graphsvc.service.works import CHECK, IMPORT, KINDS, MEASURE, works
+from graphsvc.snapshot import take
+
+
+class Core:
+    """A pair of organisations, and files read but nowhere written."""
+
+    def __init__(self) -> None:
+        self.written: list[str] = []
+        self.asked: list[tuple[date | None, str, dict[str, list[str]]]] = []
+
+    def snapshot(self, *, as_of=None, scope="ever", **filters):
+        self.asked.append((as_of, scope, filters))
+        organisations = table("organisations", [{"id": id, "sector": "ngo"} for id in "abc"])
+        members = [{"organisation": o, "partnership": p} for o, p in ((0, 0), (1, 0), (1, 1), (2, 1))]
+        partnerships = table("partnerships", [{"id": "p"}, {"id": "q"}])
+        network = Network(organisations, partnerships, table("memberships", members))
+        return take(network, as_of, scope)
+
+    def measure(self, snapshot):
+        return metrics.measure(snapshot)
+
+    def plan(self, path, profile, progress):
+        return read_plan(path, profile, (), progress)
+
+    def write(self, plan, progress=None, *, by=""):
+        progress(plan.membership_count, plan.membership_count)
+        self.written.append(by)
+
+
+@pytest.fixture
+def core():
+    return Core()
+
+
+def test_every_kind_has_a_name_and_is_done(core):
+    assert works(core).keys() == KINDS.keys()
+
+
+def test_a_report_is_of_what_was_asked(core):
+    params = {"as_of": "2020-01-01", "scope": "active", "filters": {"sectors": ["ngo"]}}
+    told: list[tuple[int, int]] = []
+    result, file = works(core)[MEASURE](
+        {**params, "words": "sector=ngo", "format": "csv", "language": "en"}, lambda *step: told.append(step)
+    )
+    assert core.asked == [(date(2020, 1, 1), "active", {"sectors": ["ngo"]})]
+    assert result == {"organisations": 3, "ties": 2}
+    assert told[-1] == (3, 3)
+    assert file.filename == "graphsvc-csv-2020-01-01.csv"
+    assert b"sector=ngo" in file.content
+
+
+@pytest.mark.parametrize("kind", [CHECK, IMPORT])
+def test_a_file_is_checked_or_imported(core, kind, tmp_path):
+    denmark = Path(__file__).parents[3] / "graphsvc" / "data" / "denmark" / "projects-2007-2013.csv"
+    path = tmp_path / "list.csv"
+    path.write_bytes(denmark.read_bytes())
+    params = {"path": str(path), "profile": "denmark", "language": "pl", "by": "ala"}
+    result, file = works(core)[kind](params, lambda done, total: None)
+    assert result["partnerships"] == 598
+    assert file.filename == "list-report.xlsx"
+    assert core.written == (["ala"] if kind == IMPORT else [])
+    assert path.exists() == (kind == CHECK)
