@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from graphsvc_web import create_app
+from graphsvc_web.pages.plan import Quarter, Share
 from playwright.sync_api import Page, expect
 
 from graphsvc.suggest.whatif import Scenario
@@ -130,6 +131,13 @@ def test_a_plan_is_started_with_who_leads_each(animator: FlaskClient, service: M
     assert [(p.status, p.assigned_to) for p in new] == [("ZAP", "Ola"), ("ZAP", "")]
     animator.post("/suggestions/undo/" + ",".join(f"change-{p.id}" for p in new))
     assert len(service.suggested.decided) == before
+
+
+def test_animators_lead_what_is_theirs_up_to_what_they_can() -> None:
+    shares = (Share("Ola", "X", 1), Share("Jan", "X", 5), Share("Ewa", "Y", 1))
+    quarter = Quarter(9, 2, shares)
+    assert quarter.per_territory == {"X": 6, "Y": 1}
+    assert quarter.leads(["X", "Y", "X", "Y"]) == ["Ola", "Ewa", "Jan", ""]
 
 
 @pytest.mark.parametrize("query", ["budget=0", "budget=many", "share=0", "who=a&where=x&many=-1"])
