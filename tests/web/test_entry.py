@@ -134,8 +134,8 @@ def test_an_organisation_is_split_and_the_split_undone(window: Page, service: Se
     window.wait_for_selector(".notice[data-saved]")
     new = window.url.rsplit("/", 1)[1]
     assert {m.id for m in service.records.typed(together.id, Partnership).members} == {new, id_of(service, "Kruk")}
-    window.get_by_role("button", name="Cofnij").click()
-    window.wait_for_load_state()
+    window.get_by_role("status").get_by_role("button", name="Cofnij").click()
+    window.wait_for_selector("text=Cofnięto")
     assert one in {m.id for m in service.records.typed(together.id, Partnership).members}
     assert service.records.get(new).archived
 
