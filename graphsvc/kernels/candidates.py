@@ -166,34 +166,21 @@ def _top(indptr, indices, weights, jaccard, far, k, start, stop):  # type: ignor
 
 @njit
 def _common(indptr, indices, weights, u, v, x):  # type: ignore[no-untyped-def]
-    """Worth and number of the common neighbours of ``u`` and ``v`` other than u, v and x; both rows ascend."""
-    e, f, worth, count = indptr[u], indptr[v], 0.0, 0
-    while e < indptr[u + 1] and f < indptr[v + 1]:
-        w = indices[e]
-        if w == indices[f]:
-            if w != u and w != v and w != x:
-                worth += weights[w]
+    """Worth and number of the common neighbours of ``u`` and ``v`` other than u, v and x, and the number of all; both
+    rows ascend."""
+    e, f, worth, count, every = indptr[u], indptr[v], 0.0, 0, 0
+    end, stop = indptr[u + 1], indptr[v + 1]
+    while e < end and f < stop:
+        a, b = indices[e], indices[f]
+        if a == b:
+            every += 1
+            if a != u and a != v and a != x:
+                worth += weights[a]
                 count += 1
-            e += 1
-            f += 1
-        elif w < indices[f]:
-            e += 1
-        else:
-            f += 1
-    return worth, count
-
-
-@njit
-def _union(indptr, indices, u, v):  # type: ignore[no-untyped-def]
-    """Nodes that are neighbours of either, u and v included where they are."""
-    e, f, count = indptr[u], indptr[v], 0
-    while e < indptr[u + 1] or f < indptr[v + 1]:
-        a = indices[e] if e < indptr[u + 1] else len(indptr)
-        b = indices[f] if f < indptr[v + 1] else len(indptr)
+        # no branch: which row goes on cannot be foretold
         e += a <= b
         f += b <= a
-        count += 1
-    return count
+    return worth, count, every
 
 
 @njit
@@ -207,8 +194,8 @@ def _pairs(indptr, indices, weights, jaccard, far, pairs):  # type: ignore[no-un
                 if a != v and a != u:
                     values[i] += weights[a] * _common(indptr, indices, weights, a, v, u)[0]
             continue
-        values[i], count = _common(indptr, indices, weights, u, v, u)
+        values[i], count, every = _common(indptr, indices, weights, u, v, u)
         if jaccard:
-            union = _union(indptr, indices, u, v)
+            union = (indptr[u + 1] - indptr[u]) + (indptr[v + 1] - indptr[v]) - every
             values[i] = count / union if union else 0.0
     return values

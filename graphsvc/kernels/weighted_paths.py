@@ -27,60 +27,53 @@ def weighted_harmonic(graph: Csr, *, directed: bool = False) -> Floats:
 
 
 @njit
-def _before(keys, a, b):  # type: ignore[no-untyped-def]
-    return keys[a] < keys[b] or (keys[a] == keys[b] and a < b)
-
-
-@njit
-def _rise(heap, place, keys, i):  # type: ignore[no-untyped-def]
-    v = heap[i]
-    while i and _before(keys, v, heap[(i - 1) >> 1]):
-        heap[i] = heap[(i - 1) >> 1]
-        place[heap[i]] = i
-        i = (i - 1) >> 1
-    heap[i] = v
-    place[v] = i
-
-
-@njit
-def _sink(heap, place, keys, size):  # type: ignore[no-untyped-def]
-    v, i = heap[0], 0
+def _pop(keys, heap, size):  # type: ignore[no-untyped-def]
+    """Take the top away: the last of the heap goes to where it belongs; returns what is left."""
+    size -= 1
+    key, node, i = keys[size], heap[size], 0
     while 2 * i + 1 < size:
         child = 2 * i + 1
-        if child + 1 < size and _before(keys, heap[child + 1], heap[child]):
-            child += 1
-        if not _before(keys, heap[child], v):
+        child += child + 1 < size and keys[child + 1] < keys[child]
+        if keys[child] >= key:
             break
-        heap[i] = heap[child]
-        place[heap[i]] = i
+        keys[i], heap[i] = keys[child], heap[child]
         i = child
-    heap[i] = v
-    place[v] = i
+    keys[i], heap[i] = key, node
+    return size
 
 
 @njit
-def _dijkstra(indptr, indices, weights, s, distance, place, heap, order):  # type: ignore[no-untyped-def]
-    """Settle nodes in ``order``, nearest first; returns how many. ``distance`` is infinite elsewhere."""
+def _put(keys, heap, size, key, node):  # type: ignore[no-untyped-def]
+    i = size
+    while i and keys[(i - 1) >> 1] > key:
+        keys[i], heap[i] = keys[(i - 1) >> 1], heap[(i - 1) >> 1]
+        i = (i - 1) >> 1
+    keys[i], heap[i] = key, node
+    return size + 1
+
+
+@njit
+def _dijkstra(indptr, indices, weights, s, distance, keys, heap, order):  # type: ignore[no-untyped-def]
+    """Settle nodes in ``order``, nearest first; returns how many. ``distance`` is infinite elsewhere.
+
+    A node that is reached again on a shorter path is put into the heap again; the older entry is passed over. So the
+    heap takes one more than there are entries in the graph.
+    """
     distance[:] = np.inf
-    place[:] = -1
-    distance[s], heap[0], place[s] = 0.0, s, 0
-    size, settled = 1, 0
+    distance[s] = 0.0
+    size, settled = _put(keys, heap, 0, 0.0, s), 0
     while size:
-        v = heap[0]
-        size -= 1
-        heap[0] = heap[size]
-        _sink(heap, place, distance, size)
+        far, v = keys[0], heap[0]
+        size = _pop(keys, heap, size)
+        if far > distance[v]:
+            continue
         order[settled] = v
         settled += 1
         for e in range(indptr[v], indptr[v + 1]):
-            w = indices[e]
-            far = distance[v] + weights[e]
-            if far < distance[w]:
-                distance[w] = far
-                if place[w] < 0:
-                    place[w], heap[size] = size, w
-                    size += 1
-                _rise(heap, place, distance, place[w])
+            w, further = indices[e], far + weights[e]
+            if further < distance[w]:
+                distance[w] = further
+                size = _put(keys, heap, size, further, w)
     return settled
 
 
@@ -88,11 +81,11 @@ def _dijkstra(indptr, indices, weights, s, distance, place, heap, order):  # typ
 def _sums(indptr, indices, weights, start, stop):  # type: ignore[no-untyped-def]
     """Rows: nodes reached, sum of distances, sum of their inverses, for sources start..stop."""
     n = len(indptr) - 1
-    distance = np.empty(n, np.float64)
-    place, heap, order = np.empty((3, n), np.int64)
+    distance, order = np.empty(n, np.float64), np.empty(n, np.int32)
+    keys, heap = np.empty(len(indices) + 1, np.float64), np.empty(len(indices) + 1, np.int32)
     found = np.zeros((3, stop - start), np.float64)
     for s in range(start, stop):
-        settled = _dijkstra(indptr, indices, weights, s, distance, place, heap, order)
+        settled = _dijkstra(indptr, indices, weights, s, distance, keys, heap, order)
         found[0, s - start] = settled - 1
         for at in range(1, settled):
             found[1, s - start] += distance[order[at]]
@@ -109,10 +102,11 @@ def weighted_dependencies(  # type: ignore[no-untyped-def]
     sums, squares = np.zeros(n, np.float64), np.zeros(n, np.float64)
     ties = np.zeros(len(outidx) if edges else 0, np.float64)
     distance, paths, coef = np.empty((3, n), np.float64)
-    place, heap, order = np.empty((3, n), np.int64)
+    order = np.empty(n, np.int32)
+    keys, heap = np.empty(len(outidx) + 1, np.float64), np.empty(len(outidx) + 1, np.int32)
     for i in range(len(sources)):
         s = sources[i]
-        settled = _dijkstra(outptr, outidx, outwts, s, distance, place, heap, order)
+        settled = _dijkstra(outptr, outidx, outwts, s, distance, keys, heap, order)
         paths[s] = 1.0
         for at in range(1, settled):
             w = order[at]
