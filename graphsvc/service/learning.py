@@ -19,7 +19,7 @@ import structlog
 from graphsvc.errors import GraphsvcError
 from graphsvc.model.network import Network
 from graphsvc.suggest import Engine
-from graphsvc.suggest.model import Model
+from graphsvc.suggest.model import FORMAT, Model
 from graphsvc.suggest.prior import prior_model
 
 KEPT = 3
@@ -61,7 +61,7 @@ class Learner:
         return found
 
     def _path(self, version: str) -> Path:
-        return self._folder / f"{hashlib.sha256(f'{VERSION} {version}'.encode()).hexdigest()[:32]}.model"
+        return self._folder / f"{hashlib.sha256(f'{VERSION} {FORMAT} {version}'.encode()).hexdigest()[:32]}.model"
 
     def _learn(self, version: str, network: Callable[[], Network]) -> Model:
         try:

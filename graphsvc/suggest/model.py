@@ -20,6 +20,8 @@ from graphsvc.suggest.learn import Sample
 
 STRENGTH = 1e-4
 """Inverse of the regularisation (C): few meetings and many features ask for a strong one."""
+FORMAT = 2
+"""Changes when models kept by an earlier program can no longer be used."""
 CLIP = 5.0
 """Standardised features are cut here, so that an odd value can't carry a pair to the top."""
 Table = npt.NDArray[np.float32]
