@@ -34,7 +34,7 @@ from graphsvc.snapshot import Snapshot, take
 SIZES, SHARES = np.array([2, 3, 4, 5]), np.array([0.5, 0.25, 0.15, 0.1])
 PIVOTS = 16
 TOP = 20
-COLLECT = 200_000
+COLLECT = 1_000_000
 CHECKED = 64
 """Organisations whose closeness is computed exactly to compare with."""
 
@@ -59,7 +59,8 @@ def network(ties: int, seed: int = 7) -> Network:
 
 
 def _texts(rng: np.random.Generator, kinds: int, n: int) -> list[str]:
-    return rng.integers(kinds, size=n).astype(str).tolist()
+    texts: list[str] = rng.integers(kinds, size=n).astype(str).tolist()
+    return texts
 
 
 class Steps:
