@@ -47,7 +47,9 @@ def table(source: Path) -> None:
         (DATA / "territories.csv").open("w", encoding="utf-8", newline="") as out,
     ):
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(["code", "name", "kind", "powiat", "voivodeship", "lat", "lon", "population", "area_ha", "borders"])
+        writer.writerow(
+            ["code", "name", "kind", "powiat", "voivodeship", "lat", "lon", "population", "area_ha", "borders"]
+        )
         for row in csv.DictReader(file):
             code = row["terc"][:6]
             if row["ludnosc_2024"]:  # two gminas made in 2025 have neither border nor population yet

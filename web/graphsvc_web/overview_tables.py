@@ -168,7 +168,8 @@ OVERVIEWS: Mapping[str, Overview] = {
     "demand": Overview(
         _("Demand for social services"),
         _(
-            "Needs (1 little to 3 much) against who offers it, the largest gaps first. Choose an area to see who could help."
+            "Needs (1 little to 3 much) against who offers it, the largest gaps first. "
+            "Choose an area to see who could help."
         ),
         lambda a, d, t: a.demand(d, t, di_only=bool(request.args.get("di"))),
         (

@@ -82,4 +82,4 @@ def test_names_are_paths_and_migrations_are_left_out(tmp_path: Path) -> None:
 
 
 def test_all_shipped_files_load() -> None:
-    assert {"imports/begin", "network/memberships", "search/names", "store/ping"} <= set(queries())
+    assert {"imports/begin", "network/memberships", "records/search", "store/ping"} <= set(queries())
