@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from graphsvc.metrics import Measures
     from graphsvc.snapshot import Projection as Projection_
     from graphsvc.snapshot import Scope as Scope_
+    from graphsvc.suggest.edgelist import Links
 
 
 def add_to(app: typer.Typer) -> None:
@@ -189,33 +190,48 @@ def evaluate(
     edges: Annotated[
         Path | None, typer.Option("--edges", help=t("A plain edge list instead: two columns, the rest is ignored."))
     ] = None,
-    test_share: Annotated[float, typer.Option("--test-share", help=t("Share of the links to hide (--edges)."))] = 0.1,
-    runs: Annotated[int, typer.Option("--runs", help=t("How many times to hide and guess (--edges)."))] = 10,
+    test_share: Annotated[
+        float, typer.Option("--test-share", help=t("Share of the links to hide (without --split-date)."))
+    ] = 0.1,
+    runs: Annotated[
+        int, typer.Option("--runs", help=t("How many times to hide and guess (without --split-date)."))
+    ] = 10,
     seed: SeedOption = 0,
     format: Annotated[Format, typer.Option("--format", help=t("How to print the result."))] = Format.table,
     input: InputOption = None,
     profile: ProfileOption = None,
 ) -> None:
-    if (split_date is None) == (edges is None):
+    if edges and (input or split_date):
         raise InputError(
-            msg("Name either a day or an edge list."),
-            place=Place(field="--split-date, --edges"),
+            msg("An edge list is evaluated alone."),
+            place=Place(field="--edges"),
+            hint=msg("Leave out --split-date, --input and --profile."),
+        )
+    if split_date:
+        _evaluate_split(split_date.date(), seed, format, input, profile)
+    elif edges or input:
+        _evaluate_links(edges or _links(input, profile), test_share, runs, seed, format)
+    else:
+        raise InputError(
+            msg("Name a day, an edge list or a file."),
+            place=Place(field="--split-date, --edges, --input"),
             hint=msg("For example: graphsvc evaluate --split-date 2011-01-01"),
         )
-    if edges:
-        if input or profile:
-            raise InputError(msg("An edge list takes no --input and no --profile."), place=Place(field="--edges"))
-        _evaluate_edges(edges, test_share, runs, seed, format)
-    elif split_date:
-        _evaluate_split(split_date.date(), seed, format, input, profile)
 
 
-def _evaluate_edges(edges: Path, test_share: float, runs: int, seed: int, format: Format) -> None:
+def _links(input: Path | None, profile: str | None) -> Links:
+    from graphsvc.snapshot import take
+    from graphsvc.suggest.edgelist import Links
+
+    return Links.of(take(read(input, profile)).graph)
+
+
+def _evaluate_links(source: Path | Links, test_share: float, runs: int, seed: int, format: Format) -> None:
     from graphsvc.cli.evaluated import print_runs
     from graphsvc.suggest.edgelist import evaluate as experiment
 
     with bar(t("Runs")) as count:
-        result = experiment(edges, test_share, runs, seed, progress=count).to_json()
+        result = experiment(source, test_share, runs, seed, progress=count).to_json()
     if format is Format.json:
         print(result)
     else:

@@ -36,20 +36,20 @@ class Result:
 
 
 def evaluate(
-    path: Path | str,
+    source: Path | str | Links,
     test_share: float = 0.1,
     runs: int = 10,
     seed: int = 0,
     progress: Progress | None = None,
 ) -> Result:
-    """Repeat the experiment ``runs`` times on the edge list at ``path``; the same result for the same seed.
+    """Repeat the experiment ``runs`` times on links, or on the edge list at a path; the same result for the same seed.
 
     ``progress(done, runs)`` is called after each run. Raises FileError, InputError (one column, a share outside
     (0, 1), no runs, a negative seed) and NothingToSuggestError (too few links, a complete network).
     """
     _check_options(test_share, runs, seed)
-    links = read_links(Path(path))
-    _check_links(links, test_share, Path(path).name)
+    links = source if isinstance(source, Links) else read_links(Path(source))
+    _check_links(links, test_share, None if isinstance(source, Links) else Path(source).name)
     rows: list[dict[str, dict[str, float]]] = []
     for run in range(runs):
         split = split_links(links, test_share, np.random.default_rng([seed, run]))
@@ -84,7 +84,7 @@ def _check_options(test_share: float, runs: int, seed: int) -> None:
         raise InputError(msg("The seed can't be negative; give 0 or more."), place=Place(field="seed"))
 
 
-def _check_links(links: Links, test_share: float, name: str) -> None:
+def _check_links(links: Links, test_share: float, name: str | None) -> None:
     count = len(links.ends)
     if count * min(1 - test_share, 1) < MIN_LINKS - 1 or count < MIN_LINKS:
         raise NothingToSuggestError(

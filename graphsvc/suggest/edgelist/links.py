@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,13 @@ class Links:
 
     nodes: int
     ends: Ints
+
+    @classmethod
+    def of(cls, graph: Csr) -> Self:
+        """Who is linked with whom in an undirected graph; loops and weights are dropped."""
+        rows = np.repeat(np.arange(graph.rows), np.diff(graph.indptr))
+        once = rows < graph.indices
+        return cls(graph.rows, np.column_stack([rows, graph.indices])[once].astype(np.int64))
 
     @cached_property
     def graph(self) -> Csr:

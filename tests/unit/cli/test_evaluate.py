@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from graphsvc.suggest.edgelist import model
+
 PROFILE = """
 name = "small"
 [file]
@@ -96,3 +98,22 @@ def test_an_unknown_organisation_gets_near_names(run, tmp_path, evaluate):
     ended = run("suggest", "--for", "Alla", "--input", file, "--profile", profile)
     assert ended.code == 2
     assert "Did you mean: Ala" in ended.err
+
+
+def test_links_of_a_file_are_hidden_and_guessed_without_a_day(run, tmp_path, evaluate, monkeypatch):
+    monkeypatch.setattr(model, "MOST_REPEATS", 1)
+    evaluate(PAST, "2009-01-01")
+    file, profile = tmp_path / "file.csv", tmp_path / "small.toml"
+    ring = [f"p{i},2010-01-01,o{i};o{(i + 1) % 20};o{(i + 2) % 20}" for i in range(20)]
+    file.write_text("what,from,who\n" + "\n".join(ring) + "\n", "utf-8")
+    ended = run("evaluate", "--input", file, "--profile", profile, "--runs", 1, "--format", "json")
+    assert ended.code == 0
+    printed = json.loads(ended.out)
+    assert printed["model"]["auc"]["mean"] > printed["baselines"]["preferential_attachment"]["auc"]["mean"]
+    for wrong in (
+        ("--edges", file, "--input", file, "--profile", profile),
+        ("--edges", file, "--split-date", "2010-01-01"),
+    ):
+        ended = run("evaluate", *wrong)
+        assert (ended.code, ended.out) == (2, "")
+        assert "Leave out --split-date, --input and --profile." in ended.err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from graphsvc.snapshot.csr import Csr
 from graphsvc.suggest.edgelist.links import Links, lower_upper, pair_keys
 
 PATH = Links(4, np.array([[0, 1], [1, 2]]))
@@ -14,6 +15,12 @@ def test_degrees_and_both_directions() -> None:
     assert PATH.degree.tolist() == [1, 2, 1, 0]
     assert PATH.degree_or_one.tolist() == [1, 2, 1, 1]
     assert PATH.graph.row(1).tolist() == [0, 2]
+
+
+def test_links_of_a_graph_lose_its_loops_and_weights() -> None:
+    graph = Csr.from_entries([0, 1, 1, 2, 2], [1, 0, 2, 1, 2], [3.0, 3.0, 1.0, 1.0, 1.0], (4, 4))
+    assert Links.of(graph).ends.tolist() == PATH.ends.tolist()
+    assert Links.of(graph).nodes == 4
 
 
 def test_normalised_by_both_degrees() -> None:
