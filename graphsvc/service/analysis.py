@@ -54,13 +54,17 @@ class Analysis:
         self._core = core
         self._kept = Cache(KEPT)
 
-    def standing(self, snapshot: Snapshot, id: str) -> list[Position]:
-        """Where an organisation stands in each measure: among all, in its sector, in its territory.
+    def standing(self, snapshot: Snapshot, id: str, names: Sequence[str] | None = None) -> list[Position]:
+        """Where an organisation stands in each measure, or those named: among all, in its sector, in its territory.
 
-        Empty where it is not in the snapshot.
+        Empty where it is not in the snapshot. Measures that are not named are not computed.
         """
         row = snapshot.index.get(id)
-        return [] if row is None else positions(snapshot, self._core.measure(snapshot), row)
+        if row is None:
+            return []
+        found = self._core.measure(snapshot)
+        asked = found.organisations if names is None else {name: found.organisations[name] for name in names}
+        return positions(snapshot, Measures(asked, found.network, found.parameters), row)
 
     def parted(self, snapshot: Snapshot) -> Int64s:
         """How many organisations would be cut off from the rest of their part if each one left, int64 [n]."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from graphsvc.exports.download import Download
+from graphsvc.service import evaluations
 from graphsvc.service import jobs as module
 from graphsvc.service.jobs import Jobs
 from graphsvc.service.works import CHECK, IMPORT, LEARN, MEASURE, measured
@@ -39,7 +41,12 @@ def working(service: MemoryService, tmp_path: Path, monkeypatch: Any, go: Event)
         return {"new_organisations": 3, "refused": 1}, Download("list-report.xlsx", "text/plain", b"what was refused")
 
     monkeypatch.setattr(module, "UPDATE_SECONDS", 0.0)
-    works = {LEARN: slow, CHECK: check, MEASURE: lambda params, progress: measured(service, params, progress)}
+    works = {
+        LEARN: slow,
+        evaluations.KIND: slow,
+        CHECK: check,
+        MEASURE: lambda params, progress: measured(service, params, progress),
+    }
     monkeypatch.setattr(service, "jobs", Jobs(tmp_path, works))
     service.jobs.start()
     yield service
@@ -118,3 +125,20 @@ def test_nothing_is_lost_without_scripts(app: Any, working: MemoryService) -> No
     job = working.jobs.ask(LEARN, {}, by="ala")
     text = signed_in(app, "reader").get(f"/jobs/{job.id}").get_data(as_text=True)
     assert '<noscript><meta http-equiv="refresh" content="4"></noscript>' in text
+
+
+def test_a_test_of_the_suggestions_that_was_interrupted_begins_again(
+    app: Any, working: MemoryService, monkeypatch: Any
+) -> None:
+    job = working.jobs.ask(evaluations.KIND, {"split": "2011-01-01"}, by="ala")
+    asks = signed_in(app, "admin").get
+    page = asks(f"/suggestions/evaluation/{job.id}").get_data(as_text=True)
+    assert f'data-job="/jobs/{job.id}/state"' in page
+    assert f'action="/jobs/{job.id}/cancel"' in page
+    interrupted = replace(job, state="interrupted")
+    monkeypatch.setattr(working.jobs, "get", lambda _id: interrupted)
+    monkeypatch.setattr(working.jobs, "all", lambda: [interrupted])
+    for path in (f"/suggestions/evaluation/{job.id}", "/suggestions/evaluation"):
+        assert "przerwane: w tym czasie zatrzymano usługę" in asks(path).get_data(as_text=True)
+    assert f'action="/jobs/{job.id}/again"' in asks(f"/suggestions/evaluation/{job.id}").get_data(as_text=True)
+    assert "/again" not in signed_in(app, "reader").get(f"/suggestions/evaluation/{job.id}").get_data(as_text=True)

@@ -76,6 +76,18 @@ def test_an_organisation_has_its_page(admin: FlaskClient, service: MemoryService
     assert "Partnerstwa w czasie" in html
 
 
+def test_an_organisation_stands_among_all_in_its_sector_and_in_its_territory(
+    admin: FlaskClient, service: MemoryService
+) -> None:
+    snapshot = service.snapshot()
+    row = snapshot.column("name").index("Aalborg Universitet")
+    place = next(p for p in service.analysis.standing(snapshot, snapshot.ids[row]) if p.measure == "partners")
+    shares = [min(round(100 * s), 99) for s in (place.among_all, place.in_sector, place.in_territory) if s is not None]
+    assert len(shares) == 3
+    said = "więcej niż {}% wszystkich, {}% swojego sektora, {}% swojego terenu".format(*shares)
+    assert said in admin.get(f"/organisations/{snapshot.ids[row]}").text
+
+
 def test_a_partnership_lists_its_members(admin: FlaskClient, service: MemoryService) -> None:
     record = max(service.partnerships.values(), key=lambda p: len(p.members))
     html = admin.get(f"/partnerships/{record.id}").text

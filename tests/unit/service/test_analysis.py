@@ -48,6 +48,10 @@ def test_standing_is_that_of_the_organisation(core):
     assert found["partners"].among_all == pytest.approx((3 + 0.5) / 4)  # a, d, e below; c equal
     assert found["partners"].in_territory == 1  # more than a
     assert Analysis(core).standing(core.snapshot(), "nobody") == []
+    assert [p.measure for p in Analysis(core).standing(core.snapshot(), "b", ["clustering", "partners"])] == [
+        "clustering",
+        "partners",
+    ]
 
 
 def test_who_would_be_missed(core):

@@ -16,7 +16,7 @@ from graphsvc.service.evaluations import KIND
 from graphsvc.suggest.evaluation_words import MEASURES, METHODS, PARTS
 from graphsvc_web.current import service
 from graphsvc_web.facets import years
-from graphsvc_web.pages.jobs import states
+from graphsvc_web.pages.jobs import mine, states
 from graphsvc_web.pages.records import me
 from graphsvc_web.rights import OUTREACH, READ, right
 
@@ -63,6 +63,7 @@ def result(id: str) -> ResponseReturnValue:
         "evaluated.html",
         job=job,
         states=states(),
+        mine=mine(job),
         split=date.fromisoformat(job.params["split"]),
         found=found,
         part=request.args.get("part", "all") if request.args.get("part") in PARTS else "all",

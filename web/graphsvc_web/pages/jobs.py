@@ -42,7 +42,7 @@ def job(id: str) -> ResponseReturnValue:
     found = _seen(id)
     if found.kind == evaluations.KIND and not found.open:
         return redirect(address(found))
-    return render_template("job.html", job=found, kinds=KINDS, states=states(), mine=_mine(found))
+    return render_template("job.html", job=found, kinds=KINDS, states=states(), mine=mine(found))
 
 
 @bp.get("/jobs/<id>/state")
@@ -67,7 +67,7 @@ def file(id: str) -> ResponseReturnValue:
 @right(READ)
 def cancel(id: str) -> ResponseReturnValue:
     """Ends a job; who began it may do so, and the administrator."""
-    if not _mine(_seen(id)):
+    if not mine(_seen(id)):
         raise Forbidden
     service().jobs.cancel(id)
     return redirect(url_for("jobs.job", id=id))
@@ -78,7 +78,7 @@ def cancel(id: str) -> ResponseReturnValue:
 def again(id: str) -> ResponseReturnValue:
     """Asks anew for what was interrupted, cancelled or failed."""
     old = _seen(id)
-    if not _mine(old) or old.open:
+    if not mine(old) or old.open:
         raise Forbidden
     return redirect(url_for("jobs.job", id=service().jobs.ask(old.kind, old.params, me()).id))
 
@@ -132,12 +132,13 @@ def left(job: Job) -> str:
     return str(ngettext("about %(num)s minute left", "about %(num)s minutes left", minutes))
 
 
+def mine(job: Job) -> bool:
+    """Whether this person may end it or begin it again."""
+    return job.by == me() or rights.may(MANAGE)
+
+
 def _seen(id: str) -> Job:
     found = service().jobs.get(id)
     if not rights.may(NEEDED[found.kind]):
         raise Forbidden
     return found
-
-
-def _mine(job: Job) -> bool:
-    return job.by == me() or rights.may(MANAGE)

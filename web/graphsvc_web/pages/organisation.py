@@ -11,7 +11,6 @@ from flask.typing import ResponseReturnValue
 
 from graphsvc.metrics.compute import Measures
 from graphsvc.metrics.definitions import ORGANISATION_MEASURES
-from graphsvc.metrics.position import positions
 from graphsvc.snapshot import Snapshot
 from graphsvc_web import groups, timeline, whole
 from graphsvc_web.address import View
@@ -40,11 +39,9 @@ def organisation(id: str) -> ResponseReturnValue:
         return render_template("organisation.html", record=record, row=None)
     text = names(snapshot)
     every = whole.measured(snapshot)
-    measures = Measures({name: every.organisations[name] for name in IN_WORDS}, {})
     near = partners(snapshot, row)
     found = suggested(snapshot, SUGGESTED, row)
     shown = {text.sector[i] for i in (row, *(p[0] for p in near), *(end for s in found for end in (s.a, s.b)))}
-    standing = {p.measure: p for p in positions(snapshot, measures, row)}
     return render_template(
         "organisation.html",
         record=record,
@@ -60,7 +57,7 @@ def organisation(id: str) -> ResponseReturnValue:
         partner_sectors=sorted(shown),
         bars=timeline.of_organisation(snapshot, row),
         most_bars=MOST_BARS,
-        standing=[standing[name] for name in IN_WORDS if name in standing],
+        standing=service().analysis.standing(snapshot, id, IN_WORDS),
         titles={m.name: m for m in ORGANISATION_MEASURES},
         found=found,
     )
