@@ -19,7 +19,7 @@ from graphsvc.store import import_rows as rows
 from graphsvc.store.driver import Run, Store
 from graphsvc.store.merged import Merged, merged
 from graphsvc.store.record_reading import Stored, read
-from graphsvc.store.record_writing import entry
+from graphsvc.store.record_writing import entry, take_out
 
 BATCH = 10_000
 """Memberships (or organisations without any) in one transaction."""
@@ -148,15 +148,25 @@ def _marked(found: Iterator[Batch]) -> Iterator[Batch]:
 def _write_batch(run: Run, plan: ImportPlan, batch: Batch, before: Written, by: str) -> Written:
     run("imports/begin", id=before.id, file=plan.file, sha256=plan.sha256, profile=plan.profile, by=by)
     nodes = [*batch.others, *batch.partnerships]
-    there = rows.existing(run("imports/existing", ids=[n.id for n in nodes]))
+    ids = [n.id for n in nodes]
+    back = _bring_back(run, ids, plan.file)
+    there = rows.existing(run("imports/existing", ids=ids))
     new = [n for n in nodes if n.id not in there]
     _create(run, new)
     changed = _change(run, [n for n in nodes if n.id in there], there, plan.file)
-    done = before.plus(batch, len(new), changed)
+    done = before.plus(batch, len(new), len(changed | back))
     if batch.last:
         counts = {"partnerships": done.partnerships, "memberships": done.memberships}
         run("imports/finish", id=done.id, organisations=len(plan.organisations), **counts)
     return done
+
+
+def _bring_back(run: Run, ids: Sequence[str], file: str) -> set[str]:
+    """Take out of the archive what the file names: it is there again. What was merged away stays so; which came back."""
+    deleted = {row["id"] for row in run("imports/deleted", ids=ids)}
+    for stored in read(run, deleted).values():
+        take_out(run, stored, file)
+    return deleted
 
 
 def _create(run: Run, nodes: Sequence[NodeRow]) -> None:
@@ -183,8 +193,8 @@ def _link(run: Run, links: dict[str, list[LinkRow]]) -> None:
         run(_LINK_QUERIES[target], rows=found_rows)
 
 
-def _change(run: Run, nodes: Sequence[NodeRow], there: dict[str, rows.Existing], file: str) -> int:
-    """Give known records what the file adds, with an entry in their history; how many got something."""
+def _change(run: Run, nodes: Sequence[NodeRow], there: dict[str, rows.Existing], file: str) -> set[str]:
+    """Give known records what the file adds, with an entry in their history; the ids of those that got something."""
     made: list[rows.Row] = []
     links: dict[str, list[LinkRow]] = {}
     members: list[rows.Row] = []
@@ -203,7 +213,7 @@ def _change(run: Run, nodes: Sequence[NodeRow], there: dict[str, rows.Existing],
         run("imports/replace_members", rows=members)
         _link(run, links)
         _note(run, before, read(run, links), file)
-    return len(made)
+    return set(links)
 
 
 def _note(run: Run, before: dict[str, Stored], after: dict[str, Stored], file: str) -> None:

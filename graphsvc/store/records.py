@@ -140,15 +140,15 @@ class Records:
         """
         return Importer(self._store, self._vocabulary()).read(record_type(label), names, rows, titles)
 
-    def import_tables(self, tables: Sequence[TableRead], by: str) -> int:
-        """Save what tables gave, in one transaction; the number of records. Raises RecordError if a row was refused.
+    def import_tables(self, tables: Sequence[TableRead], by: str) -> list[Record]:
+        """Save what tables gave, in one transaction; the records in order. Raises RecordError if a row was refused.
 
         Records may link to each other across the tables by their ids.
         """
         refused = [problem for table in tables for problem in table.refused]
         if refused:
             raise joined(refused)
-        return len(self.save_many([r for t in tables for r in t.records], by, action="import", force=True))
+        return self.save_many([r for t in tables for r in t.records], by, action="import", force=True)
 
     def delete(self, id: str, by: str, version: int | None = None) -> None:
         """Put a record away; its links stay, for an undo."""
@@ -213,10 +213,19 @@ class Records:
 
         Raises ConflictError when something was done to one of them since.
         """
-        found = [self.change(id) for id in changes]
+        self._take_back([self.change(id) for id in changes], by)
 
+    def undo_step(self, change_id: str, by: str) -> None:
+        """Take back what the step of a change did to records of its type, all or none: a table's import.
+
+        Raises ConflictError when something was done to one of them since.
+        """
+        rows = self._store.read("records/changes_together", id=change_id)
+        self._take_back([_change(r["change"]) for r in rows] or [self.change(change_id)], by)
+
+    def _take_back(self, changes: Sequence[Change], by: str) -> None:
         def back(run: Run) -> None:
-            for change in found:
+            for change in changes:
                 self._undo(run, change, by)
 
         self._store.transact(back)

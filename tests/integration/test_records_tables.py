@@ -91,7 +91,7 @@ def test_export_then_import_into_an_empty_database_gives_the_same_graph(
         session.run(EMPTY).consume()
     reads = imported(records, files)
     assert [str(p) for read in reads for p in read.refused] == []
-    assert records.import_tables(reads, by="anna") == sum(records.counts().values())
+    assert len(records.import_tables(reads, by="anna")) == sum(records.counts().values())
     assert graph(store) == before
     records.import_tables(imported(records, files), by="anna")
     assert graph(store) == before

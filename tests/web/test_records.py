@@ -155,11 +155,12 @@ def test_several_are_changed_in_one_step(client: FlaskClient, database: MemorySe
     form: dict[str, Any] = {"id": ids[:2], "field": "sector", "value:sector": "school"}
     assert client.post("/records/Organisation/bulk", data=form).status_code == 302
     assert [database.records.typed(i, Organisation).sector for i in ids] == ["school", "school", "other"]
+    assert client.post("/records/Organisation/bulk", data={"field": "sector"}).status_code == 400
+    assert client.get("/records/Organisation/nobody").status_code == 404
     undo = re.search(r'action="(/undo/[^"]+)"', client.get("/records/Organisation").text)
     assert undo
     client.post(undo[1])
     assert [database.records.typed(i, Organisation).sector for i in ids] == ["other"] * 3
-    assert client.post("/records/Organisation/bulk", data={"field": "sector"}).status_code == 400
 
 
 def test_a_template_filled_in_is_imported_and_an_export_changes_nothing(
@@ -181,6 +182,27 @@ def test_a_template_filled_in_is_imported_and_an_export_changes_nothing(
     client.post("/records/Organisation/import", data={"file": (io.BytesIO(exported), "o.csv")})
     after = list(database.records.all("Organisation"))
     assert [r.model_dump(exclude={"version"}) for r in after] == [r.model_dump(exclude={"version"}) for r in before]
+
+
+def test_an_import_is_taken_back_in_one_step(client: FlaskClient, database: MemoryService) -> None:
+    old = database.records.save(Organisation(name="Stara", town="Lubin"), "test")
+    table = f"id,name,town\n{old.id},Stara,Legnica\n,Nowa,Lubin\n,Inna,Lubin\n".encode()
+    client.post("/records/Organisation/import", data={"file": (io.BytesIO(table), "o.csv")})
+    assert database.records.counts()["Organisation"] == 3
+    undo = re.search(r'action="(/undo-import/[^"]+)"', client.get("/records/Organisation").text)
+    assert undo
+    client.post(undo[1])
+    assert [r.town for r in database.records.all("Organisation") if isinstance(r, Organisation)] == ["Lubin"]
+    assert database.records.counts()["Organisation"] == 1
+
+
+def test_an_import_that_changes_nothing_offers_nothing_to_take_back(
+    client: FlaskClient, database: MemoryService
+) -> None:
+    database.records.save(Organisation(name="Stara"), "test")
+    exported = client.get("/records/Organisation/export.csv").data
+    client.post("/records/Organisation/import", data={"file": (io.BytesIO(exported), "o.csv")})
+    assert "/undo-import/" not in client.get("/records/Organisation").text
 
 
 def test_a_bad_row_is_told_and_nothing_is_saved(client: FlaskClient, database: MemoryService) -> None:

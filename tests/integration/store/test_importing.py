@@ -150,3 +150,19 @@ def test_units_may_have_the_nip_of_who_founded_them(store: Store) -> None:
     )
     importing.write(store, again)
     assert _count(store, "(o:Organisation {nip_unique: '5260001246'})") == 1
+
+
+def test_what_was_deleted_is_back_when_a_file_names_it(store: Store) -> None:
+    plan = sample.circle(10, 6)
+    importing.write(store, plan)
+    records = Records(store)
+    gone, ended = stable_id("org", "0"), FIRST
+    for id in (gone, ended):
+        records.delete(id, by="ala")
+    done = importing.write(store, plan)
+
+    assert (done.created, done.changed) == (0, 2)
+    assert not records.get(gone).archived
+    assert [m.id for m in records.get(ended).record.members] == [m.id for m in plan.partnerships[0].members]
+    assert [(c.action, c.by) for c in records.history(gone)] == [("take_out", "sample.csv"), ("delete", "ala")]
+    assert _count(store, "(:Organisation)-[:MEMBER_OF]->(:Partnership)") == 18

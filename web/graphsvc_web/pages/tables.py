@@ -25,9 +25,9 @@ from graphsvc.model.rows import columns, to_row
 from graphsvc.model.tables import TableRead, code_list, header
 from graphsvc.model.tables import template as columns_of
 from graphsvc.model.words import RECORD_NAMES
-from graphsvc_web.current import service
+from graphsvc_web.current import inside, service
 from graphsvc_web.language import current, say
-from graphsvc_web.pages.records import me, records
+from graphsvc_web.pages.records import me, newest_change, records
 from graphsvc_web.rights import EDIT, EXPORT, right
 
 bp = APIBlueprint("tables", __name__, enable_openapi=False)
@@ -107,8 +107,19 @@ def upload(label: str) -> ResponseReturnValue:
     if read.refused or request.form.get("only_check"):
         return make_response(_page(label, read, path.name), 422 if read.refused else 200)
     saved = records().import_tables([read], me())
-    session["undo"] = {"text": _("Imported: %(count)s.", count=saved), "change": ""}
+    changed = [new.id for new, old in zip(saved, read.records, strict=True) if new.version != old.version]
+    step = newest_change(changed[0]) if changed else ""
+    session["undo"] = {"text": _("Imported: %(count)s.", count=len(saved)), "change": step, "endpoint": "tables.undo"}
     return redirect(url_for("records.listing", label=label))
+
+
+@bp.post("/undo-import/<change>")
+@right(EDIT)
+def undo(change: str) -> ResponseReturnValue:
+    """Takes back an import of a table, all of it, if nothing was done to its records since."""
+    records().undo_step(change, me())
+    session["undo"] = {"text": _("Taken back."), "change": ""}
+    return redirect(inside(request.form.get("next"), url_for("work.work")))
 
 
 def _read(label: str, path: Path) -> TableRead:
