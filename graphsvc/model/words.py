@@ -208,9 +208,20 @@ FIELD_NAMES: dict[str, Message] = {
 }
 
 
+PART_NAMES: dict[tuple[str | None, str], Message] = {
+    ("entity_status", "code"): msg("Status"),
+    ("need_area", "code"): msg("Area"),
+    ("need_area", "level"): msg("Level (1 little to 3 much)"),
+}
+"""Fields of a part of a record whose meaning depends on what its ``code`` is a code of."""
+
+
 def field_name(model: type[Value], field: str) -> Message:
     """What a field is called; the name of the only ``value`` that is money says so."""
-    spec = field_specs(model).get(field)
+    specs = field_specs(model)
+    spec = specs.get(field)
+    if "code" in specs and (own := PART_NAMES.get((specs["code"].scheme, field))):
+        return own
     if field == "value" and spec is not None and spec.kind is float:
         return msg("Value (PLN)")
     return FIELD_NAMES[field]

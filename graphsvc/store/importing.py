@@ -162,7 +162,7 @@ def _write_batch(run: Run, plan: ImportPlan, batch: Batch, before: Written, by: 
 
 
 def _bring_back(run: Run, ids: Sequence[str], file: str) -> set[str]:
-    """Take out of the archive what the file names: it is there again. What was merged away stays so; which came back."""
+    """Take out of the archive what the file names, but for what was merged away; the ids of what came back."""
     deleted = {row["id"] for row in run("imports/deleted", ids=ids)}
     for stored in read(run, deleted).values():
         take_out(run, stored, file)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from openpyxl import load_workbook
 
 from graphsvc.model.meetings import Meeting
 from graphsvc.model.network import Network
-from graphsvc.model.organisations import Organisation
+from graphsvc.model.organisations import Need, Organisation
 from graphsvc.model.record_types import RECORD_TYPES
 from graphsvc.model.survey import SurveyRound
 from graphsvc.store.animation import Animation
@@ -203,6 +204,35 @@ def test_an_import_that_changes_nothing_offers_nothing_to_take_back(
     exported = client.get("/records/Organisation/export.csv").data
     client.post("/records/Organisation/import", data={"file": (io.BytesIO(exported), "o.csv")})
     assert "/undo-import/" not in client.get("/records/Organisation").text
+
+
+def test_what_is_added_in_a_filtered_list_is_of_what_the_list_shows(client: FlaskClient) -> None:
+    page = client.get("/records/Meeting?form=DEB&q=x").text
+    assert 'href="/records/Meeting/new?form=DEB"' in page
+    assert re.search(r'<option value="DEB" selected', client.get("/records/Meeting/new?form=DEB").text)
+
+
+def test_a_row_of_needs_says_what_to_fill_in(client: FlaskClient) -> None:
+    form = {"name": "Kotla", "add": "findings"}
+    page = client.post("/records/Diagnosis/new", data={"findings-count": "0", **form}).text
+    assert "Obszar" in page
+    assert "Poziom (od 1 – mały do 3 – duży)" in page
+
+
+def test_a_need_says_what_its_numbers_are(client: FlaskClient, database: MemoryService) -> None:
+    need = Need(code="TEL", level=3, scale=40, since=date(2025, 3, 24))
+    saved = database.records.save(Organisation(name="Klub", needs=(need,)), "test")
+    page = client.get(f"/records/Organisation/{saved.id}/history").text
+    assert "teleopieka, poziom: 3, liczba osób, których dotyczy: 40, od: 24 marca 2025" in page
+
+
+def test_the_history_of_a_list_shows_what_came_and_what_went(client: FlaskClient, database: MemoryService) -> None:
+    needs = tuple(Need(code=code, level=1) for code in ("TEL", "OPI"))
+    saved = database.records.save(Organisation(name="Klub", needs=needs[:1]), "test")
+    database.records.save(saved.model_copy(update={"needs": needs}), "test")
+    newest = client.get(f"/records/Organisation/{saved.id}/history").text.split("<tbody>")[1]
+    assert "usługi opiekuńcze w miejscu zamieszkania, poziom: 1" in newest
+    assert "teleopieka" not in newest
 
 
 def test_a_bad_row_is_told_and_nothing_is_saved(client: FlaskClient, database: MemoryService) -> None:

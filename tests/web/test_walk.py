@@ -237,6 +237,8 @@ def test_task_g(window: Page) -> None:
     assert "Stowarzyszenie Bocian" in checked(window)
     follow(window, "Motywowanie do aktywności", "Bez wieści od pół roku")
     checked(window)
+    window.locator("tbody tr").first.get_by_role("link", name="Zapisz kontakt").click()
+    assert window.input_value("#organisation")
 
 
 def test_task_h(window: Page) -> None:

@@ -69,7 +69,15 @@ PARTS = (
             _table("consultations", _("The last year")),
         ),
     ),
-    Part("form e", _("Demand for social services"), (_demand, _list("ServiceDelivery", _("Services delivered")))),
+    Part(
+        "form e",
+        _("Demand for social services"),
+        (
+            _demand,
+            _list("Territory", _("Needs of gminas"), level="gmina"),
+            _list("ServiceDelivery", _("Services delivered")),
+        ),
+    ),
     Part(
         "form f",
         _("Strategic planning with local government"),

@@ -11,11 +11,13 @@ from flask import request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
+from graphsvc.model.base import stable_id
 from graphsvc.model.words import RECORD_NAMES
 from graphsvc.store.animation import Animation
 from graphsvc_web.addresses import address
 from graphsvc_web.current import service
 from graphsvc_web.language import current, day, number, say
+from graphsvc_web.rights import may_change
 from graphsvc_web.templating import label
 
 YEAR = timedelta(days=365)
@@ -79,6 +81,22 @@ def _record(kind: str, title: Any, key: str = "id", name: str = "name") -> Colum
 def _place(title: Any) -> Column:
     def cell(row: Row) -> Link:
         return row["territory_name"] or "–", url_for("network.network", territory=row["territory"])
+
+    return Column(title, cell)
+
+
+def _noted(kind: str, text: Any) -> Column:
+    """What to do about the row's organisation: a new record of it, for those who may."""
+
+    def cell(row: Row) -> Link:
+        return (text, url_for("records.new", label=kind, organisation=row["id"])) if may_change(kind) else ("–", "")
+
+    return Column(_("Next step"), cell)
+
+
+def _needy(title: Any) -> Column:
+    def cell(row: Row) -> Link:
+        return row["territory_name"], address("Territory", stable_id("territory", row["territory"]))
 
     return Column(title, cell)
 
@@ -168,13 +186,14 @@ OVERVIEWS: Mapping[str, Overview] = {
     "demand": Overview(
         _("Demand for social services"),
         _(
-            "Needs (1 little to 3 much) against who offers it, the largest gaps first. "
-            "Choose an area to see who could help."
+            "Needs (1 little to 3 much) against who offers it, the largest gaps first. The gap is the whole need where "
+            "nobody delivers the service yet, one less where fewer people are served than need it, else 0. "
+            "Choose an area to see who could help, and a gmina to note its needs."
         ),
         lambda a, d, t: a.demand(d, t, di_only=bool(request.args.get("di"))),
         (
             _area(_("Service area")),
-            _place(_("Gmina")),
+            _needy(_("Gmina")),
             _yes("di", _("De-institutionalised")),
             _count("need", _("Need")),
             _count("offering", _("Offer it")),
@@ -216,6 +235,7 @@ OVERVIEWS: Mapping[str, Overview] = {
             _code("kind", "organisation_kind", _("Kind")),
             _where,
             _count("preparing", _("In preparation")),
+            _noted("PromotionTool", _("Note a tool")),
         ),
     ),
     "inactive": Overview(
@@ -228,6 +248,7 @@ OVERVIEWS: Mapping[str, Overview] = {
             _where,
             _day("last_on", _("Last seen")),
             _count("contacts", _("Contacts")),
+            _noted("Contact", _("Note a contact")),
         ),
     ),
     "revitalisation": Overview(

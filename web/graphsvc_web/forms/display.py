@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from graphsvc.model.base import Record, Value, stable_id
 from graphsvc.model.record_types import FieldSpec, field_specs
-from graphsvc.model.words import RECORD_NAMES, field_name
+from graphsvc.model.words import FIELD_NAMES, RECORD_NAMES, field_name
 from graphsvc.store.record_reading import Stored
 from graphsvc_web.addresses import address
 from graphsvc_web.forms.controls import HIDDEN, kind_of
@@ -82,8 +82,7 @@ def words(spec: FieldSpec, value: Any, names: Mapping[str, str]) -> str:
 def _one(spec: FieldSpec, value: Any, names: Mapping[str, str]) -> str:
     if isinstance(value, Value):
         inner = field_specs(type(value))
-        texts = [_one(s, v, names) for n, s in inner.items() if (v := getattr(value, n)) not in (None, "")]
-        return ", ".join(filter(None, texts))
+        return ", ".join(filter(None, (_inner(s, getattr(value, n), names) for n, s in inner.items())))
     if spec.scheme:
         return str(label(spec.scheme, value))
     if isinstance(value, bool):
@@ -95,6 +94,14 @@ def _one(spec: FieldSpec, value: Any, names: Mapping[str, str]) -> str:
     if isinstance(value, int | float):
         return number(value)
     return str(names.get(value, value))
+
+
+def _inner(spec: FieldSpec, value: Any, names: Mapping[str, str]) -> str:
+    """A field of a part; numbers and days say what they are, as several stand in one line."""
+    text = "" if value in (None, "", False) else _one(spec, value, names)
+    if text and isinstance(value, int | float | date):
+        return f"{str(say(FIELD_NAMES[spec.name])).lower()}: {text}"
+    return text
 
 
 def dated(model: type[Record]) -> str | None:
@@ -120,14 +127,22 @@ def list_columns(model: type[Record]) -> list[FieldSpec]:
 def changes(
     model: type[Record], found: list[tuple[str, Any, Any]], names: Mapping[str, str]
 ) -> list[tuple[str, str, str]]:
-    """Field, before and after, in words."""
+    """Field, before and after, in words; of a list what came and what went, unless only its order changed."""
     specs = field_specs(model)
     return [
-        (
-            say(field_name(model, name)),
-            words(specs[name], old, names),
-            words(specs[name], new, names),
-        )
+        (say(field_name(model, name)), words(specs[name], gone, names), words(specs[name], come, names))
         for name, old, new in found
-        if name not in HIDDEN and not specs[name].private
+        for gone, come in (_apart(old, new),)
+        if name not in HIDDEN and not specs[name].private and (_filled(old) or _filled(new))
     ]
+
+
+def _apart(old: Any, new: Any) -> tuple[Any, Any]:
+    if not isinstance(old, tuple) or not isinstance(new, tuple):
+        return old, new
+    apart = tuple(x for x in old if x not in new), tuple(x for x in new if x not in old)
+    return apart if any(apart) else (old, new)
+
+
+def _filled(value: Any) -> bool:
+    return value not in (None, "", ())

@@ -59,7 +59,7 @@ def helpers(area: str, territory: str) -> ResponseReturnValue:
     today = date.today()  # noqa: DTZ011 a calendar day
     found = animation().who_could_fill(area[:60], territory[:10], today)
     place = poland().by_code.get(territory)
-    return render_template("helpers.html", area=area, place=place, rows=found)
+    return render_template("helpers.html", area=area, territory=territory, place=place, rows=found)
 
 
 @bp.get("/work/indicators")

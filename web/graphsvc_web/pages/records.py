@@ -81,6 +81,7 @@ def listing(label: str) -> ResponseReturnValue:
         skip=(number - 1) * PER_PAGE,
         limit=PER_PAGE,
     )
+    selects = [(c.name, c.title, c.options) for c in controls(model, {}, current()) if c.kind in ("select", "codes")]
     return render_template(
         "records.html",
         label=label,
@@ -92,7 +93,8 @@ def listing(label: str) -> ResponseReturnValue:
         pages=max(-(-found.total // PER_PAGE), 1),
         sort=sort,
         chosen=chosen,
-        selects=[(c.name, c.title, c.options) for c in controls(model, {}, current()) if c.kind in ("select", "codes")],
+        selects=selects,
+        adding={name: chosen[name] for name, _title, _options in selects if name in chosen},
         dated=display.dated(model),
         placed=lists.place_field(model),
         places=powiats(),
