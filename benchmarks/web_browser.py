@@ -174,13 +174,8 @@ def _stock(visitor: Visitor, folder: Path, answer: dict[str, Any]) -> dict[str, 
     page = visitor.browser.new_page()
     page.goto(file.as_uri(), wait_until="commit")
     page.wait_for_function("typeof network !== 'undefined'", timeout=LONGEST)
-    try:
-        page.set_default_timeout(LONGEST)
-        settled = float(
-            page.evaluate(f"Promise.race([({SETTLED})(), new Promise(r => setTimeout(() => r({LONGEST}), {LONGEST}))])")
-        )
-    finally:
-        page.close()
+    settled = float(page.evaluate(SETTLED, LONGEST))
+    page.close()
     return {
         "nodes": len(nodes),
         "made_ms": round(made, 1),
