@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from graphsvc.model.meetings import Meeting
 from graphsvc.model.network import Network
 from graphsvc.model.organisations import Need, Organisation
+from graphsvc.model.partnerships import Member, Partnership
 from graphsvc.model.record_types import RECORD_TYPES
 from graphsvc.model.survey import SurveyRound
 from graphsvc.store.animation import Animation
@@ -299,3 +300,14 @@ def test_an_organisation_answers_by_its_personal_link(client: FlaskClient, datab
     assert database.records.typed(me.id, Organisation).town == "Legnica"
     assert "Klub B" in client.get(f"/surveys/{round.id}").text
     assert visitor.get("/answer/0123456789abcdef").status_code == 404
+
+
+def test_a_member_that_would_complete_a_partnership_stands_in_its_form(
+    client: FlaskClient, database: MemoryService
+) -> None:
+    there, asked = (database.records.save(Organisation(name=name), "test") for name in ("Klub A", "Klub B"))
+    kept = database.records.save(Partnership(name="Razem", members=(Member(id=there.id),)), "test")
+    form = fields(client.get(f"/records/Partnership/{kept.id}/edit?members={asked.id}").text)
+    assert [form[f"members-{n}-id.key"] for n in (0, 1)] == [there.id, asked.id]
+    assert form["members-1-id"] == "Klub B"
+    assert [m.id for m in database.records.typed(kept.id, Partnership).members] == [there.id]

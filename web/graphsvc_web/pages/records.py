@@ -185,9 +185,14 @@ def _name(label: str, key: str) -> str:
 @bp.get("/records/<label>/<id>/edit")
 @right(OUTREACH)
 def edit(label: str, id: str) -> ResponseReturnValue:
-    """The form with what is known."""
+    """The form with what is known; the address may add rows, such as a member that would complete a partnership."""
     model, stored = _changing(label), records().get(id)
-    return _form(model, controls(model, typed(stored.record, stored.names), current()), stored=stored)
+    start = typed(stored.record, stored.names)
+    for name, spec in fields(model).items():
+        if spec.part and spec.many and spec.link:
+            added = [key[:200] for key in request.args.getlist(name)]
+            start[name] += [{spec.link.key: Picked(_name(spec.link.target, key), key)} for key in added]
+    return _form(model, controls(model, start, current()), stored=stored)
 
 
 @bp.post("/records/<label>/new")
