@@ -7,6 +7,7 @@ renders it in the reader's language. Message ids are English; Polish is in ``tra
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,6 +17,8 @@ LANGUAGES = ("pl", "en")
 DEFAULT_LANGUAGE = "pl"
 DOMAIN = "graphsvc"
 TRANSLATIONS = Path(__file__).parent / "translations"
+TWICE = re.compile(r"(?<![.\s/])\.\.(?=\s|$)")
+"""Two full stops in a row: of a name such as “Kruk sp. z o.o.”, and of the sentence that it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Message:
             catalogue.gettext(self.text) if self.plural is None else catalogue.ngettext(self.text, self.plural, self.n)
         )
         values = {k: v.render(language) if isinstance(v, Message) else v for k, v in self.params.items()}
-        return template % values if values else template
+        return TWICE.sub(".", template % values) if values else template
 
     def __str__(self) -> str:
         return self.render("en")

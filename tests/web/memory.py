@@ -37,6 +37,7 @@ from graphsvc.service.report import ImportReport
 from graphsvc.service.scenarios import Scenarios
 from graphsvc.snapshot import Snapshot, take
 from graphsvc.snapshot.choose import choose
+from graphsvc.store.record_reading import Page
 from graphsvc.suggest import Engine
 from graphsvc.suggest.prior import prior_model
 
@@ -138,6 +139,13 @@ class Hit:
     name: str
 
 
+class MemoryRecords:
+    """Nothing was typed in."""
+
+    def find(self, *_: object, **__: object) -> Page:
+        return Page((), 0)
+
+
 @dataclass
 class MemoryService:
     """What ``graphsvc_web.ports.Service`` asks for."""
@@ -150,7 +158,7 @@ class MemoryService:
     suggested: MemorySuggestions = field(default_factory=MemorySuggestions)
     profiles: Sequence[str] = ("denmark",)
     cache: Cache = field(default_factory=lambda: Cache(200))
-    records: Any = None
+    records: Any = field(default_factory=MemoryRecords)
     animation: Any = None
     surveys: Any = None
     vocabularies: Any = None

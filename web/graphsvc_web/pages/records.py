@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from apiflask import APIBlueprint
@@ -164,6 +165,8 @@ def _blank(spec: FieldSpec, default: Any) -> Any:
         return []
     if spec.link and not spec.scheme:
         return Picked("")
+    if spec.required and spec.kind is date:
+        return date.today().isoformat()  # noqa: DTZ011 the day where the service runs
     return default if isinstance(default, bool) else "" if default is None or spec.required else str(default)
 
 

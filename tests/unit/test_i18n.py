@@ -1,0 +1,27 @@
+"""Messages: rendered late, nested, and with one full stop at their end."""
+
+import pytest
+
+from graphsvc.i18n import msg
+
+
+def test_a_parameter_may_be_a_message() -> None:
+    inner = msg("Work")
+    assert msg("%(a)s and %(b)s.", a=inner, b="Ola").render("en") == "Work and Ola."
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Kruk sp. z o.o.", "Both have worked with Kruk sp. z o.o."),
+        ("Kruk", "Both have worked with Kruk."),
+        ("Kruk…", "Both have worked with Kruk…."),
+        ("Kruk..", "Both have worked with Kruk..."),
+    ],
+)
+def test_a_name_that_ends_in_a_full_stop_ends_the_sentence(name: str, said: str) -> None:
+    assert msg("Both have worked with %(x)s.", x=name).render("en") == said
+
+
+def test_paths_keep_their_two_full_stops() -> None:
+    assert msg("See %(path)s now.", path="../data/..").render("en") == "See ../data/.. now."
