@@ -44,6 +44,7 @@ def test_rows_added_to_a_form_come_back_after_a_lost_session(window: Page, servi
         field.press_sequentially(name)
         window.wait_for_selector(f"[id='members-{number}-id-hits'] li")
         field.press("Enter")
+    assert not window.get_by_role("button", name="Przywróć to, co było wpisane").count()
     cookies = window.context.cookies()
     window.context.clear_cookies()
     save(window)

@@ -10,7 +10,7 @@ export function draft(form) {
   const state = () => JSON.stringify(fields().map((f) => [f.name, f.type === "checkbox" ? f.checked : f.value, f.value]));
   const start = state();
   const kept = sessionStorage.getItem(name);
-  if (kept && kept !== start && !document.getElementById("problems")) restore(JSON.parse(kept));
+  if (kept && kept !== start && !form.dataset.shown && !document.getElementById("problems")) restore(JSON.parse(kept));
   form.addEventListener("input", () => sessionStorage.setItem(name, state()));
   form.addEventListener("change", () => sessionStorage.setItem(name, state()));
   if (form.dataset.shown) sessionStorage.setItem(name, start); // rows were added or taken away: they belong to the draft
