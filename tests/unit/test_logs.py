@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from graphsvc import config, logs
 
@@ -38,3 +41,14 @@ def test_the_trace_of_a_crash_is_kept_in_a_file_of_its_own(folder: Path) -> None
         path = logs.keep(error)
     assert path.parent == folder
     assert "ValueError: wrong" in path.read_text("utf-8")
+
+
+def test_lines_follow_standard_error_when_it_is_redirected(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    closed = io.StringIO()
+    with contextlib.redirect_stderr(closed):
+        logs.configure()
+        structlog.get_logger().warning("first")
+    closed.close()
+    structlog.get_logger().warning("second", what="x")
+    structlog.reset_defaults()
+    assert json.loads(capsys.readouterr().err)["event"] == "second"
