@@ -16,7 +16,7 @@ from graphsvc.snapshot import Snapshot
 DownloadFormat = Literal[
     "csv", "xlsx", "json", "parquet", "graphml", "gexf", "gephi-csv", "kumu", "kumu-json", "polinode", "vosviewer"
 ]
-_MEDIA = {
+MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
@@ -55,13 +55,13 @@ def download(
         ending = EXTENSION[cast("GraphFormat", format)]
         content = write_graph(snapshot, cast("GraphFormat", format), provenance, mode)
     day = (snapshot.as_of or provenance.made_on).isoformat()
-    return Download(f"graphsvc-{format}-{day}.{ending}", _MEDIA[ending], content)
+    return Download(f"graphsvc-{format}-{day}.{ending}", MEDIA_TYPES[ending], content)
 
 
 def table_download(tables: Sequence[Table], provenance: Provenance, format: TableFormat) -> Download:
     """Tables as one file, named after the first."""
     name = f"graphsvc-{tables[0].name}-{provenance.made_on.isoformat()}.{format}"
-    return Download(name, _MEDIA[format], write_tables(tables, provenance, format))
+    return Download(name, MEDIA_TYPES[format], write_tables(tables, provenance, format))
 
 
 def identities(snapshot: Snapshot, language: str) -> dict[str, list[str]]:

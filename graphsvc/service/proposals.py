@@ -73,12 +73,11 @@ class Wish:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """A page of suggestions, of ``total``, and ``board``: what can be weighed anew without asking again."""
+    """A page of suggestions, of ``total``."""
 
     suggestions: Sequence[Suggestion]
     evidence: Sequence[Evidence]
     total: int
-    board: Board
 
 
 class Proposals:
@@ -99,7 +98,12 @@ class Proposals:
         ranked = board.ranked(wish.weights, wish.likelihood)
         made = engine.explained(ranked.keep(np.arange(len(ranked.score))[skip : skip + limit]))
         why = [evidence(engine, s.a, s.b) for s in made]
-        return Found(made, why, len(ranked.score), board.at_hand(wish.weights, wish.likelihood))
+        return Found(made, why, len(ranked.score))
+
+    def at_hand(self, wish: Wish) -> Board:
+        """The links among which a page finds the best for any weights by itself."""
+        _engine, board = self._asked(wish)
+        return board.at_hand(wish.weights, wish.likelihood)
 
     def plan(
         self,
@@ -157,11 +161,12 @@ class Proposals:
 
     # What people did
 
-    def chance(self, a: str, b: str) -> float:
-        """Probability that two organisations (ids) begin to work together, the mean of both sides'."""
+    def chances(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """Probability that each two organisations (ids) begin to work together, the mean of both sides'."""
         engine = self.engine
-        i, j = (np.array([engine.row_of(end)]) for end in (a, b))
-        return float(engine.likelihood(i, j)[0] + engine.likelihood(j, i)[0]) / 2
+        i, j = (np.array([engine.row_of(pair[end]) for pair in pairs], np.int64) for end in (0, 1))
+        both: list[float] = ((engine.likelihood(i, j) + engine.likelihood(j, i)) / 2).tolist()
+        return both
 
     def decide(
         self,
@@ -186,7 +191,7 @@ class Proposals:
             Outreach(
                 pair=tuple(sorted(pair)),
                 status=status,
-                score=round(self.chance(*pair), 4),
+                score=round(chance, 4),
                 decided_on=today,
                 decided_by=by,
                 assigned_to=assigned_to[k] if k < len(assigned_to) else "",
@@ -194,7 +199,7 @@ class Proposals:
                 refusal=text,
                 not_before=until or rest,
             )
-            for k, pair in enumerate(pairs)
+            for k, (pair, chance) in enumerate(zip(pairs, self.chances(pairs), strict=True))
         ]
         return self._core.keep_outreach(records, by)
 

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from graphsvc.exports.download import Download, DownloadFormat, download
+from graphsvc.exports.download import MEDIA_TYPES, Download, DownloadFormat, download
 from graphsvc.exports.reports import import_report
 from graphsvc.i18n import Message, msg
 from graphsvc.metrics import Measures
@@ -28,7 +28,6 @@ KINDS: dict[str, Message] = {
     IMPORT: msg("Import of a large file"),
     LEARN: msg("Learning from your own network"),
 }
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Core(evaluations.Core, Protocol):
@@ -84,7 +83,7 @@ def _told(plan: ImportPlan, language: str) -> tuple[Result, Download]:
     names = ("new_organisations", "known_organisations", "partnerships", "memberships")
     counts = {name: getattr(report, name) for name in names}
     counts |= {"refused": len(plan.refused), "doubtful": len(plan.doubtful)}
-    file = Download(f"{Path(plan.file).stem}-report.xlsx", XLSX, import_report(plan, "xlsx", language))
+    file = Download(f"{Path(plan.file).stem}-report.xlsx", MEDIA_TYPES["xlsx"], import_report(plan, "xlsx", language))
     return counts, file
 
 

@@ -68,7 +68,7 @@ class View:
         values: dict[str, Any] = {name: _texts(args, name) for name in LISTS}
         values["only"] = _texts(args, "only")
         values |= {name: _number(args, name) for name in ("year", "active", "group")}
-        values |= {name: _day(args, name) for name in ("day", "against")}
+        values |= {name: day_of(args, name) for name in ("day", "against")}
         values |= {name: args.get(name, "")[:LONGEST].strip() for name in ("q", "level", "sort")}
         values["size"] = args.get("size", "partners")[:LONGEST]
         values["page"] = max(_number(args, "page") or 1, 1)
@@ -133,7 +133,8 @@ def _texts(args: MultiDict[str, str], name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(v[:LONGEST] for v in args.getlist(name)[:MOST] if v))
 
 
-def _day(args: MultiDict[str, str], name: str) -> date | None:
+def day_of(args: MultiDict[str, str], name: str) -> date | None:
+    """The day in a field of an address or form, None where it is empty. Raises InputError for what is no date."""
     text = args.get(name, "").strip()
     try:
         return date.fromisoformat(text) if text else None

@@ -6,6 +6,7 @@ from typing import cast
 
 from flask import current_app, request
 
+from graphsvc.snapshot import Snapshot
 from graphsvc_web.address import View
 from graphsvc_web.ports import Service
 
@@ -18,6 +19,11 @@ def service() -> Service:
 def view() -> View:
     """The state in the request's address. Raises InputError."""
     return View.from_args(request.args)
+
+
+def chosen(asked: View) -> Snapshot:
+    """The snapshot that a view's day, scope and filters name."""
+    return service().snapshot(as_of=asked.as_of, scope=asked.scope, **asked.filters)
 
 
 def inside(target: str | None, otherwise: str) -> str:

@@ -26,7 +26,7 @@ from graphsvc.render import Picture
 from graphsvc.snapshot import Snapshot
 from graphsvc_web import groups, listing, whole
 from graphsvc_web.address import View
-from graphsvc_web.current import service
+from graphsvc_web.current import chosen, service
 from graphsvc_web.language import current, number
 
 T = TypeVar("T")
@@ -57,7 +57,7 @@ def scene(view: View) -> Scene:
     """The snapshot that the view's filters choose, measured."""
     ground = service().snapshot(as_of=None, scope="ever", **view.filters)
     dated = view.as_of or view.scope != "ever"
-    snapshot = service().snapshot(as_of=view.as_of, scope=view.scope, **view.filters) if dated else ground
+    snapshot = chosen(view) if dated else ground
     measures = whole.measured(snapshot)
     rows = listing.chosen(snapshot, measures, view)
     return Scene(view, snapshot, ground, measures, rows, groups.level_of(view, len(rows)))

@@ -13,6 +13,7 @@ from typing import Literal, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from graphsvc.exports.download import Download
 from graphsvc.i18n import Message
 from graphsvc.metrics.compute import Measures
 from graphsvc.model.accounts import Account, SavedView
@@ -60,17 +61,6 @@ class Suggestion(Protocol):
 
     @property
     def reasons(self) -> Sequence[Message]: ...
-
-
-class Export(Protocol):
-    """A file to download."""
-
-    @property
-    def filename(self) -> str: ...
-    @property
-    def media_type(self) -> str: ...
-    @property
-    def content(self) -> bytes: ...
 
 
 class Refused(Protocol):
@@ -245,7 +235,7 @@ class Service(Protocol):
     def ranked(self) -> Ranking:
         """The best suggestions of the whole network, or those of a moment ago while they are worked out anew."""
 
-    def export(self, snapshot: Snapshot, format: ExportFormat, language: str, filters: str = "") -> Export:
+    def export(self, snapshot: Snapshot, format: ExportFormat, language: str, filters: str = "") -> Download:
         """The snapshot as a file; ``filters``: what it was kept to, in words that give it again."""
 
     def check_import(self, path: Path, profile: str) -> ImportReport:

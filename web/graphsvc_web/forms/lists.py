@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from flask import request
 
-from graphsvc.errors import InputError, Place
-from graphsvc.i18n import msg
 from graphsvc.model.base import Record
 from graphsvc.model.record_types import FieldSpec, field_specs
 from graphsvc.store.record_reading import Filters, Stored
+from graphsvc_web.address import day_of
 from graphsvc_web.addresses import address
 from graphsvc_web.forms import display
 from graphsvc_web.forms.controls import fields
@@ -57,16 +55,8 @@ def chosen_filters(model: type[Record]) -> tuple[dict[str, str], Filters]:
             values[name], chosen[name] = [value], value
     ranges = {}
     if dated := display.dated(model):
-        first, last = _day("from"), _day("to")
+        first, last = day_of(request.args, "from"), day_of(request.args, "to")
         if first or last:
             ranges[dated] = (first, last)
             chosen |= {k: request.args[k] for k in ("from", "to") if request.args.get(k)}
     return {k: v for k, v in chosen.items() if v}, Filters(values, ranges, text=chosen["q"])
-
-
-def _day(name: str) -> date | None:
-    value = request.args.get(name, "")
-    try:
-        return date.fromisoformat(value) if value else None
-    except ValueError:
-        raise InputError(msg("“%(value)s” is not a date.", value=value[:40]), place=Place(field=name)) from None

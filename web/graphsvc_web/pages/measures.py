@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from graphsvc.metrics.definitions import MEASURES, NETWORK_MEASURES, ORGANISATION_MEASURES
 from graphsvc_web import charts, listing
-from graphsvc_web.current import service, view
+from graphsvc_web.current import chosen, service, view
 from graphsvc_web.facets import facets
 from graphsvc_web.pages.dates import sides
 from graphsvc_web.rights import READ, right
@@ -31,8 +31,7 @@ TITLES = {m.name: m for m in MEASURES}
 @right(READ)
 def roles() -> ResponseReturnValue:
     """Who is a bridge, without whom others are cut off, who is alone."""
-    asked = view()
-    snapshot = service().snapshot(as_of=asked.as_of, scope=asked.scope, **asked.filters)
+    snapshot = chosen(view())
     between = np.nan_to_num(service().measure(snapshot).organisations["betweenness"])
     parted = service().analysis.parted(snapshot)
     alone = np.flatnonzero(np.diff(snapshot.graph.indptr) == 0)
@@ -53,8 +52,7 @@ def roles() -> ResponseReturnValue:
 @right(READ)
 def gaps() -> ResponseReturnValue:
     """Which sectors and territories work together and which do not."""
-    asked = view()
-    snapshot = service().snapshot(as_of=asked.as_of, scope=asked.scope, **asked.filters)
+    snapshot = chosen(view())
     powiats = service().analysis.between(snapshot, "territory", POWIAT)
     apart = powiats.apart()
     return _page(
@@ -72,8 +70,7 @@ def gaps() -> ResponseReturnValue:
 @right(READ)
 def robustness() -> ResponseReturnValue:
     """What remains when the most central organisations leave."""
-    asked = view()
-    snapshot = service().snapshot(as_of=asked.as_of, scope=asked.scope, **asked.filters)
+    snapshot = chosen(view())
     losses = service().analysis.robustness(snapshot)
     names = [str(loss.left) for loss in losses]
     lines = [charts.line([getattr(x, of) for x in losses], names, top=1.0) for of in ("largest", "by_chance")]

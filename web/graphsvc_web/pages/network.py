@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import get_args
 
 from apiflask import APIBlueprint
-from flask import render_template, send_file, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
@@ -15,6 +14,7 @@ from graphsvc.metrics.definitions import MEASURES, NETWORK_MEASURES, ORGANISATIO
 from graphsvc_web import groups, listing, pictures
 from graphsvc_web.address import View
 from graphsvc_web.current import service, view
+from graphsvc_web.downloads import sent
 from graphsvc_web.facets import facets
 from graphsvc_web.language import current
 from graphsvc_web.ports import ExportFormat
@@ -86,4 +86,4 @@ def download(format: str) -> ResponseReturnValue:
         raise NotFound(_("There is no such format."))
     asked = view()
     file = service().export(pictures.scene(asked).snapshot, format, current(), asked.words())  # type: ignore[arg-type]
-    return send_file(BytesIO(file.content), mimetype=file.media_type, as_attachment=True, download_name=file.filename)
+    return sent(file)

@@ -15,11 +15,12 @@ from graphsvc.errors import InputError, NothingToSuggestError, Place
 from graphsvc.i18n import msg
 from graphsvc.suggest.plan import Plan
 from graphsvc_web.current import service
+from graphsvc_web.downloads import sent
 from graphsvc_web.facets import facets
 from graphsvc_web.language import current
 from graphsvc_web.listing import names
 from graphsvc_web.pages.records import me
-from graphsvc_web.pages.suggestions import TALK, offer, sent, words
+from graphsvc_web.pages.suggestions import TALK, offer, words
 from graphsvc_web.rights import EXPORT, OUTREACH, READ, right
 from graphsvc_web.wishes import Asked
 

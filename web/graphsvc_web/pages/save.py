@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from apiflask import APIBlueprint
-from flask import Response, request
+from flask import request
 from flask.typing import ResponseReturnValue
 from pydantic import ValidationError
 
 from graphsvc.errors import InputError
+from graphsvc.exports.download import Download
 from graphsvc.exports.drawing import Drawing, to_pdf
 from graphsvc.i18n import msg
+from graphsvc_web.downloads import sent
 from graphsvc_web.rights import EXPORT, right
 
 bp = APIBlueprint("save", __name__, enable_openapi=False)
@@ -26,5 +28,4 @@ def pdf() -> ResponseReturnValue:
         drawing = Drawing.model_validate_json(request.get_data())
     except ValidationError as exc:
         raise InputError(msg("This is not a picture of the network."), hint=msg("Reload the page.")) from exc
-    headers = {"Content-Disposition": "attachment; filename=network.pdf"}
-    return Response(to_pdf(drawing), mimetype="application/pdf", headers=headers)
+    return sent(Download("network.pdf", "application/pdf", to_pdf(drawing)))

@@ -14,10 +14,13 @@ from flask_babel import gettext as _
 from graphsvc.errors import InputError, NothingToSuggestError, Place
 from graphsvc.i18n import msg
 from graphsvc.model.vocabulary import scheme
-from graphsvc.service.proposals import REST, Found
+from graphsvc.service.proposals import REST
+from graphsvc.suggest.board import Board
 from graphsvc.suggest.value import PARTS, PRESETS
 from graphsvc.suggest.value_words import PART_WORDS, PRESET_WORDS
+from graphsvc_web.address import day_of
 from graphsvc_web.current import inside, service
+from graphsvc_web.downloads import sent
 from graphsvc_web.facets import facets
 from graphsvc_web.language import current
 from graphsvc_web.listing import names
@@ -83,14 +86,14 @@ def how_sure(probability: float) -> str:
 def pool() -> Response:
     """What the page weighs anew by itself: for each link its names, likelihood, factor and parts of value."""
     try:
-        found = service().proposals.find(Asked.from_args(request.args).wish, 0, 0)
+        board = service().proposals.at_hand(Asked.from_args(request.args).wish)
     except NothingToSuggestError:
         return jsonify(parts=list(PARTS), links=[])
-    return jsonify(parts=list(PARTS), links=_links(found))
+    return jsonify(parts=list(PARTS), links=_links(board))
 
 
-def _links(found: Found) -> list[list[Any]]:
-    board, whole = found.board, service().snapshot()
+def _links(board: Board) -> list[list[Any]]:
+    whole = service().snapshot()
     ids, text = whole.ids, names(whole)
     numbers = np.round(np.column_stack([board.likelihood, board.factor, *board.parts.values()]), 4).tolist()
     ends = zip(board.links.a.tolist(), board.links.b.tolist(), strict=True)
@@ -106,15 +109,6 @@ def download(format: Literal["csv", "xlsx"]) -> ResponseReturnValue:
     """The list as a table, in the order of the page."""
     found = service().proposals.find(Asked.from_args(request.args).wish, 0, MOST_EXPORTED)
     return sent(service().proposals.export(found.suggestions, format, current()))
-
-
-def sent(file: Any) -> Response:
-    """A file to save."""
-    return Response(
-        file.content,
-        mimetype=file.media_type,
-        headers={"Content-Disposition": f'attachment; filename="{file.filename}"'},
-    )
 
 
 # Decisions
@@ -140,7 +134,7 @@ def decide() -> ResponseReturnValue:
         by=me(),
         reason=form.get("reason", "") if status != TALK else "",
         text=form.get("text", "").strip()[:LONGEST],
-        until=_until(form.get("until", "")) if status != TALK else None,
+        until=day_of(form, "until") if status != TALK else None,
     )
     if status == TALK:
         offer("suggestions.undo", change, _("%(pair)s: the conversation is noted.", pair=both))
@@ -152,13 +146,6 @@ def decide() -> ResponseReturnValue:
 def offer(endpoint: str, change: str, text: str) -> None:
     """The next page says what was done and offers to take it back."""
     session["undo"] = {"text": text, "change": change, "endpoint": endpoint}
-
-
-def _until(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise InputError(msg("“%(value)s” is not a date.", value=text[:40]), place=Place(field="until")) from None
 
 
 @bp.post("/suggestions/undo/<change>")

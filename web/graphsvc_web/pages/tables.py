@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import tempfile
-from io import BytesIO
 from pathlib import Path
 
 from apiflask import APIBlueprint
-from flask import make_response, redirect, render_template, request, send_file, session, url_for
+from flask import make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.utils import secure_filename
 
 from graphsvc.errors import InputError, Place, RecordError
+from graphsvc.exports.download import MEDIA_TYPES, Download
 from graphsvc.exports.tables import Table, write_plain
 from graphsvc.i18n import msg
 from graphsvc.ingest.csv_reader import open_csv
@@ -26,18 +26,17 @@ from graphsvc.model.tables import TableRead, code_list, header
 from graphsvc.model.tables import template as columns_of
 from graphsvc.model.words import RECORD_NAMES
 from graphsvc_web.current import inside, service
+from graphsvc_web.downloads import sent
 from graphsvc_web.language import current, say
 from graphsvc_web.pages.records import me, newest_change, records
 from graphsvc_web.rights import EDIT, EXPORT, right
 
 bp = APIBlueprint("tables", __name__, enable_openapi=False)
-MEDIA = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+FORMATS = ("csv", "xlsx")
 
 
 def _file(content: bytes, name: str, format: str) -> ResponseReturnValue:
-    return send_file(
-        BytesIO(content), mimetype=MEDIA[format], as_attachment=True, download_name=f"graphsvc-{name}.{format}"
-    )
+    return sent(Download(f"graphsvc-{name}.{format}", MEDIA_TYPES[format], content))
 
 
 @bp.get("/records/<label>/export.<format>")
@@ -45,7 +44,7 @@ def _file(content: bytes, name: str, format: str) -> ResponseReturnValue:
 def export(label: str, format: str) -> ResponseReturnValue:
     """Every record of the type, private fields left out; importing the file again changes nothing."""
     model = record_type(label)
-    if format not in MEDIA:
+    if format not in FORMATS:
         raise NotFound
     if model.private:
         raise Forbidden
