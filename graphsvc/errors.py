@@ -97,6 +97,10 @@ class NotFoundError(InputError):
         self.near = near
 
 
+class NotSharedError(InputError):
+    """It belongs to somebody who does not show it to whoever asks."""
+
+
 class ConflictError(GraphsvcError):
     """Someone else changed the record since it was read (optimistic locking)."""
 

@@ -25,6 +25,7 @@ class SavedView:
 
     ``token_hash``: also shown to whoever has the link, read only, until ``expires_at``; with ``password_hash``
     (argon2id) only to who knows the password too. ``names``: organisations are named there, else only their kinds.
+    ``readers``: colleagues whom the owner shows it to since ``shown_at``, as ids of accounts and as ``role_key``.
     """
 
     id: str
@@ -37,3 +38,14 @@ class SavedView:
     expires_at: datetime | None = None
     names: bool = True
     password_hash: str | None = None
+    readers: tuple[str, ...] = ()
+    shown_at: datetime | None = None
+
+    def open_to(self, account: Account) -> bool:
+        """Whether the account may open it: its owner, or a colleague it is shown to."""
+        return account.id == self.owner or bool({account.id, role_key(account.role)} & {*self.readers})
+
+
+def role_key(role: str) -> str:
+    """How everyone of a role stands among the readers of a view."""
+    return f"role:{role}"

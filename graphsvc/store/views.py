@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from graphsvc.model.accounts import SavedView
+from graphsvc.model.accounts import Account, SavedView, role_key
 from graphsvc.store.driver import Store
 
 
@@ -19,25 +19,44 @@ class Views:
 
     def of(self, owner: str) -> Sequence[SavedView]:
         """An account's views, newest first."""
-        return [_view(row.data()) for row in self._store.read("views/find", owner=owner, token_hash=None)]
+        return self._find(owner=owner)
+
+    def shown_to(self, account: Account) -> Sequence[SavedView]:
+        """What others show to an account or to its role, newest first."""
+        found = self._find(readers=[account.id, role_key(account.role)])
+        return [view for view in found if view.owner != account.id]
+
+    def by_id(self, id: str) -> SavedView | None:
+        """The view, whoever owns it; None where there is none."""
+        return next(iter(self._find(id=id)), None)
 
     def by_token(self, token_hash: str) -> SavedView | None:
         """The view shared under a token, expired or not; None where it was never shared or is revoked."""
-        rows = self._store.read("views/find", owner=None, token_hash=token_hash)
-        return _view(rows[0].data()) if rows else None
+        return next(iter(self._find(token_hash=token_hash)), None)
 
     def save(self, view: SavedView) -> None:
         """Create or change; what belongs to another owner stays."""
-        self._store.write("views/save", **asdict(view))
+        self._store.write("views/save", **{**asdict(view), "readers": list(view.readers)})
 
     def delete(self, owner: str, id: str) -> None:
         """Delete; nothing happens where there is no such view of the owner."""
         self._store.write("views/delete", owner=owner, id=id)
 
+    def _find(
+        self,
+        *,
+        id: str | None = None,
+        owner: str | None = None,
+        token_hash: str | None = None,
+        readers: Sequence[str] = (),
+    ) -> list[SavedView]:
+        rows = self._store.read("views/find", id=id, owner=owner, token_hash=token_hash, readers=list(readers))
+        return [_view(row.data()) for row in rows]
+
 
 def _view(row: dict[str, Any]) -> SavedView:
-    times = {key: _time(row[key]) for key in ("created_at", "expires_at")}
-    return SavedView(**{**row, **times})
+    times = {key: _time(row[key]) for key in ("created_at", "expires_at", "shown_at")}
+    return SavedView(**{**row, **times, "readers": tuple(row["readers"])})
 
 
 def _time(value: Any) -> datetime | None:

@@ -80,6 +80,12 @@ class MemoryViews:
     def of(self, owner: str) -> Sequence[SavedView]:
         return [v for v in self.kept.values() if v.owner == owner]
 
+    def shown_to(self, account: Account) -> Sequence[SavedView]:
+        return [v for v in self.kept.values() if v.owner != account.id and v.open_to(account)]
+
+    def by_id(self, id: str) -> SavedView | None:
+        return self.kept.get(id)
+
     def by_token(self, token_hash: str) -> SavedView | None:
         return next((v for v in self.kept.values() if v.token_hash == token_hash), None)
 

@@ -56,6 +56,37 @@ def test_deleting_can_be_taken_back(client: FlaskClient, service: MemoryService)
     assert [(v.name, v.query) for v in service.views.kept.values()] == [("Szkoły", "sector=school&level=organisations")]
 
 
+def test_a_view_taken_back_keeps_its_address_and_its_readers(client: FlaskClient, service: MemoryService) -> None:
+    id = the_id(service)
+    client.post(f"/views/{id}/readers", data={"reader": ["reader", "role:coordinator", "nobody"]})
+    html = client.post(f"/views/{id}/delete").text
+    fields = dict(re.findall(r'name="(id|name|address)" value="([^"]*)"', html.replace("&amp;", "&")))
+    client.post("/views", data={**fields, "reader": re.findall(r'name="reader" value="([^"]*)"', html)})
+    assert service.views.kept[id].readers == ("reader", "role:coordinator")
+
+
+def test_colleagues_and_roles_see_what_is_shown_to_them(app: Any, client: FlaskClient, service: MemoryService) -> None:
+    id, reader, coordinator = the_id(service), signed_in(app, "reader"), signed_in(app, "coordinator")
+    assert reader.get(f"/views/{id}").status_code == 403
+    assert "nie jest Ci pokazywany" in reader.get(f"/views/{id}").text
+    client.post(f"/views/{id}/readers", data={"reader": "reader"})
+    assert reader.get(f"/views/{id}").location == "/network?sector=school&level=organisations"
+    listed = reader.get("/views").text
+    assert "Szkoły" in listed
+    assert "Animator" in listed[listed.index("Szkoły") :]
+    assert reader.post(f"/views/{id}/readers", data={"reader": "reader"}).status_code == 404
+    assert coordinator.get(f"/views/{id}").status_code == 403
+    client.post(f"/views/{id}/readers", data={"reader": "role:coordinator"})
+    assert coordinator.get(f"/views/{id}").status_code == 302
+    assert reader.get(f"/views/{id}").status_code == 403
+    html = client.post(f"/views/{id}/readers").text
+    assert "Szkoły" not in coordinator.get("/views").text
+    taken_back = re.search(r'name="reader" value="([^"]*)"', html)
+    assert taken_back
+    assert taken_back[1] == "role:coordinator"
+    assert client.get("/views/nope").status_code == 404
+
+
 def test_whoever_has_the_link_sees_the_view_and_nothing_more(
     app: Any, client: FlaskClient, service: MemoryService
 ) -> None:

@@ -18,12 +18,14 @@ from graphsvc.errors import (
     InputError,
     NotFoundError,
     NothingToSuggestError,
+    NotSharedError,
 )
 from graphsvc_web.language import say
 
 log = logging.getLogger(__name__)
 STATUS: tuple[tuple[type[GraphsvcError], int], ...] = (
     (NotFoundError, 404),
+    (NotSharedError, 403),
     (NothingToSuggestError, 422),
     (InputError, 400),
     (ConflictError, 409),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from apiflask import APIFlask
 from flask import session
 from flask_babel import gettext as _
@@ -20,15 +18,14 @@ def label(scheme: str, code: str) -> str:
     return service().label(scheme, code, current()) if code else ""
 
 
-def _per_request() -> dict[str, Any]:
+def roles() -> dict[str, str]:
+    """Names of the roles in the language of the request."""
     return {
-        "roles": {
-            "reader": _("reader"),
-            "animator": _("animator"),
-            "outreach": _("business outreach officer"),
-            "coordinator": _("coordinator"),
-            "admin": _("administrator"),
-        }
+        "reader": _("reader"),
+        "animator": _("animator"),
+        "outreach": _("business outreach officer"),
+        "coordinator": _("coordinator"),
+        "admin": _("administrator"),
     }
 
 
@@ -50,4 +47,4 @@ def install(app: APIFlask) -> None:
         hollow=HOLLOW,
         take_undo=take_undo,
     )
-    app.context_processor(_per_request)
+    app.context_processor(lambda: {"roles": roles()})

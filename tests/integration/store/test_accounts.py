@@ -53,3 +53,16 @@ def test_a_view_is_kept_for_its_owner_and_shared_by_token(store: Store) -> None:
     assert list(views.of("a1")) == [view]
     views.delete("a1", "v1")
     assert views.by_token("t1") is None
+
+
+def test_a_view_is_found_by_those_it_is_shown_to(store: Store) -> None:
+    views, shown = (
+        Views(store),
+        SavedView("v2", "a1", "Shown", "/network", "q=x", NOW, readers=("a2", "role:reader"), shown_at=NOW),
+    )
+    views.save(shown)
+    assert views.by_id("v2") == shown
+    assert views.by_id("v3") is None
+    colleague, reader = Account("a2", "b@example.org", "Bo", "animator"), Account("a3", "c@example.org", "Cy", "reader")
+    assert [views.shown_to(a) for a in (colleague, reader)] == [[shown], [shown]]
+    assert views.shown_to(ANNA) == views.shown_to(Account("a4", "d@example.org", "Di", "outreach")) == []

@@ -1,4 +1,4 @@
-"""Views kept under a name, and shared read only by a link."""
+"""Views kept under a name, shown to colleagues, and shared read only by a link."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 
-from graphsvc.errors import InputError, Place
+from graphsvc.errors import InputError, NotSharedError, Place
 from graphsvc.i18n import msg
-from graphsvc.model.accounts import SavedView
+from graphsvc.model.accounts import SavedView, role_key
 from graphsvc_web import listing, pictures, signing
 from graphsvc_web.address import View
 from graphsvc_web.current import inside, service
-from graphsvc_web.rights import PUBLIC, READ, right
+from graphsvc_web.rights import PUBLIC, READ, ROLES, right
+from graphsvc_web.templating import roles
 
 bp = APIBlueprint("views", __name__, enable_openapi=False)
 SHARED_FOR = {"7": timedelta(days=7), "30": timedelta(days=30), "365": timedelta(days=365)}
@@ -35,23 +36,73 @@ def views() -> ResponseReturnValue:
 
 
 def _page(**more: object) -> str:
-    mine = service().views.of(current_user.account.id)
-    return render_template("views.html", views=mine, now=datetime.now(UTC), periods=tuple(SHARED_FOR), **more)
+    me, known = current_user.account, service().accounts.all()
+    everyone = {role_key(role): _("everyone who is: %(role)s", role=text) for role, text in roles().items()}
+    return render_template(
+        "views.html",
+        views=service().views.of(me.id),
+        others=service().views.shown_to(me),
+        audience=everyone | {a.id: a.name or a.email for a in known if a.active and a.id != me.id},
+        now=datetime.now(UTC),
+        periods=tuple(SHARED_FOR),
+        **more,
+    )
 
 
 @bp.post("/views")
 @right(READ)
 def save() -> ResponseReturnValue:
-    """Keeps the view of an address under a name."""
+    """Keeps the view of an address under a name. ``id``, ``reader``: of one that was deleted and is taken back."""
     name = request.form.get("name", "").strip()[:200]
     if not name:
         raise InputError(msg("Give the view a name."), place=Place(field="name"))
     path, _mark, query = inside(request.form.get("address"), "/network").partition("?")
+    now, readers = datetime.now(UTC), _readers()
     service().views.save(
-        SavedView(str(uuid.uuid4()), current_user.account.id, name, path[:200], query[:8000], datetime.now(UTC))
+        SavedView(
+            request.form.get("id", "")[:36] or str(uuid.uuid4()),
+            current_user.account.id,
+            name,
+            path[:200],
+            query[:8000],
+            now,
+            readers=readers,
+            shown_at=now if readers else None,
+        )
     )
     flash(_("The view is saved."))
     return redirect(inside(request.form.get("address"), url_for("views.views")))
+
+
+@bp.get("/views/<id>")
+@right(READ)
+def show(id: str) -> ResponseReturnValue:
+    """Leads its owner and those whom it is shown to into the view."""
+    kept = service().views.by_id(id)
+    if kept is None:
+        raise NotFound
+    if not kept.open_to(current_user.account):
+        raise NotSharedError(
+            msg("This view is not shown to you, or no longer."),
+            hint=msg("Ask whoever gave you the address to show it to you."),
+        )
+    return redirect(f"{kept.path}?{kept.query}")
+
+
+@bp.post("/views/<id>/readers")
+@right(READ)
+def show_to(id: str) -> ResponseReturnValue:
+    """Shows a view to the chosen colleagues and roles, and to nobody else; the page offers to take it back."""
+    view, readers = _mine(id), _readers()
+    since = view.shown_at if set(view.readers) >= set(readers) else datetime.now(UTC)
+    service().views.save(replace(view, readers=readers, shown_at=since if readers else None))
+    return _page(was=view)
+
+
+def _readers() -> tuple[str, ...]:
+    """The colleagues and roles of a form; what is neither is left out."""
+    known = {role_key(role) for role in ROLES} | {a.id for a in service().accounts.all()}
+    return tuple(dict.fromkeys(r for r in request.form.getlist("reader") if r in known))
 
 
 @bp.post("/views/<id>/delete")
