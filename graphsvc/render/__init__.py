@@ -3,7 +3,7 @@
 from graphsvc.render.changes import mark, pairs_among
 from graphsvc.render.ego import ego
 from graphsvc.render.groups import group_places, groups
-from graphsvc.render.organisations import organisations, places, proposals
+from graphsvc.render.organisations import organisations, places, proposals, way
 from graphsvc.render.picture import MOST_NODES, Picture
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "pairs_among",
     "places",
     "proposals",
+    "way",
 ]

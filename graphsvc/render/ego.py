@@ -10,11 +10,11 @@ import numpy.typing as npt
 from graphsvc.render.look import LARGEST, SMALLEST, between, node
 from graphsvc.render.organisations import proposals, strongest
 from graphsvc.render.picture import Picture, picture
-from graphsvc.render.place import RING, rings
+from graphsvc.render.place import RING, WIDE, rings
 from graphsvc.snapshot import Snapshot
 
-MOST_PARTNERS = 60
-MOST_TIES = 300
+MOST_PARTNERS = 40
+MOST_TIES = 120
 """Ties among partners drawn at most, beside those of the organisation itself."""
 
 
@@ -40,7 +40,7 @@ def ego(
     near = near[np.lexsort((near, np.nan_to_num(communities[near], nan=-1)))]
     outside = np.array([r for r in suggested if r != row and r not in set(partners.tolist())], dtype=np.int64)
     inner = rings(len(near))
-    used = int(np.ceil(np.hypot(*inner[-1]) / RING - 0.01)) if len(inner) else 0
+    used = int(np.ceil(np.hypot(inner[-1, 0] / WIDE, inner[-1, 1]) / RING - 0.01)) if len(inner) else 0
     at = np.concatenate([np.zeros((1, 2)), inner, rings(len(outside), start=used)])
     shown = np.concatenate([[row], near, outside]).astype(np.int64)
     sizes = between(measure[shown], SMALLEST, LARGEST)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,11 +11,13 @@ import numpy.typing as npt
 
 from graphsvc.render.look import LARGEST, SMALLEST, THICKEST, THINNEST, between, node, tie
 from graphsvc.render.picture import MOST_NODES, MOST_TIES, Picture, picture
-from graphsvc.render.place import to_canvas, with_loners
+from graphsvc.render.place import BESIDE, apart, to_canvas, with_loners
 from graphsvc.snapshot import Snapshot
 
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
+NEAREST, ROUNDS = 20.0, 40
+"""Half the least distance of two organisations in pixels, and how often those nearer are pushed apart."""
 
 
 def places(snapshot: Snapshot, positions: Floats, rows: Rows) -> Floats:
@@ -27,7 +30,8 @@ def places(snapshot: Snapshot, positions: Floats, rows: Rows) -> Floats:
     alone[np.concatenate(ties_among(snapshot, rows)[:2])] = False
     tied, loose = rows[~alone[rows]], alone[rows]
     if len(tied):
-        at[tied] = to_canvas(positions[tied])
+        close = to_canvas(positions[tied])
+        at[tied] = apart(close, np.full(len(tied), NEAREST), ROUNDS) if len(tied) <= MOST_NODES else close
         at[rows] = with_loners(at[rows], loose)
     else:
         at[rows] = to_canvas(positions[rows])
@@ -52,6 +56,19 @@ def organisations(snapshot: Snapshot, at: Floats, measure: Floats, rows: Rows | 
         node(int(i), names[i], sectors[i], size, xy) for i, size, xy in zip(chosen, sizes, at[chosen], strict=True)
     )
     return picture(nodes, edges, nodes_of=count, ties_of=ties)
+
+
+def way(snapshot: Snapshot, steps: Rows, measure: Floats) -> Picture:
+    """Organisations along a path, from left to right; only the ties of the path.
+
+    steps : rows in their order; measure : float64 [organisations]; sizes the nodes
+    """
+    at = np.full((snapshot.graph.rows, 2), np.nan)
+    at[steps] = np.column_stack([np.arange(len(steps)) * BESIDE, np.zeros(len(steps))])
+    drawn = organisations(snapshot, at, measure, steps)
+    along = {frozenset(pair) for pair in zip(steps.tolist(), steps[1:].tolist(), strict=False)}
+    edges = [edge for edge in drawn.edges if {edge["from"], edge["to"]} in along]
+    return replace(drawn, edges=edges, ties_of=len(edges))
 
 
 def strongest(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+from scipy.spatial import cKDTree
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -12,6 +13,10 @@ ROOM = 36.0
 """Pixels of canvas per node and axis, before zooming."""
 RING, APART = 190.0, 84.0
 LONER = 32.0
+BESIDE = 250.0
+"""Pixels between the steps of a path: room for two names."""
+WIDE = 1.5
+"""A screen is wider than tall, and names are written along it: rings are ellipses."""
 
 
 def to_canvas(positions: Floats) -> Floats:
@@ -40,7 +45,7 @@ def with_loners(at: Floats, alone: Bools) -> Floats:
 
 
 def rings(count: int, start: int = 0) -> Floats:
-    """``count`` places [count, 2] on rings round the origin, ``APART`` pixels or more from each other.
+    """``count`` places [count, 2] on flat rings round the origin, ``APART`` pixels or more from each other.
 
     ``start``: number of rings to leave free inside.
     """
@@ -50,21 +55,23 @@ def rings(count: int, start: int = 0) -> Floats:
         radius = RING * ring
         here = min(left, int(2 * np.pi * radius / APART))
         angle = np.arange(here) * (2 * np.pi / here) - np.pi / 2
-        places.append(np.column_stack([radius * np.cos(angle), radius * np.sin(angle)]))
+        places.append(np.column_stack([WIDE * radius * np.cos(angle), radius * np.sin(angle)]))
         left, ring = left - here, ring + 1
     return np.concatenate(places) if places else np.empty((0, 2))
 
 
 def apart(positions: Floats, radii: Floats, rounds: int = 400) -> Floats:
-    """Circles [n, 2] pushed from each other until none overlap, or ``rounds`` are over; n up to a few hundred."""
+    """Circles [n, 2] pushed from each other until none overlap, or ``rounds`` are over."""
     at: Floats = positions + np.column_stack([np.cos(np.arange(len(radii))), np.sin(np.arange(len(radii)))])
-    need = radii[:, None] + radii[None, :]
-    np.fill_diagonal(need, 0)
+    widest = 2 * float(radii.max(initial=0))
     for _ in range(rounds):
-        gap = at[:, None, :] - at[None, :, :]
-        far = np.maximum(np.hypot(gap[..., 0], gap[..., 1]), 1e-6)
-        push = np.maximum(need - far, 0)
+        a, b = cKDTree(at).query_pairs(widest, output_type="ndarray").T if len(at) else np.empty((2, 0), np.int64)
+        gap = at[a] - at[b]
+        far = np.maximum(np.hypot(gap[:, 0], gap[:, 1]), 1e-6)
+        push = np.maximum(radii[a] + radii[b] - far, 0)
         if push.max(initial=0) < 0.5:
             break
-        at += (gap / far[..., None] * push[..., None]).sum(axis=1) / 3
+        moved = gap / far[:, None] * (push / 3)[:, None]
+        np.add.at(at, a, moved)
+        np.subtract.at(at, b, moved)
     return at

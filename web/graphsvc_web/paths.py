@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from scipy.sparse import csgraph
 
@@ -17,3 +19,9 @@ def path(snapshot: Snapshot, start: int, end: int) -> list[int]:
     while rows[-1] != start:
         rows.append(int(before[rows[-1]]))
     return [int(i) for i in np.array(rows[::-1])]
+
+
+def between(snapshot: Snapshot, ids: Sequence[str]) -> list[int]:
+    """Rows along a path between two organisations; none where there are not two, or no path."""
+    ends = [snapshot.index[id] for id in ids if id in snapshot.index]
+    return path(snapshot, *ends) if len(ends) == 2 else []

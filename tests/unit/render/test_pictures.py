@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from graphsvc.model.network import Network, table
-from graphsvc.render import MOST_NODES, ego, group_places, groups, organisations, places, proposals
+from graphsvc.render import MOST_NODES, ego, group_places, groups, organisations, places, proposals, way
 from graphsvc.snapshot import Snapshot, take
 
 
@@ -105,7 +105,7 @@ def test_the_organisation_stands_in_the_middle_of_its_partners(triangle_and_pair
     assert [n["id"] for n in drawn.nodes] == [2, 0, 1, 3, 4]
     centre, *others = drawn.nodes
     assert (centre["x"], centre["y"], centre["centre"]) == (0, 0, True)
-    far = [round(float(np.hypot(n["x"], n["y"]))) for n in others]
+    far = [round(float(np.hypot(n["x"] / 1.5, n["y"]))) for n in others]
     assert far == [190, 190, 190, 380]
     dashed = [e for e in drawn.edges if e.get("suggestion")]
     assert [(e["from"], e["to"], e["label"], e["smooth"]) for e in dashed] == [(2, 4, "suggested", False)]
@@ -119,6 +119,20 @@ def test_an_organisation_with_thousands_of_ties_shows_the_closest() -> None:
     assert drawn.nodes_of == 5001
     assert 4000 in {n["id"] for n in drawn.nodes}
     assert drawn.ties == 60
+
+
+def test_a_path_is_drawn_from_left_to_right_with_its_own_ties_only(triangle_and_pair: Snapshot) -> None:
+    drawn = way(triangle_and_pair, np.array([0, 2, 3]), np.ones(5))
+    assert {n["id"]: (n["x"], n["y"]) for n in drawn.nodes} == {0: (0, 0), 2: (250, 0), 3: (500, 0)}
+    assert {(e["from"], e["to"]) for e in drawn.edges} == {(0, 2), (2, 3)}
+    assert (drawn.ties, drawn.ties_of) == (2, 2)
+    assert way(triangle_and_pair, np.array([], dtype=np.int64), np.ones(5)).nodes == []
+
+
+def test_organisations_that_stand_close_are_pushed_apart(triangle_and_pair: Snapshot) -> None:
+    at = places(triangle_and_pair, np.zeros((5, 2)), np.arange(5))[:4]
+    far = [np.hypot(*(at[i] - at[j])) for i in range(4) for j in range(i)]
+    assert min(far) >= 39
 
 
 def test_who_is_a_partner_already_is_not_suggested(triangle_and_pair: Snapshot) -> None:

@@ -5,6 +5,7 @@ import { globalKeys, keysSwitch } from "./keys.js";
 import { narrow } from "./narrow.js";
 import { pick } from "./pick.js";
 import { combobox } from "./search.js";
+import { stack } from "./stack.js";
 import { years } from "./years.js";
 
 document.querySelectorAll("[data-search]").forEach(combobox);
@@ -13,6 +14,7 @@ document.querySelectorAll("[data-wide-open]").forEach(foldByWidth);
 document.querySelectorAll("[data-years]").forEach(years);
 document.querySelectorAll("[data-keys-switch]").forEach(keysSwitch);
 document.querySelectorAll("[data-pick]").forEach(pick);
+document.querySelectorAll(".table").forEach(stack);
 document.querySelectorAll("[data-job]").forEach(job);
 if (document.querySelector("[data-saved]")) forget();
 document.querySelectorAll("[data-draft]").forEach(draft);

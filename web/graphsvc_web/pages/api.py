@@ -17,6 +17,7 @@ from graphsvc_web import listing, pictures
 from graphsvc_web.address import LEVELS
 from graphsvc_web.current import service, view
 from graphsvc_web.language import say
+from graphsvc_web.paths import between
 from graphsvc_web.pictures import suggested
 from graphsvc_web.rights import READ, right
 
@@ -38,6 +39,7 @@ class Filters(Schema):
     year = Integer(metadata={"description": "The network as of 31 December of that year."})
     day = Date(metadata={"description": "The network as of that day; goes before year."})
     active = Integer(metadata={"description": "1: only partnerships that last on that day."})
+    only = List(String(), metadata={"description": "Ids of organisations: only these."})
     q = String(metadata={"description": "Words of the name."})
     group = Integer(metadata={"description": "Number of a community."})
     level = String(metadata={"description": ", ".join(LEVELS)})
@@ -82,6 +84,20 @@ def organisation_picture(id: str) -> ResponseReturnValue:
     ends = [s.b if s.a == row else s.a for s in suggested(snapshot, SUGGESTED, row)]
     columns = measures.organisations
     drawn = render.ego(snapshot, row, columns["partners"], columns["community"], ends, label=_("suggested"))
+    pictures.add_details(drawn, snapshot, measures)
+    return jsonify(**drawn.to_dict(), level="organisations")
+
+
+@bp.get("/path")
+@bp.input(Filters, location="query", arg_name="_filters")
+@right(READ)
+def way_picture(_filters: dict[str, Any]) -> ResponseReturnValue:
+    """A shortest path between two organisations of the whole network, given as ``only``, drawn in a line."""
+    snapshot = service().snapshot()
+    measures = service().measure(snapshot)
+    drawn = render.way(
+        snapshot, np.array(between(snapshot, view().only), dtype=np.int64), measures.organisations["partners"]
+    )
     pictures.add_details(drawn, snapshot, measures)
     return jsonify(**drawn.to_dict(), level="organisations")
 

@@ -69,7 +69,6 @@ def _table(near: list[tuple[int, int, float]], text: Names, asked: View) -> Page
         "name": np.array([text.keys[p[0]] for p in near], dtype=np.int64),
         "sector": ranks([text.sector[p[0]] for p in near]),
         "shared": np.array([p[1] for p in near], dtype=np.int64),
-        "weight": np.array([p[2] for p in near], dtype=np.float64),
     }
     return page_of(
         np.arange(len(near)),
@@ -77,7 +76,7 @@ def _table(near: list[tuple[int, int, float]], text: Names, asked: View) -> Page
         asked.sort,
         asked.page,
         lambda i: {"row": near[i][0], "shared": near[i][1]},
-        usual="-weight",
+        usual="-shared",
     )
 
 

@@ -29,7 +29,7 @@ from graphsvc_web.addresses import address
 from graphsvc_web.current import inside, service
 from graphsvc_web.drawn import area
 from graphsvc_web.forms import display, lists, posted
-from graphsvc_web.forms.controls import Control, Picked, controls, fields, typed
+from graphsvc_web.forms.controls import Control, Picked, Typed, controls, fields, typed
 from graphsvc_web.language import current, say
 from graphsvc_web.powiats import powiats
 from graphsvc_web.rights import EDIT, OUTREACH, READ, may, may_change, right
@@ -154,7 +154,9 @@ def new(label: str) -> ResponseReturnValue:
     model = _changing(label)
     start = {n: _blank(s, s.default) for n, s in fields(model).items()}
     for name, spec in fields(model).items():
-        if name in request.args:
+        if _takes_rows(spec):
+            start[name] = _added(name, spec)
+        elif name in request.args:
             given = [_given(spec, value[:200]) for value in request.args.getlist(name)]
             start[name] = [v for many in given for v in many] if spec.many else given[0]
     return _form(model, controls(model, start, current()))
@@ -177,6 +179,17 @@ def _given(spec: FieldSpec, value: str) -> Any:
     return [value] if spec.many else value
 
 
+def _takes_rows(spec: FieldSpec) -> bool:
+    """Whether the address may add rows to a field, such as members."""
+    return bool(spec.part and spec.many and spec.link)
+
+
+def _added(name: str, spec: FieldSpec) -> list[Typed]:
+    """A row for each record that the address names."""
+    link, keys = spec.link, [key[:200] for key in request.args.getlist(name)]
+    return [{link.key: Picked(_name(link.target, key), key)} for key in keys] if link else []
+
+
 def _name(label: str, key: str) -> str:
     """What the record of a key is called; the key itself where it is unknown."""
     if key in poland().by_code:
@@ -192,9 +205,8 @@ def edit(label: str, id: str) -> ResponseReturnValue:
     model, stored = _changing(label), records().get(id)
     start = typed(stored.record, stored.names)
     for name, spec in fields(model).items():
-        if spec.part and spec.many and spec.link:
-            added = [key[:200] for key in request.args.getlist(name)]
-            start[name] += [{spec.link.key: Picked(_name(spec.link.target, key), key)} for key in added]
+        if _takes_rows(spec):
+            start[name] += _added(name, spec)
     return _form(model, controls(model, start, current()), stored=stored)
 
 

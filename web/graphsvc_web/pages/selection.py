@@ -9,8 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from graphsvc.snapshot import Snapshot
-from graphsvc_web import pictures
-from graphsvc_web.address import MOST, View
+from graphsvc_web.address import MOST
 from graphsvc_web.current import service, view
 from graphsvc_web.listing import names
 from graphsvc_web.paths import path
@@ -24,7 +23,7 @@ MOST_IN_SCENARIO = 50
 @right(READ)
 def selection() -> ResponseReturnValue:
     """Leads to what shall be done with them."""
-    chosen, what = view().only, request.args.get("do", "table")
+    chosen, what = view().only or tuple(request.args.getlist("all")[:MOST]), request.args.get("do", "table")
     if not chosen:
         flash(_("Choose organisations first: tick them in the table, or draw round them in the picture."))
         return redirect(url_for("network.network"))
@@ -33,12 +32,29 @@ def selection() -> ResponseReturnValue:
     addresses = {
         "table": lambda: url_for("network.network", only=chosen),
         "path": lambda: url_for("selection.way", only=chosen[:2]),
+        "group": lambda: url_for("selection.group", only=chosen),
+        "partnership": lambda: url_for("records.new", label="Partnership", members=chosen),
         "meeting": lambda: url_for("records.new", label="Meeting", attended=chosen),
         "scenario": lambda: url_for("scenarios.new", org=chosen[:MOST_IN_SCENARIO]),
     }
     if what not in addresses:
         raise NotFound
     return redirect(addresses[what]())
+
+
+@bp.get("/network/group")
+@right(READ)
+def group() -> ResponseReturnValue:
+    """Asks for the name under which the chosen are kept: a group is a saved view of just them."""
+    snapshot, text = service().snapshot(), names(service().snapshot())
+    rows = [snapshot.index[id] for id in view().only if id in snapshot.index]
+    if not rows:
+        return redirect(url_for("selection.selection"))
+    rows.sort(key=lambda i: int(text.keys[i]))
+    ids = [snapshot.ids[i] for i in rows]
+    return render_template(
+        "group.html", rows=rows, snapshot=snapshot, names=text, address=url_for("network.network", only=ids)
+    )
 
 
 @bp.get("/network/path")
@@ -50,15 +66,14 @@ def way() -> ResponseReturnValue:
     if len(rows) != 2:
         flash(_("Choose two organisations to find the path between them."))
         return redirect(url_for("network.network", only=ends))
-    found = path(snapshot, *rows)
-    ids = tuple(snapshot.ids[i] for i in found)
+    found, text = path(snapshot, *rows), names(snapshot)
     return render_template(
         "path.html",
         ends=rows,
+        sectors=sorted({text.sector[i] for i in found}),
         steps=[(i, _shared(snapshot, found[at - 1], i) if at else []) for at, i in enumerate(found)],
-        scene=pictures.scene(View(only=ids)) if found else None,
         snapshot=snapshot,
-        names=names(snapshot),
+        names=text,
     )
 
 

@@ -70,7 +70,7 @@ def save() -> ResponseReturnValue:
             shown_at=now if readers else None,
         )
     )
-    flash(_("The view is saved."))
+    flash(_("“%(name)s” is kept among your saved views, which the foot of each page leads to.", name=name))
     return redirect(inside(request.form.get("address"), url_for("views.views")))
 
 
