@@ -16,8 +16,8 @@ from graphsvc.snapshot import Snapshot
 
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
-NEAREST, ROUNDS = 20.0, 40
-"""Half the least distance of two organisations in pixels, and how often those nearer are pushed apart."""
+NEAREST, ROOMIEST, ROUNDS = 20.0, 90.0, 40
+"""Half the least distance of two organisations in pixels, of many and of few, and how often those nearer are pushed."""
 
 
 def places(snapshot: Snapshot, positions: Floats, rows: Rows) -> Floats:
@@ -31,7 +31,11 @@ def places(snapshot: Snapshot, positions: Floats, rows: Rows) -> Floats:
     tied, loose = rows[~alone[rows]], alone[rows]
     if len(tied):
         close = to_canvas(positions[tied])
-        at[tied] = apart(close, np.full(len(tied), NEAREST), ROUNDS) if len(tied) <= MOST_NODES else close
+        at[tied] = (
+            apart(close, np.full(len(tied), np.clip(300 / np.sqrt(len(tied)), NEAREST, ROOMIEST)), ROUNDS)
+            if len(tied) <= MOST_NODES
+            else close
+        )
         at[rows] = with_loners(at[rows], loose)
     else:
         at[rows] = to_canvas(positions[rows])

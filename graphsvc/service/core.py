@@ -46,6 +46,7 @@ from graphsvc.store.accounts import Accounts
 from graphsvc.store.animation import Animation
 from graphsvc.store.driver import Store
 from graphsvc.store.network import fingerprint, read_network
+from graphsvc.store.operators import Operators
 from graphsvc.store.record_reading import Found
 from graphsvc.store.records import Records
 from graphsvc.store.suggestions import Suggestions
@@ -82,6 +83,7 @@ class Service:
         self.settings = settings
         self.accounts = Accounts(store)
         self.views = Views(store)
+        self.operators = Operators(store)
         self.vocabularies = Vocabularies(store)
         self._words = Fresh(self.vocabularies.load)
         self.records = Records(store, self.vocabulary)

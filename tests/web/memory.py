@@ -23,6 +23,7 @@ from graphsvc.kernels.layout import force_layout
 from graphsvc.model import vocabulary
 from graphsvc.model.accounts import Account, SavedView
 from graphsvc.model.network import Network
+from graphsvc.model.operator import Operator
 from graphsvc.model.organisations import Organisation
 from graphsvc.model.outreach import Outreach
 from graphsvc.model.partnerships import Partnership
@@ -97,6 +98,22 @@ class MemoryViews:
             del self.kept[id]
 
 
+class MemoryOperators:
+    """What was said of who runs the service, the last last."""
+
+    def __init__(self) -> None:
+        self.said = [Operator()]
+
+    def load(self) -> Operator:
+        return self.said[-1]
+
+    def save(self, said: Operator, _by: str) -> None:
+        self.said.append(said)
+
+    def before(self) -> Operator:
+        return self.said[-2]
+
+
 class MemorySuggestions:
     """What was shown, decided and kept, in lists."""
 
@@ -168,6 +185,7 @@ class MemoryService:
     animation: Any = None
     surveys: Any = None
     vocabularies: Any = None
+    operators: Any = field(default_factory=MemoryOperators)
     jobs: Jobs = field(default_factory=lambda: Jobs(Path(mkdtemp()), {}))
     mail: Mail = field(default_factory=lambda: Mail(Settings()))
 

@@ -28,6 +28,7 @@ from graphsvc.service.ranking import Ranking
 from graphsvc.service.scenarios import Scenarios
 from graphsvc.snapshot import Snapshot
 from graphsvc.store.animation import Animation
+from graphsvc.store.operators import Operators
 from graphsvc.store.records import Records
 from graphsvc.store.surveys import Surveys
 from graphsvc.store.vocabularies import Vocabularies
@@ -192,6 +193,10 @@ class Service(Protocol):
     def mail(self) -> Mail: ...
     def made_up(self) -> bool:
         """Whether the network holds the made-up region: every page then says so."""
+
+    @property
+    def operators(self) -> Operators:
+        """Where it is kept who runs the service."""
 
     @property
     def vocabularies(self) -> Vocabularies:

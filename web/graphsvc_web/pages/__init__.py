@@ -19,6 +19,7 @@ from graphsvc_web.pages import (
     map,
     measures,
     network,
+    operator,
     organisation,
     overviews,
     past,
@@ -61,7 +62,7 @@ ALL = (
         survey,
         views,
     ),
-    *(imports, jobs, accounts, settings, site, api),
+    *(imports, jobs, accounts, settings, operator, site, api),
 )
 SLOWED = ("accounts.sign_in_with_password", "accounts.sign_in_once", "views.unlock", "survey.answer", "survey.keep")
 """Where someone could guess a secret."""

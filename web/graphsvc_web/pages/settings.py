@@ -13,6 +13,7 @@ from graphsvc.errors import RecordError
 from graphsvc.model.vocabulary import Concept, Scheme
 from graphsvc_web.current import service
 from graphsvc_web.language import current, say
+from graphsvc_web.pages.operator import titles
 from graphsvc_web.pages.records import me
 from graphsvc_web.rights import MANAGE, right
 
@@ -34,7 +35,12 @@ def lists() -> ResponseReturnValue:
     schemes = [s for s in service().vocabulary().schemes.values() if not s.parts]
     schemes.sort(key=lambda s: (s.name != "limit", s.title(current())))
     rows = [(s, s.title(current()), len(s.concepts), sum(map(unconfirmed, s))) for s in schemes]
-    return render_template("settings.html", rows=rows, done=service().vocabularies.history()[:10])
+    return render_template(
+        "settings.html",
+        rows=rows,
+        missing=[titles()[n] for n in service().operators.load().missing()],
+        done=service().vocabularies.history()[:10],
+    )
 
 
 @bp.get("/settings/<name>")

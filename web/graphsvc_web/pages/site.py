@@ -15,8 +15,8 @@ from graphsvc_web.rights import PUBLIC, right
 
 bp = APIBlueprint("site", __name__, enable_openapi=False)
 A_YEAR = 31_536_000
-PUBLISHED, CHANGED = date(2026, 11, 24), date(2026, 11, 24)
-"""Of the accessibility statement."""
+CHANGED = date(2026, 11, 24)
+"""When these pages were last changed much, and checked for it."""
 THEMES = ("auto", "light", "dark")
 
 
@@ -44,8 +44,9 @@ def preferences() -> ResponseReturnValue:
 @right(PUBLIC)
 def accessibility() -> ResponseReturnValue:
     """The statement that the Polish act on digital accessibility asks for."""
-    contact = service().mail.sender
-    return render_template("accessibility.html", published=PUBLISHED, changed=CHANGED, contact=contact)
+    return render_template(
+        "accessibility.html", by=service().operators.load(), changed=CHANGED, contact=service().mail.sender
+    )
 
 
 @bp.get("/help")
