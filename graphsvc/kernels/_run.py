@@ -20,10 +20,10 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from graphsvc.snapshot.csr import Csr, Floats, Int32s, Int64s
+from graphsvc.snapshot.csr import Csr, Floats, Int32s, Int64s, Uint32s
 
 T = TypeVar("T")
-Seeds = npt.NDArray[np.int64]
+Uint64s = npt.NDArray[np.uint64]
 
 njit: Callable[..., Any] = partial(numba.njit, cache=True, nogil=True)
 
@@ -37,6 +37,11 @@ SMALL = 300_000
 def arrays(graph: Csr) -> tuple[Int64s, Int32s, Floats]:
     """The three arrays, read only: so memory-mapped and ordinary ones share one compiled form of a kernel."""
     return graph.read_only
+
+
+def unsigned(indptr: Int64s, indices: Int32s) -> tuple[Uint64s, Uint32s]:
+    """The same arrays: a kernel then need not ask of each index whether it counts from the end."""
+    return indptr.view(np.uint64), indices.view(np.uint32)
 
 
 def threads() -> int:

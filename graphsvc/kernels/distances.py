@@ -14,7 +14,7 @@ import numpy as np
 from numba import types
 from numba.extending import intrinsic
 
-from graphsvc.kernels._run import arrays, njit, spread, transpose
+from graphsvc.kernels._run import arrays, by_degree, njit, spread, transpose, unsigned
 from graphsvc.snapshot.csr import Csr, Floats, Int64s, frozen
 
 WORDS = 8
@@ -39,19 +39,19 @@ class Distances:
 
 def distances(graph: Csr, *, directed: bool = False, sources: Int64s | None = None) -> Distances:
     """Breadth-first distances from all nodes, or from ``sources``, to each node."""
-    order = _search_order(*arrays(graph)[:2]) if sources is None else np.asarray(sources, np.int64)
+    graph, names = by_degree(graph)
     out = arrays(graph)[:2]
-    into = arrays(transpose(graph))[:2] if directed else out
+    # rows of what is turned ascend: hubs come first in them
+    ways = *unsigned(*out), *unsigned(*arrays(transpose(graph))[:2])
+    order = _search_order(*out) if sources is None else names[sources].astype(np.int64)
     batches = -(-len(order) // BATCH)
     parts = spread(
-        lambda a, b: _sweep(*out, *into, frozen(order[a * BATCH : b * BATCH])),
+        lambda a, b: _sweep(*ways, frozen(order[a * BATCH : b * BATCH])),
         batches,
         graph.rows * len(order) // 32,
-        max(1, batches),
     )
-    zero = _sweep(*out, *into, frozen(order[:0]))
-    reached, total, harmonic, farthest = zip(zero, *parts, strict=True)
-    return Distances(sum(reached), sum(total), sum(harmonic), np.maximum.reduce(farthest))
+    reached, total, harmonic, farthest = zip(*parts, strict=True)
+    return Distances(sum(reached)[names], sum(total)[names], sum(harmonic)[names], np.maximum.reduce(farthest)[names])
 
 
 def closeness_centrality(graph: Csr, *, wf_improved: bool = True, directed: bool = False) -> Floats:
@@ -131,8 +131,8 @@ def _search_order(indptr, indices):  # type: ignore[no-untyped-def]
 
 
 @njit
-def _push(outptr, outidx, active, count, front, arriving, mark, depth, touched):  # type: ignore[no-untyped-def]
-    """Send each active node's bits along its ties; returns how many nodes got any."""
+def _push(outptr, outidx, active, count, seen, arriving, mark, depth, touched):  # type: ignore[no-untyped-def]
+    """Send what each active node has along its ties; returns how many nodes got any."""
     met = 0
     for i in range(count):
         v = active[i]
@@ -142,28 +142,27 @@ def _push(outptr, outidx, active, count, front, arriving, mark, depth, touched):
                 mark[w] = depth
                 touched[met] = w
                 met += 1
+                for k in range(WORDS):
+                    arriving[w, k] = seen[w, k]
             for k in range(WORDS):
-                arriving[w, k] |= front[v, k]
+                arriving[w, k] |= seen[v, k]
     return met
 
 
 @njit
-def _pull(inptr, inidx, front, arriving, seen, full, touched):  # type: ignore[no-untyped-def]
-    """Let each node that still misses a source collect bits from its neighbours."""
-    met = 0
-    for v in range(len(inptr) - 1):
-        missing = np.uint64(0)
+def _pull(inptr, inidx, seen, arriving, full, rest, left):  # type: ignore[no-untyped-def]
+    """Let each node that misses a source collect from its neighbours, hubs first, until it misses none."""
+    for i in range(left):
+        v = rest[i]
         for k in range(WORDS):
-            missing |= full[k] & ~seen[v, k]
-        if missing == 0:
-            continue
+            arriving[v, k] = seen[v, k]
         for e in range(inptr[v], inptr[v + 1]):
-            u = inidx[e]
+            missing = np.uint64(0)
             for k in range(WORDS):
-                arriving[v, k] |= front[u, k]
-        touched[met] = v
-        met += 1
-    return met
+                arriving[v, k] |= seen[inidx[e], k]
+                missing |= full[k] & ~arriving[v, k]
+            if missing == 0:
+                break
 
 
 @njit
@@ -171,56 +170,54 @@ def _sweep(outptr, outidx, inptr, inidx, sources):  # type: ignore[no-untyped-de
     n = len(outptr) - 1
     reached, total = np.zeros(n, np.int64), np.zeros(n, np.int64)
     harmonic, farthest = np.zeros(n, np.float64), np.zeros(n, np.int64)
-    seen = np.zeros((n, WORDS), np.uint64)
-    front = np.zeros((n, WORDS), np.uint64)
-    arriving = np.zeros((n, WORDS), np.uint64)
+    seen, arriving = np.empty((n, WORDS), np.uint64), np.empty((n, WORDS), np.uint64)
     for first in range(0, len(sources), BATCH):
         _batch(
             outptr, outidx, inptr, inidx, sources[first : first + BATCH],
-            seen, front, arriving, reached, total, harmonic, farthest,
+            seen, arriving, reached, total, harmonic, farthest,
         )  # fmt: skip
     return reached, total, harmonic, farthest
 
 
 @njit
 def _batch(  # type: ignore[no-untyped-def]
-    outptr, outidx, inptr, inidx, sources, seen, front, arriving, reached, total, harmonic, farthest
+    outptr, outidx, inptr, inidx, sources, seen, arriving, reached, total, harmonic, farthest
 ):
+    """One batch: from the sources outward while they reach few ties, then inward by all that miss one (``left`` of
+    ``touched``; -1 before)."""
     n = len(outptr) - 1
     full = np.zeros(WORDS, np.uint64)
-    active, touched = np.empty(n, np.int32), np.empty(n, np.int32)
-    mark = np.zeros(n, np.int32)
+    active, touched = np.empty(n, np.uint32), np.empty(n, np.uint32)
+    mark = np.full(n, -1, np.int32)
     seen[:] = 0
     for i in range(len(sources)):
         bit = np.uint64(1) << np.uint64(i & 63)
         full[i >> 6] |= bit
         seen[sources[i], i >> 6] |= bit
-        front[sources[i], i >> 6] |= bit
         active[i] = sources[i]
-    count = len(sources)
-    depth = 0
+    count, depth, left = len(sources), 0, -1
     while count:
         depth += 1
-        work = 0
-        for i in range(count):
-            work += outptr[active[i] + 1] - outptr[active[i]]
-        if 2 * work < len(outidx):
-            met = _push(outptr, outidx, active, count, front, arriving, mark, depth, touched)
+        if left < 0 and 2 * _ties_of(outptr, active, count) < len(outidx):
+            met = _push(outptr, outidx, active, count, seen, arriving, mark, depth, touched)
         else:
-            met = _pull(inptr, inidx, front, arriving, seen, full, touched)
-        for i in range(count):
-            for k in range(WORDS):
-                front[active[i], k] = 0
-        count = 0
+            if left < 0:
+                left = n
+                for v in range(n):
+                    touched[v] = v
+            _pull(inptr, inidx, seen, arriving, full, touched, left)
+            met = left
+        count, keep = 0, 0
         for i in range(met):
             v = touched[i]
-            new = np.uint64(0)
+            new, missing = np.uint64(0), np.uint64(0)
             for k in range(WORDS):
-                word = arriving[v, k] & ~seen[v, k]
-                arriving[v, k] = 0
-                front[v, k] = word
-                seen[v, k] |= word
-                new += _popcount(word)
+                new += _popcount(arriving[v, k] & ~seen[v, k])
+                seen[v, k] = arriving[v, k]
+                missing |= full[k] & ~seen[v, k]
+            if left >= 0:
+                touched[keep] = v
+                keep += missing != 0
             if new:
                 active[count] = v
                 count += 1
@@ -228,6 +225,15 @@ def _batch(  # type: ignore[no-untyped-def]
                 total[v] += new * depth
                 harmonic[v] += new / depth
                 farthest[v] = max(farthest[v], depth)
+        left = keep if left >= 0 else left
+
+
+@njit
+def _ties_of(ptr, nodes, count):  # type: ignore[no-untyped-def]
+    total = 0
+    for i in range(count):
+        total += np.int64(ptr[nodes[i] + 1] - ptr[nodes[i]])
+    return total
 
 
 @njit

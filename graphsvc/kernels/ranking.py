@@ -5,7 +5,7 @@ from __future__ import annotations
 import networkx as nx
 import numpy as np
 
-from graphsvc.kernels._run import arrays, by_degree, njit, spread, transpose
+from graphsvc.kernels._run import arrays, by_degree, njit, spread, transpose, unsigned
 from graphsvc.snapshot.csr import Csr, Floats, frozen
 
 RENAMED_FROM = 10_000
@@ -25,8 +25,7 @@ class _Pull:
         if graph.rows >= RENAMED_FROM:
             into, self.names = by_degree(into)
         indptr, indices, weights = arrays(into)
-        # unsigned: the kernel then need not ask of each index whether it counts from the end
-        self.ties = indptr.view(np.uint64), indices.view(np.uint32), weights if weighted else NONE
+        self.ties = *unsigned(indptr, indices), weights if weighted else NONE
 
     def renamed(self, values: Floats) -> Floats:
         """Values by node in the order in which they are summed."""
