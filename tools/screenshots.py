@@ -1,7 +1,8 @@
 """Every page in five forms (desktop, phone, 200 %, dark, English) as PNG, and a sheet of each form to look at.
 
 ``python tools/screenshots.py FOLDER ADDRESS`` where ADDRESS is what ``make run`` prints: it signs in once.
-Words after it choose: only pages whose address has one of them.
+Words after it choose: only pages whose address has one of them. Without them the walk by keyboard of
+tests/web/test_keyboard.py is made too, with a picture of each step: it begins two conversations.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 from tests.web.every_page import PAGES, places  # noqa: E402 after the path that leads to it
+from tests.web.test_keyboard import walk  # noqa: E402
 
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 FORMS: dict[str, dict[str, Any]] = {
@@ -52,9 +54,7 @@ def sheet(files: Sequence[Path], into: Path) -> None:
     made = []
     for file in files:
         with Image.open(file) as picture:
-            seen = picture.convert("RGB").crop(
-                (0, 0, picture.width, min(picture.height, TALLEST * picture.width // 1280))
-            )
+            seen = picture.convert("RGB").crop((0, 0, picture.width, min(picture.height, TALLEST)))
             made.append(seen.resize((CELL, seen.height * CELL // seen.width)))
     across = 4
     rows = [made[i : i + across] for i in range(0, len(made), across)]
@@ -85,11 +85,15 @@ def one_form(context: BrowserContext, folder: Path, addresses: Sequence[str]) ->
 
 def main(folder: Path, address: str, words: Sequence[str]) -> None:
     """Signs in once and takes all pictures."""
+    (folder / "keyboard").mkdir(parents=True, exist_ok=True)
     base = "{0.scheme}://{0.netloc}".format(urlsplit(address))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         entered = browser.new_context(base_url=base)
-        entered.new_page().goto(address)
+        first = entered.new_page()
+        first.goto(address)
+        if not words:
+            walk(first, lambda step: first.screenshot(path=folder / "keyboard" / f"{step}.png"))
         known = places(lambda path: entered.request.get(path).json())
         wanted = [page.format(**known) for page in PAGES if not words or any(word in page for word in words)]
         for name, form in FORMS.items():

@@ -75,6 +75,10 @@ class Record(Value):
     label: ClassVar[str]
     private: ClassVar[bool] = False
     """Never exported: contact data."""
+    noted: ClassVar[frozenset[str]] = frozenset()
+    """Fields that the program notes itself: no form asks for them."""
+    about: ClassVar[Message | None] = None
+    """What its form says beforehand."""
     coded: ClassVar[str] = ""
     """For types whose id follows from their ``code``: what ``stable_id`` is made of beside it."""
     id: str = Field(default_factory=lambda: str(uuid.uuid4()), min_length=1, max_length=100)

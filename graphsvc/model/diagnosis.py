@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from graphsvc.i18n import msg
+from graphsvc.i18n import Message, msg
 from graphsvc.model.base import Code, Link, Record, Value
 from graphsvc.model.fieldtypes import Count, Day, Line, Name, OptionalId, RuleError, Text
 
@@ -29,6 +29,9 @@ class Diagnosis(Record):
     """What a territory or an organisation needs and has, as found on a day."""
 
     label: ClassVar[str] = "Diagnosis"
+    about: ClassVar[Message | None] = msg(
+        "A diagnosis is about a territory or about an organisation: fill in one of the two."
+    )
     name: Name
     territory: Annotated[OptionalId, Link("ABOUT", "Territory", key="code")] = None
     organisation: Annotated[OptionalId, Link("ABOUT", "Organisation")] = None

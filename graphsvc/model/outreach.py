@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
-from graphsvc.i18n import msg
+from graphsvc.i18n import Message, msg
 from graphsvc.model.base import Code, Link, Record
 from graphsvc.model.fieldtypes import Count, Line, OptionalDay, OptionalId, RuleError, Share, Text
 
@@ -14,6 +14,8 @@ class Outreach(Record):
     """The conversation about bringing two organisations together."""
 
     label: ClassVar[str] = "Outreach"
+    noted: ClassVar[frozenset[str]] = frozenset({"score", "shown"})
+    about: ClassVar[Message | None] = msg("A conversation is about bringing two organisations together: choose both.")
     pair: Annotated[tuple[str, ...], Link("BETWEEN", "Organisation")]
     status: Annotated[str, Code("suggestion_status")] = "NOW"
     channel: Annotated[str, Code("outreach_channel")] = ""

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from graphsvc.errors import NotFoundError, Place, RecordError
-from graphsvc.i18n import msg
+from graphsvc.i18n import LANGUAGES, msg
 
 Overrides = Mapping[str, Mapping[str, Mapping[str, Any]]]
 """Scheme → code → the keys of a concept to change: ``pl``, ``en``, ``retired``, ``value``."""
@@ -46,7 +46,8 @@ class Scheme:
     name: str
     pl: str
     en: str
-    note: str
+    notes: Mapping[str, str]
+    """What people should know of it, by language."""
     concepts: tuple[Concept, ...]
     parts: tuple[str, ...] = ()
     """The schemes that it is made of, where it has no codes of its own."""
@@ -154,7 +155,14 @@ def _concept(scheme: str, raw: Mapping[str, Any]) -> Concept:
 def _scheme(name: str, raw: Mapping[str, Any], all_raw: Mapping[str, Any]) -> Scheme:
     parts = tuple(raw.get("includes", ()))
     concepts = tuple(_concept(part, c) for part in parts or (name,) for c in all_raw[part]["concepts"])
-    return Scheme(name, raw["label_pl"], raw["label_en"], raw.get("note", ""), concepts, parts)
+    return Scheme(
+        name,
+        raw["label_pl"],
+        raw["label_en"],
+        {k: raw[f"note_{k}"] for k in LANGUAGES if f"note_{k}" in raw},
+        concepts,
+        parts,
+    )
 
 
 @cache

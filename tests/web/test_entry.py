@@ -203,6 +203,20 @@ def test_a_list_of_codes_is_changed_in_the_settings_and_taken_back(
         service.accounts.save(walker)
 
 
+def test_a_new_name_of_a_sector_is_in_the_picture_at_once(window: Page, service: Service) -> None:  # noqa: F811
+    def picture() -> str:
+        return window.request.get("/api/picture?level=organisations").text()
+
+    assert "biznes" in picture()
+    service.vocabularies.change("organisation_sector", {"business": {"pl": "firmy", "en": "companies"}}, "test")
+    service.reword()
+    assert "firmy" in picture()
+    assert "biznes" not in picture()
+    service.vocabularies.back("test")
+    service.reword()
+    assert "firmy" not in picture()
+
+
 def test_personal_data_are_erased_for_good(window: Page, service: Service) -> None:  # noqa: F811
     window.goto(f"/records/ContactPerson/new?organisation={id_of(service, 'Kruk')}")
     window.fill("#name", "Osoba Zmyślona")

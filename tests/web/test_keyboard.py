@@ -40,8 +40,7 @@ def tab_to(page: Page, words: str) -> None:
 
 
 def walk(page: Page, saw: Callable[[str], Any]) -> list[str]:
-    """The whole way; ``saw`` is told each step. Gives the names of the businesses found."""
-    page.goto("/")
+    """The whole way from the first page on; ``saw`` is told each step. Gives the names of the businesses found."""
     page.keyboard.press("/")
     page.keyboard.type("otwarty szlak")
     page.wait_for_selector("#hits li")
@@ -54,7 +53,6 @@ def walk(page: Page, saw: Callable[[str], Any]) -> list[str]:
     page.keyboard.press("Enter")
     page.wait_for_url("**/suggestions?*")
     page.wait_for_selector(".suggestion [data-sector=business]")
-    own = page.url
     saw("3 businesses")
     found = page.locator(".suggestion .pair").all_inner_texts()
     for turn in range(2):
@@ -63,9 +61,8 @@ def walk(page: Page, saw: Callable[[str], Any]) -> list[str]:
         with page.expect_navigation():
             page.keyboard.press("Enter")
         page.wait_for_selector("[data-saved]")
+        page.wait_for_selector(".suggestion [data-sector=business]")
         saw(f"{5 + 2 * turn} the conversation is noted")
-        if page.url != own:
-            page.goto(own)  # as with the browser's own key for back
     return found
 
 

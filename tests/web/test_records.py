@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from graphsvc.model.meetings import Meeting
 from graphsvc.model.network import Network
 from graphsvc.model.organisations import Need, Organisation
+from graphsvc.model.outreach import Outreach
 from graphsvc.model.partnerships import Member, Partnership
 from graphsvc.model.record_types import RECORD_TYPES
 from graphsvc.model.survey import SurveyRound
@@ -311,3 +312,26 @@ def test_a_member_that_would_complete_a_partnership_stands_in_its_form(
     assert [form[f"members-{n}-id.key"] for n in (0, 1)] == [there.id, asked.id]
     assert form["members-1-id"] == "Klub B"
     assert [m.id for m in database.records.typed(kept.id, Partnership).members] == [there.id]
+
+
+def test_what_the_program_notes_is_not_asked_for_and_stays(client: FlaskClient, database: MemoryService) -> None:
+    ends = [database.records.save(Organisation(name=n), "test").id for n in ("Spółdzielnia Żuraw", "Firma Kruk")]
+    kept = database.records.save(Outreach(pair=tuple(ends), score=0.25, shown=3), "test")
+    html = client.get(f"/records/Outreach/{kept.id}/edit").text
+    assert 'name="score"' not in html
+    assert 'name="shown"' not in html
+    client.post(f"/records/Outreach/{kept.id}/edit", data={**fields(html), "pair": ["", ""], "pair.key": ends, "status": "ZAP"})
+    changed = database.records.typed(kept.id, Outreach)
+    assert (changed.status, changed.score, changed.shown) == ("ZAP", 0.25, 3)
+
+
+def test_a_form_says_beforehand_what_it_needs(client: FlaskClient) -> None:
+    assert "wypełnij jedno z dwóch" in client.get("/records/Diagnosis/new").text
+    assert "wybierz obie" in client.get("/records/Outreach/new").text
+
+
+def test_a_partnership_begins_with_the_chosen_members(client: FlaskClient, database: MemoryService) -> None:
+    ends = [database.records.save(Organisation(name=n), "test").id for n in ("Spółdzielnia Żuraw", "Firma Kruk")]
+    asked = client.get(f"/network/selection?do=partnership&only={ends[0]}&only={ends[1]}").location
+    html = client.get(asked).text
+    assert [fields(html)[f"members-{n}-id.key"] for n in range(2)] == ends

@@ -23,6 +23,7 @@ from graphsvc.errors import NothingToSuggestError
 from graphsvc.i18n import Message
 from graphsvc.metrics.compute import Measures
 from graphsvc.render import Picture
+from graphsvc.render.look import SHAPES
 from graphsvc.snapshot import Snapshot
 from graphsvc_web import groups, listing, whole
 from graphsvc_web.address import View
@@ -76,13 +77,15 @@ def draw(scene: Scene) -> Picture:
 
 
 def as_json(scene: Scene) -> str:
-    """The picture as JSON text; made once for a snapshot, view, language and ranking."""
+    """The picture as JSON text; made once for a snapshot, view, language, wording of sectors and ranking."""
     ranking = service().ranked() if scene.level == "organisations" and not scene.view.as_of else None
+
+    words = tuple(service().label("organisation_sector", code, current()) for code in SHAPES)
 
     def make() -> str:
         return current_app.json.dumps({**draw(scene).to_dict(), "level": scene.level})
 
-    return _once(scene.snapshot, ("json", scene.view, scene.level, current(), ranking), make)
+    return _once(scene.snapshot, ("json", scene.view, scene.level, current(), words, ranking), make)
 
 
 def _grouped(

@@ -65,7 +65,8 @@ def kind_of(model: type[Value], spec: FieldSpec) -> str:
 
 def fields(model: type[Value]) -> dict[str, FieldSpec]:
     """The fields that people fill in."""
-    return {n: s for n, s in field_specs(model).items() if n not in HIDDEN or not issubclass(model, Record)}
+    hidden = HIDDEN | model.noted if issubclass(model, Record) else frozenset()
+    return {n: s for n, s in field_specs(model).items() if n not in hidden}
 
 
 def controls(model: type[Value], typed: Typed, language: str, prefix: str = "") -> list[Control]:

@@ -232,7 +232,7 @@ def _save(model: type[Record], stored: Stored | None) -> ResponseReturnValue:
             said[wanted].append({} if spec.part else Picked(""))
         return _form(model, controls(model, said, current()), stored=stored)
     data, wrong = posted.data(model, said, records())
-    own = {"id": stored.record.id, "source": stored.record.source} if stored else {}
+    own = {n: getattr(stored.record, n) for n in ("id", "source", *model.noted)} if stored else {}
     version = int(request.form.get("version", "0") or 0)
     try:
         record = build(model, {**data, **own, "version": version}, service().vocabulary())
@@ -280,6 +280,7 @@ def _form(
         "record_form.html",
         label=model.label,
         names=RECORD_NAMES[model.label],
+        about=model.about,
         shown=shown,
         stored=stored,
         title=display.title(stored) if stored else "",
