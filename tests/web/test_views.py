@@ -103,10 +103,21 @@ def test_whoever_has_the_link_sees_the_view_and_nothing_more(
     assert visitor.get("/network").status_code == 302
 
 
+def test_the_table_of_a_shared_view_is_sorted_and_paged(app: Any, client: FlaskClient, service: MemoryService) -> None:
+    shared, visitor = link(client, service, names="1"), app.test_client()
+    first, second = (
+        re.findall(r'<th scope="row"><bdi>([^<]*)', visitor.get(f"{shared}?sort=name&page={n}").text) for n in (1, 2)
+    )
+    assert len(first) == len(second) == 25
+    assert first[0] == "Aalborg Handelsskole"
+    assert not {*first} & {*second}
+
+
 def test_without_names_only_kinds_are_shown(app: Any, client: FlaskClient, service: MemoryService) -> None:
     shared = link(client, service)
     visitor = app.test_client()
     assert "Aalborg" not in visitor.get(shared).text
+    assert visitor.get(shared).text.count('<th scope="row"><svg') == 25
     assert "Aalborg" not in visitor.get(f"{shared}/picture").text
     assert "szkoła lub uczelnia" in visitor.get(f"{shared}/picture").json["nodes"][0]["title"]
 

@@ -92,7 +92,7 @@ def organisation_picture(id: str) -> ResponseReturnValue:
 @bp.input(Filters, location="query", arg_name="_filters")
 @right(READ)
 def way_picture(_filters: dict[str, Any]) -> ResponseReturnValue:
-    """A shortest path between two organisations of the whole network, given as ``only``, drawn in a line."""
+    """A shortest path between two organisations of the whole network, given as “only”, drawn in a line."""
     snapshot = service().snapshot()
     measures = service().measure(snapshot)
     drawn = render.way(

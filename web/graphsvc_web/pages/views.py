@@ -20,7 +20,7 @@ from graphsvc.i18n import msg
 from graphsvc.model.accounts import SavedView, role_key
 from graphsvc_web import listing, pictures, signing
 from graphsvc_web.address import View
-from graphsvc_web.current import inside, service
+from graphsvc_web.current import inside, service, view
 from graphsvc_web.rights import PUBLIC, READ, ROLES, right
 from graphsvc_web.templating import roles
 
@@ -158,7 +158,8 @@ def shared(token: str) -> ResponseReturnValue:
     if _locked(kept):
         return make_response(render_template("unlock.html", token=token, wrong=False), 401)
     scene = pictures.scene(_view(kept))
-    table = listing.organisations(scene.snapshot, scene.measures, scene.rows, scene.view)
+    asked = replace(scene.view, sort=view().sort, page=view().page)
+    table = listing.organisations(scene.snapshot, scene.measures, scene.rows, asked)
     sectors = sorted({listing.names(scene.snapshot).sector[i] for i in scene.rows})
     page = make_response(
         render_template("shared.html", kept=kept, scene=scene, table=table, token=token, sectors=sectors)
