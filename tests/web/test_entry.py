@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 from graphsvc.errors import DatabaseError
 from graphsvc.i18n import msg
 from graphsvc.model.diagnosis import Diagnosis, Finding
+from graphsvc.model.organisations import ContactPerson, Organisation
 from graphsvc.model.partnerships import Member, Partnership
 from graphsvc.model.survey import SurveyAnswer, SurveyRound, SurveyTie
 from graphsvc.model.territories import Territory
@@ -215,6 +216,29 @@ def test_a_new_name_of_a_sector_is_in_the_picture_at_once(window: Page, service:
     service.vocabularies.back("test")
     service.reword()
     assert "firmy" not in picture()
+
+
+def test_a_public_link_never_shows_contacts(window: Page, service: Service) -> None:  # noqa: F811
+    kruk = service.records.typed(id_of(service, "Kruk"), Organisation)
+    secret = {"email": "kruk@example.org", "website": "https://kruk.example", "street": "Tajna 7"}
+    service.records.save(kruk.model_copy(update=secret), "test")
+    service.records.save(ContactPerson(organisation=kruk.id, name="Osoba Tajna", phone="600700800"), "test")
+    window.goto("/network?level=organisations")
+    window.fill("#view-name", "Wszyscy")
+    window.locator("#view-name").press("Enter")
+    window.goto("/views")
+    window.get_by_text("Udostępnij odnośnikiem").click()
+    window.get_by_role("button", name="Utwórz odnośnik").click()
+    link = window.inner_text("code.break >> nth=0")
+    visitor = window.context.browser.new_context().new_page()  # type: ignore[union-attr]
+    visitor.goto(link)
+    visitor.wait_for_selector("canvas")
+    assert "Firma Kruk" in visitor.inner_text("main")
+    everything = visitor.content() + visitor.request.get(f"{link}/picture").text()
+    for word in (*secret.values(), "Osoba Tajna", "600700800"):
+        assert word not in everything
+    assert violations(visitor) == []
+    visitor.context.close()
 
 
 def test_personal_data_are_erased_for_good(window: Page, service: Service) -> None:  # noqa: F811

@@ -140,3 +140,13 @@ def test_odd_names_are_text_on_every_page(name: str) -> None:
         html = client.get(address).text
         assert "<script>alert" not in html, address
     assert "organisations/o0" in client.get("/organisations/o1").text
+
+
+def test_the_list_below_the_picture_has_the_suggestions_drawn_in_it(admin: FlaskClient, service: MemoryService) -> None:
+    ids = service.snapshot().ids
+    chosen = "&".join(f"only={id}" for id in ids[:100])
+    for address in ("level=organisations", f"level=organisations&{chosen}"):
+        drawn = admin.get(f"/api/picture?{address}").json["edges"]
+        listed = admin.get(f"/network?{address}").text.count('class="suggestion"')
+        assert listed == sum(bool(edge.get("suggestion")) for edge in drawn)
+        assert listed <= 12

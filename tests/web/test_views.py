@@ -97,8 +97,10 @@ def test_whoever_has_the_link_sees_the_view_and_nothing_more(
     assert "/organisations/" not in answer.text
     assert "frame-ancestors *" in answer.headers["Content-Security-Policy"]
     assert "X-Frame-Options" not in answer.headers
-    nodes = visitor.get(f"{shared}/picture").json["nodes"]
+    picture = visitor.get(f"{shared}/picture").json
+    nodes = picture["nodes"]
     assert nodes
+    assert not [edge for edge in picture["edges"] if edge.get("suggestion")]
     assert all("url" not in node and node["group"] == "school" for node in nodes)
     assert visitor.get("/network").status_code == 302
 

@@ -20,7 +20,7 @@ from flask_babel import ngettext
 
 from graphsvc import render
 from graphsvc.errors import NothingToSuggestError
-from graphsvc.i18n import Message
+from graphsvc.i18n import TWICE, Message
 from graphsvc.metrics.compute import Measures
 from graphsvc.render import Picture
 from graphsvc.render.look import SHAPES
@@ -31,8 +31,8 @@ from graphsvc_web.current import chosen, service
 from graphsvc_web.language import current, number
 
 T = TypeVar("T")
-SUGGESTED = 25
-"""Suggested ties drawn in the picture of the network."""
+SUGGESTED = 12
+"""Suggested ties drawn in the picture of the network, and listed below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def _organisations(scene: Scene) -> Picture:
     if scene.view.as_of:
         _mark(scene, picture, np.array(sorted(drawn), dtype=np.int64))
     else:
-        pairs = ((s.a, s.b) for s in suggested(snapshot, SUGGESTED) if s.a in drawn and s.b in drawn)
+        pairs = ((s.a, s.b) for s in within(scene) if s.a in drawn and s.b in drawn)
         picture.edges.extend(render.proposals(pairs, _("suggested")))
     add_details(picture, snapshot, measures)
     return picture
@@ -178,6 +178,16 @@ class Proposed:
     b: int
     score: float
     reasons: Sequence[Message]
+
+
+def within(scene: Scene) -> list[Proposed]:
+    """The best suggestions among the organisations that a view chooses; none for a day, when they were not yet made."""
+    if scene.view.as_of:
+        return []
+    inside = np.zeros(scene.snapshot.graph.rows, dtype=bool)
+    inside[scene.rows] = True
+    every = suggested(scene.snapshot, len(service().ranked().suggestions))
+    return [s for s in every if inside[s.a] and inside[s.b]][:SUGGESTED]
 
 
 def suggested(snapshot: Snapshot, limit: int, row: int | None = None) -> list[Proposed]:
@@ -246,4 +256,4 @@ def _describe(scene: Scene) -> str:
         parts.append(_("Most partners have: %(names)s.", names="; ".join(text.name[i] for i in top)))
     if alone:
         parts.append(ngettext("%(n)s has no partner.", "%(n)s have no partner.", alone, n=number(alone)))
-    return " ".join(parts)
+    return TWICE.sub(".", " ".join(parts))

@@ -9,7 +9,11 @@ export function stack(table) {
   // Cells that are drawn otherwise than as cells lose their roles unless they say them.
   for (const part of [table, ...table.querySelectorAll("thead, tbody, tr, td")]) part.setAttribute("role", ROLES[part.tagName]);
   table.querySelectorAll("th").forEach((cell) => cell.setAttribute("role", cell.scope === "row" ? "rowheader" : "columnheader"));
-  table.querySelectorAll("tbody tr").forEach((row) => [...row.cells].forEach((cell, i) => {
-    if (cell.tagName === "TD" && heads[i]) cell.dataset.column = heads[i];
-  }));
+  table.querySelectorAll("tbody tr").forEach((row) => {
+    const name = [...row.cells].findIndex((cell) => cell.tagName === "TH");
+    [...row.cells].forEach((cell, i) => {
+      const said = cell.textContent.trim() || cell.querySelector("input, select");
+      if (i > name && heads[i] && said) cell.dataset.column = heads[i];
+    });
+  });
 }

@@ -21,7 +21,6 @@ from graphsvc_web.ports import ExportFormat
 from graphsvc_web.rights import EXPORT, READ, right
 
 bp = APIBlueprint("network", __name__, enable_openapi=False)
-SUGGESTED = 12
 FORMATS = get_args(ExportFormat)
 
 
@@ -41,7 +40,7 @@ def network() -> ResponseReturnValue:
         sizes=[m for m in ORGANISATION_MEASURES if m.name in listing.SIZES],
         formats=FORMATS,
         titles={m.name: m.title for m in MEASURES},
-        suggested=pictures.suggested(scene.snapshot, SUGGESTED) if not scene.view.q else [],
+        suggested=pictures.within(scene),
     )
 
 

@@ -182,12 +182,13 @@ def unlock(token: str) -> ResponseReturnValue:
 @bp.get("/shared/<token>/picture")
 @right(PUBLIC)
 def picture(token: str) -> ResponseReturnValue:
-    """The picture of a shared view; names left out where only kinds are shared."""
+    """The picture of a shared view; suggestions are for those who work with them, names only where they are shared."""
     kept = _shared(token)
     if _locked(kept):
         raise NotFound
     scene = pictures.scene(_view(kept))
     drawn = pictures.draw(scene)
+    drawn.edges[:] = [edge for edge in drawn.edges if not edge.get("suggestion")]
     for node in drawn.nodes:
         node.pop("url", None)
         if not kept.names:

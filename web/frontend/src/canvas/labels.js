@@ -3,6 +3,8 @@ const MOST = 90;
 const MOST_TIES = 60;
 const ALWAYS = 28;
 const LEGIBLE = 5;
+/** Where on a tie its word may stand: the first place that is free. */
+const ALONG = [0.5, 0.35, 0.65, 0.22, 0.78];
 export const FONT = `${SIZE}px system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif`;
 
 /** Names beside nodes and words on ties: the largest first, none over another, always of readable size. */
@@ -57,11 +59,20 @@ export class Labels {
       if (taken.length - before >= MOST_TIES) break;
       const a = this.byId.get(edge.from), b = this.byId.get(edge.to);
       if (!a || !b || a.hidden || b.hidden || this.scene.edges?.get(edge.id)?.hidden) continue;
-      const x = (a.x + b.x) / 2, y = (a.y + b.y) / 2;
-      if (away({ x, y })) continue;
-      const box = around(x * scale, y * scale - SIZE / 2, context.measureText(edge.label).width);
-      if (!taken.some((other) => overlap(box, other))) taken.push({ ...box, text: edge.label, edge });
+      const width = context.measureText(edge.label).width;
+      for (const part of ALONG) {
+        const x = a.x + (b.x - a.x) * part, y = a.y + (b.y - a.y) * part;
+        const box = around(x * scale, y * scale - SIZE / 2, width);
+        if (away({ x, y }) || taken.some((other) => overlap(box, other)) || this.onNode(box, scale)) continue;
+        taken.push({ ...box, text: edge.label, edge });
+        break;
+      }
     }
+  }
+
+  /** Whether a box would hide a node. */
+  onNode(box, scale) {
+    return this.items.some(({ x, y, size, hidden }) => !hidden && overlap(box, { left: (x - size) * scale, right: (x + size) * scale, top: (y - size) * scale, bottom: (y + size) * scale }));
   }
 
   draw(context, network, palette) {
