@@ -128,7 +128,7 @@ def participation_loop(peers: Peers) -> list[float]:
 
 def common_loop(peers: Peers) -> list[int]:
     """networkx's common neighbours of each pair."""
-    return [len(nx.common_neighbors.orig_func(peers.networkx, u, v)) for u, v in peers.pair_list]
+    return [len(list(nx.common_neighbors(peers.networkx, u, v))) for u, v in peers.pair_list]
 
 
 def l3_loop(peers: Peers) -> list[float]:

@@ -352,7 +352,7 @@ CASES = [
         lambda p: layout.force_layout(p.csr),
         {
             "igraph": lambda p: p.igraph.layout_fruchterman_reingold().coords,
-            "rustworkx": lambda p: list(rx("spring_layout", seed=1)(p).values()),
+            "rustworkx": rx("spring_layout", seed=1),
         },
         same=False,
     ),

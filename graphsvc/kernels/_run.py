@@ -20,12 +20,26 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
+from graphsvc import config
 from graphsvc.snapshot.csr import Csr, Floats, Int32s, Int64s, Uint32s
 
 T = TypeVar("T")
 Uint64s = npt.NDArray[np.uint64]
 
-njit: Callable[..., Any] = partial(numba.njit, cache=True, nogil=True)
+
+def kept_compiled(function: Callable[..., Any]) -> bool:
+    """Whether compiled code outlives the process: beside the package or in the user's cache, as numba does it, else in
+    the data folder; nowhere where none of them can be written (numba would then refuse to compile at all)."""
+    for _ in range(2):
+        try:
+            numba.njit(cache=True)(function)  # looks for a folder, and compiles nothing
+            return True
+        except RuntimeError:
+            numba.config.CACHE_DIR = str(config.load().data_dir / "compiled")
+    return False
+
+
+njit: Callable[..., Any] = partial(numba.njit, cache=kept_compiled(lambda: None), nogil=True)
 
 POOL = "kernels"
 CHUNKS = 16

@@ -37,8 +37,8 @@ class Distances:
     farthest: Int64s
 
 
-def distances(graph: Csr, *, directed: bool = False, sources: Int64s | None = None) -> Distances:
-    """Breadth-first distances from all nodes, or from ``sources``, to each node."""
+def distances(graph: Csr, *, sources: Int64s | None = None) -> Distances:
+    """Breadth-first distances along the arcs from all nodes, or from ``sources``, to each node."""
     graph, names = by_degree(graph)
     out = arrays(graph)[:2]
     # rows of what is turned ascend: hubs come first in them
@@ -54,10 +54,10 @@ def distances(graph: Csr, *, directed: bool = False, sources: Int64s | None = No
     return Distances(sum(reached)[names], sum(total)[names], sum(harmonic)[names], np.maximum.reduce(farthest)[names])
 
 
-def closeness_centrality(graph: Csr, *, wf_improved: bool = True, directed: bool = False) -> Floats:
+def closeness_centrality(graph: Csr, *, wf_improved: bool = True) -> Floats:
     """Nodes reached over the sum of their distances, float64 [n] in 0..1, times the share of nodes reached
-    (Wasserman, Faust) where ``wf_improved``. Directed: of incoming paths."""
-    return closeness_of(distances(graph, directed=directed), wf_improved=wf_improved)
+    (Wasserman, Faust) where ``wf_improved``. In a directed graph: of incoming paths."""
+    return closeness_of(distances(graph), wf_improved=wf_improved)
 
 
 def closeness_of(found: Distances, *, wf_improved: bool = True) -> Floats:
@@ -67,9 +67,9 @@ def closeness_of(found: Distances, *, wf_improved: bool = True) -> Floats:
     return values * (found.reached / (n - 1)) if wf_improved and n > 1 else values
 
 
-def harmonic_centrality(graph: Csr, *, directed: bool = False) -> Floats:
+def harmonic_centrality(graph: Csr) -> Floats:
     """Sum of 1 / distance from all other nodes, float64 [n] in 0..n-1."""
-    return distances(graph, directed=directed).harmonic
+    return distances(graph).harmonic
 
 
 def eccentricity(graph: Csr) -> Int64s:
@@ -237,8 +237,9 @@ def _ties_of(ptr, nodes, count):  # type: ignore[no-untyped-def]
 
 
 @njit
-def _levels(indptr, indices, s, depth, order):  # type: ignore[no-untyped-def]
-    """Breadth-first depths from ``s`` (-1 where not reached, which must be so before); returns how many are reached."""
+def levels(indptr, indices, s, depth, order, far):  # type: ignore[no-untyped-def]
+    """Breadth-first depths from ``s`` (``far`` where not reached, which must be so everywhere before), and the nodes
+    reached in ``order``; returns how many."""
     depth[s], order[0] = 0, s
     head, tail = 0, 1
     while head < tail:
@@ -246,7 +247,7 @@ def _levels(indptr, indices, s, depth, order):  # type: ignore[no-untyped-def]
         head += 1
         for e in range(indptr[v], indptr[v + 1]):
             w = indices[e]
-            if depth[w] < 0:
+            if depth[w] == far:
                 depth[w] = depth[v] + 1
                 order[tail] = w
                 tail += 1
@@ -256,7 +257,7 @@ def _levels(indptr, indices, s, depth, order):  # type: ignore[no-untyped-def]
 @njit
 def _reach_from(indptr, indices, s, depth, order):  # type: ignore[no-untyped-def]
     """The largest distance from ``s`` and a node that far; ``depth`` is left as it was, -1 everywhere."""
-    tail = _levels(indptr, indices, s, depth, order)
+    tail = levels(indptr, indices, s, depth, order, -1)
     last = order[tail - 1]
     far = depth[last]
     for i in range(tail):
@@ -267,7 +268,7 @@ def _reach_from(indptr, indices, s, depth, order):  # type: ignore[no-untyped-de
 @njit
 def _middle(indptr, indices, a, b, depth, order):  # type: ignore[no-untyped-def]
     """A node half-way on a shortest path from ``a`` to ``b``."""
-    tail = _levels(indptr, indices, a, depth, order)
+    tail = levels(indptr, indices, a, depth, order, -1)
     for _ in range(depth[b] // 2):
         for e in range(indptr[b], indptr[b + 1]):
             if depth[indices[e]] == depth[b] - 1:
@@ -292,7 +293,7 @@ def _diameter(indptr, indices):  # type: ignore[no-untyped-def]
         gap, b = _reach_from(indptr, indices, a, depth, order)
         best = max(best, gap)
         middle = _middle(indptr, indices, a, b, depth, order)
-        size = _levels(indptr, indices, middle, depth, fringe)
+        size = levels(indptr, indices, middle, depth, fringe, -1)
         for i in range(size):
             done[fringe[i]] = True
             far[i] = depth[fringe[i]]

@@ -38,7 +38,7 @@ def closeness_centrality(G: Any, u: Any = None, distance: Any = None, wf_improve
     if arrays is None:
         return networkx_own("closeness_centrality")(G, u, distance, wf_improved)
     measure = distances.closeness_centrality if distance is None else weighted_paths.weighted_closeness
-    return by_node(arrays, measure(arrays.csr, wf_improved=bool(wf_improved), directed=arrays.directed))
+    return by_node(arrays, measure(arrays.csr, wf_improved=bool(wf_improved)))
 
 
 def harmonic_centrality(G: Any, nbunch: Any = None, distance: Any = None, sources: Any = None) -> Any:
@@ -46,7 +46,7 @@ def harmonic_centrality(G: Any, nbunch: Any = None, distance: Any = None, source
     if arrays is None:
         return networkx_own("harmonic_centrality")(G, nbunch, distance, sources)
     measure = distances.harmonic_centrality if distance is None else weighted_paths.weighted_harmonic
-    return by_node(arrays, measure(arrays.csr, directed=arrays.directed))
+    return by_node(arrays, measure(arrays.csr))
 
 
 def eccentricity(G: Any, v: Any = None, sp: Any = None, weight: Any = None) -> Any:
@@ -54,7 +54,7 @@ def eccentricity(G: Any, v: Any = None, sp: Any = None, weight: Any = None) -> A
     if arrays is not None:
         # distances are those of incoming paths; eccentricity is about outgoing ones
         csr = transpose(arrays.csr) if arrays.directed else arrays.csr
-        found = distances.distances(csr, directed=arrays.directed)
+        found = distances.distances(csr)
         if (found.reached == csr.rows - 1).all():
             return by_node(arrays, found.farthest)
     return networkx_own("eccentricity")(G, v, sp, weight)
@@ -64,7 +64,7 @@ def average_shortest_path_length(G: Any, weight: Any = None, method: Any = None)
     arrays = arrays_of(G) if weight is None and method in (None, "unweighted") else None
     if arrays is not None and arrays.csr.rows > 1:
         n = arrays.csr.rows
-        found = distances.distances(arrays.csr, directed=arrays.directed)
+        found = distances.distances(arrays.csr)
         if (found.reached == n - 1).all():
             return int(found.total.sum()) / (n * (n - 1))
     return networkx_own("average_shortest_path_length")(G, weight, method)

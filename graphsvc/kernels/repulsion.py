@@ -12,7 +12,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-import numba
 import numpy as np
 
 from graphsvc.kernels._run import njit, spread
@@ -28,7 +27,7 @@ WIDE = 4.0
 NEAREST = 1e-4
 """Square of the distance below which the push grows no further."""
 
-by_vector: Callable[..., Any] = partial(numba.njit, cache=True, nogil=True, error_model="numpy")
+by_vector: Callable[..., Any] = partial(njit, error_model="numpy")
 """A division by zero must not be asked for, or loops run one body at a time."""
 
 

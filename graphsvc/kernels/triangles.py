@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from graphsvc.kernels._run import arrays, falling, njit, spread, without_loops
-from graphsvc.snapshot.csr import Csr, Floats, Int32s, Int64s, Uint32s
+from graphsvc.snapshot.csr import Csr, Floats, Int32s, Int64s, Uint32s, frozen
 
 CHUNKS = 8
 NONE = np.empty(0)
@@ -17,8 +17,8 @@ NONE = np.empty(0)
 
 def triangles(graph: Csr) -> Int64s:
     """Triangles through each node, int64 [n]."""
-    upward, names = _upward(without_loops(graph))
-    parts = spread(lambda a, b: _count(*upward, a, b), graph.rows, 4 * len(graph.indices), CHUNKS)
+    (*ties, _), names = upward(without_loops(graph))
+    parts = spread(lambda a, b: _count(*ties, a, b), graph.rows, 4 * len(graph.indices), CHUNKS)
     counts: Int64s = np.sum(parts, axis=0)[names]
     return counts
 
@@ -47,27 +47,25 @@ def average_clustering(graph: Csr, *, weighted: bool = False, count_zeros: bool 
 def transitivity(graph: Csr) -> float:
     """Three times the triangles over the paths of two ties, 0..1; 0 where there is no triangle."""
     graph = without_loops(graph)
-    upward, _ = _upward(graph)
-    parts = spread(lambda a, b: _total(*upward, a, b), graph.rows, 4 * len(graph.indices), CHUNKS)
+    (*ties, _), _ = upward(graph)
+    parts = spread(lambda a, b: _total(*ties, a, b), graph.rows, 4 * len(graph.indices), CHUNKS)
     degrees = np.diff(graph.indptr)
     closed = 6 * sum(parts)
     return closed / int(degrees @ (degrees - 1)) if closed else 0
 
 
-def _upward(graph: Csr) -> tuple[tuple[Int64s, Uint32s], Int32s]:
+def upward(graph: Csr, values: Floats = NONE) -> tuple[tuple[Int64s, Uint32s, Floats], Int32s]:
     """See ``_kept``; and the new name of each node."""
     indptr, indices, _ = arrays(graph)
     order, names = falling(indptr)
-    return _kept(indptr, indices, order, names, NONE)[:2], names
+    return _kept(indptr, indices, order, names, frozen(values)), names
 
 
 def _intensities(graph: Csr) -> Floats:
     plain = without_loops(graph)
     top = graph.weights.max(initial=0.0) or 1.0
-    indptr, indices, weights = arrays(plain)
-    order, names = falling(indptr)
-    upward = _kept(indptr, indices, order, names, np.cbrt(weights / top))
-    parts = spread(lambda a, b: _intensity(*upward, a, b), graph.rows, 4 * len(indices), CHUNKS)
+    ties, names = upward(plain, np.cbrt(plain.weights / top))
+    parts = spread(lambda a, b: _intensity(*ties, a, b), graph.rows, 4 * len(plain.indices), CHUNKS)
     sums: Floats = 2.0 * np.sum(parts, axis=0)[names]
     return sums
 
@@ -88,7 +86,7 @@ def _kept(indptr, indices, order, names, values):  # type: ignore[no-untyped-def
                 kept[at] = values[e]
             at += w < i
         ptr[i + 1] = at
-    return ptr, idx, kept
+    return ptr, idx, kept[:at]
 
 
 @njit

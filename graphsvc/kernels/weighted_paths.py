@@ -8,9 +8,9 @@ from graphsvc.kernels._run import arrays, njit, spread, transpose
 from graphsvc.snapshot.csr import Csr, Floats
 
 
-def weighted_closeness(graph: Csr, *, wf_improved: bool = True, directed: bool = False) -> Floats:
-    """Closeness over weighted distances, float64 [n]; of incoming paths where directed."""
-    into = arrays(transpose(graph) if directed else graph)
+def weighted_closeness(graph: Csr, *, wf_improved: bool = True) -> Floats:
+    """Closeness over weighted distances, float64 [n]; of incoming paths in a directed graph."""
+    into = arrays(transpose(graph))
     n = graph.rows
     parts = spread(lambda a, b: _sums(*into, a, b), n, n * len(into[1]))
     reached, total, _ = np.concatenate(parts, axis=1) if parts else np.zeros((3, 0))
@@ -18,9 +18,9 @@ def weighted_closeness(graph: Csr, *, wf_improved: bool = True, directed: bool =
     return values * (reached / (n - 1)) if wf_improved and n > 1 else values
 
 
-def weighted_harmonic(graph: Csr, *, directed: bool = False) -> Floats:
+def weighted_harmonic(graph: Csr) -> Floats:
     """Sum of 1 / weighted distance from all other nodes, float64 [n]."""
-    into = arrays(transpose(graph) if directed else graph)
+    into = arrays(transpose(graph))
     parts = spread(lambda a, b: _sums(*into, a, b), graph.rows, graph.rows * len(into[1]))
     sums: Floats = np.concatenate(parts, axis=1)[2]
     return sums

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
+import numba
 import numpy as np
 import pytest
 
-from graphsvc.kernels._run import CHUNKS, SMALL, arrays, by_degree, spread, transpose, without_loops
+from graphsvc import config
+from graphsvc.kernels._run import CHUNKS, SMALL, arrays, by_degree, kept_compiled, spread, transpose, without_loops
 from graphsvc.snapshot.csr import Csr
 from tests.unit.kernels.shapes import graph_of
 
@@ -17,6 +22,23 @@ def test_small_work_is_one_range_and_large_work_as_many_on_any_machine(monkeypat
     assert spread(lambda a, b: (a, b), 1000, SMALL) == cut
     assert len(cut) == CHUNKS
     assert [b for _, b in cut[:-1]] == [a for a, _ in cut[1:]]
+
+
+def test_compiled_code_is_kept_in_the_data_folder_where_no_other_can_be_written(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    module, blocked = tmp_path / "module.py", tmp_path / "__pycache__"
+    module.write_text("def function(): pass")
+    blocked.touch()  # a file stands where numba would make its folder
+    names: dict[str, Any] = {}
+    exec(compile(module.read_text(), module, "exec"), names)  # noqa: S102 the text stands above
+    for variable in ("HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(variable, str(blocked))
+    for folder, kept in ((tmp_path / "data", True), (blocked, False)):
+        monkeypatch.setattr(numba.config, "CACHE_DIR", "")
+        monkeypatch.setattr(config, "load", lambda at=folder: config.Settings(data_dir=at))
+        assert kept_compiled(names["function"]) is kept
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["compiled"]
 
 
 def test_an_error_in_a_thread_is_raised() -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 import networkx as nx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from graphsvc.kernels.backend import backend
 from graphsvc.kernels.backend_info import FUNCTIONS, get_info
@@ -73,18 +75,49 @@ def outcome(name: str, graph: Any, engine: str, **options: Any) -> Any:
         return type(error)
 
 
-@pytest.mark.filterwarnings("ignore::RuntimeWarning")
-@pytest.mark.parametrize("kind", BAD_INPUT)
-@pytest.mark.parametrize("name", sorted(FUNCTIONS - {"leiden_communities"}))
-def test_the_same_result_or_the_same_exception(name: str, kind: str) -> None:
+COVERED = sorted(FUNCTIONS - {"leiden_communities"})
+"""What networkx has code for, too."""
+LABELS = ("a", 1, (2, "b"), frozenset({3}), 5.5, b"c", None.__class__)
+WEIGHTS = st.sampled_from([1, 2.5, 3, 0, -2, float("nan"), float("inf"), "none"])
+
+
+@st.composite
+def graphs(draw: st.DrawFn) -> Any:
+    """Up to seven nodes, up to twelve ties: loops, parallel ties, directions, weights of any kind or none."""
+    graph = draw(st.sampled_from([nx.Graph, nx.DiGraph, nx.MultiGraph, nx.MultiDiGraph]))()
+    graph.add_nodes_from(LABELS[: draw(st.integers(0, len(LABELS)))], group="g")
+    weights = draw(st.sampled_from([st.sampled_from([1, 2.5, 3]), WEIGHTS]))
+    ends = st.sampled_from(sorted(graph, key=LABELS.index) or LABELS)
+    for u, v, w in draw(st.lists(st.tuples(ends, ends, weights), max_size=12)):
+        graph.add_edge(u, v, **({} if w == "none" else {"weight": w}))
+    return graph
+
+
+def agree(name: str, make: Make) -> None:
+    """Without weights and with them, where the function takes any."""
     choices = [{}, {WEIGHTED[name]: "weight"}] if name in WEIGHTED else [{}]
     for options in choices:
         options = options | CALLS.get(name, {})
-        ours = outcome(name, BAD_INPUT[kind](), "graphsvc", **options)
-        theirs = outcome(name, BAD_INPUT[kind](), "networkx", **options)
+        ours = outcome(name, make(), "graphsvc", **options)
+        theirs = outcome(name, make(), "networkx", **options)
         if isinstance(theirs, dict | float | int):
             theirs = pytest.approx(theirs, rel=1e-9, abs=1e-12, nan_ok=True)
         assert ours == theirs
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize("kind", BAD_INPUT)
+@pytest.mark.parametrize("name", COVERED)
+def test_the_same_result_or_the_same_exception(name: str, kind: str) -> None:
+    agree(name, BAD_INPUT[kind])
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize("name", COVERED)
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(graph=graphs())
+def test_the_same_on_any_small_graph(name: str, graph: Any) -> None:
+    agree(name, graph.copy)
 
 
 def test_functions_without_a_kernel_run_in_networkx() -> None:

@@ -34,7 +34,7 @@ def test_diameter_and_mean_path() -> None:
 
 def test_directed_distances_are_of_incoming_paths() -> None:
     arc = Csr.from_entries(np.array([0, 1]), np.array([1, 2]), np.ones(2), (3, 3))
-    assert d.distances(arc, directed=True).total.tolist() == [0, 1, 3]
+    assert d.distances(arc).total.tolist() == [0, 1, 3]
 
 
 def test_a_chain_longer_than_a_batch_of_sources() -> None:

@@ -7,6 +7,7 @@ from itertools import combinations
 import numpy as np
 
 from graphsvc.kernels.layout import SETTLED_STEP, force_layout
+from graphsvc.snapshot.csr import Floats
 from tests.unit.kernels.shapes import graph_of, twin
 
 
@@ -33,6 +34,30 @@ def test_known_nodes_stay_where_they_were() -> None:
     moved = np.linalg.norm(np.delete(after - before, 7, axis=0), axis=1)
     assert moved.max() <= SETTLED_STEP * 21 / 2
     assert np.isfinite(after).all()
+
+
+def test_nodes_do_not_jump_from_one_date_to_the_next() -> None:
+    later, _ = twin()
+    rows = np.repeat(np.arange(later.rows), np.diff(later.indptr))
+    ties = np.stack([rows, later.indices], axis=1)[rows < later.indices]
+    old = np.random.default_rng(1).random(len(ties)) < 0.9
+    before = force_layout(graph_of(later.rows, ties[old].tolist()))
+    warm, cold = force_layout(later, before), force_layout(later)
+    # a picture that is drawn anew may at least be turned so that it fits best
+    assert moved(before, warm) < moved(before, turned(cold, before)) / 4
+
+
+def moved(before: Floats, after: Floats) -> float:
+    """How far half of the nodes move at least."""
+    return float(np.median(np.linalg.norm(after - before, axis=1)))
+
+
+def turned(places: Floats, onto: Floats) -> Floats:
+    """Turned, mirrored and shifted as near to the other places as can be (Procrustes)."""
+    mine, theirs = places - places.mean(axis=0), onto - onto.mean(axis=0)
+    left, _, right = np.linalg.svd(mine.T @ theirs)
+    fitted: Floats = mine @ left @ right + onto.mean(axis=0)
+    return fitted
 
 
 def test_a_new_node_begins_among_its_neighbours() -> None:
