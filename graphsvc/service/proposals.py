@@ -96,8 +96,9 @@ class Proposals:
         """Suggestions ``skip`` to ``skip + limit``, best first, with their evidence."""
         engine, board = self._asked(wish)
         ranked = board.ranked(wish.weights, wish.likelihood)
-        made = engine.explained(ranked.keep(np.arange(len(ranked.score))[skip : skip + limit]))
-        why = [evidence(engine, s.a, s.b) for s in made]
+        some = ranked.keep(np.arange(len(ranked.score))[skip : skip + limit])
+        made, rises = engine.explained(some), board.rise(some, engine.value.distances).tolist()
+        why = [evidence(engine, s.a, s.b, rise) for s, rise in zip(made, rises, strict=True)]
         return Found(made, why, len(ranked.score))
 
     def at_hand(self, wish: Wish) -> Board:

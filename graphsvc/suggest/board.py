@@ -13,8 +13,9 @@ from graphsvc.i18n import msg
 from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.suggest.candidates import WIDE
 from graphsvc.suggest.engine import Engine
+from graphsvc.suggest.paths import Distances
 from graphsvc.suggest.ranking import Links, Ranked, ordered
-from graphsvc.suggest.value import PARTS, PRESETS, likelihood_of, weigh
+from graphsvc.suggest.value import PARTS, PRESETS, likelihood_of, share_of_most, weigh
 
 EACH = 300
 """Links that are the best by one preset, or by one part alone, and so are kept at hand for any weights."""
@@ -25,9 +26,11 @@ class Board:
     """Candidate links of a network or of one organisation (then ``a`` is that one).
 
     likelihood : float64 [links] in [0, 1], the logarithm of the probability spread over all of them
-    parts : all of ``value.PARTS``, float64 [links] in [0, 1]; the change of efficiency is known of ``pool`` only
+    parts : all of ``value.PARTS``, float64 [links] in [0, 1]; the rise of efficiency is exact in ``pool``, elsewhere
+    that of paths among a sample of organisations
     factor : float64 [links] in (0, 1], lower where somebody was ignored or is asked too often
     pool : int64, positions of the links that are among the best by some preset or part
+    most : the largest rise of global efficiency, which counts as 1 in ``parts``
     """
 
     links: Links
@@ -35,6 +38,7 @@ class Board:
     parts: Mapping[str, Floats]
     factor: Floats
     pool: Int64s
+    most: float
 
     @classmethod
     def of(cls, engine: Engine, row: int | None = None) -> Board:
@@ -47,11 +51,12 @@ class Board:
                 hint=msg("Add organisations, or choose an earlier day."),
             )
         likelihood, parts = likelihood_of(links.probability), dict(engine.value.of(links.a, links.b))
-        pool = _pool(links, likelihood, parts)
-        parts["efficiency"] = np.zeros(len(links.a))
-        parts["efficiency"][pool] = engine.value.efficiency(links.a[pool], links.b[pool])
+        rise = engine.value.distances.efficiency_estimate(links.a, links.b)
+        pool = _pool(links, likelihood, parts | {"efficiency": share_of_most(rise)})
+        rise[pool] = engine.value.distances.efficiency_gain(links.a[pool], links.b[pool])
+        parts["efficiency"] = share_of_most(rise)
         factor = engine.memory.factor(links.a, links.b, engine.attributes.kind_names, engine.apart)
-        return cls(links, likelihood, {name: parts[name] for name in PARTS}, factor, pool)
+        return cls(links, likelihood, {name: parts[name] for name in PARTS}, factor, pool, float(rise.max()))
 
     def keep(self, which: npt.NDArray[np.bool_]) -> Board:
         """The links where ``which`` [links] holds."""
@@ -59,7 +64,7 @@ class Board:
         inside[self.pool] = True
         parts = {name: part[which] for name, part in self.parts.items()}
         pool = np.flatnonzero(inside[which])
-        return Board(self.links.keep(which), self.likelihood[which], parts, self.factor[which], pool)
+        return Board(self.links.keep(which), self.likelihood[which], parts, self.factor[which], pool, self.most)
 
     def sunk(self, factor: Floats) -> Board:
         """With lower scores: ``factor`` [links] in (0, 1] of what was shown and ignored."""
@@ -70,12 +75,25 @@ class Board:
         score = weigh(self.likelihood, self.parts, likelihood, weights) * self.factor
         return Ranked(self.links, self.parts, score).keep(ordered(self.links, score))
 
+    def rise(self, some: Ranked, distances: Distances) -> Floats:
+        """Rise of global efficiency by each of some of these links alone, as ``efficiency_gain`` tells it."""
+        a, b = some.links.a, some.links.b
+        known = _keys(self.links.keep(self.pool))
+        rise, estimated = self.most * some.parts["efficiency"], ~np.isin(_keys(some.links), known)
+        rise[estimated] = distances.efficiency_gain(a[estimated], b[estimated])
+        return rise
+
     def at_hand(self, weights: Mapping[str, float], likelihood: float) -> Board:
         """The links of the pool and the EACH best for these weights: enough for any weights."""
         score = weigh(self.likelihood, self.parts, likelihood, weights) * self.factor
         near = np.zeros(len(score), dtype=bool)
         near[self.pool] = near[ordered(self.links, score)[:EACH]] = True
         return self.keep(near)
+
+
+def _keys(links: Links) -> Int64s:
+    keys: Int64s = (links.a.astype(np.int64) << 32) | links.b
+    return keys
 
 
 def _around(engine: Engine, row: int) -> Links:

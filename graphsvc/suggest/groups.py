@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 
 from graphsvc.errors import InputError, NothingToSuggestError
 from graphsvc.i18n import Message, msg
 from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.suggest.candidates import WIDE
 from graphsvc.suggest.engine import Engine
+from graphsvc.suggest.ranking import Links
 
 NEW_SECTOR = 0.25
 """What a sector not yet in the group adds, as a share of the best candidate's likelihood."""
-MOST_INVITED_FROM = 150
-"""Organisations of a territory among which the guests of a meeting are chosen."""
+EVERY_PAIR = 150
+"""Organisations that fit a meeting up to which every pair is looked at; of more, the pairs that may be suggested."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def complete(engine: Engine, members: Sequence[int | str], limit: int = 10) -> l
 def invite(engine: Engine, territory: str | None = None, theme: str | None = None, limit: int = 20) -> list[Guest]:
     """Whom to invite so that the most useful introductions happen: each next guest adds most expected new ties to
     those already invited (greedy), ties that meet needs counting more. ``territory``: code (all below it count),
-    ``theme``: code of partnerships, needs and offers.
+    ``theme``: code of partnerships, needs and offers; all organisations that fit are looked at.
 
     Raises NothingToSuggestError where fewer than two organisations fit.
     """
@@ -75,25 +77,46 @@ def invite(engine: Engine, territory: str | None = None, theme: str | None = Non
             msg("Fewer than two organisations fit this territory and theme."),
             hint=msg("Widen the territory or leave out the theme."),
         )
-    i, j = np.repeat(pool, len(pool)), np.tile(pool, len(pool))
-    chance = engine.likelihood(i, j).reshape(len(pool), len(pool))
-    met = engine.value.of(i, j)["needs_met"].reshape(len(pool), len(pool))
-    chance = (chance + chance.T) / 2 * (1 + met)
-    chance[~engine.memory.allowed(i, j).reshape(len(pool), len(pool))] = 0.0
-    tied = np.asarray(engine.ground.tied.to_scipy()[pool][:, pool].todense()) > 0
-    chance[tied | np.eye(len(pool), dtype=bool)] = 0.0
+    chance = _chances(engine, pool)
     chosen = [int(chance.sum(axis=1).argmax())]
+    gain = _column(chance, chosen[0])
     while len(chosen) < min(limit, len(pool)):
-        gain = chance[:, chosen].sum(axis=1)
-        gain[chosen] = -1.0
-        chosen.append(int(gain.argmax()))
+        chosen.append(int(np.where(np.isin(np.arange(len(pool)), chosen), -1.0, gain).argmax()))
+        gain += _column(chance, chosen[-1])
     return [_guest(pool, chance, chosen, k) for k in range(len(chosen))]
 
 
-def _guest(pool: Int64s, chance: Floats, chosen: list[int], k: int) -> Guest:
-    row = chance[chosen[k], chosen]
+def _chances(engine: Engine, pool: Int64s) -> sparse.csr_array:
+    """[pool × pool], symmetric: expected useful ties of those who could meet; nothing between partners, nor between
+    those who may not be suggested now."""
+    links = _among(engine, pool)
+    a, b = links.a, links.b
+    worth = links.probability * (1 + engine.value.of(a, b)["needs_met"]) * engine.memory.allowed(a, b)
+    at, to = np.searchsorted(pool, a), np.searchsorted(pool, b)
+    half = sparse.coo_array((worth, (at, to)), shape=(len(pool), len(pool))).tocsr()
+    return sparse.csr_array(half + half.T)
+
+
+def _among(engine: Engine, pool: Int64s) -> Links:
+    """Pairs of the pool that don't work together, a < b, with their probability."""
+    if len(pool) > EVERY_PAIR:
+        links = engine.links
+        return links.keep(np.isin(links.a, pool) & np.isin(links.b, pool))
+    one, other = np.triu_indices(len(pool), 1)
+    a, b = pool[one], pool[other]
+    apart = np.asarray(engine.ground.tied.to_scipy()[a, b]).ravel() == 0
+    a, b = a[apart], b[apart]
+    return Links(a, b, (engine.likelihood(a, b) + engine.likelihood(b, a)) / 2)
+
+
+def _column(chance: sparse.csr_array, k: int) -> Floats:
+    return np.asarray(chance[[k], :].todense()).ravel()
+
+
+def _guest(pool: Int64s, chance: sparse.csr_array, chosen: list[int], k: int) -> Guest:
+    row = _column(chance, chosen[k])[chosen]
     best = [int(pool[chosen[c]]) for c in np.argsort(-row, kind="stable")[:3] if row[c] > 0]
-    return Guest(int(pool[chosen[k]]), float(chance[chosen[k], chosen[:k]].sum()), tuple(best))
+    return Guest(int(pool[chosen[k]]), float(row[:k].sum()), tuple(best))
 
 
 def _pool(engine: Engine, rows: Int64s) -> Int64s:
@@ -134,7 +157,7 @@ def _member_reasons(
 
 
 def _of(engine: Engine, territory: str | None, theme: str | None) -> Int64s:
-    """Organisations that act (or are) in the territory and have worked on the theme; the most active, if many."""
+    """Organisations that act (or are) in the territory and have worked on the theme, ascending."""
     ground, attributes = engine.ground, engine.attributes
     fits = engine.present.copy()
     if territory is not None:
@@ -143,6 +166,4 @@ def _of(engine: Engine, territory: str | None, theme: str | None) -> Int64s:
         fits &= np.asarray(where.tocsc()[:, inside].sum(axis=1)).ravel() > 0 if inside else False
     if theme is not None:
         fits &= engine.concerned(theme)
-    pool = np.flatnonzero(fits)
-    activity = (ground.members @ ground.fading(2.0))[pool]
-    return np.sort(pool[np.argsort(-activity, kind="stable")[:MOST_INVITED_FROM]])
+    return np.flatnonzero(fits)

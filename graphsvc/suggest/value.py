@@ -16,6 +16,7 @@ from graphsvc.snapshot.filter import BEGINNING, END, days, rows
 from graphsvc.suggest.ground import Ground
 from graphsvc.suggest.pairs import Matrix, row_dot
 from graphsvc.suggest.paths import Distances
+from graphsvc.suggest.reach import newly_near
 
 PARTS = (
     "needs_met",
@@ -65,13 +66,13 @@ class Value:
         """Every part of PARTS but ``efficiency`` (see ``paths``, which takes longer), float64 [pairs] in [0, 1]."""
         degree = self._ground.degree
         common = row_dot(self._tied, self._tied, a, b)
-        reach = degree[a] + degree[b] - 2 * common
+        unlike = degree[a] + degree[b] - 2 * common
         return {
             "needs_met": self._met(self._needs, a, b),
             "white_spots": self._met(self._white_spots, a, b),
             "joins_components": self._joins(a, b),
-            "reach": np.log1p(reach) / np.log1p(max(len(degree), 2)),
-            "brokerage": np.where(reach > 0, reach / np.maximum(reach + common, 1), 0.0),
+            "reach": np.log1p(self.newly_near(a, b)) / np.log1p(2 * len(degree)),
+            "brokerage": np.where(unlike > 0, unlike / np.maximum(unlike + common, 1), 0.0),
             "diversity": self._diversity(a, b),
             "pes_business": self._between(a, b, SOCIAL_ECONOMY, BUSINESS),
             "isolated_reached": 1 / (1 + np.minimum(degree[a], degree[b])),
@@ -79,8 +80,11 @@ class Value:
 
     def efficiency(self, a: Int64s, b: Int64s) -> Floats:
         """Exact rise of global efficiency by each link alone, as a share of the largest among them."""
-        rise = self.distances.efficiency_gain(a, b)
-        return rise / rise.max() if len(rise) and rise.max() > 0 else rise
+        return share_of_most(self.distances.efficiency_gain(a, b))
+
+    def newly_near(self, a: Int64s, b: Int64s) -> Floats:
+        """Exact change of reach: pairs of organisations that come within two steps by each link alone."""
+        return newly_near(self._ground.tied, a, b)
 
     def needs_between(self, a: int, b: int) -> list[str]:
         """Needs that a link would meet, as "code of the service area, whose": of a by b's offers and the reverse."""
@@ -220,6 +224,11 @@ def weigh(likelihood: Floats, parts: Mapping[str, Floats], share: float, weights
         return likelihood
     value = sum(w * parts[name] for name, w in used.items()) / sum(used.values())
     return share * likelihood + (1 - share) * np.asarray(value)
+
+
+def share_of_most(rise: Floats) -> Floats:
+    """Each as a share of the largest, in [0, 1]; all 0 where nothing rises."""
+    return rise / rise.max() if len(rise) and rise.max() > 0 else rise
 
 
 def _spread(values: Floats) -> Floats:

@@ -11,7 +11,7 @@ PART_WORDS: Mapping[str, tuple[Message, Message]] = {
     "white_spots": (msg("White spots covered"), msg("It meets a need that nobody in the gmina offers to meet.")),
     "joins_components": (msg("Separate parts joined"), msg("No path led from one to the other before.")),
     "efficiency": (msg("Shorter paths"), msg("The ways between all organisations become shorter.")),
-    "reach": (msg("Reach"), msg("How many new organisations are a friend of a friend afterwards.")),
+    "reach": (msg("Reach"), msg("How many pairs of organisations come within two steps of each other.")),
     "brokerage": (msg("Brokerage"), msg("The two know different people, so they can bring circles together.")),
     "diversity": (msg("Mix of sectors"), msg("The other's sector is rare among the partners of each.")),
     "pes_business": (msg("Business for social economy"), msg("A social economy entity meets a business.")),

@@ -206,3 +206,16 @@ def test_presets_set_the_sliders(page: Page) -> None:
     page.click("[data-preset=business_outreach]")
     assert page.input_value("#weight-pes_business") == "3"
     page.wait_for_url("**/suggestions?preset=business_outreach")
+
+
+@pytest.mark.parametrize(("day", "said"), [("", "Wybierz dzień"), ("31.12.2010", "nie jest datą")])
+def test_a_test_needs_its_day(animator: FlaskClient, day: str, said: str) -> None:
+    answer = animator.post("/suggestions/evaluation", data={"split": day})
+    assert answer.status_code == 400
+    assert said in answer.text
+
+
+def test_a_suggestion_says_what_the_link_would_change(animator: FlaskClient) -> None:
+    text = animator.get("/suggestions").text
+    assert text.count("Dzięki powiązaniu sprawność sieci") == 20
+    assert re.search(r"\d+ (para|pary|par) organizacji znajd", text)

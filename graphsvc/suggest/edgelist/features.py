@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from graphsvc.suggest.edgelist.blocks import block_features
+from graphsvc.suggest.edgelist.factors import factor_features
 from graphsvc.suggest.edgelist.links import Ints, Links, Singles
 from graphsvc.suggest.edgelist.local import local_features
 from graphsvc.suggest.edgelist.short import short_features
@@ -35,6 +37,7 @@ def pair_features(links: Links, left: Ints, right: Ints, seed: int) -> tuple[tup
     else:
         places["deepwalk"] = found["deepwalk"].coordinates(2 * PLACE)
         columns |= walk_features(links, left, right) | likeness_features(links, left, right, places)
+        columns |= factor_features(links, left, right, seed) | block_features(links, left, right, seed)
     table = np.stack(list(columns.values()), axis=1)
     return tuple(columns), np.nan_to_num(table, posinf=1e9, neginf=-1e9).astype(np.float32)
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -42,6 +43,16 @@ def test_efficiency_is_that_of_the_path(path_network: Network) -> None:
     more = {(0, 3): 1 - 1 / 3, (0, 4): 1 + 1 / 2 + 1 / 3 + 1 / 4, (1, 4): most, (1, 3): 1 / 2 + 1 / 6}
     wanted = {pair: gain / most for pair, gain in more.items()}
     assert {pair: rise[pair] for pair in wanted} == pytest.approx(wanted)
+
+
+def test_the_rise_is_known_of_links_outside_the_pool_too(path_network: Network) -> None:
+    engine = Engine(path_network)
+    board = Board.of(engine)
+    ranked, distances = board.ranked({}, 1.0), engine.value.distances
+    exact = distances.efficiency_gain(ranked.links.a, ranked.links.b)
+    fewer = replace(board, pool=board.pool[:1])
+    assert board.rise(ranked, distances) == pytest.approx(exact)
+    assert fewer.rise(ranked, distances) == pytest.approx(exact)
 
 
 def test_what_was_shown_and_ignored_sinks(path_network: Network) -> None:

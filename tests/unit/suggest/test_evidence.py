@@ -3,6 +3,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+import pytest
+
 from graphsvc.model.network import Network
 from graphsvc.suggest import Engine
 from graphsvc.suggest.evidence import Path, evidence
@@ -10,10 +12,17 @@ from graphsvc.suggest.evidence import Path, evidence
 
 def test_the_path_of_an_introduction_names_its_partnerships(path_network: Network) -> None:
     """0–1 in partnership 0, 1–2 in partnership 1: organisation 1 can introduce 0 to 2."""
-    found = evidence(Engine(path_network), 0, 2)
+    found = evidence(Engine(path_network), 0, 2, 0.0)
     assert found.paths == (Path(1, (0,), (1,)),)
     assert (found.partners, found.common, found.kilometres) == ((1, 2), 1, None)
-    assert evidence(Engine(path_network), 0, 4).paths == ()
+    assert evidence(Engine(path_network), 0, 4, 0.0).paths == ()
+
+
+def test_the_change_of_reach_is_exact_and_that_of_efficiency_a_share(path_network: Network) -> None:
+    """Path 0–1–2–3, 4 alone: the sum of 1/distance is 3 + 2/2 + 1/3, of 20 ordered pairs twice that."""
+    found = evidence(Engine(path_network), 0, 2, 0.01)
+    assert found.near == 1  # 0 and 3
+    assert found.shorter == pytest.approx(0.01 / (2 * (3 + 2 / 2 + 1 / 3) / 20))
 
 
 def test_needs_say_whose_and_who_offers(network_of: Callable[..., Network]) -> None:
@@ -24,4 +33,4 @@ def test_needs_say_whose_and_who_offers(network_of: Callable[..., Network]) -> N
         needs=[{"organisation": 2, "territory": "", "area": "care", "level": 1.0}],
         offers=[{"organisation": 0, "territory": "", "area": "care"}],
     )
-    assert evidence(Engine(network), 0, 2).needs == (("care", 2, 0),)
+    assert evidence(Engine(network), 0, 2, 0.0).needs == (("care", 2, 0),)

@@ -7,7 +7,7 @@ import pytest
 
 from graphsvc.errors import InputError, NothingToSuggestError
 from graphsvc.model.network import Network
-from graphsvc.suggest import Engine
+from graphsvc.suggest import Engine, groups
 from graphsvc.suggest.groups import complete, invite
 
 DAY = date(2010, 1, 1)
@@ -66,3 +66,9 @@ def test_each_next_guest_brings_something(engine: Engine) -> None:
     assert len(guests) == 3
     assert guests[0].gain == 0  # the first meets nobody yet
     assert all(g.gain > 0 for g in guests[1:])
+
+
+def test_of_many_the_pairs_that_may_be_suggested_tell_the_same(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    every = invite(engine)
+    monkeypatch.setattr(groups, "EVERY_PAIR", 1)
+    assert invite(engine) == every

@@ -22,3 +22,19 @@ def test_the_gain_is_that_of_networkx_for_every_missing_tie() -> None:
         more = graph.copy()
         more.add_edge(a, b)
         assert gain == pytest.approx(nx.global_efficiency(more) - before)
+
+
+def test_a_first_look_at_few_organisations_is_the_exact_gain() -> None:
+    graph = nx.disjoint_union(nx.path_graph(6), nx.cycle_graph(4))
+    distances, missing = Distances(csr(graph)), np.array(list(nx.non_edges(graph)))
+    exact = distances.efficiency_gain(missing[:, 0], missing[:, 1])
+    assert distances.efficiency_estimate(missing[:, 0], missing[:, 1]) == pytest.approx(exact)
+
+
+def test_a_first_look_at_many_finds_the_same_ties() -> None:
+    graph = nx.connected_watts_strogatz_graph(300, 4, 0.05, seed=1)
+    distances, missing = Distances(csr(graph)), np.array(list(nx.non_edges(graph)))[::50]
+    exact = distances.efficiency_gain(missing[:, 0], missing[:, 1])
+    estimate = distances.efficiency_estimate(missing[:, 0], missing[:, 1])
+    assert estimate.mean() == pytest.approx(exact.mean(), rel=0.2)
+    assert exact.argmax() in np.argsort(-estimate)[:20]

@@ -37,12 +37,12 @@ def test_what_was_ignored_sinks(value: Value) -> None:
     assert found.links.probability.tolist() == [0.29, 0.3, 0.1]
 
 
-def test_reach_counts_partners_that_are_new(value: Value) -> None:
-    """Path 0–1–2–3: a link 0–3 brings each the other's one partner, 0–2 only 3 (1 is common)."""
-    found = rank(value, Links(A, B, np.full(3, 0.2)), np.ones(3), Preset(0.0, {"reach": 1.0}))
-    first, last = found.first(1).links, found.links
-    assert (int(first.a[0]), int(first.b[0])) == (0, 3)
-    assert len(last.a) == 3
+def test_reach_counts_who_comes_near(value: Value) -> None:
+    """Path 0–1–2–3: a link 0–3 brings the two near, 0–2 brings 0 near 3, 1–3 brings 3 near 0: equals stay in order.
+    4 knows nobody: tied to 1 it comes near three."""
+    links = Links(np.append(A, 1), np.append(B, 4), np.full(4, 0.2))
+    found = rank(value, links, np.ones(4), Preset(0.0, {"reach": 1.0}))
+    assert list(zip(found.links.a.tolist(), found.links.b.tolist(), strict=True)) == [(1, 4), (0, 2), (0, 3), (1, 3)]
 
 
 def test_a_part_is_kept_by_mask_or_position(value: Value) -> None:

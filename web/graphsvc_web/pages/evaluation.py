@@ -14,6 +14,7 @@ from graphsvc.errors import InputError, Place
 from graphsvc.i18n import msg
 from graphsvc.service.evaluations import KIND
 from graphsvc.suggest.evaluation_words import MEASURES, METHODS, PARTS
+from graphsvc_web.address import day_of
 from graphsvc_web.current import service
 from graphsvc_web.facets import years
 from graphsvc_web.pages.jobs import mine, states
@@ -40,11 +41,9 @@ def evaluation() -> ResponseReturnValue:
 @right(OUTREACH)
 def start() -> ResponseReturnValue:
     """Begins an evaluation in the background."""
-    text = request.form.get("split", "")
-    try:
-        split = date.fromisoformat(text)
-    except ValueError:
-        raise InputError(msg("“%(value)s” is not a date.", value=text[:40]), place=Place(field="split")) from None
+    split = day_of(request.form, "split")
+    if split is None:
+        raise InputError(msg("Choose the day from which everything is forgotten."), place=Place(field="split"))
     job = service().jobs.ask(KIND, {"split": split.isoformat()}, me())
     return redirect(url_for("evaluation.result", id=job.id))
 
