@@ -25,6 +25,7 @@ def print_runs(result: Mapping[str, Any]) -> None:
 
 def print_split(result: Result) -> None:
     """Of a time split: a table for each part of the questions, then how far the probabilities held."""
+    from graphsvc.suggest.calibration import expected_error
     from graphsvc.suggest.evaluation_words import PARTS
 
     if result.prior:
@@ -41,6 +42,8 @@ def print_split(result: Result) -> None:
             for b in result.calibration
         ),
     )
+    error = expected_error(result.calibration)
+    say(msg("What is said is off by %(error)s on average (expected calibration error).", error=f"{error:.3%}"))
 
 
 def _print_table(title: Message, table: Table) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,6 +42,13 @@ def bins_of(probability: Floats, met: np.ndarray, weight: Floats) -> tuple[Bin, 
     """The bins between EDGES that are not empty."""
     bins = np.digitize(probability, EDGES[1:-1])
     return tuple(_bin(k, probability[bins == k], met[bins == k], weight[bins == k]) for k in np.unique(bins))
+
+
+def expected_error(bins: Sequence[Bin]) -> float:
+    """Expected calibration error (Naeini et al. 2015), in [0, 1]: how far what was said of a pair is from what happened
+    to pairs of its bin, averaged over pairs; NaN without a pair."""
+    pairs = sum(b.pairs for b in bins)
+    return sum(b.pairs * abs(b.expected - b.observed) for b in bins) / pairs if pairs else float("nan")
 
 
 def _bin(k: int, probability: np.ndarray, met: np.ndarray, weight: np.ndarray) -> Bin:

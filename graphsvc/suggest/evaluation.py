@@ -19,7 +19,7 @@ from graphsvc.snapshot.filter import day
 from graphsvc.suggest.asked import Questions, cold_questions, questions
 from graphsvc.suggest.attributes import Attributes
 from graphsvc.suggest.baselines import baselines
-from graphsvc.suggest.calibration import Bin, reliability
+from graphsvc.suggest.calibration import Bin, expected_error, reliability
 from graphsvc.suggest.features import Space
 from graphsvc.suggest.ground import Ground
 from graphsvc.suggest.history import History
@@ -78,6 +78,7 @@ class Result:
             "by_sector": {name: asdict(table) for name, table in self.by_sector.items()},
             "by_connections": {name: asdict(table) for name, table in self.by_connections.items()},
             "calibration": [asdict(b) for b in self.calibration],
+            "calibration_error": expected_error(self.calibration),
         }
         return {name: _sayable(value) for name, value in plain.items()}
 

@@ -13,8 +13,8 @@ from graphsvc.suggest.features import Space
 from graphsvc.suggest.history import NEVER, History
 
 YEAR = 365
-STEP = YEAR // 2
-"""Days between the days on which training looks back."""
+STEP = 183
+"""Days between the days on which training looks back; two are no less than HORIZON, so that the latest year counts."""
 HORIZON = YEAR
 """Days for which a likelihood is said."""
 LOOK_BACK = 7

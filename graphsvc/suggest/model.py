@@ -8,9 +8,13 @@ docs/suggestions.md.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
+from scipy.optimize import minimize
+from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 
 from graphsvc.snapshot.csr import Floats, Int64s
@@ -20,10 +24,14 @@ from graphsvc.suggest.learn import Sample
 
 STRENGTH = 1e-4
 """Inverse of the regularisation (C): few meetings and many features ask for a strong one."""
-FORMAT = 2
+FORMAT = 3
 """Changes when models kept by an earlier program can no longer be used."""
 CLIP = 5.0
 """Standardised features are cut here, so that an odd value can't carry a pair to the top."""
+BENDS = (0.05, 0.3, 0.7)
+"""Where the curve from scores to probabilities may bend: below the first, hardly anybody meets and it is steep."""
+FLATTEST = 0.05
+"""Least slope of that curve, so that of two scores the higher always says more."""
 Table = npt.NDArray[np.float32]
 
 
@@ -68,25 +76,59 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Probability of a score: 1 / (1 + exp(-(slope · score + intercept))) (Platt 1999).
+    """Probability of a score: 1 / (1 + exp(-z)), z = intercept + the slope of each stretch times its part of the score.
 
-    ``days``: within how long the meeting is expected.
+    slopes : of each stretch of scores, not negative; one more than knots. A single one is Platt's curve (1999)
+    knots : ascending, the scores at which one stretch ends and the next begins
+    days : within how long the meeting is expected
     """
 
-    slope: float
+    slopes: tuple[float, ...]
+    knots: tuple[float, ...]
     intercept: float
     days: int
 
     @classmethod
-    def fit(cls, score: Floats, met: npt.NDArray[np.bool_], weight: Floats, days: int) -> Calibration:
-        """``weight``: how many pairs each one drawn stands for."""
-        fit = LogisticRegression(C=1e6, max_iter=500).fit(score[:, None], met, weight)
-        return cls(max(float(fit.coef_[0, 0]), 0.0), float(fit.intercept_[0]), days)
+    def fit(
+        cls,
+        score: Floats,
+        met: npt.NDArray[np.bool_],
+        weight: Floats,
+        days: int,
+        earlier: npt.NDArray[np.bool_] | None = None,
+    ) -> Calibration:
+        """The likeliest curve that never falls: knots lie where the shares BENDS of those that met score less.
+
+        ``weight``: how many pairs each one drawn stands for. ``earlier``: drawn from a time before, which tells the
+        slopes, but not how often people meet nowadays.
+        """
+        knots = np.unique(np.quantile(score[met], BENDS))
+        before = np.zeros(len(score)) if earlier is None else earlier.astype(np.float64)
+        columns = np.column_stack([np.ones(len(score)), before, _stretches(score, knots)])
+        bounds = [(None, None)] * 2 + [(FLATTEST, None)] * (len(knots) + 1)
+        start = np.r_[np.log(np.average(met, weights=weight)), 0.0, np.ones(len(knots) + 1)]
+        loss = partial(_loss, columns, met, weight / weight[met].sum())
+        fit = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x.tolist()
+        return cls(tuple(fit[2:]), tuple(knots.tolist()), fit[0], days)
 
     def probability(self, score: Floats) -> Floats:
         """In (0, 1), rising with the score."""
-        probability: Floats = 1 / (1 + np.exp(-(self.slope * score + self.intercept)))
+        probability: Floats = expit(self.intercept + _stretches(score, np.array(self.knots)) @ np.array(self.slopes))
         return probability
+
+
+def _stretches(score: Floats, knots: Floats) -> Floats:
+    """The part of each score within each stretch, float64 [scores, knots + 1]; they add up to the score."""
+    if not len(knots):
+        return score[:, None]
+    rest = [np.clip(score - low, 0, high - low) for low, high in pairwise([*knots, np.inf])]
+    return np.column_stack([np.minimum(score, knots[0]), *rest])
+
+
+def _loss(columns: Floats, met: npt.NDArray[np.bool_], weight: Floats, at: Floats) -> tuple[float, Floats]:
+    """Logarithmic loss of a logistic regression and its gradient."""
+    z = columns @ at
+    return float(weight @ (np.logaddexp(0, z) - met * z)), (weight * (expit(z) - met)) @ columns
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -25,7 +25,8 @@ def prior_model() -> Model:
     names = tuple(data["names"])
     judge = data["judge"]
     cases = tuple(Case(**case) for case in judge["cases"])
-    warm = Judge(_linear(names, judge), Calibration(**judge["calibration"]), cases)
+    told = {name: tuple(v) if isinstance(v, list) else v for name, v in judge["calibration"].items()}
+    warm = Judge(_linear(names, judge), Calibration(**told), cases)
     return Model(warm, _linear(names, data["cold"]) if data["cold"] else None, prior=True, meetings=data["meetings"])
 
 

@@ -21,7 +21,7 @@ from graphsvc.suggest.prior import prior_model
 
 ENOUGH_MEETINGS = 100
 """Meetings (of organisations already known) below which the shipped prior is better than the own history."""
-CHECKED = (-1, -1 - HORIZON // STEP)
+CHECKED = (-1, -1 - -(-HORIZON // STEP))
 """Which of the windows that are a year long at least serve to turn scores into probabilities: the latest, and one a
 year before, so that neither repeats the other's meetings."""
 
@@ -88,7 +88,8 @@ class _Course:
             return Judge(ranker or borrowed.ranker, borrowed.calibration, borrowed.cases)
         columns = zip(*((score, found.met, found.weight) for score, found in told), strict=True)
         score, met, weight = (np.concatenate(parts) for parts in columns)
-        calibration = Calibration.fit(score, met, weight, HORIZON)
+        earlier = np.arange(len(score)) >= len(told[0][0])
+        calibration = Calibration.fit(score, met, weight, HORIZON, earlier)
         return Judge(ranker, calibration, _cases(calibration, told))
 
     def _told(self, window: Window, samples: Mapping[Window, Sample]) -> tuple[Floats, Drawn] | None:

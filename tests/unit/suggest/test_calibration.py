@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
-from graphsvc.suggest.calibration import Bin, bins_of
+from graphsvc.suggest.calibration import Bin, bins_of, expected_error
 
 
 def test_expected_and_observed_of_each_bin() -> None:
@@ -17,3 +19,10 @@ def test_expected_and_observed_of_each_bin() -> None:
 
 def test_empty_bins_are_left_out() -> None:
     assert len(bins_of(np.full(3, 0.2), np.zeros(3, bool), np.ones(3))) == 1
+
+
+def test_the_expected_error_weighs_bins_by_their_pairs() -> None:
+    """30 pairs off by .02 and 10 off by .1: (30 · .02 + 10 · .1) / 40 = .04."""
+    bins = (Bin(0.0, 0.1, 0.05, 0.03, 30, 1), Bin(0.1, 1.0, 0.2, 0.3, 10, 3))
+    assert expected_error(bins) == pytest.approx(0.04)
+    assert math.isnan(expected_error(()))

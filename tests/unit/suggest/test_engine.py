@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
 
 from graphsvc.errors import NotFoundError, NothingToSuggestError
-from graphsvc.model.network import Network
+from graphsvc.model.network import Network, table
 from graphsvc.suggest import engine, suggest
 from graphsvc.suggest.engine import Engine
 
@@ -24,6 +26,16 @@ def test_partners_of_partners_come_first(path_network: Network) -> None:
 
 def test_an_organisation_without_a_partnership_gets_suggestions(path_network: Network) -> None:
     assert {s.b for s in suggest(path_network, for_organisation=4)} == {0, 1, 2, 3}
+
+
+def test_a_newcomer_gets_who_is_active_where_it_is(network_of: Callable[..., Network]) -> None:
+    """Two partnerships in A and two in B; the newcomers, alike but for their home, are shown their neighbours first."""
+    homes = {k: {"territory": home} for k, home in enumerate("AAABBBAB")}
+    network = network_of([(DAY, (0, 1)), (DAY, (1, 2)), (DAY, (3, 4)), (DAY, (4, 5))], 8, of=homes)
+    projects = [{"id": f"p{k}", "starts_on": DAY, "territories": [home]} for k, home in enumerate("AABB")]
+    network = replace(network, partnerships=table("partnerships", projects))
+    near = {6: {0, 1, 2}, 7: {3, 4, 5}}
+    assert {k: {s.b for s in suggest(network, for_organisation=k, limit=3)} for k in near} == near
 
 
 def test_pairs_that_met_are_not_suggested(path_network: Network) -> None:
@@ -80,3 +92,14 @@ def test_likelihood_is_the_same_in_many_chunks(path_network: Network, monkeypatc
     monkeypatch.setattr(engine, "PAIRS_AT_ONCE", 2)
     monkeypatch.setattr(engine, "FEATURE_STEPS", 1_000_000)
     assert Engine(path_network).likelihood(*asked) == pytest.approx(whole, rel=1e-12)
+
+
+def test_many_who_ask_at_once_are_told_what_one_is(path_network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each asks a network of its own whose features are not made yet, in chunks spread over the kernels' threads."""
+    asked = np.array([0, 0, 0, 1, 1, 4, 4]), np.array([2, 3, 4, 3, 4, 0, 1])
+    alone = Engine(path_network).likelihood(*asked).tolist()
+    monkeypatch.setattr(engine, "PAIRS_AT_ONCE", 2)
+    monkeypatch.setattr(engine, "FEATURE_STEPS", 1_000_000)
+    with ThreadPoolExecutor(8) as pool:
+        told = list(pool.map(lambda _: Engine(path_network).likelihood(*asked), range(16)))
+    assert all(found == pytest.approx(alone, rel=1e-12) for found in told)

@@ -44,3 +44,14 @@ def test_an_evaluation_of_one_later_meeting(network_of: Callable[..., Network]) 
 def test_a_split_outside_the_record_is_refused(path_network: Network, split: date) -> None:
     with pytest.raises(NothingToSuggestError):
         evaluate_split(path_network, split)
+
+
+def test_the_same_seed_gives_the_same_figures_beside_every_baseline(network_of: Callable[..., Network]) -> None:
+    days = [(date(2010, 1, 1), (0, 1)), (date(2010, 2, 1), (1, 2)), (date(2010, 3, 1), (3, 4))]
+    network = network_of([*days, (date(2012, 3, 1), (0, 2))], 5)
+    one, other = (evaluate_split(network, SPLIT, seed=3).to_json() for _ in range(2))
+    assert one == other
+    textbook = "random common_neighbors jaccard adamic_adar resource_allocation preferential_attachment l3 katz"
+    by_hand = "same_territory_activity recent_activity_in_my_regions region_kind_recency"
+    assert set(one["baselines"]) == {*textbook.split(), *by_hand.split()}
+    assert all(set(interval) == {"mean", "low", "high"} for b in one["baselines"].values() for interval in b.values())

@@ -27,7 +27,7 @@ Began = tuple[date, Sequence[int]]
 
 def judge(*cases: Case) -> Judge:
     nothing = np.zeros(0)
-    return Judge(Linear((), nothing, nothing, nothing), Calibration(1.0, 0.0, 365), cases)
+    return Judge(Linear((), nothing, nothing, nothing), Calibration((1.0,), (), 0.0, 365), cases)
 
 
 def explainer(began: Sequence[Began], count: int, model: Model | None = None, **more: Any) -> Explainer:

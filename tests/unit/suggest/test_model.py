@@ -9,7 +9,7 @@ from graphsvc.suggest.features import Space
 from graphsvc.suggest.ground import Ground
 from graphsvc.suggest.history import NEVER, History, end_of
 from graphsvc.suggest.learn import Sample
-from graphsvc.suggest.model import CLIP, Calibration, Judge, Linear, Model
+from graphsvc.suggest.model import CLIP, FLATTEST, Calibration, Judge, Linear, Model
 
 
 def sample(features: np.ndarray, met: np.ndarray) -> Sample:
@@ -51,7 +51,32 @@ def test_a_calibration_gives_back_the_shares_it_was_taught() -> None:
 
 def test_a_calibration_never_turns_the_order_round() -> None:
     score, met = np.arange(100.0), np.arange(100) < 50
-    assert Calibration.fit(score, met, np.ones(100), 365).slope == 0.0
+    calibration = Calibration.fit(score, met, np.ones(100), 365)
+    assert calibration.slopes == (FLATTEST,) * 4
+    assert (np.diff(calibration.probability(score)) > 0).all()
+
+
+def test_a_calibration_of_one_stretch_is_the_logistic_curve() -> None:
+    """z = 2 · ½ - 1 = 0, and 2 · 1 - 1 = 1."""
+    calibration = Calibration((2.0,), (), -1.0, 365)
+    assert calibration.probability(np.array([0.5, 1.0])) == pytest.approx([0.5, 1 / (1 + 1 / np.e)])
+
+
+def test_a_calibration_bends_where_its_knots_are() -> None:
+    """z = 3 · min(x, 0) + 1 · (x between 0 and 2) + ½ · (x above 2), at -1, 1 and 4: -3, 1 and 3."""
+    calibration = Calibration((3.0, 1.0, 0.5), (0.0, 2.0), 0.0, 365)
+    z = np.array([-3.0, 1.0, 3.0])
+    assert calibration.probability(np.array([-1.0, 1.0, 4.0])) == pytest.approx(1 / (1 + np.exp(-z)))
+
+
+def test_an_earlier_time_tells_the_slope_but_not_the_level() -> None:
+    """Earlier 3 and 7 of 10 met at scores 0 and 1, odds of 3/7 and 7/3; lately 1 of 10 at score 0, odds of 1/9: at
+    score 1 they are 49/9 times as high again, 49/81."""
+    score, earlier = np.tile([0.0, 1.0], 4), np.tile([False, False, True, True], 2)
+    share = np.array([0.1, 49 / 130, 0.3, 0.7])
+    met, weight = np.arange(8) < 4, np.r_[share, 1 - share]
+    calibration = Calibration.fit(score, met, weight, 365, earlier)
+    assert calibration.probability(np.array([0.0, 1.0])) == pytest.approx([0.1, 49 / 130], abs=2e-3)
 
 
 def test_candidates_of_a_newcomer_keep_the_probabilities_in_the_cold_order(path_network: Network) -> None:
@@ -61,7 +86,7 @@ def test_candidates_of_a_newcomer_keep_the_probabilities_in_the_cold_order(path_
     nothing, degree = np.zeros(len(space.names)), np.array([float(n == "degree_j") for n in space.names])
     warm, cold = (Linear(space.names, nothing, nothing + 1, sign * degree) for sign in (1, -1))
     pairs = np.array([4, 4]), np.array([0, 1])
-    judge = Judge(warm, Calibration(1.0, 0.0, 365))
+    judge = Judge(warm, Calibration((1.0,), (), 0.0, 365))
     low, high = 1 / (1 + np.exp(-np.log(2))), 1 / (1 + np.exp(-np.log(3)))
     assert Model(judge).probability(space, *pairs) == pytest.approx([low, high], abs=1e-6)
     assert Model(judge, cold).probability(space, *pairs) == pytest.approx([high, low], abs=1e-6)

@@ -29,7 +29,7 @@ def test_a_model_written_reads_back(path_network: Network) -> None:
     model = prior_model()
     data = json.loads(to_json(model))
     assert np.array_equal(data["judge"]["weight"], model.judge.ranker.weight)
-    assert data["judge"]["calibration"]["slope"] == model.judge.calibration.slope
+    assert data["judge"]["calibration"]["slopes"] == list(model.judge.calibration.slopes)
 
 
 def test_partners_of_partners_are_likelier_than_strangers(path_network: Network) -> None:
