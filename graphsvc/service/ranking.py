@@ -14,16 +14,17 @@ from graphsvc.snapshot import Snapshot
 from graphsvc.suggest import Suggestion
 
 PATIENCE = 2.0
-"""Seconds that a page waits for suggestions that take no longer than that."""
+"""Seconds from the beginning of a ranking for which pages wait for it."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Ranking:
-    """Suggestions, best first; their ends are rows of ``snapshot``."""
+    """Suggestions, best first; their ends are rows of ``snapshot``. ``made``: False while the first is worked out."""
 
     snapshot: Snapshot
     suggestions: Sequence[Suggestion]
     seconds: float = 0.0
+    made: bool = True
 
 
 class Ranker:
@@ -33,6 +34,7 @@ class Ranker:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="rank")
         self._lock = Lock()
         self._asked: tuple[str, Future[Ranking]] | None = None
+        self._since = 0.0
         self._latest: Ranking | None = None
 
     def latest(self, version: str, snapshot: Snapshot, rank: Callable[[Snapshot], Sequence[Suggestion]]) -> Ranking:
@@ -40,11 +42,12 @@ class Ranker:
         with self._lock:
             if self._asked is None or self._asked[0] != version:
                 self._asked = (version, self._pool.submit(self._rank, snapshot, rank))
-            future = self._asked[1]
-        quick = self._latest is None or self._latest.seconds < PATIENCE
+                self._since = time.monotonic()
+            before = self._latest = self._latest or Ranking(snapshot, (), made=False)
+            future, left = self._asked[1], self._since + PATIENCE - time.monotonic()
         with suppress(TimeoutError):
-            return future.result(PATIENCE if quick else 0)
-        return self._latest or Ranking(snapshot, ())
+            return future.result(max(left, 0) if before.seconds < PATIENCE else 0)
+        return self._latest
 
     def close(self) -> None:
         """Do not rank what has not begun."""

@@ -7,7 +7,9 @@ import json
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
+import brotli
 import pytest
 from graphsvc_web.assets import STATIC
 
@@ -35,6 +37,27 @@ def test_what_is_built_is_built_from_these_sources() -> None:
 def test_built_files_are_those_of_the_manifest() -> None:
     for name, expected in manifest()["files"].items():
         assert digest((STATIC / name).read_bytes()) == expected, name
+
+
+def test_packed_files_hold_the_same() -> None:
+    for name in manifest()["files"]:
+        assert brotli.decompress((STATIC / f"{name}.br").read_bytes()) == (STATIC / name).read_bytes(), name
+
+
+def test_a_built_file_comes_packed_to_who_can_unpack_it_and_is_kept_for_a_year(app: Any) -> None:
+    client, name = app.test_client(), "canvas.js"
+    address = f"/static/{name}?v={manifest()['files'][name][:12]}"
+    plain, packed = client.get(address), client.get(address, headers={"Accept-Encoding": "gzip, br"})
+    assert plain.headers.get("Content-Encoding") is None
+    assert packed.headers["Content-Encoding"] == "br"
+    assert brotli.decompress(packed.data) == plain.data
+    for answer in (plain, packed):
+        assert "Accept-Encoding" in answer.headers["Vary"]
+        assert "immutable" in answer.headers["Cache-Control"]
+        assert answer.mimetype == "text/javascript"
+    assert plain.headers["ETag"] != packed.headers["ETag"]
+    again = client.get(address, headers={"Accept-Encoding": "br", "If-None-Match": packed.headers["ETag"]})
+    assert again.status_code == 304
 
 
 @pytest.mark.skipif(

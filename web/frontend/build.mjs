@@ -1,8 +1,9 @@
-// Bundles src/ into the package's static folder and records what it was built from (manifest.json).
+// Bundles src/ into the package's static folder, packs it for the wire and records what it was built from (manifest.json).
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { brotliCompressSync } from "node:zlib";
 import { fileURLToPath } from "node:url";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -30,6 +31,7 @@ await build({
   logLevel: "warning",
 });
 
+for (const name of entries) await writeFile(path.join(out, `${name}.br`), brotliCompressSync(await readFile(path.join(out, name))));
 const files = Object.fromEntries(
   await Promise.all(entries.map(async (name) => [name, hash(await readFile(path.join(out, name)))])),
 );

@@ -11,7 +11,7 @@ from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 from werkzeug.exceptions import RequestURITooLarge
 
-from graphsvc_web import errors, headers, language, pages, rights, templating
+from graphsvc_web import assets, errors, headers, language, pages, rights, templating
 from graphsvc_web.pages.accounts import SignedIn
 from graphsvc_web.ports import Service
 
@@ -37,6 +37,7 @@ def create_app(service: Service, *, limits: bool = True) -> APIFlask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     templating.install(app)
+    app.view_functions["static"] = assets.send  # type: ignore[assignment]
     app.before_request(_short_enough)
     app.before_request(rights.check)
     app.after_request(headers.add)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import mimetypes
 from functools import cache
 from pathlib import Path
 
-from flask import url_for
+from flask import Response, current_app, request, send_from_directory, url_for
 
 STATIC = Path(__file__).parent / "static"
 
@@ -21,3 +22,16 @@ def manifest() -> dict[str, dict[str, str]]:
 def asset(name: str) -> str:
     """Address of a built file."""
     return url_for("static", filename=name, v=manifest()["files"][name][:12])
+
+
+def send(filename: str) -> Response:
+    """A file of the static folder; a built one as it was packed when it was built, for browsers that can unpack it."""
+    if filename not in manifest()["files"]:
+        return current_app.send_static_file(filename)
+    packed = request.accept_encodings["br"] > 0
+    kind, _encoding = mimetypes.guess_type(filename)
+    answer = send_from_directory(STATIC, f"{filename}.br" if packed else filename, mimetype=kind)
+    answer.vary.add("Accept-Encoding")
+    if packed:
+        answer.content_encoding = "br"
+    return answer

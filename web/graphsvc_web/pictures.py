@@ -10,7 +10,7 @@ from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 from urllib.parse import quote
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 import numpy as np
 import numpy.typing as npt
@@ -78,8 +78,8 @@ def draw(scene: Scene) -> Picture:
 
 def as_json(scene: Scene) -> str:
     """The picture as JSON text; made once for a snapshot, view, language, wording of sectors and ranking."""
-    ranking = service().ranked() if scene.level == "organisations" and not scene.view.as_of else None
-
+    ranking = ref(service().ranked()) if scene.level == "organisations" and not scene.view.as_of else None
+    # a ranking holds its snapshot: kept itself beside what is made from that, neither would ever be let go of
     words = tuple(service().label("organisation_sector", code, current()) for code in SHAPES)
 
     def make() -> str:

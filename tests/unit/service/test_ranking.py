@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import Future
 from threading import Event
 
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from graphsvc.errors import NothingToSuggestError
 from graphsvc.i18n import msg
 from graphsvc.service import ranking
-from graphsvc.service.ranking import Ranker
+from graphsvc.service.ranking import Ranker, Ranking
 from tests.unit.render.test_pictures import snapshot
 
 EMPTY = snapshot([], 1)
@@ -27,10 +29,27 @@ def test_a_quick_ranking_is_given_at_once_and_made_once_for_a_version() -> None:
 def test_nobody_waits_for_a_slow_one_and_then_it_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ranking, "PATIENCE", 0.01)
     ranker, go = Ranker(), Event()
-    assert ranker.latest("1", EMPTY, lambda s: [go.wait(60)]).suggestions == ()  # type: ignore[list-item]
+    first = ranker.latest("1", EMPTY, lambda s: [go.wait(60)])  # type: ignore[list-item]
+    assert (first.suggestions, first.made) == ((), False)
     go.set()
     monkeypatch.setattr(ranking, "PATIENCE", 60.0)
-    assert ranker.latest("1", EMPTY, lambda s: []).suggestions == [True]
+    later = ranker.latest("1", EMPTY, lambda s: [])
+    assert (later.suggestions, later.made) == ([True], True)
+    ranker.close()
+
+
+def test_who_comes_when_its_time_is_over_does_not_wait() -> None:
+    waited: list[float | None] = []
+
+    class Slow(Future[Ranking]):
+        def result(self, timeout: float | None = None) -> Ranking:
+            waited.append(timeout)
+            raise TimeoutError
+
+    ranker = Ranker()
+    ranker._asked, ranker._since = ("1", Slow()), time.monotonic() - ranking.PATIENCE
+    assert not ranker.latest("1", EMPTY, lambda s: []).made
+    assert waited == [0]
     ranker.close()
 
 

@@ -61,6 +61,7 @@ def start() -> ResponseReturnValue:
         ids=whole.ids,
         snapshot=whole,
         found=suggested(whole, 4),
+        ranked=service().ranked().made,
     )
 
 

@@ -1,0 +1,13 @@
+const EVERY = 2000;
+
+/** Fills in what was still being worked out when the page was made: asks for the page again until it is there. */
+export function later(element) {
+  async function look() {
+    const answer = await fetch(location.href).catch(() => null);
+    const page = answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+    const now = page?.getElementById(element.id);
+    if (now && !("later" in now.dataset)) element.replaceChildren(...now.childNodes);
+    else setTimeout(look, EVERY);
+  }
+  setTimeout(look, EVERY);
+}
