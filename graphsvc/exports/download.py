@@ -6,13 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
+import numpy as np
+
 from graphsvc.exports.graphs import EXTENSION, GraphFormat, Mode, write_graph
 from graphsvc.exports.provenance import Provenance
 from graphsvc.exports.tables import Table, TableFormat, write_tables
 from graphsvc.metrics import MEASURES, Measures
 from graphsvc.model.vocabulary import label
 from graphsvc.snapshot import Snapshot
+from graphsvc.snapshot.csr import Floats
 
+WHOLE = frozenset(m.name for m in MEASURES if m.whole)
 DownloadFormat = Literal[
     "csv", "xlsx", "json", "parquet", "graphml", "gexf", "gephi-csv", "kumu", "kumu-json", "polinode", "vosviewer"
 ]
@@ -91,7 +95,7 @@ def measures_file(
     meaning = {m.name: f"{m.title.render(language)}: {m.explanation.render(language)} ({m.source})" for m in MEASURES}
     organisations = Table(
         "organisations",
-        {**identity, **{name: values.tolist() for name, values in measures.organisations.items()}},
+        {**identity, **{name: _typed(name, values) for name, values in measures.organisations.items()}},
         {name: meaning[name] for name in measures.organisations},
     )
     network = Table(
@@ -100,3 +104,9 @@ def measures_file(
         {name: meaning[name] for name in measures.network},
     )
     return write_tables([organisations, network], provenance, format)
+
+
+def _typed(name: str, values: Floats) -> list[float] | list[int]:
+    """Counts as whole numbers: every organisation has them."""
+    found: list[float] | list[int] = (values.astype(np.int64) if name in WHOLE else values).tolist()
+    return found

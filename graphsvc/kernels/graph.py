@@ -13,7 +13,7 @@ import networkx as nx
 import numpy as np
 
 from graphsvc.kernels._run import transpose
-from graphsvc.snapshot.csr import Csr
+from graphsvc.snapshot.csr import LARGEST, Csr
 from graphsvc.snapshot.graph import CACHE, Arrays, KernelGraph
 
 
@@ -74,7 +74,7 @@ def arrays_of(graph: Any, weight: Any = None) -> Arrays | None:
 
 def _read(graph: Any, weight: str | None) -> Arrays | None:
     nodes = list(graph)
-    if len(nodes) > np.iinfo(np.int32).max:
+    if len(nodes) > LARGEST:
         return None
     number = {node: i for i, node in enumerate(nodes)}
     rows = [nbrs for _, nbrs in graph.adjacency()]

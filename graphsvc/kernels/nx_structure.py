@@ -71,7 +71,7 @@ def triangles(G: Any, nodes: Any = None) -> Any:
 
 def clustering(G: Any, nodes: Any = None, weight: Any = None) -> Any:
     arrays = _undirected(G, weight) if nodes is None and not G.is_multigraph() else None
-    if arrays is None or arrays.csr.weights.max(initial=1.0) <= 0:
+    if arrays is None or not (arrays.csr.weights > 0).any():
         return networkx_own("clustering")(G, nodes, weight)
     return by_node(arrays, closed.clustering(arrays.csr, weighted=weight is not None))
 

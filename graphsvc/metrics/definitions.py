@@ -9,12 +9,14 @@ from graphsvc.i18n import Message, msg
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """``title`` and ``explanation`` are for people; ``source`` names formula and range for analysts."""
+    """``title`` and ``explanation`` are for people; ``source`` names formula and range for analysts; ``whole``: always
+    a whole number."""
 
     name: str
     title: Message
     explanation: Message
     source: str
+    whole: bool = False
 
 
 ORGANISATION_MEASURES: tuple[Measure, ...] = (
@@ -23,12 +25,14 @@ ORGANISATION_MEASURES: tuple[Measure, ...] = (
         msg("Partnerships"),
         msg("In how many partnerships the organisation takes part."),
         "count, 0 and up",
+        whole=True,
     ),
     Measure(
         "partners",
         msg("Partners"),
         msg("With how many different organisations it works together."),
         "degree, 0 and up",
+        whole=True,
     ),
     Measure(
         "weighted_degree",
@@ -65,12 +69,14 @@ ORGANISATION_MEASURES: tuple[Measure, ...] = (
         msg("Depth in the core"),
         msg("How deep it sits in the dense middle of the network, where all have many partners."),
         "core number, 0 and up (Batagelj & Zaversnik 2003)",
+        whole=True,
     ),
     Measure(
         "community",
         msg("Community"),
         msg("Number of the group that works together more than with others; 1 is the largest."),
         "Leiden, modularity, weighted (Traag et al. 2019)",
+        whole=True,
     ),
     Measure(
         "constraint",

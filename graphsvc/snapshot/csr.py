@@ -10,6 +10,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from graphsvc.errors import InputError
+from graphsvc.i18n import msg
+
+LARGEST = np.iinfo(np.int32).max
 Int32s = npt.NDArray[np.int32]
 Uint32s = npt.NDArray[np.uint32]
 Int64s = npt.NDArray[np.int64]
@@ -64,7 +68,15 @@ class Csr:
 
     @classmethod
     def from_scipy(cls, matrix: sparse.sparray) -> Self:
-        """From any scipy sparse array; doubles are summed, indices sorted."""
+        """From any scipy sparse array; doubles are summed, indices sorted.
+
+        Raises InputError above 2^31 - 1 columns: a node's number has 32 bits. Entries are numbered in 64.
+        """
+        if matrix.shape[1] > LARGEST:
+            raise InputError(
+                msg("At most %(limit)s organisations can be measured, not %(n)s.", limit=LARGEST, n=matrix.shape[1]),
+                hint=msg("Measure a part of the network."),
+            )
         csr = sparse.csr_array(matrix)
         csr.sum_duplicates()
         csr.sort_indices()

@@ -1,10 +1,15 @@
 import csv
 import io
+import json
+from importlib.metadata import version
 from typing import get_args
 
+import openpyxl
+import pyarrow.parquet as pq
 import pytest
 
 from graphsvc.exports.download import DownloadFormat, download
+from graphsvc.exports.tables import TableFormat
 from graphsvc.metrics import measure
 
 
@@ -12,9 +17,47 @@ def test_the_table_has_measures_and_where_they_come_from(snapshot):
     file = download(snapshot, measure(snapshot), "csv", "pl")
     assert file.filename == "graphsvc-csv-2021-01-01.csv"
     rows = list(csv.DictReader(io.StringIO(file.content.decode())))
-    assert [r["partners"] for r in rows] == ["1.0", "1.0"]
+    assert [r["partners"] for r in rows] == ["1", "1"]
     assert rows[0]["sector_label"] != ""
     assert rows[0]["as_of"] == "2021-01-01"
+
+
+def written_with(content: bytes, format: str) -> dict[str, str]:
+    """What a file says of how it was made, read as its reader would."""
+    if format == "csv":
+        return next(csv.DictReader(io.StringIO(content.decode())))
+    if format == "json":
+        return json.loads(content)["provenance"]
+    if format == "xlsx":
+        return dict(openpyxl.load_workbook(io.BytesIO(content))["provenance"].values)
+    return {k.decode(): v.decode() for k, v in pq.read_schema(io.BytesIO(content)).metadata.items()}
+
+
+@pytest.mark.parametrize("format", get_args(TableFormat))
+def test_a_figure_can_be_got_again(snapshot, format):
+    said = written_with(
+        download(snapshot, measure(snapshot, seed=7), format, "en", filters="sector=ngo").content, format
+    )
+    assert {k: str(said[k]) for k in ("as_of", "scope", "projection", "filters", "seed", "betweenness", "version")} == {
+        "as_of": "2021-01-01",
+        "scope": "ever",
+        "projection": "weighted",
+        "filters": "sector=ngo",
+        "seed": "7",
+        "betweenness": "exact",
+        "version": version("graphsvc"),
+    }
+    assert said["made_on"]
+
+
+def test_counts_are_whole_numbers_and_shares_are_not(snapshot):
+    file = download(snapshot, measure(snapshot), "parquet", "en")
+    types = pq.read_schema(io.BytesIO(file.content))
+    assert [str(types.field(name).type) for name in ("partners", "community", "closeness")] == [
+        "int64",
+        "int64",
+        "double",
+    ]
 
 
 @pytest.mark.parametrize("format", get_args(DownloadFormat))

@@ -37,6 +37,7 @@ BAD_INPUT: dict[str, Make] = {
     "directed parallel": lambda: nx.MultiDiGraph([(0, 1), (0, 1), (1, 2)]),
     "negative": lambda: weighted(1, -2, 3),
     "zero": lambda: weighted(1, 0, 3),
+    "nothing but zero": lambda: weighted(0),
     "nan": lambda: weighted(1, float("nan"), 3),
     "infinite": lambda: weighted(1, float("inf"), 3),
     "text": lambda: weighted(1, "x", 3),
