@@ -57,12 +57,16 @@ def walk(page: Page, saw: Callable[[str], Any]) -> list[str]:
     found = page.locator(".suggestion .pair").all_inner_texts()
     for turn in range(2):
         tab_to(page, "Rozpocznij rozmowę")
-        saw(f"{4 + 2 * turn} at the button")
+        saw(f"{4 + 3 * turn} at the button")
         with page.expect_navigation():
             page.keyboard.press("Enter")
         page.wait_for_selector("[data-saved]")
+        saw(f"{5 + 3 * turn} the conversation is noted")
+        tab_to(page, "Zapisz")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
         page.wait_for_selector(".suggestion [data-sector=business]")
-        saw(f"{5 + 2 * turn} the conversation is noted")
+        saw(f"{6 + 3 * turn} back among the businesses")
     return found
 
 

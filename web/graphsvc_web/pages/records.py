@@ -281,6 +281,7 @@ def _form(
         label=model.label,
         names=RECORD_NAMES[model.label],
         about=model.about,
+        leave=inside(request.args.get("next"), url_for("records.listing", label=model.label)),
         shown=shown,
         stored=stored,
         title=display.title(stored) if stored else "",

@@ -138,7 +138,7 @@ def decide() -> ResponseReturnValue:
     )
     if status == TALK:
         offer("suggestions.undo", change, _("%(pair)s: the conversation is noted.", pair=both))
-        return redirect(url_for("records.edit", label="Outreach", id=record))
+        return redirect(url_for("records.edit", label="Outreach", id=record, next=back.location))
     offer("suggestions.undo", change, _("%(pair)s: it will not be suggested before its day.", pair=both))
     return back
 
