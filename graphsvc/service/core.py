@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -37,12 +38,12 @@ from graphsvc.service.ranking import Ranker, Ranking
 from graphsvc.service.report import ImportReport
 from graphsvc.service.scenarios import Scenarios
 from graphsvc.service.shelf import Shelf
+from graphsvc.service.steady import KnownAccounts, Steady
 from graphsvc.service.works import works
 from graphsvc.snapshot import Scope, Snapshot, take
 from graphsvc.snapshot.choose import choose
 from graphsvc.snapshot.csr import Floats
 from graphsvc.store import importing
-from graphsvc.store.accounts import Accounts
 from graphsvc.store.animation import Animation
 from graphsvc.store.driver import Store
 from graphsvc.store.network import fingerprint, read_network
@@ -58,6 +59,8 @@ from graphsvc.suggest.model import Model
 
 RANKED = 200
 """Suggestions ranked for the whole network: what pages show is taken from them."""
+NEAR = 512
+"""Organisations whose suggestions are kept: their page and its picture show the same."""
 SNAPSHOTS = 24
 """Snapshots kept, each with its measures, layout and suggestions when asked for."""
 
@@ -81,7 +84,8 @@ class Service:
     def __init__(self, store: Store, settings: Settings) -> None:
         self.store = store
         self.settings = settings
-        self.accounts = Accounts(store)
+        self._steady = Steady(store.version)
+        self.accounts = KnownAccounts(store, self._steady.version)
         self.views = Views(store)
         self.operators = Operators(store)
         self.vocabularies = Vocabularies(store)
@@ -103,6 +107,7 @@ class Service:
         self._snapshots = Cache(SNAPSHOTS)
         self._derived = Cache(4 * SNAPSHOTS)
         self._tied: WeakKeyDictionary[Snapshot, _Key] = WeakKeyDictionary()
+        self._near: WeakKeyDictionary[Engine, Cache] = WeakKeyDictionary()
         self._places: Mapping[str, Floats] = {}
 
     def ready(self) -> None:
@@ -163,12 +168,16 @@ class Service:
 
     # reading
 
+    def steady(self) -> AbstractContextManager[None]:
+        """Within, everything is read from one state of the database, as it was asked for first: to make a page in."""
+        return self._steady.held()
+
     def network(self) -> Network:
         """The whole network; read again only when the store has changed."""
         return self._content().network
 
     def _content(self) -> Content:
-        return self._contents.get(self.store.version(), self._read)
+        return self._contents.get(self._steady.version(), self._read)
 
     def _read(self) -> Content:
         """What was written may have nothing to do with the network: then all that was computed still holds."""
@@ -223,7 +232,9 @@ class Service:
         """Best first; for one organisation (row) or the whole network. Raises NothingToSuggestError."""
         engine = self.engine(snapshot)
         if organisation is not None:
-            return engine.for_organisation(organisation, limit)
+            near = self._near.setdefault(engine, Cache(NEAR))
+            key = (engine.memory.end, organisation, limit)
+            return near.get(key, lambda: engine.for_organisation(organisation, limit))
         return self._derived.get(("suggestions", engine, limit), lambda: engine.overall(limit))
 
     def ranked(self) -> Ranking:

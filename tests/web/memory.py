@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -204,6 +205,10 @@ class MemoryService:
 
     def ready(self) -> None:
         """Always."""
+
+    def steady(self) -> AbstractContextManager[None]:
+        """It changes with tests only."""
+        return nullcontext()
 
     def made_up(self) -> bool:
         return False

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from apiflask import APIFlask
 from flask import request
 from flask_compress import Compress
@@ -14,6 +17,9 @@ from werkzeug.exceptions import RequestURITooLarge
 from graphsvc_web import assets, errors, headers, language, pages, rights, templating
 from graphsvc_web.pages.accounts import SignedIn
 from graphsvc_web.ports import Service
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 LONGEST_QUERY = 8000
 LARGEST_UPLOAD = 64 * 2**20
@@ -49,7 +55,20 @@ def create_app(service: Service, *, limits: bool = True) -> APIFlask:
     limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
     app.extensions["graphsvc_limiter"] = limiter  # Flask-Limiter holds it only weakly
     pages.install(app, limiter)
+    app.wsgi_app = _steady(service, app.wsgi_app)  # type: ignore[method-assign]
     return app
+
+
+def _steady(service: Service, answer: WSGIApplication) -> WSGIApplication:
+    """What only reads is made from one state of the database."""
+
+    def call(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return answer(environ, start)
+        with service.steady():
+            return answer(environ, start)
+
+    return call
 
 
 def _short_enough() -> None:

@@ -6,6 +6,7 @@ Everything returned is read only. Rows are positions in ``snapshot.network.organ
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal, Protocol
@@ -188,6 +189,9 @@ class Service(Protocol):
 
     def ready(self) -> None:
         """Returns when the database answers; raises DatabaseError."""
+
+    def steady(self) -> AbstractContextManager[None]:
+        """Within, everything is read from one state of the database."""
 
     @property
     def mail(self) -> Mail: ...

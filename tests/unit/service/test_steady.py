@@ -1,0 +1,44 @@
+"""One state of the database for as long as a page is made."""
+
+from __future__ import annotations
+
+import threading
+from itertools import count
+
+from graphsvc.service.steady import Steady
+
+
+def steady() -> Steady:
+    numbers = count(1)
+    return Steady(lambda: str(next(numbers)))
+
+
+def test_within_held_the_version_is_asked_for_once() -> None:
+    asked = steady()
+    with asked.held():
+        assert [asked.version(), asked.version()] == ["1", "1"]
+    with asked.held():
+        assert asked.version() == "2"
+    assert [asked.version(), asked.version()] == ["3", "4"]
+
+
+def test_another_thread_is_not_held() -> None:
+    asked, seen = steady(), list[str]()
+    with asked.held():
+        assert asked.version() == "1"
+        other = threading.Thread(target=lambda: seen.extend((asked.version(), asked.version())))
+        other.start()
+        other.join()
+        assert asked.version() == "1"
+    assert seen == ["2", "3"]
+
+
+def test_an_error_within_lets_go() -> None:
+    asked = steady()
+    try:
+        with asked.held():
+            asked.version()
+            raise ValueError
+    except ValueError:
+        pass
+    assert asked.version() == "2"
