@@ -32,6 +32,8 @@ class Settings(BaseSettings):
     """``GRAPHSVC_LANG``: language of the command line (the web asks the browser)."""
     neo4j_heap: str = Field(default="512m", pattern=r"^\d+[mMgG]$")
     """``GRAPHSVC_NEO4J_HEAP``: the embedded server's heap."""
+    neo4j_java: str = ""
+    """``GRAPHSVC_NEO4J_JAVA``: further options for the embedded server's Java."""
     smtp_host: str | None = None
     """``GRAPHSVC_SMTP_HOST``: the mail server for survey invitations and reminders; unset: links are shown instead."""
     smtp_port: int = Field(default=587, ge=1, le=65535)

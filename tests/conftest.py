@@ -6,6 +6,7 @@ The jars come from the user's data folder, so that they are fetched once for the
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
@@ -14,7 +15,7 @@ from graphsvc import config
 from graphsvc.config import Settings
 from graphsvc.store import migrations
 from graphsvc.store.driver import Store, connect
-from graphsvc.store.embedded import server
+from graphsvc.store.embedded import jars, server
 
 EMPTY = """
 MATCH (n) WHERE NOT n:SchemaVersion
@@ -22,11 +23,20 @@ CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS
 """
 
 
+def server_of_its_own(folder: Path) -> Settings:
+    """Settings of a server that a test may kill; its jars are links to the ones installed."""
+    installed = config.load().data_dir / "neo4j" / "jars"
+    jars.install(installed)
+    (folder / "neo4j").mkdir()
+    (folder / "neo4j" / "jars").symlink_to(installed)
+    return Settings(neo4j_uri=None, data_dir=folder)
+
+
 @pytest.fixture(scope="session")
 def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """Settings that name a running server, as a user would name their own."""
     folder = tmp_path_factory.mktemp("graphsvc")
-    embedded = Settings(neo4j_uri=None, data_dir=folder)
+    embedded = Settings(neo4j_uri=None, data_dir=folder, neo4j_java="-XX:TieredStopAtLevel=1")  # starts sooner
     with server.use(embedded, jars_in=config.load().data_dir / "neo4j" / "jars") as lease:
         yield Settings(
             neo4j_uri=lease.uri,

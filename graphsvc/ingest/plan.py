@@ -30,6 +30,7 @@ from graphsvc.ingest.xlsx_reader import is_workbook, open_workbook
 from graphsvc.model.imports import ImportPlan, KnownOrganisation, Refusal
 
 _EXAMPLE = date(2020, 12, 31)
+_CHUNK = 1 << 20
 Progress = Callable[[int], None]
 """Called with the number of rows read so far."""
 
@@ -60,6 +61,17 @@ def read_plan(
             ) from None
         undo.pop_all()
     return plan
+
+
+def about_rows(path: Path) -> int:
+    """About how many rows a text table has, by its line ends; 0 for a workbook, and for what can't be read."""
+    try:
+        with path.open("rb") as stream:
+            if is_workbook(stream.read(8)):
+                return 0
+            return sum(part.count(b"\n") for part in iter(lambda: stream.read(_CHUNK), b""))
+    except OSError:
+        return 0
 
 
 def _plan(

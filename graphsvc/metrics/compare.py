@@ -8,7 +8,7 @@ import numpy as np
 
 from graphsvc.metrics.compute import Measures
 from graphsvc.snapshot import Snapshot
-from graphsvc.snapshot.csr import Floats
+from graphsvc.snapshot.csr import Floats, Int64s
 
 Pair = tuple[str, str]
 
@@ -36,12 +36,13 @@ class Comparison(Changes):
 def changes(earlier: Snapshot, later: Snapshot) -> Changes:
     """Compare two snapshots of the same network without measuring them."""
     before, after = set(earlier.ids), set(later.ids)
-    ties_before, ties_after = _pairs(earlier), _pairs(later)
+    ids = sorted(before | after)
+    ties_before, ties_after = _ties(earlier, ids), _ties(later, ids)
     return Changes(
         joined=sorted(after - before),
         left=sorted(before - after),
-        began=sorted(ties_after - ties_before),
-        ended=sorted(ties_before - ties_after),
+        began=_named(np.setdiff1d(ties_after, ties_before), ids),
+        ended=_named(np.setdiff1d(ties_before, ties_after), ids),
     )
 
 
@@ -62,13 +63,18 @@ def compare(earlier: Snapshot, earlier_measures: Measures, later: Snapshot, late
     )
 
 
-def _pairs(snapshot: Snapshot) -> set[Pair]:
-    """Tied organisations by id."""
-    graph = snapshot.graph
-    source = np.repeat(np.arange(graph.rows), np.diff(graph.indptr))
-    once = source < graph.indices
-    ids = snapshot.ids
-    return {(min(ids[i], ids[j]), max(ids[i], ids[j])) for i, j in zip(source[once], graph.indices[once], strict=True)}
+def _ties(snapshot: Snapshot, ids: list[str]) -> Int64s:
+    """Each tie once, as one number: the lower place of its ends in ``ids`` times their count, and the higher one."""
+    place = {id: n for n, id in enumerate(ids)}
+    own = np.array([place[id] for id in snapshot.ids], np.int64)
+    source = np.repeat(own, np.diff(snapshot.graph.indptr))
+    target = own[snapshot.graph.indices]
+    once = source < target
+    return source[once] * len(ids) + target[once]
+
+
+def _named(ties: Int64s, ids: list[str]) -> list[Pair]:
+    return [(ids[low], ids[high]) for low, high in zip(*np.divmod(ties, len(ids) or 1), strict=True)]
 
 
 def _differences(keys: list[str], later: Floats, earlier: Floats) -> dict[str, float]:

@@ -48,6 +48,8 @@ class Job:
     state: State = "waiting"
     asked_at: float = 0.0
     started_at: float | None = None
+    paced_at: float | None = None
+    """Since when it goes on at the pace that tells the time left: work of several parts tells each part's."""
     ended_at: float | None = None
     done: int = 0
     total: int = 0
@@ -64,9 +66,9 @@ class Job:
     @property
     def seconds_left(self) -> float | None:
         """Time left at the pace so far; None while it can't be told."""
-        if self.state != "running" or self.started_at is None or not (self.done and self.total):
+        if self.state != "running" or self.paced_at is None or not (self.done and self.total):
             return None
-        return (time.time() - self.started_at) * (self.total - self.done) / self.done
+        return (time.time() - self.paced_at) * (self.total - self.done) / self.done
 
 
 class _Cancelled(BaseException):
@@ -186,16 +188,18 @@ class Jobs:
         self._keep(replace(self.get(id), ended_at=time.time(), **changes))
 
     def _progress(self, job: Job) -> Progress:
-        told = 0.0
+        told, begun, part = 0.0, time.time(), 0
 
         def count(done: int, total: int) -> None:
-            nonlocal told
+            nonlocal told, begun, part
+            if total != part:
+                begun, part = time.time(), total
             now = time.monotonic()
             if now - told < UPDATE_SECONDS and done != total:
                 return
             told = now
             if self._cancelled(job.id):
                 raise _Cancelled
-            self._keep(replace(job, done=done, total=total))
+            self._keep(replace(job, done=done, total=total, paced_at=begun))
 
         return count

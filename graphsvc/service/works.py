@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from graphsvc.exports.download import MEDIA_TYPES, Download, DownloadFormat, download
 from graphsvc.exports.reports import import_report
 from graphsvc.i18n import Message, msg
+from graphsvc.ingest.plan import about_rows
 from graphsvc.metrics import Measures
 from graphsvc.metrics.exact import exactly
 from graphsvc.model.imports import ImportPlan
@@ -64,18 +65,25 @@ def measured(core: Core, params: Mapping[str, Any], progress: Progress) -> tuple
 
 def checked(core: Core, params: Mapping[str, Any], progress: Progress) -> tuple[Result, Download]:
     """What importing the file at ``params["path"]`` would do, and the report of what is not taken."""
-    with core.plan(Path(params["path"]), params["profile"], lambda rows: progress(rows, 0)) as plan:
+    path = Path(params["path"])
+    with core.plan(path, params["profile"], _reading(path, progress)) as plan:
         return _told(plan, params["language"])
 
 
 def imported(core: Core, params: Mapping[str, Any], progress: Progress) -> tuple[Result, Download]:
     """Import the file at ``params["path"]``, which is then removed; one unit, which may be run again."""
     path = Path(params["path"])
-    with core.plan(path, params["profile"], lambda rows: progress(rows, 0)) as plan:
+    with core.plan(path, params["profile"], _reading(path, progress)) as plan:
         core.write(plan, progress, by=params["by"])
         told = _told(plan, params["language"])
     path.unlink(missing_ok=True)
     return told
+
+
+def _reading(path: Path, progress: Progress) -> Callable[[int], None]:
+    """Progress of reading a file, of whose length only something near is known, or nothing (0)."""
+    about = about_rows(path)
+    return lambda rows: progress(rows, about and max(rows, about))
 
 
 def _told(plan: ImportPlan, language: str) -> tuple[Result, Download]:

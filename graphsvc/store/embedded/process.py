@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import psutil
@@ -29,8 +30,8 @@ LEAST_DISK_BYTES = 150 << 20
 PORT_TAKEN = "Address already in use"
 
 
-def prepare(folder: Folder, class_path: list[Path], heap: str) -> None:
-    """Write Neo4j's settings, Java's arguments and, once, a password.
+def prepare(folder: Folder, class_path: list[Path], heap: str, options: Sequence[str] = ()) -> None:
+    """Write Neo4j's settings, Java's arguments (heap and further ``options``) and, once, a password.
 
     Raises EmbeddedServerError when memory or disk is too short for the server, or no password can be set.
     """
@@ -43,6 +44,7 @@ def prepare(folder: Folder, class_path: list[Path], heap: str) -> None:
         f"-Xms{heap}",
         f"-Xmx{heap}",
         "-XX:+ExitOnOutOfMemoryError",
+        *options,
         *(f"--add-opens=java.base/{p}=ALL-UNNAMED" for p in OPENED),
         "-cp",
         os.pathsep.join(str(p) for p in class_path),

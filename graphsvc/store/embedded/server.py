@@ -151,7 +151,7 @@ def _start(folder: Folder, settings: Settings, progress: jars.Progress | None, j
     """Under the folder's lock: clear what a crash left, install, start the keeper, wait until the server is ready."""
     _clear(folder)
     class_path = jars.install(jars_in or folder.root / "jars", progress)
-    process.prepare(folder, class_path, settings.neo4j_heap)
+    process.prepare(folder, class_path, settings.neo4j_heap, settings.neo4j_java.split())
     folder.console.write_bytes(b"")
     with folder.console.open("ab") as console:
         keeper = subprocess.Popen(  # noqa: S603

@@ -14,11 +14,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from graphsvc import config
 from graphsvc.config import Settings
 from graphsvc.store.driver import connect
 from graphsvc.store.embedded import jars, server
 from graphsvc.store.embedded.state import Running
+from tests.conftest import server_of_its_own
 
 USER = """
 import sys, time
@@ -34,12 +34,7 @@ with connect(Settings(neo4j_uri=None, data_dir=Path(sys.argv[1]))) as store:
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """A data folder of its own; its jars are links to the ones installed."""
-    folder = tmp_path_factory.mktemp("embedded")
-    installed = config.load().data_dir / "neo4j" / "jars"
-    jars.install(installed)
-    (folder / "neo4j").mkdir()
-    (folder / "neo4j" / "jars").symlink_to(installed)
-    return Settings(neo4j_uri=None, data_dir=folder)
+    return server_of_its_own(tmp_path_factory.mktemp("embedded"))
 
 
 @pytest.fixture(autouse=True)

@@ -13,12 +13,11 @@ from typing import Any
 import psutil
 import pytest
 
-from graphsvc import config
 from graphsvc.config import Settings
 from graphsvc.store import importing, migrations
 from graphsvc.store.driver import Store, connect
-from graphsvc.store.embedded import jars, server
-from tests.conftest import EMPTY
+from graphsvc.store.embedded import server
+from tests.conftest import EMPTY, server_of_its_own
 from tests.integration.store import sample
 
 ORGANISATIONS, PARTNERSHIPS, BATCH = 120, 400, 60
@@ -42,12 +41,7 @@ with connect(Settings(neo4j_uri=None, data_dir=Path(sys.argv[1]))) as store:
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """A data folder of its own, so that its server can be killed."""
-    folder = tmp_path_factory.mktemp("killed")
-    installed = config.load().data_dir / "neo4j" / "jars"
-    jars.install(installed)
-    (folder / "neo4j").mkdir()
-    (folder / "neo4j" / "jars").symlink_to(installed)
-    return Settings(neo4j_uri=None, data_dir=folder)
+    return server_of_its_own(tmp_path_factory.mktemp("killed"))
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
+import subprocess
+import sys
 import time
-from dataclasses import replace
 from threading import Event
 
 import pytest
@@ -81,20 +82,67 @@ def test_unknown_job(queue):
 
 
 def test_time_left_follows_the_pace():
-    job = Job("a", "k", "b", {}, state="running", started_at=time.time() - 10, done=20, total=100)
+    job = Job("a", "k", "b", {}, state="running", paced_at=time.time() - 10, done=20, total=100)
     assert job.seconds_left == pytest.approx(40, rel=0.05)
     assert Job("a", "k", "b", {}).seconds_left is None
 
 
-def test_work_that_ran_when_the_service_ended_is_interrupted(tmp_path):
-    before = Jobs(tmp_path, {})
-    job = before.ask("slow", {}, by="ala")
-    before._keep(replace(job, state="running", started_at=time.time()))  # as a killed process leaves it
-    after = Jobs(tmp_path, {})
+def test_time_left_begins_anew_with_each_part_of_the_work(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "UPDATE_SECONDS", 0.0)
+    second = Event()
+
+    def parts(params, progress):
+        progress(1000, 0)  # reading, of a length that is not known
+        time.sleep(0.5)
+        progress(0, 4)
+        time.sleep(0.1)
+        progress(1, 4)
+        second.wait(10)
+        return {}
+
+    jobs = Jobs(tmp_path, {"parts": parts})
+    job = jobs.ask("parts", {}, by="ala")
+    jobs.start()
+    assert until(lambda: jobs.get(job.id).done == 1)
+    now = jobs.get(job.id)
+    assert now.paced_at - now.started_at >= 0.5
+    second.set()
+    jobs.stop()
+
+
+KILLED = """
+import sys, time
+from pathlib import Path
+from graphsvc.service.jobs import Jobs
+
+def slow(params, progress):
+    while True:
+        progress(1, 2)
+        time.sleep(0.05)
+
+jobs = Jobs(Path(sys.argv[1]), {"slow": slow})
+job = jobs.ask("slow", {}, by="ala")
+jobs.start()
+while jobs.get(job.id).state != "running":
+    time.sleep(0.02)
+print(job.id, flush=True)
+time.sleep(600)
+"""
+
+
+def test_work_whose_process_was_killed_is_interrupted(tmp_path):
+    service = subprocess.Popen([sys.executable, "-c", KILLED, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+    id = service.stdout.readline().strip()
+    service.kill()
+    service.wait()
+    after = Jobs(tmp_path, {"slow": lambda params, progress: {"ended": True}})
+    assert after.get(id).state == "running"
     after.start()
+    assert after.get(id).state == "interrupted"
+    assert not after.get(id).open
+    again = after.ask("slow", {}, by="ala")
+    assert until(lambda: after.get(again.id).state == "done")
     after.stop()
-    assert after.get(job.id).state == "interrupted"
-    assert not after.get(job.id).open
 
 
 def test_a_file_that_came_of_it_is_kept(tmp_path):

@@ -64,8 +64,10 @@ def test_a_file_is_checked_or_imported(core, kind, tmp_path):
     path = tmp_path / "list.csv"
     path.write_bytes(denmark.read_bytes())
     params = {"path": str(path), "profile": "denmark", "language": "pl", "by": "ala"}
-    result, file = works(core)[kind](params, lambda done, total: None)
+    told: list[tuple[int, int]] = []
+    result, file = works(core)[kind](params, lambda *step: told.append(step))
     assert result["partnerships"] == 598
+    assert told[0] == (598, 599)  # the heading is a line, too
     assert file.filename == "list-report.xlsx"
     assert core.written == (["ala"] if kind == IMPORT else [])
     assert path.exists() == (kind == CHECK)

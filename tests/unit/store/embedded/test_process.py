@@ -69,3 +69,12 @@ def test_a_jar_that_is_missing_or_changed_is_found(tmp_path: Path) -> None:
     place.parent.mkdir(parents=True)
     place.write_bytes(b"changed")
     assert jars.broken([jar], tmp_path) == [jar]
+
+
+def test_java_gets_the_options_that_were_set(folder: Folder) -> None:
+    folder.password.touch()
+    process.prepare(folder, [Path("a.jar")], "64m", ["-XX:+UseSerialGC"])
+    arguments = folder.java_arguments.read_text("utf-8").splitlines()
+    assert arguments[:2] == ['"-Xms64m"', '"-Xmx64m"']
+    assert '"-XX:+UseSerialGC"' in arguments
+    assert arguments[-2:] == ['"-cp"', '"a.jar"']
