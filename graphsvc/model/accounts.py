@@ -8,7 +8,8 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A person who signs in. ``password_hash`` is argon2id; None: may only sign in by a one-time address."""
+    """A person who signs in. ``password_hash`` is argon2id; None: may only sign in by a one-time address.
+    ``territory``: code of where they work; "" where they did not say."""
 
     id: str
     email: str
@@ -17,6 +18,7 @@ class Account:
     password_hash: str | None = None
     active: bool = True
     must_change_password: bool = False
+    territory: str = ""
 
 
 @dataclass(frozen=True, slots=True)

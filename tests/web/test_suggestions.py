@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from graphsvc_web import create_app
+from graphsvc_web.facets import facets
 from graphsvc_web.pages.plan import Quarter, Share
 from playwright.sync_api import Page, expect
 
@@ -219,3 +220,16 @@ def test_a_suggestion_says_what_the_link_would_change(animator: FlaskClient) -> 
     text = animator.get("/suggestions").text
     assert text.count("Dzięki powiązaniu sprawność sieci") == 20
     assert re.search(r"\d+ (para|pary|par) organizacji znajd", text)
+
+
+def test_who_says_where_they_work_is_offered_in_suggestions_and_plans(app: Any, service: MemoryService) -> None:
+    client = signed_in(app, "coordinator")
+    code = facets(service.snapshot()).territories[0].value
+    assert client.post("/account/territory", data={"territory": "nowhere"}).status_code == 400
+    assert client.post("/account/territory", data={"territory": code}).status_code == 302
+    try:
+        assert f'<option value="{code}" selected>' in client.get("/account").text
+        assert f'<option value="{code}">Coordinator: ' in client.get("/suggestions").text
+        assert 'name="who" list="people" maxlength="100" value="Coordinator"' in client.get("/suggestions/plan").text
+    finally:
+        client.post("/account/territory", data={"territory": ""})

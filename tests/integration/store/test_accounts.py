@@ -12,7 +12,7 @@ from graphsvc.store.accounts import Accounts
 from graphsvc.store.driver import Store
 from graphsvc.store.views import Views
 
-ANNA = Account("a1", "Anna@Example.org", "Anna", "animator", password_hash="x")
+ANNA = Account("a1", "Anna@Example.org", "Anna", "animator", password_hash="x", territory="0262")
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
 

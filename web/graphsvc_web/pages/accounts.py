@@ -18,6 +18,7 @@ from graphsvc.i18n import msg
 from graphsvc.model.accounts import Account
 from graphsvc_web import signing
 from graphsvc_web.current import inside, service
+from graphsvc_web.facets import facets
 from graphsvc_web.ports import Accounts
 from graphsvc_web.rights import MANAGE, PUBLIC, ROLES, SIGNED_IN, right
 
@@ -100,7 +101,7 @@ def sign_out() -> ResponseReturnValue:
 @right(SIGNED_IN)
 def password() -> ResponseReturnValue:
     """One's own account."""
-    return render_template("account.html", shortest=signing.SHORTEST)
+    return render_template("account.html", shortest=signing.SHORTEST, facets=facets(service().snapshot()))
 
 
 @bp.post("/account")
@@ -117,6 +118,18 @@ def change_password() -> ResponseReturnValue:
     login_user(SignedIn(changed))
     flash(_("The new password is saved."))
     return redirect(url_for("landing.start"))
+
+
+@bp.post("/account/territory")
+@right(SIGNED_IN)
+def work_in() -> ResponseReturnValue:
+    """Where one works: suggestions and plans offer it."""
+    code = request.form.get("territory", "")
+    if code and code not in {choice.value for choice in facets(service().snapshot()).territories}:
+        raise InputError(msg("There is no such territory."), place=Place(field="territory"))
+    service().accounts.save(replace(current_user.account, territory=code))
+    flash(_("Saved."))
+    return redirect(url_for("accounts.password"))
 
 
 @bp.get("/accounts")

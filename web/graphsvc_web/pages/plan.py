@@ -20,7 +20,7 @@ from graphsvc_web.facets import facets
 from graphsvc_web.language import current
 from graphsvc_web.listing import names
 from graphsvc_web.pages.records import me
-from graphsvc_web.pages.suggestions import TALK, offer, words
+from graphsvc_web.pages.suggestions import TALK, animators, offer, words
 from graphsvc_web.rights import EXPORT, OUTREACH, READ, right
 from graphsvc_web.wishes import Asked
 
@@ -109,6 +109,7 @@ def plan() -> ResponseReturnValue:
         made=made,
         why=why,
         leads=quarter.leads(made.territory) if made else [],
+        known=[Share(one.name or one.email, one.territory, 0) for one in animators()],
         people=sorted({a.name for a in service().accounts.all() if a.active}),
         most=MOST,
         snapshot=whole,

@@ -10,9 +10,11 @@ from apiflask import APIBlueprint
 from flask import Response, flash, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from graphsvc.errors import InputError, NothingToSuggestError, Place
 from graphsvc.i18n import msg
+from graphsvc.model.accounts import Account
 from graphsvc.model.vocabulary import scheme
 from graphsvc.service.proposals import REST
 from graphsvc.suggest.board import Board
@@ -58,8 +60,15 @@ def suggestions() -> ResponseReturnValue:
         snapshot=whole,
         names=names(whole),
         facets=facets(whole),
+        animators=animators(),
         **words(),
     )
+
+
+def animators() -> list[Account]:
+    """Who says where they work, whoever asks first."""
+    said = [one for one in service().accounts.all() if one.active and one.territory]
+    return sorted(said, key=lambda one: (one.id != current_user.account.id, one.name))
 
 
 def words() -> dict[str, Any]:
