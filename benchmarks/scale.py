@@ -34,7 +34,6 @@ from graphsvc.snapshot import Snapshot, take
 SIZES, SHARES = np.array([2, 3, 4, 5]), np.array([0.5, 0.25, 0.15, 0.1])
 PIVOTS = 16
 TOP = 20
-COLLECT = 1_000_000
 CHECKED = 64
 """Organisations whose closeness is computed exactly to compare with."""
 
@@ -82,6 +81,8 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--ties", type=int, default=2_030_000, help="about; one in a hundred is lost")
     parser.add_argument("--memory", default="8g")
+    parser.add_argument("--master", default="local[2]")
+    parser.add_argument("--collect", type=int, default=5_000_000, help="ties above which communities move on Spark")
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         data, log = Path(scratch, "network"), Path(scratch, "log")
@@ -91,8 +92,8 @@ def main() -> None:
         options = {"spark.eventLog.enabled": "true", "spark.eventLog.dir": log.as_uri(), "spark.local.dir": scratch}
         options |= {"spark.eventLog.compress": "false", "spark.eventLog.rolling.enabled": "false"}
         steps = Steps()
-        with spark.session("local[2]", wanted.memory, options) as session:
-            found, stored = measured(session, data, steps)
+        with spark.session(wanted.master, wanted.memory, options) as session:
+            found, stored = measured(session, data, steps, wanted.collect)
         _noted(next(log.iterdir()), steps)
     snapshot = steps.run("kernels: projection", lambda: take(net))
     checks = compare(snapshot, found, steps)
@@ -104,7 +105,7 @@ def main() -> None:
     print(json.dumps(checks, indent=1))
 
 
-def measured(session: Any, data: Path, steps: Steps) -> tuple[dict[str, Any], int]:
+def measured(session: Any, data: Path, steps: Steps, collect: int) -> tuple[dict[str, Any], int]:
     """Every step on Spark: its columns by name, and the bytes that the ties take in the cluster's memory."""
     from pyspark.sql import functions as F
 
@@ -134,7 +135,7 @@ def measured(session: Any, data: Path, steps: Steps) -> tuple[dict[str, Any], in
     found |= steps.run("pagerank", lambda: arrays(ranking.pagerank(graph)))
     found |= steps.run("cores", lambda: arrays(cores.core_numbers(graph)))
     found |= steps.run("clustering and constraint", lambda: arrays(triangles.circles(graph)))
-    found |= steps.run("communities", lambda: arrays(communities.communities(graph, 1, COLLECT)))
+    found |= steps.run("communities", lambda: arrays(communities.communities(graph, 1, collect)))
     sector = graph.nodes.select("node", F.col("sector").alias("group"))
     found["mixing"] = steps.run("mixing by sector", lambda: mixing.mixing(graph, sector))
     sampled = steps.run("betweenness and closeness", lambda: paths.sampled_paths(graph, component, PIVOTS, 1))

@@ -1,7 +1,7 @@
 // Suggested pairs and what became of them.
-// returns: pair: LIST<INTEGER>, status: STRING, reason: STRING, on: STRING?, until: STRING?
+// returns: pair: LIST<STRING>, status: STRING, reason: STRING, on: STRING?, until: STRING?
 MATCH (x:Record&Outreach)
-WITH x, [(x)-[:BETWEEN]->(o:Organisation) | id(o)] AS pair
+WITH x, [(x)-[:BETWEEN]->(o:Organisation) | o.id] AS pair
 WHERE size(pair) = 2
 RETURN pair, coalesce(x.status, '') AS status, coalesce(x.refusal_reason, '') AS reason,
        toString(x.decided_on) AS on, toString(x.not_before) AS until

@@ -46,7 +46,9 @@ from graphsvc.snapshot.csr import Floats
 from graphsvc.store import importing
 from graphsvc.store.animation import Animation
 from graphsvc.store.driver import Store
-from graphsvc.store.network import fingerprint, read_network
+from graphsvc.store.network import read_network
+from graphsvc.store.network_changes import updated
+from graphsvc.store.network_state import State, changed_since, fingerprint
 from graphsvc.store.operators import Operators
 from graphsvc.store.record_reading import Found
 from graphsvc.store.records import Records
@@ -59,6 +61,8 @@ from graphsvc.suggest.model import Model
 
 RANKED = 200
 """Suggestions ranked for the whole network: what pages show is taken from them."""
+MOST_CHANGED = 2_000
+"""Records written since a network was read from which on it is read as a whole."""
 NEAR = 512
 """Organisations whose suggestions are kept: their page and its picture show the same."""
 SNAPSHOTS = 24
@@ -182,14 +186,24 @@ class Service:
     def _read(self) -> Content:
         """What was written may have nothing to do with the network: then all that was computed still holds."""
         state = fingerprint(self.store)
-        fresh = self._shelf.get(state)
+        fresh = self._shelf.get(state.text())
         if fresh is None:
-            fresh = Content.of(read_network(self.store))
+            fresh = self._brought_up_to(state) or Content.of(read_network(self.store))
             if fingerprint(self.store) == state:  # nobody wrote meanwhile
-                fresh = self._shelf.put(state, fresh)
+                fresh = self._shelf.put(state.text(), fresh)
         if self._latest is None or self._latest.digest != fresh.digest:
             self._latest = fresh
         return self._latest
+
+    def _brought_up_to(self, state: State) -> Content | None:
+        """The network kept last with what was written since; None when all of it has to be read."""
+        kept = self._shelf.latest()
+        known = State.parse(kept[0]) if kept else None
+        ids = changed_since(self.store, known, state) if known else None
+        if kept is None or ids is None or len(ids) > MOST_CHANGED:
+            return None
+        network = updated(self.store, kept[1].network, sorted(ids))
+        return kept[1] if network is kept[1].network else network and Content.of(network)
 
     def snapshot(
         self,
@@ -276,7 +290,8 @@ class Service:
     def keep_outreach(self, records: Sequence[Outreach], by: str) -> Sequence[tuple[str, str]]:
         """Save conversations in one step; the id of each and of its entry in the history."""
         saved = self.records.save_many(records, by)
-        return [(r.id, self.records.history(r.id)[0].id) for r in saved]
+        entries = self.records.newest_changes([r.id for r in saved])
+        return [(r.id, entries[r.id]) for r in saved]
 
     def undo(self, change: str, by: str) -> None:
         """Take back what an entry of the history did."""

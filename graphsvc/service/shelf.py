@@ -1,7 +1,7 @@
 """Networks kept on disk, memory-mapped: a start, and every other process, has them without reading the database.
 
-A network lies in a folder named by its digest, one Arrow file for each table; a small file names the digests of
-each state of the database. Files are written aside and renamed, so that nobody sees half of one.
+A network lies in a folder named by its digest, one Arrow file for each table; a small file for each state of the
+database has its digests and names the state. Files are written aside and renamed, so that nobody sees half of one.
 """
 
 from __future__ import annotations
@@ -31,10 +31,22 @@ class Shelf:
 
     def get(self, state: str) -> Content | None:
         """The network of a state of the database, mapped and not yet in memory; None where it is not kept."""
+        found = self._read(self._named(state))
+        return found[1] if found else None
+
+    def latest(self) -> tuple[str, Content] | None:
+        """The state kept last, with its network."""
         try:
-            digest, ties = self._named(state).read_text("utf-8").split()
+            files = sorted(self._folder.glob("*.state"), key=lambda file: -file.stat().st_mtime_ns)
+        except OSError:
+            return None  # one of them has just been removed
+        return self._read(files[0]) if files else None
+
+    def _read(self, file: Path) -> tuple[str, Content] | None:
+        try:
+            digest, ties, state = file.read_text("utf-8").split(maxsplit=2)
             tables = {name: _mapped(self._folder / digest / f"{name}.arrow") for name in SCHEMAS}
-            return Content(Network(**tables), digest, ties)
+            return state, Content(Network(**tables), digest, ties)
         except (OSError, ValueError, pa.ArrowInvalid):
             return None  # another version of the program wrote it, or it has just been removed
 
@@ -44,7 +56,7 @@ class Shelf:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._write(content)
             fresh = self._folder / f".{uuid4().hex}"
-            fresh.write_text(f"{content.digest} {content.ties}", "utf-8")
+            fresh.write_text(f"{content.digest} {content.ties} {state}", "utf-8")
             fresh.replace(self._named(state))
             self._forget()
         except OSError as exc:

@@ -14,6 +14,7 @@ from graphsvc.config import Settings
 from graphsvc.store.embedded import jars, server
 from graphsvc.store.failures import OLDEST, Target, not_an_address, too_old, translated
 from graphsvc.store.queries import Query, queries
+from graphsvc.store.written import Written
 
 CONNECT_SECONDS = 10
 RETRY_SECONDS = 120
@@ -72,17 +73,25 @@ class Store:
     def write_many(self, calls: Iterable[Call]) -> list[list[neo4j.Record]]:
         """Run several queries in one transaction: all of it happens, or nothing. The rows of each."""
         checked = [_checked(c) for c in calls]
-        with translated(self.target), self.session() as session:
-            return session.execute_write(lambda tx: [_rows(tx, c) for c in checked])
+        return self.transact(lambda run: [run(query, **params) for query, params in checked])
 
     def transact(self, work: Callable[[Run], T]) -> T:
-        """Do ``work`` in one transaction; it may be called again, when the server is away for a moment."""
+        """Do ``work`` in one transaction; it may be called again, when the server is away for a moment.
+
+        What it wrote is noted at its end; see ``written``.
+        """
 
         def unit(tx: neo4j.ManagedTransaction) -> T:
-            def run(query: str | Query, /, **params: Any) -> list[neo4j.Record]:
-                return _rows(tx, _checked((query, params)))
+            written = Written()
 
-            return work(run)
+            def run(query: str | Query, /, **params: Any) -> list[neo4j.Record]:
+                call = _checked((query, params))
+                return _rows(tx, call, written)
+
+            result = work(run)
+            if written.something:
+                run("store/note_written", **written.entry())
+            return result
 
         with translated(self.target), self.session() as session:
             return session.execute_write(unit)
@@ -144,6 +153,7 @@ def open_store(target: Target, password: str, lease: server.Lease | None = None)
                 max_transaction_retry_time=RETRY_SECONDS,
                 notifications_min_severity="OFF",
                 user_agent="graphsvc",
+                telemetry_disabled=True,
             )
             with driver.session(database=target.database) as session:
                 agent = session.run(queries()["store/ping"].text).consume().server.agent
@@ -170,6 +180,12 @@ def _checked(call: Call) -> tuple[Query, Mapping[str, Any]]:
     return query, params
 
 
-def _rows(tx: neo4j.ManagedTransaction, call: tuple[Query, Mapping[str, Any]]) -> list[neo4j.Record]:
+def _rows(
+    tx: neo4j.ManagedTransaction, call: tuple[Query, Mapping[str, Any]], written: Written | None = None
+) -> list[neo4j.Record]:
     query, params = call
-    return list(tx.run(query.text, dict(params)))
+    result = tx.run(query.text, dict(params))
+    rows = list(result)
+    if written:
+        written.add(query, params, result.consume().counters)
+    return rows

@@ -7,18 +7,29 @@ territories as the numbers of the nodes of each code. What belongs together is j
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from graphsvc.model.network import SCHEMAS, Network
 from graphsvc.store.driver import Reader
-from graphsvc.store.network_columns import NO_NODE, Ints, Rows, coded, dated, lists, nodes, or_null, tags
+from graphsvc.store.network_columns import (
+    NO_NODE,
+    Ints,
+    Rows,
+    coded,
+    columns_of,
+    dated,
+    lists,
+    nodes,
+    or_null,
+    outreach,
+    table_of,
+    tags,
+)  # fmt: skip
 
 NODES_AT_ONCE = 50_000
 """Nodes in one answer: bounds the memory of server and client."""
@@ -28,6 +39,8 @@ READERS = 3
 """Queries at a time: the server works on the next while an answer is unpacked."""
 NODE_BITS = 32
 USUAL_ROLE = "PAR"
+SPECIAL = pa.schema([("pair", pa.int64()), ("role", pa.string()), ("since", pa.string()), ("until", pa.string())])
+"""What comes of memberships with a role or days of their own."""
 ONCE = (
     "places", "statuses", "founders", "acts_in", "meetings", "needs", "offers", "outreach", "territories", "borders",
 )  # fmt: skip
@@ -64,32 +77,24 @@ def _parts(
     return [pool.submit(store.read, f"network/{name}", **call).result for call in calls]
 
 
-def fingerprint(store: Reader) -> str:
-    """A text that tells this state of the database from every other, after a restart and after a backup was restored.
-
-    Beside the version it names the latest change kept in the history: a restored database counts its writes anew.
-    """
-    return f"{store.version()} {sorted(store.read('network/fingerprint')[0].data().items())}"
-
-
 def _joined(answers: Answers) -> Network:
     """The tables, whose rows refer to each other by position."""
     organisations = nodes(_rows(answers["organisations"]), SCHEMAS["organisations"])
     partnerships = nodes(_rows(answers["partnerships"]), SCHEMAS["partnerships"])
     rows, partnership_rows = (Rows(table["node"].to_numpy()) for table in (organisations, partnerships))
     acting = lists(coded(_rows(answers["acts_in"]), partnership_rows), partnerships.num_rows)
-    meetings, attendances = _meetings(_columns(answers["meetings"]), rows)
+    meetings, attendances = _meetings(columns_of(_rows(answers["meetings"])), rows)
     return Network(
         organisations=_organisations(organisations, answers, rows),
-        partnerships=_table("partnerships", {**_of(partnerships), "territories": acting}),
+        partnerships=table_of("partnerships", {**_of(partnerships), "territories": acting}),
         memberships=_memberships(answers, rows, partnership_rows),
         meetings=meetings,
         attendances=attendances,
-        needs=_with_rows("needs", _columns(answers["needs"]), rows),
-        offers=_with_rows("offers", _columns(answers["offers"]), rows),
-        outreach=_outreach(_columns(answers["outreach"]), rows),
-        territories=_table("territories", _columns(answers["territories"])),
-        borders=_table("borders", _columns(answers["borders"])),
+        needs=_with_rows("needs", columns_of(_rows(answers["needs"])), rows),
+        offers=_with_rows("offers", columns_of(_rows(answers["offers"])), rows),
+        outreach=outreach(columns_of(_rows(answers["outreach"])), organisations["id"]),
+        territories=table_of("territories", columns_of(_rows(answers["territories"]))),
+        borders=table_of("borders", columns_of(_rows(answers["borders"]))),
     )
 
 
@@ -106,12 +111,12 @@ def _organisations(table: pa.Table, answers: Answers, rows: Rows) -> pa.Table:
         "tags": tags(coded(_rows(answers["statuses"]), rows), table["pkd"].combine_chunks()),
         "founder": or_null(founder),
     }
-    return _table("organisations", {**_of(table), **columns})
+    return table_of("organisations", {**_of(table), **columns})
 
 
 def _memberships(answers: Answers, organisations: Rows, partnerships: Rows) -> pa.Table:
-    special = _columns_of_lists(answers["special_memberships"])
-    own = np.asarray(special.get("pair", ()), np.int64)
+    special = _special(answers["special_memberships"])
+    own = special["pair"].to_numpy()
     usual = _without(_packed(answers["memberships"]), own)
     packed = np.concatenate([usual, own])
     organisation = organisations.of(packed & ((1 << NODE_BITS) - 1))
@@ -119,10 +124,17 @@ def _memberships(answers: Answers, organisations: Rows, partnerships: Rows) -> p
     order = np.lexsort((organisation, partnership))
     order = order[(organisation[order] >= 0) & (partnership[order] >= 0)]
     none = pa.nulls(len(usual), pa.date32())
-    since, until = (pa.concat_arrays([none, dated(special.get(name, ()))]) for name in ("since", "until"))
-    role = pa.concat_arrays([pa.repeat(USUAL_ROLE, len(usual)), pa.array(special.get("role", ()), pa.string())])
+    since, until = (pa.concat_arrays([none, dated(special[name].combine_chunks())]) for name in ("since", "until"))
+    role = pa.concat_arrays([pa.repeat(USUAL_ROLE, len(usual)), special["role"].combine_chunks()])
     columns = {"role": role.take(order), "since": since.take(order), "until": until.take(order)}
-    return _table("memberships", {"organisation": organisation[order], "partnership": partnership[order], **columns})
+    return table_of("memberships", {"organisation": organisation[order], "partnership": partnership[order], **columns})
+
+
+def _special(waiting: Sequence[Waiting]) -> pa.Table:
+    """In an order of their own, so that several of one organisation in one partnership always come in the same."""
+    parts = [pa.table({f.name: pa.array(row[f.name], f.type) for f in SPECIAL}, SPECIAL) for row in _rows(waiting)]
+    table = pa.concat_tables([SPECIAL.empty_table(), *parts])
+    return table.sort_by([(name, "ascending") for name in ("role", "since", "until")])
 
 
 def _packed(waiting: Sequence[Waiting]) -> Ints:
@@ -147,18 +159,12 @@ def _meetings(columns: dict[str, list[Any]], rows: Rows) -> tuple[pa.Table, pa.T
     at = rows.of([node for nodes in attended for node in nodes])
     order = np.lexsort((at, places))
     order = order[at[order] >= 0]
-    return _table("meetings", columns), _table("attendances", {"organisation": at[order], "meeting": places[order]})
+    return table_of("meetings", columns), table_of("attendances", {"organisation": at[order], "meeting": places[order]})
 
 
 def _with_rows(name: str, columns: dict[str, list[Any]], rows: Rows) -> pa.Table:
     known = [NO_NODE if n is None else n for n in columns.get("node", ())]
-    return _table(name, {**columns, "organisation": or_null(rows.of(known))})
-
-
-def _outreach(columns: dict[str, list[Any]], rows: Rows) -> pa.Table:
-    pairs = np.asarray(columns.get("pair", ()), np.int64).reshape(-1, 2)
-    both = np.sort(np.stack([rows.of(pairs[:, 0]), rows.of(pairs[:, 1])], axis=1), axis=1)
-    return _table("outreach", {**columns, "a": both[:, 0], "b": both[:, 1]})
+    return table_of(name, {**columns, "organisation": or_null(rows.of(known))})
 
 
 def _rows(waiting: Sequence[Waiting]) -> Iterator[dict[str, Any]]:
@@ -166,33 +172,5 @@ def _rows(waiting: Sequence[Waiting]) -> Iterator[dict[str, Any]]:
         yield from (dict(row.items()) for row in answer())
 
 
-def _columns(waiting: Sequence[Waiting]) -> dict[str, list[Any]]:
-    columns: dict[str, list[Any]] = defaultdict(list)
-    for row in _rows(waiting):
-        for name, value in row.items():
-            columns[name].append(value)
-    return dict(columns)
-
-
-def _columns_of_lists(waiting: Sequence[Waiting]) -> dict[str, list[Any]]:
-    columns: dict[str, list[Any]] = defaultdict(list)
-    for row in _rows(waiting):
-        for name, values in row.items():
-            columns[name].extend(values)
-    return dict(columns)
-
-
 def _of(table: pa.Table) -> dict[str, pa.Array]:
     return {name: table[name].combine_chunks() for name in table.column_names}
-
-
-def _table(name: str, columns: Mapping[str, Any]) -> pa.Table:
-    schema = SCHEMAS[name]
-    return pa.table([_array(columns.get(f.name, ()), f.type) for f in schema], schema=schema)
-
-
-def _array(values: Any, kind: pa.DataType) -> pa.Array:
-    """Days come as text, which Arrow reads faster than Python could make dates."""
-    if isinstance(values, pa.Array | pa.ChunkedArray):
-        return values
-    return pc.cast(pa.array(values, pa.string()), kind) if kind == pa.date32() else pa.array(values, kind)

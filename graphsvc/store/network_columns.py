@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from graphsvc.model.network import SCHEMAS
 
 Ints = npt.NDArray[np.int64]
 NO_NODE = -1
@@ -101,3 +104,38 @@ def dated(texts: Any) -> pa.Array:
 def or_null(rows: Ints) -> pa.Array:
     """Rows; null for -1."""
     return pa.array(rows, pa.int32(), mask=rows < 0)
+
+
+def columns_of(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[Any]]:
+    """Rows as one list per column."""
+    columns: dict[str, list[Any]] = defaultdict(list)
+    for row in rows:
+        for name, value in row.items():
+            columns[name].append(value)
+    return dict(columns)
+
+
+def table_of(name: str, columns: Mapping[str, Any]) -> pa.Table:
+    """The table ``name`` of a network from its columns; others are passed over, days may be texts."""
+    schema = SCHEMAS[name]
+    return pa.table([_array(columns.get(f.name, ()), f.type) for f in schema], schema=schema)
+
+
+def _array(values: Any, kind: pa.DataType) -> pa.Array:
+    """Days come as text, which Arrow reads faster than Python could make dates."""
+    if isinstance(values, pa.Array | pa.ChunkedArray):
+        return values
+    return pc.cast(pa.array(values, pa.string()), kind) if kind == pa.date32() else pa.array(values, kind)
+
+
+def positions(ids: Any, among: pa.ChunkedArray) -> Ints:
+    """The place of each id among others; -1 for one that is not there (or is null)."""
+    wanted = ids if isinstance(ids, pa.Array | pa.ChunkedArray) else pa.array(ids, pa.string())
+    return pc.fill_null(pc.index_in(wanted, value_set=among), NO_NODE).to_numpy().astype(np.int64)
+
+
+def outreach(columns: Mapping[str, list[Any]], organisations: pa.ChunkedArray) -> pa.Table:
+    """The table of suggested pairs, which name their ends by id."""
+    ends = pa.array([id for pair in columns.get("pair", ()) for id in pair], pa.string())
+    both = np.sort(positions(ends, organisations).reshape(-1, 2), axis=1)
+    return table_of("outreach", {**columns, "a": both[:, 0], "b": both[:, 1]})

@@ -177,6 +177,10 @@ class Records:
         """What was done to a record, newest first."""
         return [_change(r["change"]) for r in self._store.read("records/history", record=id)]
 
+    def newest_changes(self, ids: Sequence[str]) -> dict[str, str]:
+        """The id of what was done last to each record."""
+        return {r["record"]: r["change"] for r in self._store.read("records/newest_changes", ids=list(ids))}
+
     def recent(self, skip: int = 0, limit: int = 50) -> list[Change]:
         """What was done last, by anyone."""
         return [_change(r["change"]) for r in self._store.read("records/recent_changes", skip=skip, limit=limit)]

@@ -71,3 +71,15 @@ def test_a_folder_that_cannot_be_written_costs_nothing_but_time(tmp_path):
     (tmp_path / "file").touch()
     made = content("A")
     assert Shelf(tmp_path / "file").put("state", made) is made
+
+
+def test_the_state_kept_last(tmp_path):
+    shelf = Shelf(tmp_path)
+    assert shelf.latest() is None
+    for number, text in enumerate(['{"written": 1, "mark": "a b"}', "state 2"]):
+        shelf.put(text, content("A"))
+        file = max(tmp_path.glob("*.state"), key=lambda f: f.stat().st_mtime_ns)
+        os.utime(file, (100 - number,) * 2)
+    state, found = shelf.latest()
+    assert state == '{"written": 1, "mark": "a b"}'
+    assert found.digest == content("A").digest

@@ -1,0 +1,11 @@
+// The needs of some organisations and (owner: its id; organisation: null) of some territories.
+// params: ids: LIST<STRING>
+// returns: owner: STRING, organisation: STRING?, territory: STRING, area: STRING, level: FLOAT?, since: STRING?, met_on: STRING?
+MATCH (r:Organisation|Territory)
+WHERE r:Record AND r.id IN $ids
+MATCH (r)-[n:NEEDS]->(a:ServiceArea)
+RETURN r.id AS owner, CASE WHEN r:Organisation THEN r.id END AS organisation,
+       CASE WHEN r:Territory THEN r.code
+         ELSE coalesce(head([(r)-[:LOCATED_IN]->(t:Territory) | t.code]), '') END AS territory,
+       a.code AS area, toFloat(n.level) AS level, toString(n.since) AS since, toString(n.met_on) AS met_on
+ORDER BY owner, n.position, area
