@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -28,9 +29,12 @@ from graphsvc.suggest.memory import REFUSED, SHOWN_ENOUGH, looked_up, sinking
 from graphsvc.suggest.outcomes import Outcomes, outcomes
 from graphsvc.suggest.plan import Plan, plan
 
+T = TypeVar("T")
 REST = timedelta(days=365)
 """A refused suggestion is not made again for a year where no day is named (DOMAIN: rejected < 12 months)."""
 BOARDS = 32
+PAGES = 64
+"""Answers kept of each engine: a page of suggestions orders all links that there are."""
 
 
 class Kept(Protocol):
@@ -70,6 +74,11 @@ class Wish:
     sectors: tuple[str, ...] = ()
     territory: str = ""
 
+    @property
+    def key(self) -> Hashable:
+        """Equal for equal wishes."""
+        return self.likelihood, *sorted(self.weights.items()), self.organisation, self.sectors, self.territory
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
@@ -86,6 +95,7 @@ class Proposals:
     def __init__(self, core: Core, kept: Kept) -> None:
         self._core, self.kept = core, kept
         self._boards = Cache(BOARDS)
+        self._answers: WeakKeyDictionary[Engine, Cache] = WeakKeyDictionary()
 
     @property
     def engine(self) -> Engine:
@@ -94,6 +104,15 @@ class Proposals:
 
     def find(self, wish: Wish, skip: int, limit: int) -> Found:
         """Suggestions ``skip`` to ``skip + limit``, best first, with their evidence."""
+        return self._once(wish, (skip, limit), lambda: self._found(wish, skip, limit))
+
+    def _once(self, wish: Wish, asked: tuple[int, ...], answer: Callable[[], T]) -> T:
+        """The answer to what was asked before, as long as nothing that it rests on has changed."""
+        engine = self.engine
+        key = (engine.memory.end, wish.key, asked, frozenset(self.kept.shown()))
+        return self._answers.setdefault(engine, Cache(PAGES)).get(key, answer)
+
+    def _found(self, wish: Wish, skip: int, limit: int) -> Found:
         engine, board = self._asked(wish)
         ranked = board.ranked(wish.weights, wish.likelihood)
         some = ranked.keep(np.arange(len(ranked.score))[skip : skip + limit])
@@ -103,8 +122,7 @@ class Proposals:
 
     def at_hand(self, wish: Wish) -> Board:
         """The links among which a page finds the best for any weights by itself."""
-        _engine, board = self._asked(wish)
-        return board.at_hand(wish.weights, wish.likelihood)
+        return self._once(wish, (), lambda: self._asked(wish)[1].at_hand(wish.weights, wish.likelihood))
 
     def plan(
         self,
