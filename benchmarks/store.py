@@ -195,7 +195,7 @@ def changing(store: Store, settings: Settings, keep: Keep) -> None:
             id = store.read(of_type("records/ids", model.__name__))[n]["id"]
             service.network()
             record = service.records.typed(id, model)
-            service.records.save(record.model_copy(update={"name": f"{record.name} {uuid4()}"}), "bench")
+            service.records.save(record.model_copy(update={"name": f"Changed {uuid4()}"}), "bench")
             seconds, network = timed(service.network)
             if n:
                 keep("read", f"graphsvc, after one {model.__name__} changed", seconds, network.memberships.num_rows)

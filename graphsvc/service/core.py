@@ -203,7 +203,9 @@ class Service:
         if kept is None or ids is None or len(ids) > MOST_CHANGED:
             return None
         network = updated(self.store, kept[1].network, sorted(ids))
-        return kept[1] if network is kept[1].network else network and Content.of(network)
+        if network is kept[1].network:
+            return kept[1]
+        return Content.of(network) if network else None
 
     def snapshot(
         self,

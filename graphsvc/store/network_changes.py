@@ -38,7 +38,8 @@ class _Nodes:
 
     def rows(self, old: Any) -> Ints:
         """Old rows (Arrow, null for none) as new ones; -1 for none."""
-        return np.append(self.moved, -1)[pc.fill_null(old, len(self.moved)).to_numpy()]
+        new: Ints = np.append(self.moved, -1)[pc.fill_null(old, len(self.moved)).to_numpy()]
+        return new
 
 
 def updated(store: Reader, known: Network, ids: Sequence[str]) -> Network | None:
