@@ -66,7 +66,7 @@ def _walk(indptr, indices):  # type: ignore[no-untyped-def]
     """Search depth first: when each node is found, the earliest node that it or what hangs below it is tied to, the
     node it hangs on (-1 for a root), and the nodes as they are left, each after all that hangs below it."""
     n = len(indptr) - 1
-    found, low, above = np.full(n, -1, np.int64), np.empty(n, np.int64), np.full(n, -1, np.int32)
+    found, low, above = np.full(n, -1, np.int32), np.empty(n, np.int32), np.full(n, -1, np.int32)
     at, left = indptr[:-1].copy(), np.empty(n, np.int32)
     clock, count = 0, 0
     for root in range(n):
