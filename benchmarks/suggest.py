@@ -22,9 +22,10 @@ ASKED = 20
 
 
 def made(organisations: int, seed: int = 0) -> Network:
-    """Partnerships of 2 to 2·MEMBERS-2 members of mostly one of many territories; about 5 ties an organisation."""
+    """Partnerships of 2 to 2·MEMBERS-2 members, who make 7 ties on average, each of one of many territories; 5 ties an
+    organisation, some of them double."""
     rng = np.random.default_rng(seed)
-    count, regions = organisations * 2 // MEMBERS, max(organisations // 200, 4)
+    count, regions = organisations * 5 // 7, max(organisations // 200, 4)
     home = rng.integers(0, regions, organisations)
     by_region = [np.flatnonzero(home == r) for r in range(regions)]
     orgs = [

@@ -25,8 +25,9 @@ def prior_model() -> Model:
     names = tuple(data["names"])
     judge = data["judge"]
     cases = tuple(Case(**case) for case in judge["cases"])
-    told = {name: tuple(v) if isinstance(v, list) else v for name, v in judge["calibration"].items()}
-    warm = Judge(_linear(names, judge), Calibration(**told), cases)
+    curve = judge["calibration"]
+    told = Calibration(tuple(curve["slopes"]), tuple(curve["knots"]), curve["intercept"], curve["days"])
+    warm = Judge(_linear(names, judge), told, cases)
     return Model(warm, _linear(names, data["cold"]) if data["cold"] else None, prior=True, meetings=data["meetings"])
 
 
