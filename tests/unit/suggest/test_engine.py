@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import date
 
 import numpy as np
@@ -11,7 +11,9 @@ import pytest
 from graphsvc.errors import NotFoundError, NothingToSuggestError
 from graphsvc.model.network import Network, table
 from graphsvc.suggest import engine, suggest
+from graphsvc.suggest.board import Board
 from graphsvc.suggest.engine import Engine
+from graphsvc.suggest.value import PRESETS
 
 DAY = date(2010, 1, 1)
 
@@ -84,6 +86,14 @@ def test_without_a_day_a_refusal_counts_as_of_today(
     refused = {"a": 0, "b": 2, "status": "ODR", "on": date(2013, 1, 1), "until": until}
     network = network_of([(DAY, (0, 1)), (date(2013, 6, 1), (1, 2))], 4, outreach=[refused])
     assert (2 in {s.b for s in suggest(network, None, 0)}) == back
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_list_and_a_board_rank_alike(path_network: Network, preset: str) -> None:
+    found = Engine(path_network)
+    listed, weighed = found.ranked(found.links, preset), Board.of(found).ranked(*reversed(astuple(PRESETS[preset])))
+    assert (listed.links.a.tolist(), listed.links.b.tolist()) == (weighed.links.a.tolist(), weighed.links.b.tolist())
+    assert listed.score == pytest.approx(weighed.score)
 
 
 def test_likelihood_is_the_same_in_many_chunks(path_network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
