@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from apiflask import APIFlask
-from flask import session
+from flask import render_template, session
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from graphsvc.render.look import HOLLOW, SHAPES
 from graphsvc_web import rights
 from graphsvc_web.assets import asset
 from graphsvc_web.current import service
+from graphsvc_web.facets import Choice
 from graphsvc_web.language import current
+
+KEPT = 64
+"""Lists of checkboxes that are kept."""
 
 
 def label(scheme: str, code: str) -> str:
@@ -29,6 +36,16 @@ def roles() -> dict[str, str]:
     }
 
 
+def places(name: str, options: tuple[Choice, ...], chosen: tuple[str, ...]) -> Markup:
+    """Checkboxes of a filter whose choices are named by themselves: territories are hundreds on every page."""
+    return _places(name, options, chosen, current())
+
+
+@lru_cache(KEPT)
+def _places(name: str, options: tuple[Choice, ...], chosen: tuple[str, ...], _language: str) -> Markup:
+    return Markup(render_template("_places.html", name=name, options=options, chosen=chosen))  # noqa: S704 a template
+
+
 def take_undo() -> dict[str, str] | None:
     """What was just done and can be taken back; said once."""
     done: dict[str, str] | None = session.pop("undo", None) if "undo" in session else None
@@ -40,6 +57,7 @@ def install(app: APIFlask) -> None:
     app.jinja_env.globals.update(
         made_up=lambda: service().made_up(),
         asset=asset,
+        places=places,
         may=rights.may,
         may_change=rights.may_change,
         label=label,
