@@ -48,6 +48,8 @@ def updated(store: Reader, known: Network, ids: Sequence[str]) -> Network | None
     None when that can't be told from them: a record was erased, or one that others refer to by its code was changed.
     Raises DatabaseError.
     """
+    if not ids:
+        return known
     kinds = columns_of(store.read("network/changed/kinds", ids=ids))
     if sum(kinds.get("count", ())) < len(ids) or any(kinds.get("shared", ())):
         return None

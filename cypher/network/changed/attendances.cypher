@@ -1,8 +1,9 @@
 // Who attended some meetings, and which meetings some organisations attended.
 // params: ids: LIST<STRING>
 // returns: organisation: STRING, meeting: STRING
-MATCH (r:Organisation|Meeting)
-WHERE r:Record AND r.id IN $ids
+MATCH (r:Record)
+USING INDEX r:Record(id)
+WHERE r.id IN $ids AND (r:Organisation OR r:Meeting)
 MATCH (r)-[a:ATTENDED]-()
 WITH DISTINCT a, startNode(a) AS o, endNode(a) AS m
 WHERE o:Organisation AND m:Meeting

@@ -1,8 +1,9 @@
 // Units and who founded them, where either is among some organisations.
 // params: ids: LIST<STRING>
 // returns: unit: STRING, founder: STRING
-MATCH (r:Organisation)
-WHERE r:Record AND r.id IN $ids
+MATCH (r:Record)
+USING INDEX r:Record(id)
+WHERE r.id IN $ids AND r:Organisation
 MATCH (r)-[f:FOUNDED]-()
 WITH DISTINCT startNode(f) AS founder, endNode(f) AS unit
 WHERE founder:Organisation AND unit:Organisation

@@ -1,8 +1,9 @@
 // The memberships of some organisations and partnerships; those of one in the same partnership in the order of the tables.
 // params: ids: LIST<STRING>
 // returns: organisation: STRING, partnership: STRING, role: STRING, since: STRING?, until: STRING?
-MATCH (r:Organisation|Partnership)
-WHERE r:Record AND r.id IN $ids
+MATCH (r:Record)
+USING INDEX r:Record(id)
+WHERE r.id IN $ids AND (r:Organisation OR r:Partnership)
 MATCH (r)-[m:MEMBER_OF]-()
 WITH DISTINCT m, startNode(m) AS o, endNode(m) AS p
 WHERE o:Organisation AND p:Partnership

@@ -1,8 +1,9 @@
 // The needs of some organisations and (owner: its id; organisation: null) of some territories.
 // params: ids: LIST<STRING>
 // returns: owner: STRING, organisation: STRING?, territory: STRING, area: STRING, level: FLOAT?, since: STRING?, met_on: STRING?
-MATCH (r:Organisation|Territory)
-WHERE r:Record AND r.id IN $ids
+MATCH (r:Record)
+USING INDEX r:Record(id)
+WHERE r.id IN $ids AND (r:Organisation OR r:Territory)
 MATCH (r)-[n:NEEDS]->(a:ServiceArea)
 RETURN r.id AS owner, CASE WHEN r:Organisation THEN r.id END AS organisation,
        CASE WHEN r:Territory THEN r.code

@@ -215,7 +215,6 @@ def test_what_is_beside_the_network_costs_no_reading(
         raise AssertionError("read again")
 
     monkeypatch.setattr(core, "read_network", never)
-    monkeypatch.setattr(core, "updated", never)
     service.vocabularies.change("organisation_sector", {"ngo": {"pl": "Organizacje", "en": "NGOs"}}, by=BY)
     assert service.network() is network
     service.close()
