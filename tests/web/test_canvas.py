@@ -161,6 +161,14 @@ def test_a_page_weighs_little(page: Page) -> None:
     assert sum(sizes) < 400_000
 
 
+def test_a_picture_is_asked_for_once_and_with_the_page(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    drawn(page, "/network?level=organisations")
+    assert sum("/api/picture" in url for url in asked) == 1
+    assert page.locator("link[rel=preload][as=fetch]").get_attribute("href") == "/api/picture?level=organisations"
+
+
 def test_nothing_shifts_while_a_page_loads(page: Page) -> None:
     page.add_init_script(
         "window.shift = 0; new PerformanceObserver(l => l.getEntries().forEach(e => { window.shift += e.value; }))"

@@ -38,7 +38,7 @@ def number(value: float | int | None, digits: int = 3) -> str:
     if value is None or not isfinite(value):
         return "–"
     shown = int(value) if value == int(value) else round(value, digits)
-    return _written(shown, str(get_locale() or DEFAULT_LANGUAGE))
+    return _written(shown, current())
 
 
 @lru_cache(10_000)

@@ -78,14 +78,14 @@ def draw(scene: Scene) -> Picture:
 
 def as_json(scene: Scene) -> str:
     """The picture as JSON text; made once for a snapshot, view, language, wording of sectors and ranking."""
-    ranking = ref(service().ranked()) if scene.level == "organisations" and not scene.view.as_of else None
-    # a ranking holds its snapshot: kept itself beside what is made from that, neither would ever be let go of
+    ranking = service().ranked() if scene.level == "organisations" and not scene.view.as_of else None
+    made_of = ref(ranking) if ranking else None  # it holds its snapshot: kept beside that, neither would ever be let go
     words = tuple(service().label("organisation_sector", code, current()) for code in SHAPES)
 
     def make() -> str:
         return current_app.json.dumps({**draw(scene).to_dict(), "level": scene.level})
 
-    return _once(scene.snapshot, ("json", scene.view, scene.level, current(), words, ranking), make)
+    return _once(scene.snapshot, ("json", scene.view, scene.level, current(), words, made_of), make)
 
 
 def _grouped(
