@@ -39,7 +39,7 @@ class Filters(Schema):
     year = Integer(metadata={"description": "The network as of 31 December of that year."})
     day = Date(metadata={"description": "The network as of that day; goes before year."})
     active = Integer(metadata={"description": "1: only partnerships that last on that day."})
-    only = List(String(), metadata={"description": "Ids of organisations: only these."})
+    ids = List(String(), data_key="only", metadata={"description": "Ids of organisations: only these."})
     q = String(metadata={"description": "Words of the name."})
     group = Integer(metadata={"description": "Number of a community."})
     level = String(metadata={"description": ", ".join(LEVELS)})

@@ -3,7 +3,7 @@ const MOST = 90;
 const MOST_TIES = 60;
 const ALWAYS = 28;
 const LEGIBLE = 5;
-/** Where on a tie its word may stand: the first place that is free. */
+/** Where on a tie its word may stand: the first place that is free, else the first without another word. */
 const ALONG = [0.5, 0.35, 0.65, 0.22, 0.78];
 export const FONT = `${SIZE}px system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif`;
 
@@ -60,13 +60,10 @@ export class Labels {
       const a = this.byId.get(edge.from), b = this.byId.get(edge.to);
       if (!a || !b || a.hidden || b.hidden || this.scene.edges?.get(edge.id)?.hidden) continue;
       const width = context.measureText(edge.label).width;
-      for (const part of ALONG) {
-        const x = a.x + (b.x - a.x) * part, y = a.y + (b.y - a.y) * part;
-        const box = around(x * scale, y * scale - SIZE / 2, width);
-        if (away({ x, y }) || taken.some((other) => overlap(box, other)) || this.onNode(box, scale)) continue;
-        taken.push({ ...box, text: edge.label, edge });
-        break;
-      }
+      const spots = ALONG.map((part) => ({ x: a.x + (b.x - a.x) * part, y: a.y + (b.y - a.y) * part })).filter((at) => !away(at))
+        .map(({ x, y }) => around(x * scale, y * scale - SIZE / 2, width)).filter((box) => !taken.some((other) => overlap(box, other)));
+      const box = spots.find((spot) => !this.onNode(spot, scale)) ?? spots[0];
+      if (box) taken.push({ ...box, text: edge.label, edge });
     }
   }
 
