@@ -131,7 +131,8 @@ def _array(values: Any, kind: pa.DataType) -> pa.Array:
 def positions(ids: Any, among: pa.ChunkedArray) -> Ints:
     """The place of each id among others; -1 for one that is not there (or is null)."""
     wanted = ids if isinstance(ids, pa.Array | pa.ChunkedArray) else pa.array(ids, pa.string())
-    return pc.fill_null(pc.index_in(wanted, value_set=among), NO_NODE).to_numpy().astype(np.int64)
+    found: Ints = pc.fill_null(pc.index_in(wanted, value_set=among), NO_NODE).to_numpy().astype(np.int64)
+    return found
 
 
 def outreach(columns: Mapping[str, list[Any]], organisations: pa.ChunkedArray) -> pa.Table:
