@@ -143,9 +143,10 @@ def _push(outptr, outidx, active, count, seen, arriving, mark, depth, touched): 
                 touched[met] = w
                 met += 1
                 for k in range(WORDS):
-                    arriving[w, k] = seen[w, k]
-            for k in range(WORDS):
-                arriving[w, k] |= seen[v, k]
+                    arriving[w, k] = seen[w, k] | seen[v, k]
+            else:
+                for k in range(WORDS):
+                    arriving[w, k] |= seen[v, k]
     return met
 
 
@@ -157,10 +158,11 @@ def _pull(inptr, inidx, seen, arriving, full, rest, left):  # type: ignore[no-un
         for k in range(WORDS):
             arriving[v, k] = seen[v, k]
         for e in range(inptr[v], inptr[v + 1]):
-            missing = np.uint64(0)
+            u, missing = inidx[e], np.uint64(0)
             for k in range(WORDS):
-                arriving[v, k] |= seen[inidx[e], k]
-                missing |= full[k] & ~arriving[v, k]
+                word = arriving[v, k] | seen[u, k]
+                arriving[v, k] = word
+                missing |= full[k] & ~word
             if missing == 0:
                 break
 
@@ -212,9 +214,10 @@ def _batch(  # type: ignore[no-untyped-def]
             v = touched[i]
             new, missing = np.uint64(0), np.uint64(0)
             for k in range(WORDS):
-                new += _popcount(arriving[v, k] & ~seen[v, k])
-                seen[v, k] = arriving[v, k]
-                missing |= full[k] & ~seen[v, k]
+                word = arriving[v, k]
+                new += _popcount(word & ~seen[v, k])
+                seen[v, k] = word
+                missing |= full[k] & ~word
             if left >= 0:
                 touched[keep] = v
                 keep += missing != 0
