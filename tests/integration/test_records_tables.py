@@ -56,7 +56,8 @@ def graph(store: Store) -> tuple[list[object], list[object]]:
     """Every node with all its labels and properties and every relationship, without who saved them when."""
     with store.session() as session:
         nodes = session.run(
-            "MATCH (n) WHERE NOT n:SchemaVersion AND NOT n:Change RETURN labels(n) AS labels, properties(n) AS p"
+            "MATCH (n) WHERE NOT n:(SchemaVersion|Change|Written|WrittenCounter) "
+            "RETURN labels(n) AS labels, properties(n) AS p"
         )
         meta = ("created_at", "created_by", "changed_at", "changed_by")
         kept = sorted(

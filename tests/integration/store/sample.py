@@ -16,7 +16,7 @@ from graphsvc.store.driver import Store
 TERRITORY = Territory(code="0262", name="Legnica", level="powiat")
 
 GRAPH = """
-MATCH (n) WHERE NOT n:SchemaVersion AND NOT n:Change
+MATCH (n) WHERE NOT n:(SchemaVersion|Change|Written|WrittenCounter)
 RETURN n.id AS id, labels(n) AS labels, properties(n) AS properties,
        [(n)-[r]->(m) | [type(r), coalesce(m.id, m.code), properties(r)]] AS links
 """
