@@ -43,7 +43,7 @@ def create_app(service: Service, *, limits: bool = True) -> APIFlask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     templating.install(app)
-    app.view_functions["static"] = assets.send  # type: ignore[assignment]
+    app.view_functions["static"] = assets.send
     app.before_request(_short_enough)
     app.before_request(rights.check)
     app.after_request(headers.add)
@@ -55,7 +55,7 @@ def create_app(service: Service, *, limits: bool = True) -> APIFlask:
     limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
     app.extensions["graphsvc_limiter"] = limiter  # Flask-Limiter holds it only weakly
     pages.install(app, limiter)
-    app.wsgi_app = _steady(service, app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = _steady(service, app.wsgi_app)  # type: ignore[assignment,method-assign]
     return app
 
 

@@ -35,18 +35,11 @@ class Timeline:
 
 def of_organisation(snapshot: Snapshot, row: int) -> Timeline:
     """Every partnership of the organisation."""
-    table, members = snapshot.network.partnerships, snapshot.members
-    roles = _roles(snapshot, row)
+    at, members, roles = snapshot.memberships.row(row), snapshot.members, _roles(snapshot, row)
+    rows = snapshot.network.partnerships.select(("id", "name", "starts_on", "ends_on")).take(at).to_pylist()
     bars = [
-        Bar(
-            table["id"][p].as_py(),
-            table["name"][p].as_py() or "",
-            len(members.row(p)),
-            roles.get(p, ""),
-            table["starts_on"][p].as_py(),
-            table["ends_on"][p].as_py(),
-        )
-        for p in snapshot.memberships.row(row).tolist()
+        Bar(p["id"], p["name"] or "", len(members.row(i)), roles.get(i, ""), p["starts_on"], p["ends_on"])
+        for i, p in zip(at.tolist(), rows, strict=True)
     ]
     bars.sort(key=lambda b: (b.starts_on is None, -(b.starts_on or date.min).toordinal(), b.name))
     return _placed(bars)
