@@ -320,7 +320,10 @@ def test_what_the_program_notes_is_not_asked_for_and_stays(client: FlaskClient, 
     html = client.get(f"/records/Outreach/{kept.id}/edit").text
     assert 'name="score"' not in html
     assert 'name="shown"' not in html
-    client.post(f"/records/Outreach/{kept.id}/edit", data={**fields(html), "pair": ["", ""], "pair.key": ends, "status": "ZAP"})
+    client.post(
+        f"/records/Outreach/{kept.id}/edit",
+        data={"version": fields(html)["version"], "pair": ["Żuraw", "Kruk"], "pair.key": ends, "status": "ZAP"},
+    )
     changed = database.records.typed(kept.id, Outreach)
     assert (changed.status, changed.score, changed.shown) == ("ZAP", 0.25, 3)
 
