@@ -35,7 +35,8 @@ def kept_compiled(function: Callable[..., Any]) -> bool:
             numba.njit(cache=True)(function)  # looks for a folder, and compiles nothing
             return True
         except RuntimeError:
-            numba.config.CACHE_DIR = str(config.load().data_dir / "compiled")
+            folder = config.load().data_dir / "compiled"
+            numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]  # numba names its settings when it runs
     return False
 
 

@@ -233,7 +233,7 @@ def _batch(  # type: ignore[no-untyped-def]
 
 @njit
 def _ties_of(ptr, nodes, count):  # type: ignore[no-untyped-def]
-    total = 0
+    total = np.int64(0)
     for i in range(count):
         total += np.int64(ptr[nodes[i] + 1] - ptr[nodes[i]])
     return total

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graphsvc.kernels._run import njit, spread
+from graphsvc.kernels.distances import levels
 from graphsvc.snapshot.csr import Csr, Floats, Int64s, frozen
 
 EXACT_UP_TO = 5000
@@ -84,19 +85,7 @@ def _search(indptr, indices, sources):  # type: ignore[no-untyped-def]
     steps = np.full((len(sources), n), FAR, np.uint16)
     queue = np.empty(n, np.int64)
     for s in range(len(sources)):
-        row = steps[s]
-        row[sources[s]] = 0
-        queue[0] = sources[s]
-        head, tail = 0, 1
-        while head < tail:
-            u = queue[head]
-            head += 1
-            for e in range(indptr[u], indptr[u + 1]):
-                v = indices[e]
-                if row[v] == FAR:
-                    row[v] = row[u] + 1
-                    queue[tail] = v
-                    tail += 1
+        levels(indptr, indices, sources[s], steps[s], queue, FAR)
     return steps
 
 
