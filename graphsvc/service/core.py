@@ -256,7 +256,17 @@ class Service:
     def ranked(self) -> Ranking:
         """The best suggestions of the whole network, or those of a moment ago while they are worked out anew."""
         content = self._content()
-        return self.ranker.latest(content.digest, self.snapshot(), lambda whole: self.suggestions(whole, limit=RANKED))
+        return self.ranker.latest(content.digest, self.snapshot(), self._rank)
+
+    def worked_out(self) -> bool:
+        """Whether the suggestions of the network as it is now are worked out; waits for them a moment."""
+        self.ranked()
+        return self.ranker.done(self._content().digest)
+
+    def _rank(self, whole: Snapshot) -> Sequence[Suggestion]:
+        found = self.suggestions(whole, limit=RANKED)
+        self.proposals.prepare()
+        return found
 
     def engine(self, snapshot: Snapshot) -> Engine:
         """What makes the suggestions of a snapshot, with the likelihood that the whole network has taught."""

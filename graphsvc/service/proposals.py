@@ -102,6 +102,10 @@ class Proposals:
         """Of the whole network as it is now."""
         return self._core.engine(self._core.snapshot())
 
+    def prepare(self) -> None:
+        """Weigh all links of the network, what every page begins with. Raises NothingToSuggestError."""
+        self._board(self.engine, None)
+
     def find(self, wish: Wish, skip: int, limit: int) -> Found:
         """Suggestions ``skip`` to ``skip + limit``, best first, with their evidence."""
         return self._once(wish, (skip, limit), lambda: self._found(wish, skip, limit))
@@ -157,12 +161,16 @@ class Proposals:
     def _asked(self, wish: Wish) -> tuple[Engine, Board]:
         engine = self.engine
         row = engine.row_of(wish.organisation) if wish.organisation else None
-        board: Board = self._boards.get((engine, engine.memory.end, row), lambda: Board.of(engine, row))
+        board = self._board(engine, row)
         fits = _fits(engine, board, wish, alone=row is not None)
         if not fits.any():
             raise NothingToSuggestError(msg("Nothing fits these filters."), hint=msg("Take one of them away."))
         board = board.sunk(self._sunk(engine, board))
         return engine, board if fits.all() else board.keep(fits)
+
+    def _board(self, engine: Engine, row: int | None) -> Board:
+        board: Board = self._boards.get((engine, engine.memory.end, row), lambda: Board.of(engine, row))
+        return board
 
     def _sunk(self, engine: Engine, board: Board) -> Floats:
         """Factor of each link for how often it was shown and ignored, float64 in (0, 1]."""

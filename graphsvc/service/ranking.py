@@ -49,6 +49,11 @@ class Ranker:
             return future.result(max(left, 0) if before.seconds < PATIENCE else 0)
         return self._latest
 
+    def done(self, version: str) -> bool:
+        """Whether the network of ``version``, the one asked about last, is ranked."""
+        asked = self._asked
+        return asked is not None and asked[0] == version and asked[1].done()
+
     def close(self) -> None:
         """Do not rank what has not begun."""
         self._pool.shutdown(wait=False, cancel_futures=True)

@@ -189,6 +189,7 @@ class MemoryService:
     operators: Any = field(default_factory=MemoryOperators)
     jobs: Jobs = field(default_factory=lambda: Jobs(Path(mkdtemp()), {}))
     mail: Mail = field(default_factory=lambda: Mail(Settings()))
+    working: bool = False
 
     @classmethod
     def of_file(cls, path: Path, profile: str) -> MemoryService:
@@ -252,6 +253,9 @@ class MemoryService:
             return Ranking(whole, self.cache.get(("ranked", whole), lambda: self.suggestions(whole, None, 200)))
         except NothingToSuggestError:
             return Ranking(whole, ())
+
+    def worked_out(self) -> bool:
+        return not self.working
 
     def layout(self, snapshot: Snapshot) -> Any:
         whole = self.snapshot()

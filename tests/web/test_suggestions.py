@@ -187,6 +187,18 @@ def test_members_that_would_complete_a_partnership_are_not_in_it(animator: Flask
     assert not any(f"/organisations/{m.id}" in re.findall(r"<h2.*?</h2>", main, re.S)[0] for m in record.members)
 
 
+@pytest.mark.parametrize(("path", "there"), [("", "#found li[data-pair]"), ("/plan", "#chosen")])
+def test_what_is_still_worked_out_comes_by_itself(page: Page, service: MemoryService, path: str, there: str) -> None:
+    service.working = True
+    try:
+        page.goto(f"/suggestions{path}")
+        expect(page.locator("[data-later]")).to_contain_text("właśnie powstają")
+        expect(page.locator(there)).to_have_count(0)
+    finally:
+        service.working = False
+    expect(page.locator(there).first).to_be_visible(timeout=30_000)
+
+
 def test_sliders_reorder_at_once_and_the_address_follows(page: Page) -> None:
     page.goto("/suggestions", wait_until="networkidle")
     before = page.locator("#found li[data-pair]").first.get_attribute("data-pair")

@@ -248,6 +248,9 @@ class Service(Protocol):
     def ranked(self) -> Ranking:
         """The best suggestions of the whole network, or those of a moment ago while they are worked out anew."""
 
+    def worked_out(self) -> bool:
+        """Whether the suggestions of the network as it is now are worked out; waits for them a moment."""
+
     def export(self, snapshot: Snapshot, format: ExportFormat, language: str, filters: str = "") -> Download:
         """The snapshot as a file; ``filters``: what it was kept to, in words that give it again."""
 

@@ -30,11 +30,11 @@ def test_nobody_waits_for_a_slow_one_and_then_it_is_there(monkeypatch: pytest.Mo
     monkeypatch.setattr(ranking, "PATIENCE", 0.01)
     ranker, go = Ranker(), Event()
     first = ranker.latest("1", EMPTY, lambda s: [go.wait(60)])  # type: ignore[list-item]
-    assert (first.suggestions, first.made) == ((), False)
+    assert (first.suggestions, first.made, ranker.done("1")) == ((), False, False)
     go.set()
     monkeypatch.setattr(ranking, "PATIENCE", 60.0)
     later = ranker.latest("1", EMPTY, lambda s: [])
-    assert (later.suggestions, later.made) == ([True], True)
+    assert (later.suggestions, later.made, ranker.done("1"), ranker.done("2")) == ([True], True, True, False)
     ranker.close()
 
 

@@ -96,9 +96,9 @@ def _made(asked: Asked, quarter: Quarter) -> Plan:
 def plan() -> ResponseReturnValue:
     """The conversations to start, why these together, and how far from the best possible at most."""
     asked, quarter = Asked.from_args(request.args), Quarter.from_args()
-    made, why = None, None
+    made, why, ready = None, None, service().worked_out()
     try:
-        made = _made(asked, quarter)
+        made = _made(asked, quarter) if ready else None
     except NothingToSuggestError as nothing:
         why = nothing
     whole = service().snapshot()
@@ -108,6 +108,7 @@ def plan() -> ResponseReturnValue:
         quarter=quarter,
         made=made,
         why=why,
+        ready=ready,
         leads=quarter.leads(made.territory) if made else [],
         known=[Share(one.name or one.email, one.territory, 0) for one in animators()],
         people=sorted({a.name for a in service().accounts.all() if a.active}),

@@ -46,8 +46,9 @@ def suggestions() -> ResponseReturnValue:
     asked = Asked.from_args(request.args)
     record = service().organisation(asked.organisation) if asked.organisation else None
     whole, found, why = service().snapshot(), None, None
+    ready = bool(asked.organisation) or service().worked_out()
     try:
-        found = service().proposals.find(asked.wish, (asked.page - 1) * PER_PAGE, PER_PAGE)
+        found = service().proposals.find(asked.wish, (asked.page - 1) * PER_PAGE, PER_PAGE) if ready else None
     except NothingToSuggestError as nothing:
         why = nothing
     return render_template(
@@ -56,6 +57,7 @@ def suggestions() -> ResponseReturnValue:
         record=record,
         found=found,
         why=why,
+        ready=ready,
         pages=max(-(-found.total // PER_PAGE), 1) if found else 1,
         snapshot=whole,
         names=names(whole),
