@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import as_file, files
 from typing import Any
 
@@ -14,7 +15,9 @@ from graphsvc_web import create_app, signing
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from waitress import create_server
 
+from graphsvc.model.accounts import Account
 from graphsvc.model.network import Network
+from graphsvc.service import Service
 from tests.web.memory import MemoryService
 
 PASSWORD = "correct horse battery"  # noqa: S105 only for tests
@@ -75,8 +78,8 @@ def admin(app: Any) -> FlaskClient:
     return signed_in(app, "admin")
 
 
-@pytest.fixture(scope="session")
-def address(service: MemoryService) -> Iterator[str]:
+@contextmanager
+def served(service: Any) -> Iterator[str]:
     """Address of a running server, with every protection on."""
     server = create_server(create_app(service, limits=False), host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
@@ -84,6 +87,27 @@ def address(service: MemoryService) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.effective_port}"
     server.close()
     thread.join(timeout=5)
+
+
+@contextmanager
+def window_of(browser: Browser, service: Service, account: Account) -> Iterator[Page]:
+    """A page of a new account, signed in by a one-time address."""
+    service.accounts.save(account)
+    token = signing.one_time_token(service.accounts, account)
+    with served(service) as address:
+        context = browser.new_context(base_url=address)
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        page.goto(f"/sign-in/{token}")
+        yield page
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def address(service: MemoryService) -> Iterator[str]:
+    """The Danish partnerships, served."""
+    with served(service) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

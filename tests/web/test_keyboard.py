@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from graphsvc_web import create_app, signing
 from playwright.sync_api import Browser, Page
-from waitress import create_server
 
 from graphsvc.config import Settings
 from graphsvc.model.accounts import Account
@@ -17,7 +14,7 @@ from graphsvc.service import Service
 from graphsvc.service.demo import load_demo
 from graphsvc.store.driver import Store
 from tests.conftest import EMPTY
-from tests.web.conftest import PATIENCE
+from tests.web.conftest import window_of
 
 COOPERATIVE = "Spółdzielnia Socjalna „Otwarty Szlak”"
 FOCUSED = """() => { const e = document.activeElement;
@@ -85,17 +82,8 @@ def service(shared_store: Store, neo4j_server: Settings) -> Iterator[Service]:
 @pytest.fixture(scope="module")
 def window(service: Service, browser: Browser) -> Iterator[Page]:
     """The business outreach officer, signed in by a one-time address."""
-    service.accounts.save(Account("keys", "ewa@example.org", "Ewa", "outreach"))
-    token = signing.one_time_token(service.accounts, service.accounts.by_id("keys"))  # type: ignore[arg-type]
-    server = create_server(create_app(service, limits=False), host="127.0.0.1", port=0, threads=4)
-    threading.Thread(target=server.run, daemon=True).start()
-    context = browser.new_context(base_url=f"http://127.0.0.1:{server.effective_port}")
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
-    page.goto(f"/sign-in/{token}")
-    yield page
-    context.close()
-    server.close()
+    with window_of(browser, service, Account("keys", "ewa@example.org", "Ewa", "outreach")) as page:
+        yield page
 
 
 def test_five_businesses_are_found_and_two_conversations_begun(window: Page, service: Service) -> None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from graphsvc_web import create_app, signing
 from playwright.sync_api import Browser, Page
-from waitress import create_server
 
 from graphsvc.config import Settings
 from graphsvc.model.accounts import Account
@@ -21,6 +18,7 @@ from graphsvc.model.vocabulary import scheme
 from graphsvc.service import Service
 from graphsvc.store.driver import Store
 from tests.conftest import EMPTY
+from tests.web.conftest import window_of
 from tests.web.test_accessibility import violations
 
 TODAY = date.today()  # noqa: DTZ011 a calendar day
@@ -56,16 +54,8 @@ def _area_codes() -> list[str]:
 @pytest.fixture(scope="module")
 def window(service: Service, browser: Browser) -> Iterator[Page]:
     """The animator, signed in by a one-time address."""
-    service.accounts.save(Account("walker", "anna@example.org", "Anna", "animator"))
-    token = signing.one_time_token(service.accounts, service.accounts.by_id("walker"))  # type: ignore[arg-type]
-    server = create_server(create_app(service, limits=False), host="127.0.0.1", port=0, threads=4)
-    threading.Thread(target=server.run, daemon=True).start()
-    context = browser.new_context(base_url=f"http://127.0.0.1:{server.effective_port}")
-    page = context.new_page()
-    page.goto(f"/sign-in/{token}")
-    yield page
-    context.close()
-    server.close()
+    with window_of(browser, service, Account("walker", "anna@example.org", "Anna", "animator")) as page:
+        yield page
 
 
 def follow(page: Page, part: str, link: str) -> None:
