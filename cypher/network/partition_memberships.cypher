@@ -2,7 +2,7 @@
 // params: from: STRING, to: STRING
 // returns: organisation: LIST<STRING>, partnership: LIST<STRING>, since: LIST<STRING?>, until: LIST<STRING?>
 MATCH (p:Record&Partnership)
-USING INDEX p:Record(id)
+USING INDEX SEEK p:Record(id)
 WHERE p.id >= $from AND p.id < $to
 MATCH (o:Organisation)-[m:MEMBER_OF]->(p)
 WITH collect({o: o.id, p: p.id, m: m}) AS rows

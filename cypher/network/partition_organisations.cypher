@@ -2,7 +2,7 @@
 // params: from: STRING, to: STRING
 // returns: id: LIST<STRING>, sector: LIST<STRING>, territory: LIST<STRING>, active_from: LIST<STRING?>, active_to: LIST<STRING?>
 MATCH (o:Record&Organisation)
-USING INDEX o:Record(id)
+USING INDEX SEEK o:Record(id)
 WHERE o.id >= $from AND o.id < $to
 WITH o, head([(o)-[:LOCATED_IN]->(t:Territory) | t.code]) AS territory
 WITH collect({o: o, territory: territory}) AS rows

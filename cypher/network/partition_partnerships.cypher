@@ -2,7 +2,7 @@
 // params: from: STRING, to: STRING
 // returns: id: LIST<STRING>, starts_on: LIST<STRING?>, ends_on: LIST<STRING?>
 MATCH (p:Record&Partnership)
-USING INDEX p:Record(id)
+USING INDEX SEEK p:Record(id)
 WHERE p.id >= $from AND p.id < $to
 WITH collect(p) AS ps
 RETURN [p IN ps | p.id] AS id, [p IN ps | toString(p.starts_on)] AS starts_on, [p IN ps | toString(p.ends_on)] AS ends_on

@@ -8,7 +8,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,10 +20,14 @@ from graphsvc.errors import ConfigError, Place
 from graphsvc.i18n import msg
 
 if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
+
     from graphsvc.service import Service
 
 LOOPBACK = "127.0.0.1"
 THREADS = 8
+PATIENCE = 5
+"""Seconds that the server has to end."""
 
 PortOption = Annotated[
     int, typer.Option("--port", min=0, max=65535, help=t("The port to serve on; 0 takes a free one."))
@@ -51,7 +56,7 @@ def demo(
     from graphsvc.service import opened
     from graphsvc.service.demo import load_demo
 
-    with closing(_listen(LOOPBACK, port)) as listener, _ended_by_signals():
+    with closing(listen(LOOPBACK, port)) as listener, _ended_by_signals():
         note(msg("Starting the database; the first time it is downloaded (about 135 MB)."))
         with downloading() as progress, opened(config.load(), progress) as service:
             with bar(t("Loading the demonstration")) as loaded:
@@ -68,7 +73,7 @@ def serve(
     from graphsvc.service import opened
 
     with (
-        closing(_listen(host, port)) as listener,
+        closing(listen(host, port)) as listener,
         _ended_by_signals(),
         downloading() as progress,
         opened(config.load(), progress) as service,
@@ -97,7 +102,7 @@ def _ended_by_signals() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
     """A bound socket, taken before anything slow is done.
 
     Raises ConfigError when the port is taken or the address is not this machine's.
@@ -120,14 +125,9 @@ def _serve(service: Service, listener: socket.socket, *, demonstration: bool) ->
     """Serve until a signal comes; prints the address once the page answers."""
     from graphsvc_web import create_app
     from graphsvc_web.first import ADMINISTRATOR, first_way_in
-    from waitress.server import create_server
 
-    app = create_app(service)
-    server = create_server(app, sockets=[listener], threads=THREADS, clear_untrusted_proxy_headers=True)
     host, port = listener.getsockname()[:2]
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
+    with running(create_app(service), listener) as loop:
         service.warm()
         service.jobs.start()
         first = first_way_in(service.accounts, f"http://{host}:{port}", always_sign_in=demonstration)
@@ -138,6 +138,25 @@ def _serve(service: Service, listener: socket.socket, *, demonstration: bool) ->
             say(text)
         if demonstration:
             say(msg("The address signs you in once. Next: import your own file, see README.md. Stop with Ctrl-C."))
-        thread.join()
+        loop.join()
+
+
+@contextmanager
+def running(app: WSGIApplication, listener: socket.socket) -> Iterator[threading.Thread]:
+    """The thread of a server over a listening socket.
+
+    It is ended from within its loop: sockets closed by another thread fail under the loop's ``select``.
+    """
+    from waitress.server import create_server
+    from waitress.wasyncore import close_all
+
+    channels: dict[int, Any] = {}
+    server = create_server(app, map=channels, sockets=[listener], threads=THREADS, clear_untrusted_proxy_headers=True)
+    loop = threading.Thread(target=server.run, daemon=True)
+    loop.start()
+    try:
+        yield loop
     finally:
-        server.close()
+        server.trigger.pull_trigger(partial(close_all, channels))
+        server.task_dispatcher.shutdown()
+        loop.join(timeout=PATIENCE)

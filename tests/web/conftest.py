@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib.resources import as_file, files
 from typing import Any
 
@@ -13,8 +12,8 @@ import pytest
 from flask.testing import FlaskClient
 from graphsvc_web import create_app, signing
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from waitress import create_server
 
+from graphsvc.cli import serving
 from graphsvc.model.accounts import Account
 from graphsvc.model.network import Network
 from graphsvc.service import Service
@@ -81,12 +80,11 @@ def admin(app: Any) -> FlaskClient:
 @contextmanager
 def served(service: Any) -> Iterator[str]:
     """Address of a running server, with every protection on."""
-    server = create_server(create_app(service, limits=False), host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(timeout=5)
+    with (
+        closing(serving.listen(serving.LOOPBACK, 0)) as listener,
+        serving.running(create_app(service, limits=False), listener),
+    ):
+        yield f"http://{serving.LOOPBACK}:{listener.getsockname()[1]}"
 
 
 @contextmanager

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from threading import Thread
 
 import pytest
-from graphsvc_web import create_app, signing
+from graphsvc_web import signing
 from graphsvc_web.areas import Area, areas, steps, ties
 from playwright.sync_api import Browser
-from waitress import create_server
 
 from graphsvc.model.network import Network, table
 from graphsvc.snapshot import take
+from tests.web.conftest import served
 from tests.web.memory import MemoryService
 from tests.web.test_accessibility import violations
 
@@ -71,11 +70,9 @@ def address(network: Network) -> Iterator[str]:
     """A server over the small network, with its one-time address."""
     service = MemoryService(network)
     service.add_accounts("")
-    server = create_server(create_app(service, limits=False), host="127.0.0.1", port=0)
-    Thread(target=server.run, daemon=True).start()
     token = signing.one_time_token(service.accounts, service.accounts.kept["admin"])
-    yield f"http://127.0.0.1:{server.effective_port}/sign-in/{token}"
-    server.close()
+    with served(service) as found:
+        yield f"{found}/sign-in/{token}"
 
 
 def test_the_map_is_drawn_and_leads_to_the_list(browser: Browser, address: str) -> None:

@@ -2,7 +2,7 @@
 // params: ids: LIST<STRING>
 // returns: organisation: STRING, meeting: STRING
 MATCH (r:Record)
-USING INDEX r:Record(id)
+USING INDEX SEEK r:Record(id)
 WHERE r.id IN $ids AND (r:Organisation OR r:Meeting)
 MATCH (r)-[a:ATTENDED]-()
 WITH DISTINCT a, startNode(a) AS o, endNode(a) AS m

@@ -2,7 +2,7 @@
 // params: ids: LIST<STRING>
 // returns: unit: STRING, founder: STRING
 MATCH (r:Record)
-USING INDEX r:Record(id)
+USING INDEX SEEK r:Record(id)
 WHERE r.id IN $ids AND r:Organisation
 MATCH (r)-[f:FOUNDED]-()
 WITH DISTINCT startNode(f) AS founder, endNode(f) AS unit

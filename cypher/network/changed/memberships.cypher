@@ -2,7 +2,7 @@
 // params: ids: LIST<STRING>
 // returns: organisation: STRING, partnership: STRING, role: STRING, since: STRING?, until: STRING?
 MATCH (r:Record)
-USING INDEX r:Record(id)
+USING INDEX SEEK r:Record(id)
 WHERE r.id IN $ids AND (r:Organisation OR r:Partnership)
 MATCH (r)-[m:MEMBER_OF]-()
 WITH DISTINCT m, startNode(m) AS o, endNode(m) AS p

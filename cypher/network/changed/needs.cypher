@@ -2,7 +2,7 @@
 // params: ids: LIST<STRING>
 // returns: owner: STRING, organisation: STRING?, territory: STRING, area: STRING, level: FLOAT?, since: STRING?, met_on: STRING?
 MATCH (r:Record)
-USING INDEX r:Record(id)
+USING INDEX SEEK r:Record(id)
 WHERE r.id IN $ids AND (r:Organisation OR r:Territory)
 MATCH (r)-[n:NEEDS]->(a:ServiceArea)
 RETURN r.id AS owner, CASE WHEN r:Organisation THEN r.id END AS organisation,
