@@ -35,7 +35,7 @@ def ego(
     """
     graph = snapshot.graph
     partners = graph.row(row)
-    weights = graph.weights[graph.indptr[row] : graph.indptr[row + 1]]
+    weights = graph.weights_of(row)
     near = partners[np.argsort(-weights, kind="stable")[:most]].astype(np.int64)
     near = near[np.lexsort((near, np.nan_to_num(communities[near], nan=-1)))]
     outside = np.array([r for r in suggested if r != row and r not in set(partners.tolist())], dtype=np.int64)

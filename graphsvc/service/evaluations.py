@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from graphsvc.i18n import Message
 from graphsvc.service.jobs import Progress
 from graphsvc.snapshot import Snapshot
+from graphsvc.suggest.calibration import expected_error
 from graphsvc.suggest.evaluation import Result, Table, evaluate_split
 
 KIND = "evaluate"
@@ -49,6 +50,7 @@ def shown(result: Result) -> dict[str, Any]:
         "by_sector": {name: _table(table) for name, table in result.by_sector.items()},
         "by_connections": {name: _table(table) for name, table in result.by_connections.items()},
         "calibration": [{k: _number(v) for k, v in asdict(one).items()} for one in result.calibration],
+        "calibration_error": _number(expected_error(result.calibration)),
     }
 
 

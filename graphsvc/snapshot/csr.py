@@ -62,6 +62,10 @@ class Csr:
         """Columns of row ``i``: the neighbours of node ``i``."""
         return self.indices[self.indptr[i] : self.indptr[i + 1]]
 
+    def weights_of(self, i: int) -> Floats:
+        """Weights of row ``i``, in the order of ``row``."""
+        return self.weights[self.indptr[i] : self.indptr[i + 1]]
+
     def to_scipy(self) -> sparse.csr_array:
         """The same matrix, sharing memory."""
         return sparse.csr_array((self.weights, self.indices, self.indptr), shape=(self.rows, self.columns))

@@ -36,9 +36,9 @@ class Candidates:
     def __init__(self, ground: Ground, barred: np.ndarray, width: Width) -> None:
         self._ground, self._width = ground, width
         self._open = sparse.diags_array((~barred).astype(float))
-        self._tied = ground.tied.to_scipy()
+        self._tied = ground.tied.to_scipy().sign()
         degree = np.maximum(ground.degree, 1)
-        self._allocation = sparse.csr_array(sparse.diags_array(1 / degree) @ self._tied.sign())
+        self._allocation = sparse.csr_array(sparse.diags_array(1 / degree) @ self._tied)
         self._sources = list(self._lists())
 
     def of(self, rows: Int64s) -> tuple[Int64s, Int64s]:
@@ -49,11 +49,11 @@ class Candidates:
         return np.concatenate(left), np.concatenate(right)
 
     def _chunk(self, rows: Int64s) -> tuple[Int64s, Int64s]:
-        found = top_of_rows(sparse.csr_array(self._tied.sign()[rows] @ self._allocation), self._width.near_partners)
+        found = top_of_rows(sparse.csr_array(self._tied[rows] @ self._allocation), self._width.near_partners)
         for where, best in self._sources:
             found = found + sparse.csr_array(where[rows]) @ best
         found = sparse.csr_array(sparse.csr_array(found) @ self._open)
-        pairs = sparse.coo_array(found - found.multiply(self._tied[rows].sign()))
+        pairs = sparse.coo_array(found - found.multiply(self._tied[rows]))
         keep = (pairs.data > 0) & (rows[pairs.row] != pairs.col)
         i, j = rows[pairs.row[keep]], pairs.col[keep].astype(np.int64)
         order = np.lexsort((j, i))

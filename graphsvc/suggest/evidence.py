@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
+from scipy import sparse
 
 from graphsvc.suggest.engine import Engine
 
@@ -15,11 +17,11 @@ SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """An organisation (row) that both work with, and the partnerships (rows) that tie it to each, the latest first."""
+    """A way from one to the other along ties: the organisations (rows) between them, one that both work with or two
+    in a row, and for each step the partnerships (rows) that made the tie, the latest first."""
 
-    through: int
-    with_a: tuple[int, ...]
-    with_b: tuple[int, ...]
+    through: tuple[int, ...]
+    steps: tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,13 @@ class Evidence:
 
 def evidence(engine: Engine, a: int, b: int, rise: float) -> Evidence:
     """What the suggestion of two organisations (rows) rests on; ``rise`` of global efficiency, see ``paths``."""
-    ties, through = engine.ground.tied, engine.explainer.introducers(a, b)[:INTRODUCERS]
+    ties = engine.ground.tied
+    ways = [(one,) for one in engine.explainer.introducers(a, b)[:INTRODUCERS]] or _chain(engine, a, b)
     needs = [(area, x, y) for x, y in ((a, b), (b, a)) for area in engine.value.areas_met(x, y)]
     one, other = np.array([a]), np.array([b])
     km = float(engine.apart(one, other)[0])
     return Evidence(
-        tuple(Path(t, _shared(engine, a, t), _shared(engine, t, b)) for t in through),
+        tuple(Path(way, tuple(_shared(engine, x, y) for x, y in pairwise((a, *way, b)))) for way in ways),
         tuple(needs),
         (len(ties.row(a)), len(ties.row(b))),
         len(np.intersect1d(ties.row(a), ties.row(b))),
@@ -55,6 +58,20 @@ def evidence(engine: Engine, a: int, b: int, rise: float) -> Evidence:
         int(engine.value.newly_near(one, other)[0]),
         rise / max(engine.value.distances.efficiency, 1e-12),
     )
+
+
+def _chain(engine: Engine, a: int, b: int) -> list[tuple[int, ...]]:
+    """Where they have no common partner: a partner of a and a partner of b that work together, so that the weakest of
+    the three ties, recent partnerships weighing more, is as strong as can be; none where the way is longer."""
+    ties = engine.ground.recent
+    near_a, near_b = ties.row(a), ties.row(b)
+    between = sparse.coo_array(ties.to_scipy()[near_a][:, near_b])
+    if not between.nnz:
+        return []
+    ends = np.minimum(ties.weights_of(a)[between.row], ties.weights_of(b)[between.col])
+    x, y = near_a[between.row], near_b[between.col]
+    best = np.lexsort((y, x, -np.minimum(between.data, ends)))[0]
+    return [(int(x[best]), int(y[best]))]
 
 
 def _shared(engine: Engine, a: int, b: int) -> tuple[int, ...]:

@@ -17,7 +17,7 @@ from graphsvc.suggest.frequency import case_of
 from graphsvc.suggest.ground import Ground
 from graphsvc.suggest.model import Model
 from graphsvc.suggest.names import almost_same
-from graphsvc.suggest.pairs import Matrix
+from graphsvc.suggest.pairs import Matrix, row_of
 
 REASONS = 3
 """Sentences that a person reads before the one on how often such pairs meet."""
@@ -92,7 +92,7 @@ class Explainer:
         ties, recent = self._ground.tied, self._ground.recent
         common, at_a, at_b = np.intersect1d(ties.row(a), ties.row(b), assume_unique=True, return_indices=True)
         # both graphs have the same ties, only the weights differ
-        to_a, to_b = recent.weights[recent.indptr[a] + at_a], recent.weights[recent.indptr[b] + at_b]
+        to_a, to_b = recent.weights_of(a)[at_a], recent.weights_of(b)[at_b]
         order = np.lexsort((common, -np.minimum(to_a, to_b)))
         return tuple(common[order[:INTRODUCERS]].tolist())
 
@@ -127,7 +127,7 @@ class Explainer:
         return msg("%(name)s offers what is needed where %(other)s is: %(area)s.", **names)
 
     def _own_areas(self, row: int) -> list[str]:
-        return [self._needs[2][k] for k in _row(self._needs[0], row)[0]]
+        return [self._needs[2][k] for k in row_of(self._needs[0], row)[0]]
 
     @cached_property
     def _needs(self) -> tuple[Matrix, Matrix, list[str]]:
@@ -138,7 +138,7 @@ class Explainer:
         return attended(self._ground)[0]
 
     def _meetings(self, a: int, b: int) -> Message | None:
-        n = len(set(_row(self._attended, a)[0]) & set(_row(self._attended, b)[0]))
+        n = len(set(row_of(self._attended, a)[0]) & set(row_of(self._attended, b)[0]))
         if not n:
             return None
         return nmsg("They were at %(n)s meeting together.", "They were at %(n)s meetings together.", n)
@@ -167,8 +167,8 @@ class Explainer:
 
     def _activity(self, a: int, b: int) -> Message | None:
         """b's recent partnerships where a works."""
-        counts = dict(zip(*_row(self._recent, b), strict=True))
-        where = _row(self._ground.region_shares, a)[0]
+        counts = dict(zip(*row_of(self._recent, b), strict=True))
+        where = row_of(self._ground.region_shares, a)[0]
         found = [(counts[r], -r) for r in where if r < len(self._regions) and counts.get(r, 0) >= 1]
         if not found:
             return None
@@ -223,18 +223,12 @@ class Explainer:
 
     def _theme(self, a: int, b: int) -> Message | None:
         themes = self._ground.themes
-        both = set(_row(themes, a)[0]) & set(_row(themes, b)[0])
+        both = set(row_of(themes, a)[0]) & set(row_of(themes, b)[0])
         if not both:
             return None
         return msg("Both work on: %(theme)s.", theme=Concept(self._ground.attributes.theme_names[min(both)]))
 
     def _home(self, a: int, b: int) -> Message | None:
         home = self._ground.attributes.home
-        both = set(_row(home, a)[0]) & set(_row(home, b)[0])
+        both = set(row_of(home, a)[0]) & set(row_of(home, b)[0])
         return msg("Both are in %(region)s.", region=self._regions[min(both)]) if both else None
-
-
-def _row(matrix: sparse.csr_array, row: int) -> tuple[list[int], list[float]]:
-    """Columns and values of a row; much faster than scipy's own indexing."""
-    part = slice(matrix.indptr[row], matrix.indptr[row + 1])
-    return matrix.indices[part].tolist(), matrix.data[part].tolist()

@@ -78,10 +78,9 @@ class Memory:
         asked = np.maximum(self._asked_times[a], self._asked_times[b])
         factor: Floats = sinking(looked_up(self._key(a, b), *self._ignored))
         factor *= SPARE ** np.maximum(asked - ASKED_ENOUGH + 1, 0)
-        kind = np.asarray(kinds, dtype=str)
         for (one, other), share in self._learnt(kinds).items():
-            both = ((kind[a] == one) & (kind[b] == other)) | ((kind[a] == other) & (kind[b] == one))
-            factor[both] *= share
+            is_one, is_other = (np.array([k == kind for k in kinds]) for kind in (one, other))
+            factor[(is_one[a] & is_other[b]) | (is_other[a] & is_one[b])] *= share
         return factor if apart is None else factor * np.where(apart(a, b) >= self._too_far(apart), TOO_FAR, 1.0)
 
     def _too_far(self, apart: Apart) -> float:

@@ -14,15 +14,18 @@ from graphsvc.snapshot.csr import Csr, Floats, Int64s, frozen
 
 WALKS = ("common", "adamic_adar", "allocation", "spread", "strength", "recent", "three")
 Matrix: TypeAlias = sparse.csr_array
+Product: TypeAlias = Callable[[Int64s, Int64s], Floats]
 
 
-def row_dot(left: Matrix, right: Matrix, i: Int64s, j: Int64s) -> Floats:
-    """Scalar product of row ``i`` of ``left`` and row ``j`` of ``right`` for each pair, float64 [pairs]."""
-    return row_product(left, right)(i, j)
+def row_of(matrix: Matrix, row: int) -> tuple[list[int], list[float]]:
+    """Columns and values of a row; much faster than scipy's own indexing."""
+    part = slice(matrix.indptr[row], matrix.indptr[row + 1])
+    return matrix.indices[part].tolist(), matrix.data[part].tolist()
 
 
-def row_product(left: Matrix, right: Matrix) -> Callable[[Int64s, Int64s], Floats]:
-    """``row_dot`` of two matrices, made once and asked for many pairs."""
+def row_product(left: Matrix, right: Matrix) -> Product:
+    """Scalar product of row ``i`` of ``left`` and row ``j`` of ``right`` for each pair, float64 [pairs]: made once,
+    asked for many pairs."""
     left_arrays, right_arrays = _arrays(left), _arrays(right)
 
     def product(i: Int64s, j: Int64s) -> Floats:

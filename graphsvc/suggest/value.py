@@ -14,7 +14,7 @@ from scipy.sparse.csgraph import connected_components
 from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.snapshot.filter import BEGINNING, END, days, rows
 from graphsvc.suggest.ground import Ground
-from graphsvc.suggest.pairs import Matrix, row_dot
+from graphsvc.suggest.pairs import Matrix, Product, row_of, row_product
 from graphsvc.suggest.paths import Distances
 from graphsvc.suggest.reach import newly_near
 
@@ -65,12 +65,12 @@ class Value:
     def of(self, a: Int64s, b: Int64s) -> dict[str, Floats]:
         """Every part of PARTS but ``efficiency`` (see ``paths``, which takes longer), float64 [pairs] in [0, 1]."""
         degree = self._ground.degree
-        common = row_dot(self._tied, self._tied, a, b)
+        common = self._common(a, b)
         unlike = degree[a] + degree[b] - 2 * common
         return {
-            "needs_met": self._met(self._needs, a, b),
-            "white_spots": self._met(self._white_spots, a, b),
-            "joins_components": self._joins(a, b),
+            "needs_met": _met(self._needs_offered, a, b),
+            "white_spots": _met(self._white_spots_offered, a, b),
+            "joins_components": (self._component[a] != self._component[b]).astype(float),
             "reach": np.log1p(self.newly_near(a, b)) / np.log1p(2 * len(degree)),
             "brokerage": np.where(unlike > 0, unlike / np.maximum(unlike + common, 1), 0.0),
             "diversity": self._diversity(a, b),
@@ -88,17 +88,15 @@ class Value:
 
     def needs_between(self, a: int, b: int) -> list[str]:
         """Needs that a link would meet, as "code of the service area, whose": of a by b's offers and the reverse."""
-        names = list(self._areas)
         found = []
         for one, other in ((a, b), (b, a)):
-            both = np.intersect1d(self._needs[[one], :].indices, self._offers[[other], :].indices)
-            found += [f"{names[k]} {one}" for k in both.tolist()]
+            found += [f"{area} {one}" for area in self.areas_met(one, other)]
         return found
 
     def areas_met(self, a: int, b: int) -> list[str]:
         """Codes of the service areas that a (or where it is) needs and b offers."""
         names = list(self._areas)
-        return [names[k] for k in np.intersect1d(self._needs[[a], :].indices, self._offers[[b], :].indices).tolist()]
+        return [names[k] for k in sorted({*row_of(self._needs, a)[0]} & {*row_of(self._offers, b)[0]})]
 
     def concerned(self, area: str) -> npt.NDArray[np.bool_]:
         """Which organisations need (themselves or where they are) or offer a service area, bool [organisations]."""
@@ -113,18 +111,9 @@ class Value:
         """Distances of the day's network."""
         return Distances(self._ground.tied)
 
-    def _joins(self, a: Int64s, b: Int64s) -> Floats:
-        """1 where the two are in parts of the network that do not touch; else 0."""
-        _, part = connected_components(self._tied, directed=False)
-        apart: Floats = (part[a] != part[b]).astype(float)
-        return apart
-
     def _diversity(self, a: Int64s, b: Int64s) -> Floats:
         """How rare the other's sector is among the partners of each: mean over both of 1 - share."""
-        codes, of = np.unique(self._sectors.astype(str), return_inverse=True)
-        sector = sparse.csr_array((np.ones(len(of)), (np.arange(len(of)), of)), shape=(len(of), len(codes)))
-        mix = np.asarray((self._tied @ sector).todense())
-        share = mix / np.maximum(mix.sum(axis=1, keepdims=True), 1)
+        of, share = self._sector_shares
         rare: Floats = 1 - (share[a, of[b]] + share[b, of[a]]) / 2
         return rare
 
@@ -133,10 +122,32 @@ class Value:
         between: Floats = (((first == one) & (second == other)) | ((first == other) & (second == one))).astype(float)
         return between
 
-    def _met(self, needs: Matrix, a: Int64s, b: Int64s) -> Floats:
-        """Needs of one that the other's offers meet, both ways."""
-        level = row_dot(needs, self._offers, a, b) + row_dot(needs, self._offers, b, a)
-        return 1 - np.exp(-level / ENOUGH)
+    @cached_property
+    def _common(self) -> Product:
+        """Number of common partners."""
+        return row_product(self._tied, self._tied)
+
+    @cached_property
+    def _needs_offered(self) -> Product:
+        return row_product(self._needs, self._offers)
+
+    @cached_property
+    def _white_spots_offered(self) -> Product:
+        return row_product(self._white_spots, self._offers)
+
+    @cached_property
+    def _component(self) -> npt.NDArray[np.int32]:
+        """Number of the component of each organisation."""
+        component: npt.NDArray[np.int32] = connected_components(self._tied, directed=False)[1]
+        return component
+
+    @cached_property
+    def _sector_shares(self) -> tuple[Int64s, Floats]:
+        """Sector of each organisation, and the sectors' shares among its partners, float64 [organisations, sectors]."""
+        codes, of = np.unique(self._sectors.astype(str), return_inverse=True)
+        sector = sparse.csr_array((np.ones(len(of)), (np.arange(len(of)), of)), shape=(len(of), len(codes)))
+        mix = np.asarray((self._tied @ sector).todense())
+        return of, mix / np.maximum(mix.sum(axis=1, keepdims=True), 1)
 
     @cached_property
     def _areas(self) -> dict[str, int]:
@@ -214,6 +225,11 @@ class Value:
 def likelihood_of(probability: Floats) -> Floats:
     """The logarithm of the probability of each pair, spread over [0, 1] among these pairs."""
     return _spread(np.log(np.maximum(probability, 1e-12)))
+
+
+def _met(product: Product, a: Int64s, b: Int64s) -> Floats:
+    """Needs of one that the other's offers meet, both ways, in [0, 1)."""
+    return 1 - np.exp(-(product(a, b) + product(b, a)) / ENOUGH)
 
 
 def weigh(likelihood: Floats, parts: Mapping[str, Floats], share: float, weights: Mapping[str, float]) -> Floats:

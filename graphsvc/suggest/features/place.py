@@ -16,8 +16,8 @@ EARTH_KM = 6371.0
 
 def kilometres(place: Floats, i: Int64s, j: Int64s) -> Floats:
     """Great-circle distance, NaN where a place is not known; ``place`` in degrees, [organisations, 2]."""
-    lat, lon = np.radians(place[:, 0]), np.radians(place[:, 1])
-    half = np.sin((lat[i] - lat[j]) / 2) ** 2 + np.cos(lat[i]) * np.cos(lat[j]) * np.sin((lon[i] - lon[j]) / 2) ** 2
+    (lat, lon), (to_lat, to_lon) = np.radians(place[i]).T, np.radians(place[j]).T
+    half = np.sin((lat - to_lat) / 2) ** 2 + np.cos(lat) * np.cos(to_lat) * np.sin((lon - to_lon) / 2) ** 2
     distance: Floats = 2 * EARTH_KM * np.arcsin(np.sqrt(half))
     return distance
 

@@ -13,9 +13,22 @@ from graphsvc.suggest.evidence import Path, evidence
 def test_the_path_of_an_introduction_names_its_partnerships(path_network: Network) -> None:
     """0–1 in partnership 0, 1–2 in partnership 1: organisation 1 can introduce 0 to 2."""
     found = evidence(Engine(path_network), 0, 2, 0.0)
-    assert found.paths == (Path(1, (0,), (1,)),)
+    assert found.paths == (Path((1,), ((0,), (1,))),)
     assert (found.partners, found.common, found.kilometres) == ((1, 2), 1, None)
     assert evidence(Engine(path_network), 0, 4, 0.0).paths == ()
+
+
+def test_without_a_common_partner_two_may_introduce_one_after_the_other(path_network: Network) -> None:
+    """0–1–2–3, each tie a partnership of its own."""
+    assert evidence(Engine(path_network), 0, 3, 0.0).paths == (Path((1, 2), ((0,), (1,), (2,))),)
+
+
+def test_of_two_chains_the_one_whose_weakest_tie_is_stronger(network_of: Callable[..., Network]) -> None:
+    """From 0 to 5 by 1 and 2, or by 3 and 4, who have met twice."""
+    day = date(2010, 1, 1)
+    once = [(0, 1), (1, 2), (2, 5), (0, 3), (3, 4), (4, 5)]
+    network = network_of([(day, pair) for pair in [*once, *once[3:]]], 6)
+    assert [path.through for path in evidence(Engine(network), 0, 5, 0.0).paths] == [(3, 4)]
 
 
 def test_the_change_of_reach_is_exact_and_that_of_efficiency_a_share(path_network: Network) -> None:

@@ -5,14 +5,15 @@ import pytest
 from scipy import sparse
 
 from graphsvc.snapshot.csr import Csr
-from graphsvc.suggest.pairs import row_dot, walks
+from graphsvc.suggest.pairs import row_of, row_product, walks
 
 
-def test_row_dot_multiplies_row_by_row() -> None:
+def test_rows_are_multiplied_with_each_other() -> None:
     left = sparse.csr_array(np.array([[1.0, 2.0, 0.0], [0.0, 0.0, 3.0]]))
     right = sparse.csr_array(np.array([[4.0, 5.0, 6.0], [0.0, 1.0, 0.0]]))
     i, j = np.array([0, 0, 1]), np.array([0, 1, 0])
-    assert row_dot(left, right, i, j).tolist() == [14.0, 2.0, 18.0]
+    assert row_product(left, right)(i, j).tolist() == [14.0, 2.0, 18.0]
+    assert row_of(left, 1) == ([2], [3.0])
 
 
 def test_walks_on_a_path_of_four() -> None:
