@@ -1,17 +1,20 @@
 """A network brought up to date from the few records that were written since it was read.
 
 The rule is one for all tables: rows of which an end was written go, and what the database has of those ends now comes.
-All else only moves, since rows refer to each other by position. The result is what ``read_network`` gives.
+All else only moves, since rows refer to each other by position; what stays is never sorted again. The result is what
+``read_network`` gives, and a table in which nothing changed is the very one that was known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -20,26 +23,51 @@ from graphsvc.model.network import Network
 from graphsvc.store.driver import Reader
 from graphsvc.store.network_columns import Ints, columns_of, or_null, outreach, positions, table_of
 
+OF_KINDS: Mapping[str, set[str]] = {
+    "organisations": {"Organisation"},
+    "founders": {"Organisation"},
+    "partnerships": {"Partnership"},
+    "memberships": {"Organisation", "Partnership"},
+    "meetings": {"Meeting"},
+    "attendances": {"Organisation", "Meeting"},
+    "needs": {"Organisation", "Territory"},
+    "offers": {"Organisation"},
+}
+"""The kinds of record of which each query under ``network/changed`` reads something."""
+ITSELF = "founder"
+"""The column that refers to rows of its own table; put right when those are known."""
+
 Columns = dict[str, list[Any]]
 Read = Callable[[str], Columns]
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Nodes:
-    """A table of records by id, and where each row of the old table is in it now; -1 for those read anew or gone."""
+    """A table of records by id, and where each row of the old table is in it now.
+
+    moved : int64 [old rows + 1]; -1 for those read anew or gone and, last, for none
+    come : int64; rows that were read
+    """
 
     table: pa.Table
     moved: Ints
-
-    @property
-    def unmoved(self) -> bool:
-        """Whether each row is where it was."""
-        return np.array_equal(self.moved, np.arange(len(self.moved)))
+    come: Ints
 
     def rows(self, old: Any) -> Ints:
         """Old rows (Arrow, null for none) as new ones; -1 for none."""
-        new: Ints = np.append(self.moved, -1)[pc.fill_null(old, len(self.moved)).to_numpy()]
+        new: Ints = self.moved[pc.fill_null(old, -1).to_numpy()]
         return new
+
+    @property
+    def still(self) -> bool:
+        """Whether all rows that were not read are where they were."""
+        return bool(((self.moved < 0) | (self.moved == np.arange(len(self.moved)))).all())
+
+    @property
+    def untouched(self) -> bool:
+        """Whether none was read and none has gone."""
+        return not len(self.come) and bool((self.moved[:-1] >= 0).all())
 
 
 def updated(store: Reader, known: Network, ids: Sequence[str]) -> Network | None:
@@ -50,19 +78,19 @@ def updated(store: Reader, known: Network, ids: Sequence[str]) -> Network | None
     """
     if not ids:
         return known
-    kinds = columns_of(store.read("network/changed/kinds", ids=ids))
-    if sum(kinds.get("count", ())) < len(ids) or any(kinds.get("shared", ())):
+    found = columns_of(store.read("network/changed/kinds", ids=ids))
+    if sum(found.get("count", ())) < len(ids) or any(found.get("shared", ())):
         return None
-    if not any(kinds.get("kind", ())):
-        return known
+    kinds = {kind for kind in found.get("kind", ()) if kind}
 
     def read(name: str) -> Columns:
-        return columns_of(store.read(f"network/changed/{name}", ids=ids))
+        return columns_of(store.read(f"network/changed/{name}", ids=ids)) if kinds & OF_KINDS[name] else {}
 
-    network = _merged(read, known, ids)
-    said = columns_of(store.read("network/outreach"))
-    network = replace(network, outreach=outreach(said, network.organisations["id"]))
-    if not {"Territory", "ServiceArea"} & {*kinds["kind"]}:
+    network = _merged(read, known, ids) if kinds & set().union(*OF_KINDS.values()) else known
+    if "Outreach" in kinds or not network.organisations["id"].equals(known.organisations["id"]):
+        said = columns_of(store.read("network/outreach"))
+        network = replace(network, outreach=outreach(said, network.organisations["id"]))
+    if not {"Territory", "ServiceArea"} & kinds:
         return network
     places = {name: table_of(name, columns_of(store.read(f"network/{name}"))) for name in ("territories", "borders")}
     return replace(network, **places)
@@ -73,7 +101,8 @@ def _merged(read: Read, known: Network, ids: Sequence[str]) -> Network:
     organisations, partnerships, meetings = (_nodes(n, getattr(known, n), read(n), ids) for n in names)
     edges = partial(_edges, read=read, known=known)
     owned = partial(_owned, read=read, known=known, organisations=organisations)
-    return Network(
+    return replace(
+        known,
         organisations=_with_founders(organisations, read("founders")),
         partnerships=partnerships.table,
         memberships=edges("memberships", organisation=organisations, partnership=partnerships),
@@ -81,70 +110,98 @@ def _merged(read: Read, known: Network, ids: Sequence[str]) -> Network:
         attendances=edges("attendances", organisation=organisations, meeting=meetings),
         needs=owned("needs"),
         offers=owned("offers"),
-        outreach=known.outreach,
-        territories=known.territories,
-        borders=known.borders,
     )
+
+
+def _spliced(old: pa.Table, gone: Mask, come: pa.Table, at: Sequence[int] | Ints) -> tuple[pa.Table, Ints]:
+    """A table less rows that are gone, with others put in: each before one of those that stay.
+
+    And where each row is from: beyond the old table's end those that come. Where they are as those that went it is
+    the old table itself.
+    """
+    count = old.num_rows
+    order = np.insert(np.flatnonzero(~gone), at, np.arange(count, count + come.num_rows))
+    was = np.flatnonzero(gone)
+    if np.array_equal(np.flatnonzero(order >= count), was) and _same(old.take(was), come):
+        return old, order
+    return pa.concat_tables([old, come]).combine_chunks().take(order), order
+
+
+def _same(one: pa.Table, other: pa.Table) -> bool:
+    return all(one[name].equals(other[name]) for name in one.column_names if name != ITSELF)
 
 
 def _nodes(name: str, old: pa.Table, fresh: Columns, ids: Sequence[str]) -> _Nodes:
     """The rows that stay and those that were read, by id."""
     gone = pc.is_in(old["id"], value_set=pa.array(ids, pa.string())).to_numpy()
-    if not (fresh or gone.any()):
-        return _Nodes(old, np.arange(len(gone)))
-    come = table_of(name, fresh | {"founder": [None] * len(fresh.get("id", ()))})
-    table = pa.concat_tables([old.filter(pa.array(~gone)), come])
-    order = pc.sort_indices(table["id"]).to_numpy()
-    place = np.empty(len(order), np.int64)
-    place[order] = np.arange(len(order))
-    moved = np.full(len(gone), -1, np.int64)
-    moved[~gone] = place[: len(gone) - gone.sum()]
-    return _Nodes(table.take(order), moved)
+    stay, known = np.flatnonzero(~gone), old["id"]
+    come = table_of(name, {ITSELF: [None] * len(fresh.get("id", ()))} | fresh).sort_by("id")
+    at = [bisect_left(stay, id, key=lambda row: known[int(row)].as_py()) for id in come["id"].to_pylist()]
+    table, order = _spliced(old, gone, come, at)
+    moved = np.full(len(gone) + 1, -1, np.int64)
+    moved[order[order < len(gone)]] = np.flatnonzero(order < len(gone))
+    return _Nodes(table, moved, np.flatnonzero(order >= len(gone)))
 
 
 def _with_founders(organisations: _Nodes, fresh: Columns) -> pa.Table:
     table = organisations.table
-    founder = organisations.rows(table["founder"])
-    units = positions(fresh.get("unit", ()), table["id"])
-    founder[units] = positions(fresh.get("founder", ()), table["id"])
-    at = table.schema.get_field_index("founder")
-    return table.set_column(at, table.schema.field(at), or_null(founder))
+    founder = organisations.rows(table[ITSELF])
+    founder[organisations.come] = -1
+    units, founders = (positions(fresh.get(end, ()), table["id"]) for end in ("unit", "founder"))
+    founder[units[units >= 0]] = founders[units >= 0]
+    return _with_rows(table, ITSELF, or_null(founder))
+
+
+def _with_rows(table: pa.Table, name: str, rows: pa.Array) -> pa.Table:
+    """The table itself where the column is as it was."""
+    at = table.schema.get_field_index(name)
+    if table[name].equals(pa.chunked_array([rows])):
+        return table
+    return table.set_column(at, table.schema.field(at), rows)
 
 
 def _edges(name: str, *, read: Read, known: Network, **ends: _Nodes) -> pa.Table:
     """A table whose rows join two records, in the order of the second and then of the first."""
     old: pa.Table = getattr(known, name)
-    fresh = read(name)
-    if not fresh and all(nodes.unmoved for nodes in ends.values()):
+    if all(nodes.untouched for nodes in ends.values()):
         return old
-    stay = {end: nodes.rows(old[end]) for end, nodes in ends.items()}
+    fresh = read(name)
     come = {end: positions(fresh.get(end, ()), nodes.table["id"]) for end, nodes in ends.items()}
-    rows = {end: np.concatenate([stay[end], come[end]]) for end in ends}
-    first, second = rows.values()
-    order = np.lexsort((first, second))
-    order = order[(first[order] >= 0) & (second[order] >= 0)]
-    beside = pa.concat_tables([old, table_of(name, fresh | come)]).take(order)
-    return table_of(name, {c: beside[c] for c in beside.column_names} | {end: rows[end][order] for end in ends})
+    first, second = come.values()
+    rank = np.lexsort((first, second))
+    rank = rank[(first[rank] >= 0) & (second[rank] >= 0)]
+    rows = {end: nodes.rows(old[end]) for end, nodes in ends.items()}
+    gone = np.logical_or(*(row < 0 for row in rows.values()))
+    at = np.searchsorted(_places(*rows.values())[~gone], _places(first, second)[rank])
+    for end, nodes in ends.items():
+        if not nodes.still:
+            old = _with_rows(old, end, pa.array(rows[end], pa.int32()))
+    return _spliced(old, gone, table_of(name, fresh | come).take(rank), at)[0]
+
+
+def _places(first: Ints, second: Ints) -> Ints:
+    """Numbers in the order of the rows of edges."""
+    return second << 32 | first
 
 
 def _owned(name: str, *, read: Read, known: Network, organisations: _Nodes) -> pa.Table:
     """Needs or offers: in the order of their owners' ids, each owner's as they are kept."""
-    old: pa.Table = getattr(known, name)
-    fresh = read(name)
-    row = organisations.rows(old["organisation"])
-    stays = (row >= 0) | pc.is_null(old["organisation"]).to_numpy()
-    owners = _owners(old["territory"].filter(pa.array(stays)), row[stays], organisations.table["id"])
-    rows = np.concatenate([row[stays], positions(fresh.get("organisation", ()), organisations.table["id"])])
-    come = table_of(name, fresh | {"organisation": [None] * len(fresh.get("owner", ()))})
-    table = pa.concat_tables([old.filter(pa.array(stays)), come])
-    owner = pa.concat_arrays([owners, pa.array(fresh.get("owner", ()), pa.string())])
-    order = pc.sort_indices(owner).to_numpy()
-    columns = {c: table[c].take(order) for c in table.column_names}
-    return table_of(name, columns | {"organisation": or_null(rows[order])})
+    old, fresh, ids = getattr(known, name), read(name), organisations.table["id"]
+    if not fresh and organisations.untouched:
+        return old
+    rows = organisations.rows(old["organisation"])
+    gone = (rows < 0) & pc.is_valid(old["organisation"]).to_numpy()
+    stay, territories = np.flatnonzero(~gone), old["territory"]
 
+    def owner(row: int) -> str:
+        """The id of the organisation, or of the territory where there is none."""
+        code = territories[int(row)].as_py()
+        return str(ids[int(rows[row])]) if rows[row] >= 0 else stable_id("territory", code)
 
-def _owners(territories: pa.ChunkedArray, rows: Ints, organisations: pa.ChunkedArray) -> pa.Array:
-    """The id of each row's owner: of the organisation, or of the territory where there is none."""
-    places = territories.combine_chunks().dictionary_encode()
-    of_places = pa.array([stable_id("territory", code) for code in places.dictionary.to_pylist()], pa.string())
-    return pc.coalesce(organisations.combine_chunks().take(or_null(rows)), of_places.take(places.indices))
+    come = fresh | {"organisation": or_null(positions(fresh.get("organisation", ()), ids))}
+    owners = fresh.get("owner", [])
+    rank = np.argsort(np.array(owners, dtype=str), kind="stable")
+    at = [bisect_left(stay, owners[n], key=owner) for n in rank]
+    if not organisations.still:
+        old = _with_rows(old, "organisation", or_null(rows))
+    return _spliced(old, gone, table_of(name, come).take(rank), at)[0]

@@ -129,10 +129,14 @@ def _array(values: Any, kind: pa.DataType) -> pa.Array:
 
 
 def positions(ids: Any, among: pa.ChunkedArray) -> Ints:
-    """The place of each id among others; -1 for one that is not there (or is null)."""
+    """The place of each id among others; -1 for one that is not there (or is null).
+
+    The others are only looked through once, which for a few ids is much less than to sort or to hash all of them.
+    """
     wanted = ids if isinstance(ids, pa.Array | pa.ChunkedArray) else pa.array(ids, pa.string())
-    found: Ints = pc.fill_null(pc.index_in(wanted, value_set=among), NO_NODE).to_numpy().astype(np.int64)
-    return found
+    places = np.flatnonzero(pc.is_in(among, value_set=wanted.unique().drop_null()).to_numpy())
+    found = pc.fill_null(pc.index_in(wanted, value_set=among.take(places)), NO_NODE).to_numpy()
+    return np.append(places, NO_NODE)[found]
 
 
 def outreach(columns: Mapping[str, list[Any]], organisations: pa.ChunkedArray) -> pa.Table:
