@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, cast, get_args
 
 import numpy as np
+import numpy.typing as npt
 
 from graphsvc.exports.graphs import EXTENSION, GraphFormat, Mode, write_graph
 from graphsvc.exports.provenance import Provenance
 from graphsvc.exports.tables import Table, TableFormat, write_tables
 from graphsvc.metrics import MEASURES, Measures
 from graphsvc.model.vocabulary import label
-from graphsvc.snapshot import Snapshot
+from graphsvc.snapshot import Snapshot, take
 from graphsvc.snapshot.csr import Floats
+from graphsvc.snapshot.filter import select
 
 WHOLE = frozenset(m.name for m in MEASURES if m.whole)
 DownloadFormat = Literal[
@@ -48,8 +50,14 @@ def download(
     *,
     mode: Mode = "projection",
     filters: str = "",
+    rows: npt.NDArray[np.int64] | None = None,
 ) -> Download:
-    """``csv``, ``xlsx``, ``json`` and ``parquet`` hold measures; the others the graph."""
+    """``csv``, ``xlsx``, ``json`` and ``parquet`` hold measures; the others the graph.
+
+    rows : organisations to keep (None: all); their measures remain those within the snapshot
+    """
+    if rows is not None and len(rows) < snapshot.graph.rows:
+        snapshot, measures = _kept(snapshot, measures, rows)
     provenance = Provenance.of(snapshot, filters=filters, parameters=measures.parameters)
     ending, content = str(format), b""
     if format in get_args(TableFormat):
@@ -60,6 +68,17 @@ def download(
         content = write_graph(snapshot, cast("GraphFormat", format), provenance, mode)
     day = (snapshot.as_of or provenance.made_on).isoformat()
     return Download(f"graphsvc-{format}-{day}.{ending}", MEDIA_TYPES[ending], content)
+
+
+def _kept(snapshot: Snapshot, measures: Measures, rows: npt.NDArray[np.int64]) -> tuple[Snapshot, Measures]:
+    """Only some organisations and the ties among them."""
+    inside = np.isin(np.arange(snapshot.graph.rows), rows)
+    network = select(snapshot.network, inside)
+    columns = {name: values[inside] for name, values in measures.organisations.items()}
+    return (
+        take(network, snapshot.as_of, snapshot.scope, snapshot.projection),
+        replace(measures, organisations=columns),
+    )
 
 
 def table_download(tables: Sequence[Table], provenance: Provenance, format: TableFormat) -> Download:

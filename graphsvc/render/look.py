@@ -26,7 +26,7 @@ HOLLOW = frozenset({"initiative_group", "support_centre"})
 """Sectors drawn as an outline, because they share a shape with another."""
 SMALLEST, LARGEST = 7.0, 26.0
 THINNEST, THICKEST = 0.6, 4.5
-LABEL = 34
+LABEL = 44
 """Characters of a name shown beside a node; the whole name is in the title."""
 _INVISIBLE = dict.fromkeys(
     [*range(0x20), *range(0x7F, 0xA0), *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], " "

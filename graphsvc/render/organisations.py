@@ -11,19 +11,22 @@ import numpy.typing as npt
 
 from graphsvc.render.look import LARGEST, SMALLEST, THICKEST, THINNEST, between, node, tie
 from graphsvc.render.picture import MOST_NODES, MOST_TIES, Picture, picture
-from graphsvc.render.place import BESIDE, apart, to_canvas, with_loners
+from graphsvc.render.place import BESIDE, WIDE, apart, to_canvas, with_loners
 from graphsvc.snapshot import Snapshot
 
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
 NEAREST, ROOMIEST, ROUNDS = 20.0, 90.0, 40
 """Half the least distance of two organisations in pixels, of many and of few, and how often those nearer are pushed."""
+SPACE = 450.0
+"""Half that distance of n organisations is ``SPACE`` / √n: the wider, the smaller the signs beside their names."""
 
 
 def places(snapshot: Snapshot, positions: Floats, rows: Rows) -> Floats:
     """Where each organisation of ``rows`` stands on the canvas, float64 [organisations, 2]; NaN for the others.
 
-    positions : float64 [organisations, 2], any scale. What has no tie stands in rows below the others.
+    positions : float64 [organisations, 2], any scale; drawn as wide as a screen is.
+    What has no tie stands in rows below the others.
     """
     at = np.full((snapshot.graph.rows, 2), np.nan)
     alone = np.ones(snapshot.graph.rows, dtype=bool)
@@ -32,10 +35,11 @@ def places(snapshot: Snapshot, positions: Floats, rows: Rows) -> Floats:
     if len(tied):
         close = to_canvas(positions[tied])
         at[tied] = (
-            apart(close, np.full(len(tied), np.clip(300 / np.sqrt(len(tied)), NEAREST, ROOMIEST)), ROUNDS)
+            apart(close, np.full(len(tied), np.clip(SPACE / np.sqrt(len(tied)), NEAREST, ROOMIEST)), ROUNDS)
             if len(tied) <= MOST_NODES
             else close
         )
+        at[tied, 0] *= WIDE
         at[rows] = with_loners(at[rows], loose)
     else:
         at[rows] = to_canvas(positions[rows])

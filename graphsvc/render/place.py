@@ -16,7 +16,7 @@ LONER = 32.0
 BESIDE = 250.0
 """Pixels between the steps of a path: room for two names."""
 WIDE = 1.5
-"""A screen is wider than tall, and names are written along it: rings are ellipses."""
+"""A screen is wider than tall, and names are written along it: rings are ellipses, and so is the network."""
 
 
 def to_canvas(positions: Floats) -> Floats:
@@ -37,7 +37,7 @@ def with_loners(at: Floats, alone: Bools) -> Floats:
     count, others = int(alone.sum()), at[~alone]
     if not count or not len(others):
         return at
-    moved, width = at.copy(), max(int(np.ceil(np.sqrt(count * 6))), 1)
+    moved, width = at.copy(), max(int(np.ceil(np.sqrt(count * 6))), int(np.ptp(others[:, 0]) / LONER), 1)
     place = np.arange(count)
     left, bottom = np.median(others[:, 0]) - (min(width, count) - 1) * LONER / 2, others[:, 1].max() + 2.5 * LONER
     moved[alone] = np.column_stack([left + place % width * LONER, bottom + place // width * LONER])

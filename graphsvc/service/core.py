@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,6 +11,7 @@ from pathlib import Path
 from weakref import WeakKeyDictionary
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow.compute as pc
 
 from graphsvc import metrics
@@ -28,17 +29,19 @@ from graphsvc.model.outreach import Outreach
 from graphsvc.model.partnerships import Partnership
 from graphsvc.model.vocabulary import Vocabulary
 from graphsvc.service.analysis import Analysis
+from graphsvc.service.aside import Aside
 from graphsvc.service.cache import Cache, Fresh
 from graphsvc.service.content import Content
 from graphsvc.service.jobs import Jobs
 from graphsvc.service.learning import Learner
 from graphsvc.service.mail import Mail
-from graphsvc.service.proposals import Proposals
-from graphsvc.service.ranking import Ranker, Ranking
+from graphsvc.service.proposals import Proposals, Standing
+from graphsvc.service.ranking import Ranker, Ranking, work_out
 from graphsvc.service.report import ImportReport
 from graphsvc.service.scenarios import Scenarios
 from graphsvc.service.shelf import Shelf
 from graphsvc.service.steady import KnownAccounts, Steady
+from graphsvc.service.still import Still
 from graphsvc.service.works import works
 from graphsvc.snapshot import Scope, Snapshot, take
 from graphsvc.snapshot.choose import choose
@@ -57,6 +60,7 @@ from graphsvc.store.surveys import Surveys
 from graphsvc.store.views import Views
 from graphsvc.store.vocabularies import Vocabularies
 from graphsvc.suggest import Engine, Suggestion
+from graphsvc.suggest.evidence import evidence
 from graphsvc.suggest.model import Model
 
 RANKED = 200
@@ -102,7 +106,8 @@ class Service:
         self.scenarios = Scenarios(self)
         self.analysis = Analysis(self)
         self.jobs = Jobs(settings.data_dir / "jobs", works(self))
-        self.learner = Learner(settings.data_dir / "models")
+        self.aside = Aside()
+        self.learner = Learner(settings.data_dir / "models", self.aside)
         self.ranker = Ranker()
         self.profiles: Sequence[str] = shipped()
         self._shelf = Shelf(settings.data_dir / "networks")
@@ -167,6 +172,7 @@ class Service:
     def close(self) -> None:
         """Stop what runs in the background; the store is closed by who opened it."""
         self.jobs.stop()
+        self.aside.close()
         self.learner.close()
         self.ranker.close()
 
@@ -254,27 +260,57 @@ class Service:
         return self._derived.get(("suggestions", engine, limit), lambda: engine.overall(limit))
 
     def ranked(self) -> Ranking:
-        """The best suggestions of the whole network, or those of a moment ago while they are worked out anew."""
-        content = self._content()
-        return self.ranker.latest(content.digest, self.snapshot(), self._rank)
+        """The best suggestions of the whole network; while they are worked out anew, what still holds of the last."""
+        found, still = self._ranking()
+        if still is None:
+            return found
+        return self._derived.get(
+            ("ranked", still), lambda: Ranking(self.snapshot(), still.suggestions(found.suggestions), found.seconds)
+        )
+
+    def standing(self) -> Standing:
+        """All links of the whole network, of which ``ranked`` are the best."""
+        found, still = self._ranking()
+        return Standing(found.engine, found.board, still) if found.engine else Standing(self.engine(self.snapshot()))
 
     def worked_out(self) -> bool:
         """Whether the suggestions of the network as it is now are worked out; waits for them a moment."""
-        self.ranked()
-        return self.ranker.done(self._content().digest)
+        self._ranking()
+        return self.ranker.done(self._to_rank())
 
-    def _rank(self, whole: Snapshot) -> Sequence[Suggestion]:
-        found = self.suggestions(whole, limit=RANKED)
-        self.proposals.prepare()
-        return found
+    def _ranking(self) -> tuple[Ranking, Still | None]:
+        """The last ranking, and what still holds of it when it is one of before."""
+        now = self.snapshot()
+        found = self.ranker.latest(self._to_rank(), now, self._rank)
+        if found.engine is None or found.snapshot is now:
+            return found, None
+        return found, self._derived.get(("still", found, now), lambda: Still(found.snapshot, now, self.engine(now)))
+
+    def _to_rank(self) -> Hashable:
+        """What a ranking is made of: the network, what it has taught, and the day, on which refusals end."""
+        content = self._content()
+        return content.digest, id(self._model(content)), date.today()  # noqa: DTZ011 the day where the service runs
+
+    def _rank(self, whole: Snapshot) -> Ranking:
+        engine = self.engine(whole)
+        found = self.aside.call(work_out, whole.network, whole.as_of, engine.model, RANKED)
+        if found is None:
+            return Ranking(whole, ())
+        vars(engine)["links"] = found.links
+        best = found.suggestions[0]
+        engine.for_organisation(best.a)  # what it needs for reasons is made here, not for the first who asks
+        evidence(engine, best.a, best.b, 0.0)
+        return Ranking(whole, found.suggestions, engine=engine, board=found.board)
 
     def engine(self, snapshot: Snapshot) -> Engine:
         """What makes the suggestions of a snapshot, with the likelihood that the whole network has taught."""
-        content = self._content()
-        model = self.learner.model(content.ties, lambda: content.network)
+        model = self._model(self._content())
         return self._derived.get(
             ("engine", snapshot, id(model)), lambda: Engine(snapshot.network, snapshot.as_of, model=model)
         )
+
+    def _model(self, content: Content) -> Model:
+        return self.learner.model(content.ties, lambda: content.network)
 
     def learn(self) -> Model:
         """The likelihood model of the network as it is now, waited for."""
@@ -293,9 +329,17 @@ class Service:
         """Raises NotFoundError."""
         return self.records.typed(id, Partnership)
 
-    def export(self, snapshot: Snapshot, format: DownloadFormat, language: str, filters: str = "") -> Download:
-        """The snapshot as a file; ``filters``: what it was kept to, in words that give it again."""
-        return download(snapshot, self.measure(snapshot), format, language, filters=filters)
+    def export(
+        self,
+        snapshot: Snapshot,
+        format: DownloadFormat,
+        language: str,
+        filters: str = "",
+        rows: npt.NDArray[np.int64] | None = None,
+    ) -> Download:
+        """The snapshot as a file, or only some ``rows`` of it; ``filters``: what it was kept to, in words that give
+        it again."""
+        return download(snapshot, self.measure(snapshot), format, language, filters=filters, rows=rows)
 
     # writing
 

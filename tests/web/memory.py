@@ -33,7 +33,7 @@ from graphsvc.service.analysis import Analysis
 from graphsvc.service.cache import Cache
 from graphsvc.service.jobs import Jobs
 from graphsvc.service.mail import Mail
-from graphsvc.service.proposals import Proposals
+from graphsvc.service.proposals import Proposals, Standing
 from graphsvc.service.ranking import Ranking
 from graphsvc.service.report import ImportReport
 from graphsvc.service.scenarios import Scenarios
@@ -276,6 +276,9 @@ class MemoryService:
             ("engine", snapshot), lambda: Engine(snapshot.network, snapshot.as_of, model=prior_model())
         )
 
+    def standing(self) -> Standing:
+        return Standing(self.engine(self.snapshot()))
+
     @cached_property
     def proposals(self) -> Proposals:
         return Proposals(self, self.suggested)
@@ -294,8 +297,8 @@ class MemoryService:
     def undo(self, change: str, by: str) -> None:  # noqa: ARG002 part of what is asked for
         self.suggested.decided = [p for p in self.suggested.decided if f"change-{p.id}" != change]
 
-    def export(self, snapshot: Snapshot, format: Any, language: str, filters: str = "") -> Download:
-        return download(snapshot, self.measure(snapshot), format, language, filters=filters)
+    def export(self, snapshot: Snapshot, format: Any, language: str, filters: str = "", rows: Any = None) -> Download:
+        return download(snapshot, self.measure(snapshot), format, language, filters=filters, rows=rows)
 
     def check_import(self, path: Path, profile: str) -> ImportReport:
         with read_plan(path, profile) as plan:

@@ -105,6 +105,28 @@ def test_the_picture_is_saved_as_png_and_svg(page: Page, service: MemoryService)
     assert "Źródło: sieć partnerstw" in text
 
 
+OVERLAPS = """svg => {
+  const place = document.body.appendChild(document.createElement('div'));
+  place.innerHTML = svg;
+  const all = name => [...place.querySelectorAll('svg svg ' + name)];
+  const box = e => e.getBoundingClientRect();
+  const meet = (a, b) => a.left + 2 < b.right && b.left + 2 < a.right && a.top + 3 < b.bottom && b.top + 3 < a.bottom;
+  const names = all('text').filter(e => !['?', 'sugestia'].includes(e.textContent));
+  const signs = all('g[transform]').map(box), texts = names.map(e => [e.textContent, box(e)]);
+  return [texts.length, texts.filter(([, a], i) =>
+    signs.some(b => meet(a, b)) || texts.some(([, b], j) => i !== j && meet(a, b))).map(([text]) => text)];
+}"""
+
+
+def test_names_lie_over_no_sign_and_no_other_name(page: Page) -> None:
+    drawn(page, "/network?level=organisations")
+    with page.expect_download() as svg:
+        page.click("[data-do=svg]")
+    named, over = page.evaluate(OVERLAPS, svg.value.path().read_text("utf-8"))
+    assert named > 10
+    assert over == []
+
+
 def test_the_slider_redraws_the_picture_of_a_year(page: Page) -> None:
     drawn(page, "/network?level=organisations")
     before = page.text_content("[data-status]")

@@ -82,7 +82,7 @@ def test_the_map_is_drawn_and_leads_to_the_list(browser: Browser, address: str) 
     labels = page.locator(".map a").evaluate_all("links => links.map(a => a.getAttribute('aria-label'))")
     assert "Legnica: 3" in labels
     assert len(labels) == 3
-    assert page.locator(".map path.step0").count() > 0
+    assert page.locator(".map path.blank").count() > 0
     assert violations(page) == []
     assert "Legnica" in (page.text_content("table") or "")
     page.locator(".map a[aria-label='Legnica: 3']").focus()

@@ -85,7 +85,7 @@ def test_a_meeting_is_planned_with_the_chosen() -> None:
 def test_two_days_have_the_same_places_and_say_what_changed(admin: FlaskClient) -> None:
     html = admin.get("/network/dates?against=2008-12-31&day=2010-12-31").text
     assert "31 grudnia 2008" in html
-    assert "Więzi rozpoczęte" in html
+    assert "Powiązania rozpoczęte" in html
     at = []
     for day, other in (("2008-12-31", "2010-12-31"), ("2010-12-31", "2008-12-31")):
         picture = admin.get(f"/api/picture?level=organisations&active=1&day={day}&against={other}").json

@@ -24,6 +24,7 @@ LISTS = {
 }
 """Filters with several values, and what ``graphsvc.snapshot.choose`` calls them."""
 LEVELS = ("communities", "territories", "organisations")
+TABLES = ("ties",)
 LONGEST = 300
 MOST = 100
 
@@ -55,6 +56,8 @@ class View:
     """A community's number."""
     level: str = ""
     size: str = "partners"
+    table: str = ""
+    """``ties``: the table beside a picture of organisations lists their ties."""
     sort: str = ""
     """A column, with ``-`` before it for descending."""
     page: int = 1
@@ -69,11 +72,12 @@ class View:
         values["only"] = _texts(args, "only")
         values |= {name: _number(args, name) for name in ("year", "active", "group")}
         values |= {name: day_of(args, name) for name in ("day", "against")}
-        values |= {name: args.get(name, "")[:LONGEST].strip() for name in ("q", "level", "sort")}
+        values |= {name: args.get(name, "")[:LONGEST].strip() for name in ("q", "level", "table", "sort")}
         values["size"] = args.get("size", "partners")[:LONGEST]
         values["page"] = max(_number(args, "page") or 1, 1)
         for name in ("year", "day", "against"):
             _within(name, values[name])
+        values["table"] = values["table"] if values["table"] in TABLES else ""
         if values["level"] and values["level"] not in LEVELS:
             raise InputError(msg("There is no such zoom level."), place=Place(field="level"))
         return cls(**values)
@@ -103,9 +107,13 @@ class View:
         """For ``Service.snapshot``: filters with several values."""
         return {name: getattr(self, field) for field, name in LISTS.items() if getattr(self, field)}
 
-    def words(self) -> str:
-        """The filters of the snapshot as they stand in an address: with them a figure can be got again."""
-        return urlencode({name: getattr(self, name) for name in LISTS if getattr(self, name)}, doseq=True)
+    def words(self, rows: bool = False) -> str:
+        """The filters of the snapshot as they stand in an address: with them a figure can be got again.
+
+        rows : also those that choose organisations within the snapshot
+        """
+        names = (*LISTS, "only", "q", "group") if rows else LISTS
+        return urlencode({name: value for name in names if (value := getattr(self, name)) not in ((), "", None)}, True)
 
     @property
     def as_of(self) -> date | None:

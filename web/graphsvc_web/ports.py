@@ -246,13 +246,21 @@ class Service(Protocol):
         """Best first; for one organisation (row) or the whole network. Raises NothingToSuggestError."""
 
     def ranked(self) -> Ranking:
-        """The best suggestions of the whole network, or those of a moment ago while they are worked out anew."""
+        """The best suggestions of the whole network; while they are worked out anew, what still holds of the last."""
 
     def worked_out(self) -> bool:
         """Whether the suggestions of the network as it is now are worked out; waits for them a moment."""
 
-    def export(self, snapshot: Snapshot, format: ExportFormat, language: str, filters: str = "") -> Download:
-        """The snapshot as a file; ``filters``: what it was kept to, in words that give it again."""
+    def export(
+        self,
+        snapshot: Snapshot,
+        format: ExportFormat,
+        language: str,
+        filters: str = "",
+        rows: npt.NDArray[np.int64] | None = None,
+    ) -> Download:
+        """The snapshot as a file, or only some ``rows`` of it; ``filters``: what it was kept to, in words that give
+        it again."""
 
     def check_import(self, path: Path, profile: str) -> ImportReport:
         """What an import would do; writes nothing."""

@@ -16,7 +16,7 @@ from graphsvc.suggest.value import PARTS, PRESETS
 USUAL = "balanced"
 HEAVIEST = 3.0
 """The largest weight of a part; a slider goes there in steps of a half."""
-PER_PAGE = 20
+PER_PAGE = 10
 LONGEST = 100
 
 

@@ -1,5 +1,7 @@
 import { feature } from "topojson-client";
-import { WIDTH, make, most, outline, projection, rings, titled } from "./geo.js";
+import { around } from "./canvas/places.js";
+import { Room } from "./canvas/room.js";
+import { WIDTH, least, make, most, outline, projection, rings, titled } from "./geo.js";
 
 const OBJECTS = { gmina: "gminas", powiat: "powiats", voivodeship: "voivodeships" };
 
@@ -11,9 +13,9 @@ async function draw(map) {
   const { at, height } = projection(shapes.flatMap((shape) => rings(shape.geometry).flat()));
   map.setAttribute("viewBox", `0 0 ${WIDTH} ${height}`);
   map.replaceChildren(...shapes.map((shape) => {
-    const { title, step, url } = known.get(shape.id);
-    const path = make("path", { d: outline(shape.geometry, at), class: `step${step}` }, titled(title));
-    return step ? make("a", { href: url, "aria-label": title }, path) : path;
+    const { title, step, url, blank } = known.get(shape.id);
+    const path = make("path", { d: outline(shape.geometry, at), class: blank && !step ? "blank" : `step${step}` }, titled(title));
+    return blank ? path : make("a", { href: url, "aria-label": title }, path);
   }));
   const own = drawn.map(({ title, url, shape }) =>
     make("a", { href: url, class: "drawn", "aria-label": title }, make("path", { d: outline(shape, at) }, titled(title))));
@@ -23,9 +25,26 @@ async function draw(map) {
     const [[x1, y1], [x2, y2]] = [at(tie.from), at(tie.to)];
     return make("line", { x1, y1, x2, y2, "stroke-width": (1 + (5 * tie.count) / strongest).toFixed(1) });
   }));
-  map.append(lines);
+  map.append(lines, names(shapes, known, at, Math.max(WIDTH / map.clientWidth, height / map.clientHeight)));
   const box = document.querySelector("[data-map-ties]");
   box.addEventListener("change", () => lines.toggleAttribute("hidden", !box.checked));
+}
+
+/** Names of the territories that have room for theirs; ``unit``: a pixel of the screen in those of the map. */
+function names(shapes, known, at, unit) {
+  const size = 11 * unit, room = new Room();
+  const texts = shapes.flatMap((shape) => {
+    const points = rings(shape.geometry).reduce((a, b) => (b.length > a.length ? b : a)).map(at);
+    const [x, y] = [0, 1].map((axis) => points.map((point) => point[axis]));
+    const { name } = known.get(shape.id), width = most(x) - least(x), long = name.length * size * 0.62;
+    const middle = [(most(x) + least(x)) / 2, (most(y) + least(y)) / 2], box = around(...middle, long, size);
+    if (long > width || size > (most(y) - least(y)) / 2 || !room.free(box)) return [];
+    room.add(box);
+    const text = make("text", { x: middle[0], y: middle[1], "font-size": size.toFixed(1), "stroke-width": (3 * unit).toFixed(1) });
+    text.textContent = name;
+    return [text];
+  });
+  return make("g", { class: "names", "aria-hidden": "true" }, ...texts);
 }
 
 document.querySelectorAll("[data-map]").forEach(draw);

@@ -3,7 +3,6 @@ import { say } from "./live.js";
 /** Suggestions weighed anew while the sliders move: at once from what is at hand, then by the server, with reasons. */
 const PAUSE = 350;
 const LOOKED = 4000;
-const PER_PAGE = 20;
 const OWN = 6; // columns of a link before its likelihood, factor and parts
 
 const form = document.querySelector("[data-weigh]");
@@ -39,7 +38,7 @@ function ranked() {
     return (share * link[OWN] + (1 - share) * value) * link[OWN + 1];
   };
   return pool.links.map((link) => [score(link), link]).sort((x, y) => y[0] - x[0] || y[1][OWN] - x[1][OWN])
-    .slice(0, PER_PAGE).map(([, link]) => link);
+    .slice(0, Number(form.dataset.perPage)).map(([, link]) => link);
 }
 
 function waiting(link) {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from apiflask import APIBlueprint
 from flask import Response, jsonify, render_template, request, url_for
@@ -14,11 +16,13 @@ from graphsvc.model.geometry import topology
 from graphsvc.model.poland import poland
 from graphsvc.model.territories import Territory
 from graphsvc_web import areas, pictures
+from graphsvc_web.address import View
 from graphsvc_web.areas import Area
 from graphsvc_web.collate import sort_key
 from graphsvc_web.current import service, view
 from graphsvc_web.facets import facets
-from graphsvc_web.listing import Page, page_of
+from graphsvc_web.language import number
+from graphsvc_web.listing import Page, page_of, ranks
 from graphsvc_web.rights import READ, right
 
 bp = APIBlueprint("map", __name__, enable_openapi=False)
@@ -62,7 +66,7 @@ def map() -> ResponseReturnValue:
         "map.html",
         view=scene.view,
         facets=facets(service().snapshot()),
-        table=_table(found, scene.view.sort or f"-{measure}", scene.view.page),
+        table=_ties(scene, level) if scene.view.table == "ties" else _table(found, scene.view, f"-{measure}"),
         level=level,
         measure=measure,
         titles=titles(),
@@ -74,12 +78,28 @@ def map() -> ResponseReturnValue:
     )
 
 
-def _table(found: list[Area], sort: str, number: int) -> Page:
+def _ties(scene: pictures.Scene, level: str) -> Page:
+    """The ties that the map draws."""
+    found, by_code = areas.ties(scene.snapshot, level), poland().by_code
+    ends = [[by_code[code] for code in (a, b)] for a, b, _count in found]
+    keys = {
+        "name": ranks([sort_key(a.name) for a, _b in ends]),
+        "other": ranks([sort_key(b.name) for _a, b in ends]),
+        "count": np.array([n for _a, _b, n in found], dtype=np.int64),
+    }
+
+    def cells(i: int) -> dict[str, Any]:
+        return {"ends": ends[i], "count": found[i][2]}
+
+    return page_of(np.arange(len(found)), keys, scene.view.sort, scene.view.page, cells, usual="-count")
+
+
+def _table(found: list[Area], asked: View, usual: str) -> Page:
     alphabetical = sorted(found, key=lambda a: sort_key(a.name))
     order = {a.code: i for i, a in enumerate(alphabetical)}
     keys = {"name": np.array([order[a.code] for a in found], dtype=np.int64)}
     keys |= {m: np.array([getattr(a, m) for a in found], dtype=np.int64) for m in areas.MEASURES}
-    return page_of(np.arange(len(found)), keys, sort, number, lambda i: {"area": found[i]}, usual="-organisations")
+    return page_of(np.arange(len(found)), keys, asked.sort, asked.page, lambda i: {"area": found[i]}, usual=usual)
 
 
 @bp.get("/map/values")
@@ -95,7 +115,9 @@ def values() -> ResponseReturnValue:
         areas=[
             {
                 "code": a.code,
-                "title": f"{a.name}: {getattr(a, measure)}",
+                "name": by_code[a.code].short_name or a.name.split(" (")[0],
+                "title": f"{a.name}: {number(getattr(a, measure))}",
+                "blank": not a.organisations,
                 "step": _step(getattr(a, measure), bounds),
                 "url": url_for("network.network", **scene.view.args(territory=(a.code,), level="organisations")),
             }

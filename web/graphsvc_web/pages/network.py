@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from graphsvc.metrics.definitions import MEASURES, NETWORK_MEASURES, ORGANISATION_MEASURES
-from graphsvc_web import groups, listing, pictures
+from graphsvc_web import beside, groups, listing, pictures
 from graphsvc_web.address import View
 from graphsvc_web.current import service, view
 from graphsvc_web.downloads import sent
@@ -35,13 +35,22 @@ def network() -> ResponseReturnValue:
         scene=scene,
         trail=_trail(scene.view),
         names=listing.names(scene.snapshot),
-        table=listing.organisations(scene.snapshot, scene.measures, scene.rows, scene.view),
+        table=_table(scene),
         facets=facets(service().snapshot()),
         sizes=[m for m in ORGANISATION_MEASURES if m.name in listing.SIZES],
         formats=FORMATS,
         titles={m.name: m.title for m in MEASURES},
-        suggested=pictures.within(scene),
+        suggested=pictures.within(scene) if scene.level == "organisations" else [],
     )
+
+
+def _table(scene: pictures.Scene) -> listing.Page:
+    """What the picture shows, as rows."""
+    if scene.level != "organisations":
+        return beside.groups(scene)
+    if scene.view.table == "ties":
+        return beside.ties(scene)
+    return listing.organisations(scene.snapshot, scene.measures, scene.rows, scene.view)
 
 
 def _trail(view: View) -> list[tuple[str, str]]:
@@ -83,6 +92,5 @@ def download(format: str) -> ResponseReturnValue:
     """What the view's filters choose, as a file."""
     if format not in FORMATS:
         raise NotFound(_("There is no such format."))
-    asked = view()
-    file = service().export(pictures.scene(asked).snapshot, format, current(), asked.words())  # type: ignore[arg-type]
-    return sent(file)
+    scene, words = pictures.scene(view()), view().words(rows=True)
+    return sent(service().export(scene.snapshot, format, current(), words, scene.rows))  # type: ignore[arg-type]

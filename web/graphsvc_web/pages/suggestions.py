@@ -46,7 +46,8 @@ def suggestions() -> ResponseReturnValue:
     asked = Asked.from_args(request.args)
     record = service().organisation(asked.organisation) if asked.organisation else None
     whole, found, why = service().snapshot(), None, None
-    ready = bool(asked.organisation) or service().worked_out()
+    current = bool(asked.organisation) or service().worked_out()
+    ready = current or service().ranked().made
     try:
         found = service().proposals.find(asked.wish, (asked.page - 1) * PER_PAGE, PER_PAGE) if ready else None
     except NothingToSuggestError as nothing:
@@ -57,8 +58,10 @@ def suggestions() -> ResponseReturnValue:
         record=record,
         found=found,
         why=why,
-        ready=ready,
+        ready=ready and (current or why is None),
+        current=current,
         pages=max(-(-found.total // PER_PAGE), 1) if found else 1,
+        per_page=PER_PAGE,
         snapshot=whole,
         names=names(whole),
         facets=facets(whole),

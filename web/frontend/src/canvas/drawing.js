@@ -47,14 +47,16 @@ export function drawing(scene) {
     x: x(at[node.id].x), y: y(at[node.id].y), r: round(node.size * scale), shape: node.shape,
     colour: colour(node.group, true), hollow: Boolean(scene.byId.get(node.id).hollow), title: node.title,
   })).filter((n) => n.x > -n.r && n.x < width + n.r && n.y > -n.r && n.y < height + n.r);
-  const texts = scene.labels.written(stage.querySelector("canvas").getContext("2d"), network).map((t) => ({
-    x: round(t.x - middle.x * scale + width / 2), y: round(t.y - middle.y * scale + height / 2 + 11), text: t.text,
-    colour: t.edge ? colour(sort(t.edge)) : hex(palette.ink), bold: Boolean(t.bold || t.edge),
+  const written = scene.labels.written(stage.querySelector("canvas").getContext("2d"), network), ink = hex(palette.ink);
+  const moved = { x: (v) => round(v - middle.x * scale + width / 2), y: (v) => round(v - middle.y * scale + height / 2) };
+  const leaders = written.filter((t) => !t.text).map((t) => ({ x1: moved.x(t.x1), y1: moved.y(t.y1), x2: moved.x(t.x2), y2: moved.y(t.y2), width: 1, colour: ink, dashes: [] }));
+  const texts = written.filter((t) => t.text).map((t) => ({
+    x: moved.x(t.x), y: moved.y(t.y + 11), text: t.text, colour: t.edge ? colour(sort(t.edge)) : ink, bold: Boolean(t.bold || t.edge),
   }));
   const keys = legend(scene);
   return {
-    width, height, foot: LINE * (keys.length + 2), ties, nodes, texts, font: FONT, line: LINE,
-    title: document.querySelector("h1").textContent.trim(), legend: keys, source: source(scene), paper: hex(palette.card), ink: hex(palette.ink),
+    width, height, foot: LINE * (keys.length + 2), ties: [...ties, ...leaders], nodes, texts, font: FONT, line: LINE,
+    title: document.querySelector("h1").textContent.trim(), legend: keys, source: source(scene), paper: hex(palette.card), ink,
   };
 }
 

@@ -10,6 +10,7 @@ export function selection(scene) {
 
   function count() {
     const chosen = boxes.filter((box) => box.checked).length + more.children.length;
+    form.toggleAttribute("data-none", !chosen);
     form.querySelector("[data-count]").textContent = chosen ? scene.fill(scene.words.chosen, { count: chosen }) : "";
   }
   scene.root.addEventListener("chosen", ({ detail }) => {
