@@ -123,12 +123,14 @@ def listen(host: str, port: int) -> socket.socket:
 
 def _serve(service: Service, listener: socket.socket, *, demonstration: bool) -> None:
     """Serve until a signal comes; prints the address once the page answers."""
-    from graphsvc_web import create_app
+    from graphsvc_web import create_app, early
     from graphsvc_web.first import ADMINISTRATOR, first_way_in
 
     host, port = listener.getsockname()[:2]
-    with running(create_app(service), listener) as loop:
+    app = create_app(service)
+    with running(app, listener) as loop:
         service.warm()
+        service.prepare(partial(early.make, app))
         service.jobs.start()
         first = first_way_in(service.accounts, f"http://{host}:{port}", always_sign_in=demonstration)
         print(f"open: {first.address}", flush=True)  # tests and scripts read this line

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -29,23 +30,22 @@ from graphsvc.model.outreach import Outreach
 from graphsvc.model.partnerships import Partnership
 from graphsvc.model.vocabulary import Vocabulary
 from graphsvc.service.analysis import Analysis
-from graphsvc.service.aside import Aside
 from graphsvc.service.cache import Cache, Fresh
 from graphsvc.service.content import Content
 from graphsvc.service.jobs import Jobs
-from graphsvc.service.learning import Learner
 from graphsvc.service.mail import Mail
 from graphsvc.service.proposals import Proposals, Standing
-from graphsvc.service.ranking import Ranker, Ranking, work_out
+from graphsvc.service.ranking import Ranking
 from graphsvc.service.report import ImportReport
 from graphsvc.service.scenarios import Scenarios
 from graphsvc.service.shelf import Shelf
 from graphsvc.service.steady import KnownAccounts, Steady
-from graphsvc.service.still import Still
+from graphsvc.service.suggesting import Suggesting
 from graphsvc.service.works import works
-from graphsvc.snapshot import Scope, Snapshot, take
+from graphsvc.snapshot import Projection, Scope, Snapshot, take
 from graphsvc.snapshot.choose import choose
 from graphsvc.snapshot.csr import Floats
+from graphsvc.snapshot.take import Ties, project
 from graphsvc.store import importing
 from graphsvc.store.animation import Animation
 from graphsvc.store.driver import Store
@@ -60,22 +60,17 @@ from graphsvc.store.surveys import Surveys
 from graphsvc.store.views import Views
 from graphsvc.store.vocabularies import Vocabularies
 from graphsvc.suggest import Engine, Suggestion
-from graphsvc.suggest.evidence import evidence
 from graphsvc.suggest.model import Model
 
-RANKED = 200
-"""Suggestions ranked for the whole network: what pages show is taken from them."""
 MOST_CHANGED = 2_000
 """Records written since a network was read from which on it is read as a whole."""
-NEAR = 512
-"""Organisations whose suggestions are kept: their page and its picture show the same."""
 SNAPSHOTS = 24
 """Snapshots kept, each with its measures, layout and suggestions when asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """What a snapshot was taken of; equal keys give equal snapshots (with ``Content.ties``: but for outreach)."""
+    """What a snapshot was taken of; equal keys give equal snapshots (with ``Content.measured``: equal measures)."""
 
     content: str
     as_of: date | None
@@ -106,9 +101,7 @@ class Service:
         self.scenarios = Scenarios(self)
         self.analysis = Analysis(self)
         self.jobs = Jobs(settings.data_dir / "jobs", works(self))
-        self.aside = Aside()
-        self.learner = Learner(settings.data_dir / "models", self.aside)
-        self.ranker = Ranker()
+        self._suggesting = Suggesting(self, settings.data_dir / "models")
         self.profiles: Sequence[str] = shipped()
         self._shelf = Shelf(settings.data_dir / "networks")
         self._contents = Cache(2)
@@ -116,8 +109,9 @@ class Service:
         self._snapshots = Cache(SNAPSHOTS)
         self._derived = Cache(4 * SNAPSHOTS)
         self._tied: WeakKeyDictionary[Snapshot, _Key] = WeakKeyDictionary()
-        self._near: WeakKeyDictionary[Engine, Cache] = WeakKeyDictionary()
         self._places: Mapping[str, Floats] = {}
+        self._pages: Callable[[], None] = lambda: None
+        self._early = ThreadPoolExecutor(1, thread_name_prefix="early")
 
     def ready(self) -> None:
         """Returns when the database answers; raises DatabaseError."""
@@ -141,7 +135,7 @@ class Service:
 
     def made_up(self) -> bool:
         """Whether the network holds the made-up region: every page then says so."""
-        content = self._content()
+        content = self.content()
         return self._derived.get(
             ("made up", content.digest),
             lambda: bool(pc.any(pc.equal(content.network.partnerships["source"], SOURCE.file)).as_py()),
@@ -159,6 +153,11 @@ class Service:
         """The vocabulary was changed here: what is read next has it."""
         self._words.drop()
 
+    def prepare(self, pages: Callable[[], None]) -> None:
+        """``pages`` makes pages before anybody asks: now, and in the background whenever the network has changed."""
+        pages()
+        self._pages = pages
+
     def warm(self) -> None:
         """Compute what the first pages need, so that nobody waits for compilation or for a query to be planned."""
         snapshot = self.snapshot()
@@ -172,9 +171,8 @@ class Service:
     def close(self) -> None:
         """Stop what runs in the background; the store is closed by who opened it."""
         self.jobs.stop()
-        self.aside.close()
-        self.learner.close()
-        self.ranker.close()
+        self._early.shutdown(wait=False, cancel_futures=True)
+        self._suggesting.close()
 
     # reading
 
@@ -184,9 +182,10 @@ class Service:
 
     def network(self) -> Network:
         """The whole network; read again only when the store has changed."""
-        return self._content().network
+        return self.content().network
 
-    def _content(self) -> Content:
+    def content(self) -> Content:
+        """The network as it is now, with its digests."""
         return self._contents.get(self._steady.version(), self._read)
 
     def _read(self) -> Content:
@@ -199,6 +198,8 @@ class Service:
                 fresh = self._shelf.put(state.text(), fresh)
         if self._latest is None or self._latest.digest != fresh.digest:
             self._latest = fresh
+            with suppress(RuntimeError):  # at the very end nobody opens pages any more
+                self._early.submit(self._pages)
         return self._latest
 
     def _brought_up_to(self, state: State) -> Content | None:
@@ -211,7 +212,7 @@ class Service:
         network = updated(self.store, kept[1].network, sorted(ids))
         if network is kept[1].network:
             return kept[1]
-        return Content.of(network) if network else None
+        return Content.of(network, kept[1]) if network else None
 
     def snapshot(
         self,
@@ -222,10 +223,15 @@ class Service:
     ) -> Snapshot:
         """The network as of a date (None: all of it), kept to what the filters (of ``choose``) name."""
         chosen = tuple((name, tuple(sorted(codes))) for name, codes in sorted(filters.items()) if codes)
-        content = self._content()
+        content = self.content()
         key = _Key(content.digest, as_of, scope, chosen)
-        snapshot = self._snapshots.get(key, lambda: take(choose(content.network, **filters), as_of, scope))
-        self._tied[snapshot] = replace(key, content=content.ties)
+        tied = replace(key, content=content.measured)
+
+        def ties(network: Network, projection: Projection) -> Ties:
+            return self._derived.get(("ties", tied), lambda: project(network, projection))
+
+        snapshot = self._snapshots.get(key, lambda: take(choose(content.network, **filters), as_of, scope, ties=ties))
+        self._tied[snapshot] = tied
         return snapshot
 
     def measure(self, snapshot: Snapshot) -> Measures:
@@ -252,70 +258,31 @@ class Service:
 
     def suggestions(self, snapshot: Snapshot, organisation: int | None = None, limit: int = 50) -> Sequence[Suggestion]:
         """Best first; for one organisation (row) or the whole network. Raises NothingToSuggestError."""
-        engine = self.engine(snapshot)
-        if organisation is not None:
-            near = self._near.setdefault(engine, Cache(NEAR))
-            key = (engine.memory.end, organisation, limit)
-            return near.get(key, lambda: engine.for_organisation(organisation, limit))
-        return self._derived.get(("suggestions", engine, limit), lambda: engine.overall(limit))
+        return self._suggesting.of(snapshot, organisation, limit)
 
     def ranked(self) -> Ranking:
         """The best suggestions of the whole network; while they are worked out anew, what still holds of the last."""
-        found, still = self._ranking()
-        if still is None:
-            return found
-        return self._derived.get(
-            ("ranked", still), lambda: Ranking(self.snapshot(), still.suggestions(found.suggestions), found.seconds)
-        )
+        return self._suggesting.ranked()
 
     def standing(self) -> Standing:
         """All links of the whole network, of which ``ranked`` are the best."""
-        found, still = self._ranking()
-        return Standing(found.engine, found.board, still) if found.engine else Standing(self.engine(self.snapshot()))
+        return self._suggesting.standing()
 
     def worked_out(self) -> bool:
         """Whether the suggestions of the network as it is now are worked out; waits for them a moment."""
-        self._ranking()
-        return self.ranker.done(self._to_rank())
+        return self._suggesting.worked_out()
 
-    def _ranking(self) -> tuple[Ranking, Still | None]:
-        """The last ranking, and what still holds of it when it is one of before."""
-        now = self.snapshot()
-        found = self.ranker.latest(self._to_rank(), now, self._rank)
-        if found.engine is None or found.snapshot is now:
-            return found, None
-        return found, self._derived.get(("still", found, now), lambda: Still(found.snapshot, now, self.engine(now)))
-
-    def _to_rank(self) -> Hashable:
-        """What a ranking is made of: the network, what it has taught, and the day, on which refusals end."""
-        content = self._content()
-        return content.digest, id(self._model(content)), date.today()  # noqa: DTZ011 the day where the service runs
-
-    def _rank(self, whole: Snapshot) -> Ranking:
-        engine = self.engine(whole)
-        found = self.aside.call(work_out, whole.network, whole.as_of, engine.model, RANKED)
-        if found is None:
-            return Ranking(whole, ())
-        vars(engine)["links"] = found.links
-        best = found.suggestions[0]
-        engine.for_organisation(best.a)  # what it needs for reasons is made here, not for the first who asks
-        evidence(engine, best.a, best.b, 0.0)
-        return Ranking(whole, found.suggestions, engine=engine, board=found.board)
+    def prepared(self) -> bool:
+        """Whether the suggestions for an organisation come at once."""
+        return self._suggesting.prepared()
 
     def engine(self, snapshot: Snapshot) -> Engine:
         """What makes the suggestions of a snapshot, with the likelihood that the whole network has taught."""
-        model = self._model(self._content())
-        return self._derived.get(
-            ("engine", snapshot, id(model)), lambda: Engine(snapshot.network, snapshot.as_of, model=model)
-        )
-
-    def _model(self, content: Content) -> Model:
-        return self.learner.model(content.ties, lambda: content.network)
+        return self._suggesting.engine(snapshot)
 
     def learn(self) -> Model:
         """The likelihood model of the network as it is now, waited for."""
-        content = self._content()
-        return self.learner.model(content.ties, lambda: content.network, wait=True)
+        return self._suggesting.learn()
 
     def search(self, text: str, limit: int = 20) -> Sequence[Found]:
         """Records by name and number, diacritics and case folded, best first."""

@@ -10,14 +10,16 @@ import hashlib
 import pickle
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from importlib.metadata import version as installed
 from pathlib import Path
 from threading import Lock
 
 import structlog
 
-from graphsvc.errors import GraphsvcError
+from graphsvc.errors import GraphsvcError, NothingToSuggestError
 from graphsvc.model.network import Network
+from graphsvc.service.aside import Aside, EndedError
 from graphsvc.suggest import Engine
 from graphsvc.suggest.model import FORMAT, Model
 from graphsvc.suggest.prior import prior_model
@@ -30,8 +32,8 @@ _log = structlog.get_logger()
 class Learner:
     """Keeps the models in ``folder``, which only the owner may write to: a pickle is trusted as code is."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, aside: Aside) -> None:
+        self._folder, self._aside = folder, aside
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="learn")
         self._lock = Lock()
         self._asked: dict[str, Future[Model]] = {}
@@ -65,9 +67,11 @@ class Learner:
 
     def _learn(self, version: str, network: Callable[[], Network]) -> Model:
         try:
-            model = Engine(network()).model
-        except GraphsvcError:
-            return prior_model()  # nothing to learn from yet: whoever asks for suggestions is told so
+            model = self._aside.call(learn, network())
+        except (GraphsvcError, EndedError):
+            return self._latest or prior_model()
+        if model is None:
+            return prior_model()
         self._keep(self._path(version), model)
         self._latest = model
         return model
@@ -82,6 +86,14 @@ class Learner:
                 old.unlink(missing_ok=True)
         except OSError as exc:
             _log.warning("model not kept", why=str(exc))  # it will be learnt again
+
+
+def learn(network: Network) -> Model | None:
+    """The model of a network; None where there is nothing to learn from yet, of which whoever asks for suggestions is
+    told. Runs in a process of its own."""
+    with suppress(NothingToSuggestError):
+        return Engine(network).model
+    return None
 
 
 def _read(path: Path) -> Model | None:

@@ -20,6 +20,7 @@ from graphsvc.i18n import msg
 from graphsvc.model.outreach import Outreach
 from graphsvc.model.suggested import Past, SavedScenario, Shown
 from graphsvc.service.cache import Cache
+from graphsvc.service.still import Still
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.csr import Floats
 from graphsvc.suggest import Engine, Suggestion
@@ -54,8 +55,19 @@ class Core(Protocol):
 
     def snapshot(self) -> Snapshot: ...
     def engine(self, snapshot: Snapshot) -> Engine: ...
+    def standing(self) -> Standing: ...
     def keep_outreach(self, records: Sequence[Outreach], by: str) -> Sequence[tuple[str, str]]: ...
     def undo(self, change: str, by: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Standing:
+    """What pages choose from: an engine with every link of its network (made when None), and what still holds of them
+    where the network has changed since."""
+
+    engine: Engine
+    board: Board | None = None
+    still: Still | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,31 +114,38 @@ class Proposals:
         """Of the whole network as it is now."""
         return self._core.engine(self._core.snapshot())
 
-    def prepare(self) -> None:
-        """Weigh all links of the network, what every page begins with. Raises NothingToSuggestError."""
-        self._board(self.engine, None)
-
     def find(self, wish: Wish, skip: int, limit: int) -> Found:
-        """Suggestions ``skip`` to ``skip + limit``, best first, with their evidence."""
-        return self._once(wish, (skip, limit), lambda: self._found(wish, skip, limit))
+        """Suggestions ``skip`` to ``skip + limit``, best first, with their evidence; rows of the network as it is."""
+        base = self._base(wish)
+        return self._once(base, wish, (skip, limit), lambda: self._found(base, wish, skip, limit))
 
-    def _once(self, wish: Wish, asked: tuple[int, ...], answer: Callable[[], T]) -> T:
+    def _base(self, wish: Wish) -> Standing:
+        return Standing(self.engine) if wish.organisation else self._core.standing()
+
+    def _once(self, base: Standing, wish: Wish, asked: tuple[int, ...], answer: Callable[[], T]) -> T:
         """The answer to what was asked before, as long as nothing that it rests on has changed."""
-        engine = self.engine
-        key = (engine.memory.end, wish.key, asked, frozenset(self.kept.shown()))
-        return self._answers.setdefault(engine, Cache(PAGES)).get(key, answer)
+        key = (base.engine.memory.end, base.still, wish.key, asked, frozenset(self.kept.shown()))
+        return self._answers.setdefault(base.engine, Cache(PAGES)).get(key, answer)
 
-    def _found(self, wish: Wish, skip: int, limit: int) -> Found:
-        engine, board = self._asked(wish)
+    def _found(self, base: Standing, wish: Wish, skip: int, limit: int) -> Found:
+        engine, still, board = base.engine, base.still, self._asked(base, wish)
         ranked = board.ranked(wish.weights, wish.likelihood)
         some = ranked.keep(np.arange(len(ranked.score))[skip : skip + limit])
         made, rises = engine.explained(some), board.rise(some, engine.value.distances).tolist()
         why = [evidence(engine, s.a, s.b, rise) for s, rise in zip(made, rises, strict=True)]
+        if still:
+            made, why = [still.suggestion(s) for s in made], [still.evidence(e) for e in why]
         return Found(made, why, len(ranked.score))
 
     def at_hand(self, wish: Wish) -> Board:
         """The links among which a page finds the best for any weights by itself."""
-        return self._once(wish, (), lambda: self._asked(wish)[1].at_hand(wish.weights, wish.likelihood))
+        base = self._base(wish)
+
+        def near() -> Board:
+            board = self._asked(base, wish).at_hand(wish.weights, wish.likelihood)
+            return base.still.board(board) if base.still else board
+
+        return self._once(base, wish, (), near)
 
     def plan(
         self,
@@ -136,9 +155,10 @@ class Proposals:
         per_territory: Mapping[str, int] | None,
     ) -> Plan:
         """The conversations to start that together bring most; see ``suggest.plan``."""
-        engine, board = self._asked(wish)
-        ranked = board.ranked(wish.weights, wish.likelihood)
-        return plan(engine, ranked, budget, per_organisation=per_organisation, per_territory=per_territory)
+        base = self._base(wish)
+        base = base if base.still is None else Standing(self.engine)
+        ranked = self._asked(base, wish).ranked(wish.weights, wish.likelihood)
+        return plan(base.engine, ranked, budget, per_organisation=per_organisation, per_territory=per_territory)
 
     def outcomes(self) -> Outcomes:
         """What became of everything that was suggested."""
@@ -158,15 +178,16 @@ class Proposals:
         wider = replace(table, columns={**table.columns, **(more or {})})
         return table_download([wider], Provenance.of(whole), format)
 
-    def _asked(self, wish: Wish) -> tuple[Engine, Board]:
-        engine = self.engine
+    def _asked(self, base: Standing, wish: Wish) -> Board:
+        engine = base.engine
         row = engine.row_of(wish.organisation) if wish.organisation else None
-        board = self._board(engine, row)
+        board = base.board or self._board(engine, row)
         fits = _fits(engine, board, wish, alone=row is not None)
+        fits &= base.still.fits(board.links.a, board.links.b) if base.still else True
         if not fits.any():
             raise NothingToSuggestError(msg("Nothing fits these filters."), hint=msg("Take one of them away."))
         board = board.sunk(self._sunk(engine, board))
-        return engine, board if fits.all() else board.keep(fits)
+        return board if fits.all() else board.keep(fits)
 
     def _board(self, engine: Engine, row: int | None) -> Board:
         board: Board = self._boards.get((engine, engine.memory.end, row), lambda: Board.of(engine, row))

@@ -3,28 +3,56 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Hashable, Sequence
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from threading import Lock
 
 from graphsvc.errors import NothingToSuggestError
+from graphsvc.model.network import Network
+from graphsvc.service.aside import EndedError
 from graphsvc.snapshot import Snapshot
-from graphsvc.suggest import Suggestion
+from graphsvc.suggest import Engine, Suggestion
+from graphsvc.suggest.board import Board
+from graphsvc.suggest.model import Model
+from graphsvc.suggest.ranking import Links
 
 PATIENCE = 2.0
 """Seconds from the beginning of a ranking for which pages wait for it."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Worked:
+    """What takes long of a ranking: the best suggestions, every link, and the links with all parts of their value."""
+
+    suggestions: Sequence[Suggestion]
+    links: Links
+    board: Board
+
+
+def work_out(network: Network, as_of: date | None, model: Model, limit: int) -> Worked | None:
+    """The ``limit`` best of a network; None where there is nothing to suggest. Runs in a process of its own."""
+    with suppress(NothingToSuggestError):
+        engine = Engine(network, as_of, model=model)
+        return Worked(engine.overall(limit), engine.links, Board.of(engine))
+    return None
+
+
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Ranking:
-    """Suggestions, best first; their ends are rows of ``snapshot``. ``made``: False while the first is worked out."""
+    """Suggestions, best first; their ends are rows of ``snapshot``. ``made``: False while the first is worked out.
+
+    engine, board : what they were made by, for other weights; None where there was nothing to suggest
+    """
 
     snapshot: Snapshot
     suggestions: Sequence[Suggestion]
     seconds: float = 0.0
     made: bool = True
+    engine: Engine | None = None
+    board: Board | None = None
 
 
 class Ranker:
@@ -33,34 +61,41 @@ class Ranker:
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="rank")
         self._lock = Lock()
-        self._asked: tuple[str, Future[Ranking]] | None = None
+        self._asked: tuple[Hashable, Future[Ranking]] | None = None
         self._since = 0.0
         self._latest: Ranking | None = None
 
-    def latest(self, version: str, snapshot: Snapshot, rank: Callable[[Snapshot], Sequence[Suggestion]]) -> Ranking:
+    def latest(self, version: Hashable, snapshot: Snapshot, rank: Callable[[Snapshot], Ranking]) -> Ranking:
         """The ranking of the network of ``version``, or an earlier one; nothing while the first takes its time."""
         with self._lock:
-            if self._asked is None or self._asked[0] != version:
+            if self._asked is None or self._asked[0] != version or _failed(self._asked[1]):
+                if self._asked:
+                    self._asked[1].cancel()  # it has not begun: nobody wants it any more
                 self._asked = (version, self._pool.submit(self._rank, snapshot, rank))
                 self._since = time.monotonic()
             before = self._latest = self._latest or Ranking(snapshot, (), made=False)
             future, left = self._asked[1], self._since + PATIENCE - time.monotonic()
-        with suppress(TimeoutError):
+        with suppress(TimeoutError, CancelledError, EndedError):
             return future.result(max(left, 0) if before.seconds < PATIENCE else 0)
         return self._latest
 
-    def done(self, version: str) -> bool:
+    def done(self, version: Hashable) -> bool:
         """Whether the network of ``version``, the one asked about last, is ranked."""
         asked = self._asked
-        return asked is not None and asked[0] == version and asked[1].done()
+        return asked is not None and asked[0] == version and asked[1].done() and not _failed(asked[1])
 
     def close(self) -> None:
         """Do not rank what has not begun."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def _rank(self, snapshot: Snapshot, rank: Callable[[Snapshot], Sequence[Suggestion]]) -> Ranking:
-        began, found = time.monotonic(), list[Suggestion]()
+    def _rank(self, snapshot: Snapshot, rank: Callable[[Snapshot], Ranking]) -> Ranking:
+        began, found = time.monotonic(), Ranking(snapshot, ())
         with suppress(NothingToSuggestError):
-            found.extend(rank(snapshot))
-        self._latest = Ranking(snapshot, found, time.monotonic() - began)
+            found = rank(snapshot)
+        self._latest = replace(found, seconds=time.monotonic() - began)
         return self._latest
+
+
+def _failed(future: Future[Ranking]) -> bool:
+    """Whether it ended without a ranking: then the next who comes begins it anew."""
+    return future.done() and not future.cancelled() and future.exception() is not None

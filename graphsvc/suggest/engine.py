@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date
 from functools import cached_property
 
@@ -63,6 +64,19 @@ class Engine:
             self.__dict__["model"] = model  # so that nobody who brings one waits for another's training (bpo-87634)
         self._memory: Memory | None = None
         self._candidates: dict[Width, Candidates] = {}
+
+    def taught(self, model: Model) -> Engine:
+        """The same with another model: what does not rest on it is shared."""
+        other = copy(self)
+        for rests_on_it in ("explainer", "links"):
+            vars(other).pop(rests_on_it, None)
+        vars(other)["model"] = model
+        return other
+
+    def knowing(self, links: Links) -> Engine:
+        """The same, with the links that were found by another one of the same network and model."""
+        vars(self)["links"] = links
+        return self
 
     def _last_day(self) -> int:
         """The day asked about, but no later than what is on record: the age of partnerships counts from there."""
@@ -166,12 +180,19 @@ class Engine:
 
     @cached_property
     def links(self) -> Links:
-        """All candidate pairs, a < b, once each, with their probability."""
+        """All candidate pairs, a < b, once each, with their probability.
+
+        They stand by the home of a: who is suggested to neighbours is mostly the same, and stays in the processor's
+        cache from pair to pair.
+        """
         i, j = self.pairs(np.flatnonzero(self.present), Width())
-        n = self.history.organisations
-        keys = np.unique(np.minimum(i, j) * n + np.maximum(i, j))
-        a, b = keys // n, keys % n
-        back = np.lexsort((a, b))
+        n, homes = self.history.organisations, np.argsort(np.array(self.attributes.home_codes), kind="stable")
+        place = np.empty(n, np.int64)
+        place[homes] = np.arange(n)
+        keys = np.sort(place[np.minimum(i, j)] * n + np.maximum(i, j))
+        keys = keys[np.diff(keys, prepend=-1) > 0]
+        a, b = homes[keys // n], keys % n
+        back = np.lexsort((a, place[b]))
         there, turned = self.likelihood(a, b), np.empty(len(a))
         turned[back] = self.likelihood(b[back], a[back])
         return Links(a, b, (there + turned) / 2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -275,6 +275,12 @@ class MemoryService:
         return self.cache.get(
             ("engine", snapshot), lambda: Engine(snapshot.network, snapshot.as_of, model=prior_model())
         )
+
+    def prepared(self) -> bool:
+        return not self.working
+
+    def prepare(self, pages: Callable[[], None]) -> None:
+        self.pages = pages
 
     def standing(self) -> Standing:
         return Standing(self.engine(self.snapshot()))

@@ -208,7 +208,8 @@ def suggested(snapshot: Snapshot, limit: int, row: int | None = None) -> list[Pr
 
 def _for_one(now: Snapshot, id: str, limit: int) -> Sequence[Any]:
     try:
-        return service().suggestions(now, now.index[id], limit) if id in now.index else []
+        there = id in now.index and service().prepared()
+        return service().suggestions(now, now.index[id], limit) if there else []
     except NothingToSuggestError:
         return []
 

@@ -5,7 +5,7 @@ Everything returned is read only. Rows are positions in ``snapshot.network.organ
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
@@ -250,6 +250,12 @@ class Service(Protocol):
 
     def worked_out(self) -> bool:
         """Whether the suggestions of the network as it is now are worked out; waits for them a moment."""
+
+    def prepared(self) -> bool:
+        """Whether the suggestions for an organisation come at once."""
+
+    def prepare(self, pages: Callable[[], None]) -> None:
+        """``pages`` makes pages before anybody asks: now, and in the background whenever the network has changed."""
 
     def export(
         self,

@@ -2,6 +2,7 @@ from datetime import date
 from threading import Event
 
 from graphsvc.model.network import Network, table
+from graphsvc.service.aside import Aside
 from graphsvc.service.learning import Learner
 
 
@@ -15,7 +16,7 @@ def network() -> Network:
 
 
 def test_a_page_does_not_wait_and_gets_the_prior_meanwhile(tmp_path):
-    learner, go = Learner(tmp_path), Event()
+    learner, go = Learner(tmp_path, Aside()), Event()
 
     def slow() -> Network:
         go.wait(5)
@@ -28,23 +29,23 @@ def test_a_page_does_not_wait_and_gets_the_prior_meanwhile(tmp_path):
 
 
 def test_what_was_learnt_is_read_by_the_next_start(tmp_path):
-    first = Learner(tmp_path)
+    first = Learner(tmp_path, Aside())
     first.model("v1", network, wait=True)
     first.close()
 
     def never() -> Network:
         raise AssertionError("learnt again")
 
-    second = Learner(tmp_path)
+    second = Learner(tmp_path, Aside())
     assert second.model("v1", never, wait=True).prior
     second.close()
 
 
 def test_a_damaged_file_is_learnt_again(tmp_path):
-    first = Learner(tmp_path)
+    first = Learner(tmp_path, Aside())
     first.model("v1", network, wait=True)
     (kept,) = tmp_path.glob("*.model")
     kept.write_bytes(b"not a model")
-    second = Learner(tmp_path)
+    second = Learner(tmp_path, Aside())
     second.model("v1", network, wait=True)
     assert kept.read_bytes() != b"not a model"

@@ -60,6 +60,7 @@ def organisation(id: str) -> ResponseReturnValue:
         standing=service().analysis.standing(snapshot, id, IN_WORDS),
         titles={m.name: m for m in ORGANISATION_MEASURES},
         found=found,
+        prepared=service().prepared(),
     )
 
 

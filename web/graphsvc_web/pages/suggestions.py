@@ -46,8 +46,8 @@ def suggestions() -> ResponseReturnValue:
     asked = Asked.from_args(request.args)
     record = service().organisation(asked.organisation) if asked.organisation else None
     whole, found, why = service().snapshot(), None, None
-    current = bool(asked.organisation) or service().worked_out()
-    ready = current or service().ranked().made
+    current = service().prepared() if asked.organisation else service().worked_out()
+    ready = current or (not asked.organisation and service().ranked().made)
     try:
         found = service().proposals.find(asked.wish, (asked.page - 1) * PER_PAGE, PER_PAGE) if ready else None
     except NothingToSuggestError as nothing:

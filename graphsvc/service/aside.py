@@ -1,0 +1,115 @@
+"""Long sums in a process of their own, at the lowest priority: pages keep the cores, the interpreter and the memory.
+
+What is called and what comes of it go through pipes. The process is ended with whoever asked, also when that one was
+killed: its input ends then. When it was killed itself it is begun once more.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from threading import Lock, Thread
+from typing import Any, TypeVar
+
+import structlog
+
+from graphsvc.model.network import Network
+
+T = TypeVar("T")
+LARGE = 2_000
+"""Organisations from which on it pays: a process takes a second or two to begin."""
+TRIES = 2
+_log = structlog.get_logger()
+
+
+class EndedError(Exception):
+    """The process ended before it gave an answer; never seen outside this layer."""
+
+
+class Aside:
+    """Calls functions of modules about a network. Safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._running: set[subprocess.Popen[bytes]] = set()
+        self._lock = Lock()
+        self._closed = False
+
+    def call(self, function: Callable[..., T], network: Network, *more: object) -> T:
+        """``function(network, *more)``, here where the network is small. Raises EndedError."""
+        if network.organisations.num_rows < LARGE:
+            return function(network, *more)
+        for _ in range(TRIES):
+            with suppress(EndedError):
+                return self._asked(function, network, *more)
+        raise EndedError(function.__name__)
+
+    def close(self) -> None:
+        """End what runs; nothing begins any more."""
+        with self._lock:
+            self._closed = True
+            for process in self._running:
+                process.kill()
+
+    def _asked(self, function: Callable[..., T], *args: object) -> T:
+        with self._begun() as process:
+            try:
+                answer: T = _answer(process, (function, args))
+            except (EOFError, OSError, pickle.UnpicklingError) as exc:
+                if not self._closed:
+                    _log.warning("process ended", work=function.__name__)
+                raise EndedError from exc
+            return answer
+
+    @contextmanager
+    def _begun(self) -> Iterator[subprocess.Popen[bytes]]:
+        with self._lock:
+            if self._closed:
+                raise EndedError
+            command = [sys.executable, "-c", f"from {__name__} import main; main()"]
+            process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
+            self._running.add(process)
+        try:
+            yield process
+        finally:
+            process.kill()
+            with suppress(OSError), process:  # closes its pipes and waits for its end
+                pass
+            with self._lock:
+                self._running.remove(process)
+
+
+def _answer(process: subprocess.Popen[bytes], asked: object) -> Any:
+    if not (process.stdin and process.stdout):
+        raise EOFError
+    pickle.dump(asked, process.stdin, pickle.HIGHEST_PROTOCOL)
+    process.stdin.flush()
+    return pickle.load(process.stdout)  # noqa: S301 of this program's own process
+
+
+def main() -> None:
+    """Does what is asked on standard input and gives the answer on standard output."""
+    _give_way()
+    answer = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what is printed would be taken for the answer
+    function, args = pickle.load(sys.stdin.buffer)  # noqa: S301 of the process that began this one
+    Thread(target=_end_with_input, daemon=True).start()
+    with answer:
+        pickle.dump(function(*args), answer, pickle.HIGHEST_PROTOCOL)
+
+
+def _give_way() -> None:
+    """To everybody: the cores only when nobody else wants them. Ctrl-C is for who asked."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(OSError):
+        os.nice(19)
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+
+
+def _end_with_input() -> None:
+    sys.stdin.buffer.read(1)
+    os._exit(1)

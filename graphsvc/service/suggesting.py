@@ -1,0 +1,140 @@
+"""What the service knows of suggestions: the model, the engines that share it, the ranking of the whole network."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+from weakref import WeakKeyDictionary, WeakSet
+
+from graphsvc.errors import NothingToSuggestError
+from graphsvc.service.aside import LARGE, Aside
+from graphsvc.service.cache import Cache
+from graphsvc.service.content import Content
+from graphsvc.service.learning import Learner
+from graphsvc.service.proposals import Standing
+from graphsvc.service.ranking import Ranker, Ranking, work_out
+from graphsvc.service.still import Still
+from graphsvc.snapshot import Snapshot
+from graphsvc.suggest import Engine, Suggestion
+from graphsvc.suggest.evidence import evidence
+from graphsvc.suggest.ground import Ground
+from graphsvc.suggest.model import Model
+
+RANKED = 200
+"""Suggestions ranked for the whole network: what pages show is taken from them."""
+NEAR = 512
+"""Organisations whose suggestions are kept: their page and its picture show the same."""
+MADE = 8
+"""Engines and rankings kept, those asked for last."""
+
+
+class Core(Protocol):
+    """Where the network comes from."""
+
+    def content(self) -> Content: ...
+    def snapshot(self) -> Snapshot: ...
+
+
+class Suggesting:
+    """Safe to share between threads. ``folder`` keeps the models."""
+
+    def __init__(self, core: Core, folder: Path) -> None:
+        self._core = core
+        self._aside = Aside()
+        self._learner, self._ranker = Learner(folder, self._aside), Ranker()
+        self._made = Cache(MADE)
+        self._near: WeakKeyDictionary[Engine, Cache] = WeakKeyDictionary()
+        self._prepared: WeakSet[Ground] = WeakSet()
+
+    def close(self) -> None:
+        """Stop what runs in the background."""
+        self._aside.close()
+        self._learner.close()
+        self._ranker.close()
+
+    def of(self, snapshot: Snapshot, organisation: int | None, limit: int) -> Sequence[Suggestion]:
+        """Best first; for one organisation (row) or the whole network. Raises NothingToSuggestError."""
+        engine = self.engine(snapshot)
+        if organisation is not None:
+            near = self._near.setdefault(engine, Cache(NEAR))
+            key = (engine.memory.end, organisation, limit)
+            return near.get(key, lambda: engine.for_organisation(organisation, limit))
+        return self._made.get(("suggestions", engine, limit), lambda: engine.overall(limit))
+
+    def ranked(self) -> Ranking:
+        """The best suggestions of the whole network; while they are worked out anew, what still holds of the last."""
+        found, still = self._ranking()
+        if still is None:
+            return found
+        return self._made.get(
+            ("ranked", still),
+            lambda: Ranking(self._core.snapshot(), still.suggestions(found.suggestions), found.seconds),
+        )
+
+    def standing(self) -> Standing:
+        """All links of the whole network, of which ``ranked`` are the best."""
+        found, still = self._ranking()
+        return (
+            Standing(found.engine, found.board, still) if found.engine else Standing(self.engine(self._core.snapshot()))
+        )
+
+    def worked_out(self) -> bool:
+        """Whether the suggestions of the network as it is now are worked out; waits for them a moment."""
+        self._ranking()
+        return self._ranker.done(self._to_rank())
+
+    def _ranking(self) -> tuple[Ranking, Still | None]:
+        """The last ranking, and what still holds of it when it is one of before."""
+        now = self._core.snapshot()
+        found = self._ranker.latest(self._to_rank(), now, self._rank)
+        if found.engine is None or found.snapshot is now:
+            return found, None
+        return found, self._made.get(("still", found, now), lambda: Still(found.snapshot, now, self.engine(now)))
+
+    def _to_rank(self) -> Hashable:
+        """What a ranking is made of: the network, what it has taught, and the day, on which refusals end."""
+        content = self._core.content()
+        return content.digest, id(self._model(content)), date.today()  # noqa: DTZ011 the day where the service runs
+
+    def _rank(self, whole: Snapshot) -> Ranking:
+        engine = self.engine(whole)
+        self._prepare(engine)
+        found = self._aside.call(work_out, whole.network, whole.as_of, engine.model, RANKED)
+        if found is None:
+            return Ranking(whole, ())
+        return Ranking(whole, found.suggestions, engine=engine.knowing(found.links), board=found.board)
+
+    def _prepare(self, engine: Engine) -> None:
+        """Make what every suggestion needs, so that the first who asks for one does not wait for it."""
+        with suppress(NothingToSuggestError):
+            best = engine.for_organisation(int(engine.ground.known[0]))[0]
+            evidence(engine, best.a, best.b, 0.0)
+        self._prepared.add(engine.ground)
+
+    def prepared(self) -> bool:
+        """Whether the suggestions for an organisation come at once."""
+        whole = self._core.snapshot()
+        with suppress(NothingToSuggestError):
+            return whole.graph.rows < LARGE or self.engine(whole).ground in self._prepared
+        return True
+
+    def engine(self, snapshot: Snapshot) -> Engine:
+        """What makes the suggestions of a snapshot, with the likelihood that the whole network has taught."""
+        model = self._model(self._core.content())
+        first: Engine = self._made.get(
+            ("engine", snapshot), lambda: Engine(snapshot.network, snapshot.as_of, model=model)
+        )
+        if first.model is model:
+            return first
+        return self._made.get(("engine", snapshot, id(model)), lambda: first.taught(model))
+
+    def _model(self, content: Content) -> Model:
+        return self._learner.model(content.ties, lambda: content.network)
+
+    def learn(self) -> Model:
+        """The likelihood model of the network as it is now, waited for."""
+        content = self._core.content()
+        return self._learner.model(content.ties, lambda: content.network, wait=True)
