@@ -1,25 +1,31 @@
 """Networks kept on disk, memory-mapped: a start, and every other process, has them without reading the database.
 
-A network lies in a folder named by its digest, one Arrow file for each table; a small file for each state of the
-database has its digests and names the state. Files are written aside and renamed, so that nobody sees half of one.
+Each table is an Arrow file named by its digest, so that networks share what they have in common: after a small change
+one table or two are written. A small file for each state of the database names the tables of its network. Files are
+written aside and renamed, so that nobody sees half of one.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
-from dataclasses import fields
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
 import pyarrow as pa
 import structlog
+from filelock import FileLock
 
-from graphsvc.model.network import SCHEMAS, Network
-from graphsvc.service.content import Content
+from graphsvc.model.network import Network
+from graphsvc.service.content import Content, Digest
 
 KEPT = 2
 """Networks kept on disk, the newest of them."""
+PATIENCE = 10
+"""Seconds to wait for another process that is just writing; then this network is not kept."""
 _log = structlog.get_logger()
 
 
@@ -37,63 +43,72 @@ class Shelf:
     def latest(self) -> tuple[str, Content] | None:
         """The state kept last, with its network."""
         try:
-            files = sorted(self._folder.glob("*.state"), key=lambda file: -file.stat().st_mtime_ns)
+            files = self._states()
         except OSError:
             return None  # one of them has just been removed
         return self._read(files[0]) if files else None
-
-    def _read(self, file: Path) -> tuple[str, Content] | None:
-        try:
-            digest, ties, state = file.read_text("utf-8").split(maxsplit=2)
-            tables = {name: _mapped(self._folder / digest / f"{name}.arrow") for name in SCHEMAS}
-            return state, Content(Network(**tables), digest, ties)
-        except (OSError, ValueError, pa.ArrowInvalid):
-            return None  # another version of the program wrote it, or it has just been removed
 
     def put(self, state: str, content: Content) -> Content:
         """Keep the network of a state; what is given back is mapped, so that processes share its memory."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._write(content)
-            fresh = self._folder / f".{uuid4().hex}"
-            fresh.write_text(f"{content.digest} {content.ties} {state}", "utf-8")
-            fresh.replace(self._named(state))
-            self._forget()
+            with FileLock(self._folder / "lock", timeout=PATIENCE):
+                for name, digest in content.tables.items():
+                    self._write(_file(name, digest), getattr(content.network, name))
+                fresh = self._folder / f".{uuid4().hex}"
+                fresh.write_text(json.dumps({"state": state, "tables": content.tables}), "utf-8")
+                fresh.replace(self._named(state))
+                self._forget()
         except OSError as exc:
             _log.warning("network not kept", why=str(exc))  # it will be read again
         return self.get(state) or content
 
+    def _read(self, file: Path) -> tuple[str, Content] | None:
+        try:
+            state, digests = _told(file)
+            tables = {name: _mapped(self._folder / _file(name, digest)) for name, digest in digests.items()}
+            return state, Content(Network(**tables), digests)
+        except (OSError, ValueError, TypeError, KeyError, pa.ArrowInvalid):
+            return None  # another version of the program wrote it, or it has just been removed
+
+    def _states(self) -> list[Path]:
+        """The newest first."""
+        return sorted(self._folder.glob("*.state"), key=lambda file: -file.stat().st_mtime_ns)
+
     def _named(self, state: str) -> Path:
         return self._folder / f"{hashlib.sha256(state.encode()).hexdigest()[:32]}.state"
 
-    def _write(self, content: Content) -> None:
-        place = self._folder / content.digest
-        if place.exists():
-            place.touch()
+    def _write(self, name: str, table: pa.Table) -> None:
+        if (self._folder / name).exists():
             return
         fresh = self._folder / f".{uuid4().hex}"
-        fresh.mkdir()
-        for field in fields(content.network):
-            table: pa.Table = getattr(content.network, field.name)
-            with (
-                pa.OSFile(str(fresh / f"{field.name}.arrow"), "wb") as file,
-                pa.ipc.new_file(file, table.schema) as out,
-            ):
-                out.write_table(table)
-        try:
-            fresh.rename(place)
-        except OSError:
-            shutil.rmtree(fresh)  # another process was first
+        with pa.OSFile(str(fresh), "wb") as file, pa.ipc.new_file(file, table.schema) as out:
+            out.write_table(table)
+        fresh.replace(self._folder / name)
 
     def _forget(self) -> None:
-        """Older networks go; who has one mapped keeps it until they let go of it."""
-        found = sorted((p for p in self._folder.iterdir() if p.is_dir()), key=lambda p: -p.stat().st_mtime)
-        for old in found[KEPT:]:
-            shutil.rmtree(old, ignore_errors=True)
-        kept = {p.name for p in found[:KEPT]}
-        for name in self._folder.glob("*.state"):
-            if name.read_text("utf-8").split()[0] not in kept:
-                name.unlink(missing_ok=True)
+        """All but the newest networks go; who has one of them mapped keeps it until they let go of it."""
+        kept: list[Mapping[str, Digest]] = []
+        needed = {self._folder / "lock"}
+        for file in self._states():
+            with suppress(ValueError, TypeError, KeyError):  # another version of the program wrote it
+                _, tables = _told(file)
+                if tables not in kept and len(kept) < KEPT:
+                    kept.append(tables)
+                if tables in kept:
+                    needed |= {file, *(self._folder / _file(name, digest) for name, digest in tables.items())}
+        for path in set(self._folder.iterdir()) - needed:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _told(file: Path) -> tuple[str, Mapping[str, Digest]]:
+    """The state that a file names, and the digests of its tables."""
+    told = json.loads(file.read_text("utf-8"))
+    return told["state"], {name: (measured, rest) for name, (measured, rest) in told["tables"].items()}
+
+
+def _file(name: str, digest: Digest) -> str:
+    return f"{name}-{hashlib.sha256(''.join(digest).encode()).hexdigest()[:32]}.arrow"
 
 
 def _mapped(path: Path) -> pa.Table:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Literal
 
 import numpy as np
-from scipy import sparse
 
 from graphsvc.model.network import Network
 from graphsvc.snapshot.csr import Csr, Int32s
@@ -92,19 +92,58 @@ class Snapshot:
         return graph
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Ties:
+    """What a network's memberships make of it; see ``Snapshot``."""
+
+    graph: Csr
+    shared: Int32s
+    memberships: Csr
+
+
+def project(network: Network, projection: Projection) -> Ties:
+    """The ties of a network whose rows all count.
+
+    One product of matrices gives both numbers of each tie: memberships are complex numbers, with the count as the
+    real and the weight as the imaginary part.
+    """
+    memberships = _memberships(network)
+    ones, size = memberships.to_scipy(), np.bincount(memberships.indices, minlength=memberships.columns)
+    both = ones.astype(np.complex128)
+    both.data.imag = (1.0 / np.maximum(size - 1, 1))[memberships.indices]
+    product = both @ ones.T
+    product.sort_indices()
+    others = product.indices != np.repeat(np.arange(ones.shape[0]), np.diff(product.indptr))
+    own = np.cumsum(np.diff(memberships.indptr) > 0)  # every member shares its partnerships with itself
+    indptr = product.indptr.astype(np.int64) - np.concatenate([[0], own])
+    shared = product.data.real[others].astype(np.int32)
+    weights = {"weighted": product.data.imag[others], "count": shared.astype(np.float64)}
+    graph = Csr(
+        indptr,
+        product.indices[others].astype(np.int32),
+        weights.get(projection, np.ones(len(shared))),
+        ones.shape[0],
+    )
+    return Ties(graph, shared, memberships)
+
+
 def take(
-    network: Network, on: date | None = None, scope: Scope = "ever", projection: Projection = "weighted"
+    network: Network,
+    on: date | None = None,
+    scope: Scope = "ever",
+    projection: Projection = "weighted",
+    ties: Callable[[Network, Projection], Ties] = project,
 ) -> Snapshot:
     """The network as of ``on`` (None: everything, whatever its date) and its ties.
 
     Two organisations are tied when they are members of the same partnership. A partnership whose dates are not
-    known counts always; an organisation whose own start is not known counts from its first partnership.
+    known counts always; an organisation whose own start is not known counts from its first partnership. ``ties`` may
+    give those of another network that differs in nothing which moves them.
     """
     if on is not None:
         network = as_of(network, on, scope)
-    memberships = _memberships(network)
-    graph, shared = _project(memberships, projection)
-    return Snapshot(network, on, scope, projection, graph, shared, memberships)
+    found = ties(network, projection)
+    return Snapshot(network, on, scope, projection, found.graph, found.shared, found.memberships)
 
 
 def _memberships(network: Network) -> Csr:
@@ -114,22 +153,3 @@ def _memberships(network: Network) -> Csr:
     csr = Csr.from_entries(org.astype(np.int64), partnership.astype(np.int64), np.ones(len(org)), shape)
     csr.weights[:] = 1.0  # an organisation entered twice in a partnership is one member
     return csr
-
-
-def _project(memberships: Csr, projection: Projection) -> tuple[Csr, Int32s]:
-    ones = memberships.to_scipy()
-    shared = Csr.from_scipy(_without_loops(ones @ ones.T))
-    counts = shared.weights.astype(np.int32)
-    if projection == "count":
-        return shared, counts
-    if projection == "unweighted":
-        return Csr(shared.indptr, shared.indices, np.ones_like(shared.weights), shared.columns), counts
-    size = np.bincount(memberships.indices, minlength=memberships.columns)
-    spread = 1.0 / np.maximum(size - 1, 1)
-    return Csr.from_scipy(_without_loops((ones * spread) @ ones.T)), counts
-
-
-def _without_loops(matrix: sparse.sparray) -> sparse.csr_array:
-    coo = sparse.coo_array(matrix)
-    keep = coo.row != coo.col
-    return sparse.csr_array((coo.data[keep], (coo.row[keep], coo.col[keep])), shape=coo.shape)

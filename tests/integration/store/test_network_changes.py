@@ -182,6 +182,24 @@ def test_from_many_changes_at_once(store: Store) -> None:
     assert differing(fresh, read_network(store)) == []
 
 
+def test_a_table_in_which_nothing_changed_is_the_one_that_was_known(store: Store) -> None:
+    Records(store).save_many(list(region_records()), by="demo")
+    known, records = read_network(store), Records(store)
+
+    def kept(record: Organisation | Partnership | Outreach) -> list[str]:
+        fresh = updated(store, known, [records.save(record, BY).id])
+        return [name for name in SCHEMAS if getattr(fresh, name) is getattr(known, name)]
+
+    renamed = next(iter(records.all("Organisation"))).model_copy(update={"name": "Inna"})
+    assert kept(renamed) == [name for name in SCHEMAS if name != "organisations"]
+    assert kept(Outreach(pair=(renamed.id, known.organisations["id"][5].as_py()))) == [
+        name for name in SCHEMAS if name not in {"outreach"}
+    ]
+    partnership = next(iter(records.all("Partnership")))
+    left = partnership.model_copy(update={"members": partnership.members[1:]})
+    assert kept(left) == [name for name in SCHEMAS if name != "memberships"]
+
+
 def _read_wholly(store: Store) -> State:
     Records(store).save_many(list(region_records()), by="demo")
     return fingerprint(store)

@@ -1,7 +1,17 @@
-import pyarrow as pa
+from dataclasses import replace
+from datetime import date
 
-from graphsvc.model.network import Network, table
-from graphsvc.service.content import Content
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from graphsvc.demo.region import region_network
+from graphsvc.metrics import measure
+from graphsvc.model.network import SCHEMAS, Network, table
+from graphsvc.service import content
+from graphsvc.service.content import BESIDE, Content
+from graphsvc.snapshot import take
+from graphsvc.snapshot.choose import choose
 
 
 def network(name: str) -> Network:
@@ -12,6 +22,18 @@ def test_equal_networks_have_one_digest_however_they_are_cut():
     whole = network("A")
     cut = pa.concat_tables([whole.organisations.slice(0, 1), whole.organisations.slice(1)])
     assert Content.of(whole).digest == Content.of(network("A")).digest == Content.of(Network(organisations=cut)).digest
+
+
+def test_what_lies_in_memory_where_there_is_no_value_is_not_looked_at():
+    given = network("A").organisations
+    at = given.schema.get_field_index("founder")
+
+    def founded(under: int) -> Content:
+        values = pa.py_buffer(np.array([0, under], np.int32))
+        column = pa.Array.from_buffers(pa.int32(), 2, [pa.py_buffer(b"\x01"), values])
+        return Content.of(Network(organisations=given.set_column(at, given.schema.field(at), column)))
+
+    assert founded(0).digest == founded(7).digest != Content.of(network("A")).digest
 
 
 def test_any_change_is_seen():
@@ -26,3 +48,49 @@ def test_outreach_moves_the_whole_and_not_the_ties():
     )
     assert Content.of(before).ties == Content.of(spoken).ties != Content.of(network("B")).ties
     assert Content.of(before).digest != Content.of(spoken).digest
+
+
+def test_a_name_moves_no_measure_and_a_sector_does():
+    renamed, moved = (
+        Network(organisations=table("organisations", [{"id": "a", "name": name, "sector": sector}]))
+        for name, sector in (("B", ""), ("A", "ngo"))
+    )
+    before = Content.of(Network(organisations=table("organisations", [{"id": "a", "name": "A", "sector": ""}])))
+    assert before.measured == Content.of(renamed).measured != Content.of(moved).measured
+    assert before.ties != Content.of(renamed).ties
+
+
+def without_what_is_beside(whole: Network) -> Network:
+    def bare(name: str) -> pa.Table:
+        given: pa.Table = getattr(whole, name)
+        for at, field in enumerate(given.schema):
+            if field.name in BESIDE.get(name, ()):
+                given = given.set_column(at, field, pa.nulls(given.num_rows, field.type))
+        return given
+
+    return Network(**{name: bare(name) for name in SCHEMAS})
+
+
+@pytest.mark.parametrize("day", [None, date(2025, 3, 1)])
+@pytest.mark.parametrize(
+    "filters", [{}, {"sectors": ["ngo"]}, {"themes": ["ZIE", "US05"]}, {"services": ["ZIE"]}, {"territories": ["0203"]}]
+)
+def test_what_is_beside_moves_no_tie_and_no_measure(day, filters):
+    whole = region_network()
+    one, other = (take(choose(n, **filters), day) for n in (whole, without_what_is_beside(whole)))
+    assert one.graph.rows == other.graph.rows > 1
+    assert one.graph.indices.tolist() == other.graph.indices.tolist()
+    assert one.graph.weights.tolist() == other.graph.weights.tolist()
+    a, b = measure(one), measure(other)
+    assert all(np.array_equal(a.organisations[m], b.organisations[m], equal_nan=True) for m in a.organisations)
+    assert all(np.array_equal(a.network[m], b.network[m], equal_nan=True) for m in a.network)
+
+
+def test_a_table_that_another_content_has_is_not_looked_through_again(monkeypatch):
+    known = Content.of(network("A"))
+    said = replace(known.network, outreach=table("outreach", [{"a": 0, "b": 1, "status": "ZAP"}]))
+    seen, look = [], content._bytes
+    monkeypatch.setattr(content, "_bytes", lambda column: seen.append(column) or look(column))
+    found = Content.of(said, known)
+    assert seen == said.outreach.columns
+    assert found.digest == Content.of(said).digest

@@ -1,5 +1,4 @@
 import os
-import time
 
 import pyarrow as pa
 import pytest
@@ -33,23 +32,38 @@ def test_it_is_mapped_and_takes_no_memory(tmp_path):
     assert found.network.organisations.num_rows == 1000
 
 
-def test_states_of_one_network_share_its_files(tmp_path):
-    shelf = Shelf(tmp_path)
-    for state in ("1", "2"):
-        shelf.put(state, content("A"))
-    assert len([p for p in tmp_path.iterdir() if p.is_dir()]) == 1
-    assert shelf.get("1").digest == shelf.get("2").digest
+def files(folder):
+    return sorted(file.name.partition("-")[0] for file in folder.glob("*.arrow"))
 
 
-def test_old_networks_go(tmp_path):
+def test_networks_share_the_files_of_what_they_have_in_common(tmp_path):
     shelf = Shelf(tmp_path)
-    for number in range(4):
-        made = content(str(number))
-        shelf.put(f"state {number}", made)
-        os.utime(tmp_path / made.digest, (time.time() - 100 + number,) * 2)
-    shelf.put("state 4", content("4"))
-    assert [shelf.get(f"state {n}") is not None for n in range(5)] == [False, False, False, True, True]
-    assert len(list(tmp_path.iterdir())) == 4  # two networks, two states; nothing half written
+    for state, name in (("1", "A"), ("2", "A"), ("3", "B")):
+        shelf.put(state, content(name))
+    assert files(tmp_path) == sorted([*SCHEMAS, "organisations"])
+    assert shelf.get("1").digest == shelf.get("2").digest != shelf.get("3").digest
+
+
+def test_old_networks_go_however_many_changes_there_are(tmp_path):
+    shelf, first = Shelf(tmp_path), None
+    for number in range(20):
+        (tmp_path / ".half").write_bytes(b"what a process that was killed has left")
+        now = shelf.put(f"state {number}", content(str(number)))
+        first = first or now
+        assert len(files(tmp_path)) <= len(SCHEMAS) + 1
+    assert [n for n in range(20) if shelf.get(f"state {n}")] == [18, 19]
+    assert len(list(tmp_path.iterdir())) == len(SCHEMAS) + 1 + 2 + 1  # two states, the lock; nothing half written
+    assert first.network.organisations["name"].to_pylist() == ["0"]  # whoever has it mapped keeps it
+
+
+def test_what_another_version_has_left_goes(tmp_path):
+    (tmp_path / "0f3a.state").write_text("abc def state", "utf-8")
+    (tmp_path / "abc").mkdir()
+    (tmp_path / "abc" / "organisations.arrow").touch()
+    assert Shelf(tmp_path).latest() is None
+    assert Shelf(tmp_path).put("state", content("A")).network.organisations.num_rows == 1
+    assert not (tmp_path / "0f3a.state").exists()
+    assert not (tmp_path / "abc").exists()
 
 
 @pytest.mark.parametrize("harm", ["cut", "gone", "columns"])
@@ -57,13 +71,13 @@ def test_what_is_damaged_is_read_again(tmp_path, harm):
     shelf = Shelf(tmp_path)
     made = content("A")
     shelf.put("state", made)
-    file = tmp_path / made.digest / "organisations.arrow"
+    file = next(tmp_path.glob("organisations-*"))
     if harm == "gone":
         file.unlink()
     elif harm == "cut":
         file.write_bytes(file.read_bytes()[:50])
     else:
-        (tmp_path / made.digest / "borders.arrow").replace(file)
+        next(tmp_path.glob("borders-*")).replace(file)
     assert shelf.get("state") is None
 
 
