@@ -149,9 +149,9 @@ def test_search_offers_hits_by_keyboard(page: Page) -> None:
     page.keyboard.press("/")
     with page.expect_response("**/search?q=aalborg%20univ"):
         page.keyboard.type("aalborg univ")
-    page.wait_for_function("document.querySelectorAll('#hits li').length === 1")
+    page.wait_for_function("document.querySelectorAll('#quick-hits li').length === 1")
     page.keyboard.press("ArrowDown")
-    assert page.get_attribute("#quick", "aria-activedescendant") == "hit-0"
+    assert page.get_attribute("#quick", "aria-activedescendant") == "quick-hits-0"
     page.keyboard.press("Enter")
     page.wait_for_url("**/organisations/*")
     assert page.text_content("h1") == "Aalborg Universitet"

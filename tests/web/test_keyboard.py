@@ -40,7 +40,7 @@ def walk(page: Page, saw: Callable[[str], Any]) -> list[str]:
     """The whole way from the first page on; ``saw`` is told each step. Gives the names of the businesses found."""
     page.keyboard.press("/")
     page.keyboard.type("otwarty szlak")
-    page.wait_for_selector("#hits li")
+    page.wait_for_selector("#quick-hits li")
     saw("1 search")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")

@@ -5,11 +5,11 @@ import { globalKeys, keysSwitch } from "./keys.js";
 import { later } from "./later.js";
 import { narrow } from "./narrow.js";
 import { pick } from "./pick.js";
-import { combobox } from "./search.js";
+import { search } from "./search.js";
 import { stack } from "./stack.js";
 import { years } from "./years.js";
 
-document.querySelectorAll("[data-search]").forEach(combobox);
+document.querySelectorAll("[data-search]").forEach(search);
 document.querySelectorAll("[data-narrow]").forEach(narrow);
 document.querySelectorAll("[data-wide-open]").forEach(foldByWidth);
 document.querySelectorAll("[data-years]").forEach(years);
