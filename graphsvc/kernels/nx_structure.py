@@ -82,7 +82,7 @@ def transitivity(G: Any) -> Any:
 
 
 def _simple(G: Any) -> Arrays | None:
-    """As ``_undirected``, without loops and parallel ties, in networkx's order of neighbours."""
+    """As ``_undirected``, without loops and parallel ties."""
     return None if G.is_multigraph() else _undirected(G, loops=False)
 
 
@@ -91,7 +91,7 @@ def articulation_points(G: Any) -> Iterator[Any]:
     if arrays is None:
         yield from networkx_own("articulation_points")(G)
     else:
-        yield from (arrays.nodes[i] for i in cuts.cuts(arrays.adjacency).points)
+        yield from (arrays.nodes[i] for i in cuts.cuts(arrays.csr).points)
 
 
 def biconnected_components(G: Any) -> Iterator[set[Any]]:
@@ -99,7 +99,7 @@ def biconnected_components(G: Any) -> Iterator[set[Any]]:
     if arrays is None:
         yield from networkx_own("biconnected_components")(G)
     else:
-        for block in cuts.biconnected_components(arrays.adjacency):
+        for block in cuts.biconnected_components(arrays.csr):
             yield {arrays.nodes[i] for i in block}
 
 
@@ -109,7 +109,7 @@ def bridges(G: Any, root: Any = None) -> Iterator[tuple[Any, Any]]:
         yield from networkx_own("bridges")(G, root)
     else:
         nodes = arrays.nodes
-        found = {(nodes[u], nodes[v]) for u, v in cuts.cuts(arrays.adjacency).bridges.tolist()}
+        found = {(nodes[u], nodes[v]) for u, v in cuts.cuts(arrays.csr).bridges.tolist()}
         yield from ((u, v) for u, v in G.edges() if (u, v) in found or (v, u) in found)
 
 

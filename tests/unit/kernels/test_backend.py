@@ -167,6 +167,15 @@ def test_what_is_announced_exists() -> None:
     assert not backend.should_run("shortest_path", (), {})
 
 
+def test_cuts_do_not_hang_on_the_order_in_which_ties_were_added() -> None:
+    graph = nx.Graph()
+    graph.add_nodes_from(range(4))
+    graph.add_edges_from([(3, 1), (3, 0), (3, 2), (1, 0)])
+    blocks = nx.biconnected_components(graph, backend="graphsvc")
+    assert {frozenset(block) for block in blocks} == {frozenset({0, 1, 3}), frozenset({2, 3})}
+    assert list(nx.bridges(graph, backend="graphsvc")) == [(2, 3)]
+
+
 def test_parallel_ties_count_together() -> None:
     double = nx.MultiGraph([(0, 1), (0, 1), (0, 1), (1, 2), (2, 3), (2, 3), (2, 3)])
     assert nx.community.leiden_communities(double, weight=None, seed=1, backend="graphsvc") == [{0, 1}, {2, 3}]
