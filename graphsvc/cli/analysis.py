@@ -14,6 +14,7 @@ from graphsvc import config
 from graphsvc.cli.options import (
     AsOfOption,
     InputOption,
+    OutputOption,
     ProfileOption,
     Projection,
     ProjectionOption,
@@ -51,9 +52,7 @@ class Engine(StrEnum):
 
 
 def metrics(
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", help=t("Write a .csv, .json, .xlsx or .parquet file."))
-    ] = None,
+    output: OutputOption = None,
     input: InputOption = None,
     profile: ProfileOption = None,
     as_of: AsOfOption = None,
@@ -131,9 +130,7 @@ def suggest(
             help=t("quick_wins, balanced, bridge_divides, reach_isolated, business_outreach or fill_service_gaps."),
         ),
     ] = "quick_wins",
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", help=t("Write a .csv, .json, .xlsx or .parquet file."))
-    ] = None,
+    output: OutputOption = None,
     input: InputOption = None,
     profile: ProfileOption = None,
     as_of: AsOfOption = None,

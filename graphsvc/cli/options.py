@@ -51,6 +51,9 @@ ScopeOption = Annotated[
 ProjectionOption = Annotated[
     Projection, typer.Option("--projection", help=t("How strong a tie is: by partnership size, by count, or 1."))
 ]
+OutputOption = Annotated[
+    Path | None, typer.Option("-o", "--output", help=t("Write a .csv, .json, .xlsx or .parquet file."))
+]
 SeedOption = Annotated[int, typer.Option("--seed", help=t("The same seed gives the same result."))]
 
 
