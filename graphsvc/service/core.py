@@ -110,7 +110,7 @@ class Service:
         self._derived = Cache(4 * SNAPSHOTS)
         self._tied: WeakKeyDictionary[Snapshot, _Key] = WeakKeyDictionary()
         self._places: Mapping[str, Floats] = {}
-        self._pages: Callable[[], None] = lambda: None
+        self._pages: Callable[[], object] = lambda: None
         self._early = ThreadPoolExecutor(1, thread_name_prefix="early")
 
     def ready(self) -> None:
@@ -153,7 +153,7 @@ class Service:
         """The vocabulary was changed here: what is read next has it."""
         self._words.drop()
 
-    def prepare(self, pages: Callable[[], None]) -> None:
+    def prepare(self, pages: Callable[[], object]) -> None:
         """``pages`` makes pages before anybody asks: now, and in the background whenever the network has changed."""
         pages()
         self._pages = pages

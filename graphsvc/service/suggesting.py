@@ -19,8 +19,8 @@ from graphsvc.service.ranking import Ranker, Ranking, work_out
 from graphsvc.service.still import Still
 from graphsvc.snapshot import Snapshot
 from graphsvc.suggest import Engine, Suggestion
+from graphsvc.suggest.attributes import Attributes
 from graphsvc.suggest.evidence import evidence
-from graphsvc.suggest.ground import Ground
 from graphsvc.suggest.model import Model
 
 RANKED = 200
@@ -47,7 +47,7 @@ class Suggesting:
         self._learner, self._ranker = Learner(folder, self._aside), Ranker()
         self._made = Cache(MADE)
         self._near: WeakKeyDictionary[Engine, Cache] = WeakKeyDictionary()
-        self._prepared: WeakSet[Ground] = WeakSet()
+        self._prepared: WeakSet[Attributes] = WeakSet()
 
     def close(self) -> None:
         """Stop what runs in the background."""
@@ -112,13 +112,13 @@ class Suggesting:
         with suppress(NothingToSuggestError):
             best = engine.for_organisation(int(engine.ground.known[0]))[0]
             evidence(engine, best.a, best.b, 0.0)
-        self._prepared.add(engine.ground)
+        self._prepared.add(engine.attributes)
 
     def prepared(self) -> bool:
         """Whether the suggestions for an organisation come at once."""
         whole = self._core.snapshot()
         with suppress(NothingToSuggestError):
-            return whole.graph.rows < LARGE or self.engine(whole).ground in self._prepared
+            return whole.graph.rows < LARGE or self.engine(whole).attributes in self._prepared
         return True
 
     def engine(self, snapshot: Snapshot) -> Engine:

@@ -161,6 +161,7 @@ class Hit:
     id: str
     label: str
     name: str
+    hint: str = ""
 
 
 class MemoryRecords:
@@ -279,7 +280,7 @@ class MemoryService:
     def prepared(self) -> bool:
         return not self.working
 
-    def prepare(self, pages: Callable[[], None]) -> None:
+    def prepare(self, pages: Callable[[], object]) -> None:
         self.pages = pages
 
     def standing(self) -> Standing:

@@ -32,15 +32,18 @@ NOBODY = Account("", "", "", "admin", None)
 _log = structlog.get_logger()
 
 
-def make(app: APIFlask) -> None:
-    """Make the pages that people open first, and throw them away."""
+def make(app: APIFlask) -> list[str]:
+    """Make the pages that people open first, and throw them away; gives the paths of those that could be made."""
     service: Service = app.extensions["graphsvc"]
+    made = []
     with service.steady():
         for path in [*PATHS, *_records(app, service)]:
             try:
                 _made(app, path)
+                made.append(path)
             except GraphsvcError as exc:
                 _log.warning("page not made early", path=path, error=type(exc).__name__)
+    return made
 
 
 def _made(app: APIFlask, path: str) -> None:

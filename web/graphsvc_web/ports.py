@@ -254,7 +254,7 @@ class Service(Protocol):
     def prepared(self) -> bool:
         """Whether the suggestions for an organisation come at once."""
 
-    def prepare(self, pages: Callable[[], None]) -> None:
+    def prepare(self, pages: Callable[[], object]) -> None:
         """``pages`` makes pages before anybody asks: now, and in the background whenever the network has changed."""
 
     def export(
