@@ -5,7 +5,7 @@ READY := .venv/.ready
 PORT ?= 8000
 DATA ?= region
 
-.PHONY: run test test-unit test-networkx lint bench bench-scale translations assets clean
+.PHONY: run test test-unit test-networkx lint bench bench-scale screenshots translations assets clean
 
 run: $(READY)
 	@$(BIN)/graphsvc demo --data $(DATA) --port $(PORT)
@@ -39,6 +39,13 @@ bench: $(READY)
 bench-scale: $(READY)
 	$(BIN)/pip install --quiet --editable '.[spark]'
 	$(BIN)/python -m benchmarks.scale
+
+# Every page in five forms, of a server that `make run` has started, into TO; ONLY: words of the addresses that are wanted.
+TO ?= screenshots
+screenshots: $(READY)
+	@test -n "$(OPEN)" || { echo "Name the address that make run prints: make screenshots OPEN=http://…"; exit 2; }
+	@tools/ensure-chromium
+	$(BIN)/python tools/screenshots.py "$(TO)" "$(OPEN)" $(ONLY)
 
 translations: $(READY)
 	$(BIN)/python tools/translations.py

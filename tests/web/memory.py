@@ -191,6 +191,9 @@ class MemoryService:
     jobs: Jobs = field(default_factory=lambda: Jobs(Path(mkdtemp()), {}))
     mail: Mail = field(default_factory=lambda: Mail(Settings()))
     working: bool = False
+    """Whether the first suggestions are still worked out."""
+    anew: bool = False
+    """Whether those on view are of before a change."""
 
     @classmethod
     def of_file(cls, path: Path, profile: str) -> MemoryService:
@@ -250,13 +253,15 @@ class MemoryService:
 
     def ranked(self) -> Ranking:
         whole = self.snapshot()
+        if self.working:
+            return Ranking(whole, (), made=False)
         try:
             return Ranking(whole, self.cache.get(("ranked", whole), lambda: self.suggestions(whole, None, 200)))
         except NothingToSuggestError:
             return Ranking(whole, ())
 
     def worked_out(self) -> bool:
-        return not self.working
+        return not (self.working or self.anew)
 
     def layout(self, snapshot: Snapshot) -> Any:
         whole = self.snapshot()

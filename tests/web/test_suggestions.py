@@ -199,6 +199,35 @@ def test_what_is_still_worked_out_comes_by_itself(page: Page, service: MemorySer
     expect(page.locator(there).first).to_be_visible(timeout=30_000)
 
 
+def test_a_list_of_before_stays_until_the_new_one_is_there_and_nobody_reads_in_it(
+    page: Page, service: MemoryService
+) -> None:
+    service.anew = True
+    try:
+        page.goto("/suggestions")
+        expect(page.locator("#later")).to_contain_text("sprzed ostatniej zmiany")
+        expect(page.locator("#found li[data-pair]")).not_to_have_count(0)
+        page.locator("#found .proof summary").first.click()
+    finally:
+        service.anew = False
+    with page.expect_response("**/suggestions"):
+        pass  # it has asked, and been told that the new list is there
+    expect(page.locator("#later")).to_be_visible()
+    page.locator("#found .proof summary").first.click()
+    page.evaluate("document.activeElement.blur()")
+    expect(page.locator("#later")).to_have_count(0, timeout=30_000)
+
+
+def test_an_organisation_s_page_does_not_wait_for_its_suggestions(page: Page, service: MemoryService, hub: str) -> None:
+    service.working = True
+    try:
+        page.goto(f"/organisations/{hub}")
+        expect(page.locator("#whom")).to_contain_text("właśnie powstają")
+    finally:
+        service.working = False
+    expect(page.locator("#whom li").first).to_be_visible(timeout=30_000)
+
+
 def test_sliders_reorder_at_once_and_the_address_follows(page: Page) -> None:
     page.goto("/suggestions", wait_until="networkidle")
     before = page.locator("#found li[data-pair]").first.get_attribute("data-pair")
