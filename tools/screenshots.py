@@ -39,7 +39,7 @@ PER_SHEET = 12
 
 def file_name(address: str) -> str:
     """Of a page's picture."""
-    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"[0-9a-f-]{36}", "", address.lower())).strip("-") or "start"
+    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"[0-9a-f-]{36}", "one", address.lower())).strip("-") or "start"
 
 
 def shoot(page: Page, address: str, file: Path) -> int:

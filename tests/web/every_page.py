@@ -9,7 +9,8 @@ Ask = Callable[[str], Any]
 """Gives the JSON of an address."""
 
 PAGES = (
-    "/", "/network", "/network?level=organisations", "/network?level=territories", "/network?q=zzzzzz",
+    "/", "/network", "/network?level=organisations", "/network?level=territories",
+    "/network?level=organisations&table=ties", "/map?table=ties", "/map?measure=gap&area=powiat", "/network?q=zzzzzz",
     "/network?only={id}&only={other}", "/network?level=organisations&year=2021", "/network/dates",
     "/network/path?only={id}&only={other}", "/network/group?only={id}&only={other}", "/organisations/{id}",
     "/organisations/{id}/duplicates", "/organisations/{id}/split", "/partnerships/{partnership}",

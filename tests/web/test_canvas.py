@@ -136,6 +136,41 @@ def test_the_slider_redraws_the_picture_of_a_year(page: Page) -> None:
     assert page.text_content("output") == "2007"
 
 
+def test_the_table_and_the_address_follow_the_slider(page: Page) -> None:
+    drawn(page, "/network?level=organisations")
+    assert page.is_visible("[data-tie-toggle=suggested]")
+    page.focus("#year")
+    page.keyboard.press("Home")
+    page.wait_for_function("document.querySelector('#table .muted').textContent !== '598 organizacji'")
+    assert "year=2007" in page.url
+    assert page.is_hidden("[data-tie-toggle=suggested]")
+    page.locator("[data-pick-row]").first.check()
+    assert chosen(page)
+
+
+def test_keys_are_listed_over_the_page_and_what_was_chosen_stays(page: Page, service: MemoryService) -> None:
+    drawn(page, aalborg(service))
+    page.focus(".stage")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("?")
+    page.wait_for_selector("dialog[open] kbd")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("dialog", state="detached")
+    assert "Aalborg Universitet" in chosen(page)
+
+
+def test_what_is_seen_is_printed_by_itself_with_legend_and_source(page: Page, service: MemoryService) -> None:
+    drawn(page, aalborg(service))
+    page.evaluate("window.print = () => { window.printed = document.querySelector('.printed').textContent; }; null")
+    page.click("[data-do=print]")
+    assert "Źródło: sieć partnerstw" in page.evaluate("window.printed")
+    page.emulate_media(media="print")
+    assert page.is_hidden("h1")
+    assert page.is_visible(".printed")
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.is_visible("h1")
+
+
 def test_suggested_ties_are_dashed_straight_and_labelled(page: Page, service: MemoryService) -> None:
     with page.expect_response("**/picture") as answer:
         drawn(page, aalborg(service))

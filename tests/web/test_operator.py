@@ -21,13 +21,17 @@ SAID = {
 def test_the_statement_says_who_runs_the_service(app: Any, admin: Any) -> None:
     visitor = app.test_client()
     assert "Uzupełnij" in admin.get("/accessibility").text
-    assert "Uzupełnij" not in visitor.get("/accessibility").text
+    empty = visitor.get("/accessibility").text
+    assert "Uzupełnij" not in empty
+    assert "Brakuje tu jeszcze tego, co wie tylko podmiot prowadzący serwis" in empty
+    assert "<li>Telefon</li>" in empty
     assert admin.post("/settings/operator", data=SAID).status_code == 302
     told = visitor.get("/accessibility").text
     for words in ("Stowarzyszenie Wsparcie", "Anna Nowak", "mailto:dostepnosc@wsparcie.example", "tel:760000000",
                   "Pies asystujący", "5 stycznia 2026", "20 listopada 2026"):  # fmt: skip
         assert words in told
     assert "Uzupełnij" not in admin.get("/accessibility").text
+    assert "Brakuje tu jeszcze" not in told
     admin.post("/settings/operator", data={**SAID, "phone": ""})
     assert "Uzupełnij" in admin.get("/accessibility").text
     admin.post("/settings/operator/back")

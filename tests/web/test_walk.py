@@ -106,6 +106,9 @@ def test_form_a(window: Page) -> None:
     add(window, name="Spotkanie sąsiedzkie", held_on=str(TODAY), territory=">lubin", **{"attended-1": ">zuraw"})
     assert "Spółdzielnia Żuraw" in checked(window)
     assert "Spotkanie sąsiedzkie" in exported(window, "Meeting")
+    window.goto("/search?q=sasiedzk")
+    window.click("text=Spotkanie sąsiedzkie")
+    assert "/records/Meeting/" in window.url
     follow(window, "Spotkania animacyjne", "Z kim się spotkano")
     assert "powiat lubiński" in checked(window)
 

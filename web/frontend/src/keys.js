@@ -17,6 +17,7 @@ export function keysSwitch(box) {
 export function globalKeys() {
   document.addEventListener("keydown", (event) => {
     if (!keysAct(event) || event.defaultPrevented) return;
+    if (event.key === "?") return showKeys();
     if (event.key === "/" || event.key.toLowerCase() === "s") {
       const field = document.getElementById("quick");
       if (!field) return;
@@ -24,4 +25,20 @@ export function globalKeys() {
       field.focus();
     }
   });
+}
+
+/** The list of keys over the page, so that what was chosen in a picture stays; closed by Esc, as dialogs are. */
+export async function showKeys() {
+  const address = document.querySelector("[data-help]")?.href;
+  if (!address || document.querySelector("dialog[open]")) return;
+  const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+  const dialog = document.createElement("dialog");
+  const title = page.getElementById("keys"), list = page.getElementById("key-list");
+  const close = Object.assign(document.createElement("button"), { className: "button small quiet", textContent: list.dataset.close });
+  dialog.setAttribute("aria-labelledby", "keys");
+  dialog.append(title, list, close);
+  close.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("close", () => dialog.remove());
+  (document.fullscreenElement ?? document.body).append(dialog);
+  dialog.showModal();
 }

@@ -1,13 +1,15 @@
+import { stack } from "./stack.js";
+
 const PACE = 1200;
 
-/** Slider over years: moving it redraws the picture at once; play walks through the years. */
+/** Slider over years: moving it redraws the picture at once, and the words and the table beside it; play walks through the years. */
 export function years(form) {
   const range = form.querySelector("input[type=range]");
   const output = form.querySelector("output");
   const play = form.querySelector("[data-play]");
   const canvas = document.querySelector("[data-picture]");
   const start = play.textContent;
-  let timer = 0;
+  let timer = 0, asked = 0;
 
   function draw() {
     output.value = range.value;
@@ -16,14 +18,26 @@ export function years(form) {
     source.searchParams.set("year", range.value);
     if (!source.searchParams.get("level")) source.searchParams.set("level", canvas.dataset.level || "organisations");
     canvas.dispatchEvent(new CustomEvent("redraw", { detail: source.href }));
+    const here = new URL(location.href);
+    here.searchParams.set("year", range.value);
+    here.searchParams.delete("day");
+    history.replaceState(null, "", here);
+  }
+  async function beside() {
+    const mine = (asked += 1), answer = await fetch(location.href);
+    if (!answer.ok || mine !== asked) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const id of ["summary", "table"]) document.getElementById(id)?.replaceWith(page.getElementById(id));
+    document.querySelectorAll("#table .table").forEach(stack);
   }
   function stop() {
     clearInterval(timer);
     timer = 0;
     play.textContent = start;
+    beside();
   }
   range.addEventListener("input", () => { output.value = range.value; });
-  range.addEventListener("change", draw);
+  range.addEventListener("change", () => { draw(); beside(); });
   play.addEventListener("click", () => {
     if (timer) return stop();
     play.textContent = play.dataset.stop;

@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from graphsvc import render
+from graphsvc.model.words import RECORD_NAMES
 from graphsvc_web import listing, pictures
 from graphsvc_web.address import LEVELS
 from graphsvc_web.current import service, view
@@ -144,14 +145,23 @@ def search(asked: dict[str, Any]) -> ResponseReturnValue:
     """Organisations, partnerships and territories by name or number."""
     text = asked["q"].strip()
     hits = service().search(text, 8) if text else []
-    return jsonify(hits=[{"id": h.id, "label": h.label, "name": h.name, "url": address_of(h)} for h in hits])
+    return jsonify(
+        hits=[{"id": h.id, "label": h.label, "name": h.name, "hint": what_it_is(h), "url": address_of(h)} for h in hits]
+    )
+
+
+def what_it_is(hit: Any) -> str:
+    """The type of a search result in words, with what tells it from its namesakes."""
+    return ", ".join(filter(None, (say(RECORD_NAMES[hit.label][0]), hit.hint)))
 
 
 def address_of(hit: Any) -> str:
     """The page of a search result."""
     if hit.label == "Territory":
         return url_for("network.network", territory=hit.id)
-    return url_for(f"organisation.{hit.label.lower()}", id=hit.id)
+    if hit.label in ("Organisation", "Partnership"):
+        return url_for(f"organisation.{hit.label.lower()}", id=hit.id)
+    return url_for("records.show", label=hit.label, id=hit.id)
 
 
 @bp.get("/openapi.json")

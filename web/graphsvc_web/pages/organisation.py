@@ -16,7 +16,7 @@ from graphsvc_web import groups, timeline, whole
 from graphsvc_web.address import View
 from graphsvc_web.current import service, view
 from graphsvc_web.listing import Names, Page, names, page_of, ranks
-from graphsvc_web.pages.api import address_of
+from graphsvc_web.pages.api import address_of, what_it_is
 from graphsvc_web.pictures import suggested
 from graphsvc_web.rights import READ, right
 
@@ -116,7 +116,7 @@ def search() -> ResponseReturnValue:
     """Records by name or number."""
     text = request.args.get("q", "")[:LONGEST].strip()
     hits = service().search(text, 50) if text else []
-    return render_template("search.html", text=text, hits=hits, address_of=address_of)
+    return render_template("search.html", text=text, hits=hits, address_of=address_of, what_it_is=what_it_is)
 
 
 def partners(snapshot: Snapshot, row: int) -> list[tuple[int, int, float]]:

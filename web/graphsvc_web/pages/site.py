@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from graphsvc.i18n import LANGUAGES
 from graphsvc_web.current import inside, service
 from graphsvc_web.language import COOKIE
+from graphsvc_web.pages import operator
 from graphsvc_web.rights import PUBLIC, right
 
 bp = APIBlueprint("site", __name__, enable_openapi=False)
@@ -44,9 +45,10 @@ def preferences() -> ResponseReturnValue:
 @right(PUBLIC)
 def accessibility() -> ResponseReturnValue:
     """The statement that the Polish act on digital accessibility asks for."""
-    return render_template(
-        "accessibility.html", by=service().operators.load(), changed=CHANGED, contact=service().mail.sender
-    )
+    by, titles = service().operators.load(), operator.titles()
+    missing = [titles[name] for name in by.missing()]
+    contact = service().mail.sender
+    return render_template("accessibility.html", by=by, missing=missing, changed=CHANGED, contact=contact)
 
 
 @bp.get("/help")

@@ -1,8 +1,8 @@
-import { keysAct } from "../keys.js";
+import { keysAct, showKeys } from "../keys.js";
 import { sort } from "./colours.js";
 import { lasso } from "./lasso.js";
 import { way } from "./path.js";
-import { saveAsPdf, saveAsPicture, saveAsSvg } from "./save.js";
+import { printPicture, saveAsPdf, saveAsPicture, saveAsSvg } from "./save.js";
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const STEP = 1.4;
@@ -26,13 +26,13 @@ const DO = {
   png: saveAsPicture,
   svg: saveAsSvg,
   pdf: saveAsPdf,
-  print: () => print(),
+  print: printPicture,
   full: (scene) => (document.fullscreenElement ? document.exitFullscreen() : scene.root.requestFullscreen()),
-  keys: () => location.assign("/help#keys"),
+  keys: showKeys,
 };
 const KEYS = {
   "]": "in", "[": "out", f: "fit", z: "reset", e: "expand", h: "hide", k: "pin", u: "undo", i: "open", a: "all", l: "lasso",
-  p: "path", "+": "grow", "=": "grow", "-": "shrink", x: "png", Escape: "leave", "?": "keys",
+  p: "path", "+": "grow", "=": "grow", "-": "shrink", x: "png", Escape: "leave",
 };
 
 /** Buttons, keys and the legend of one scene. */

@@ -48,6 +48,19 @@ export function svgText(scene) {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${d.width}" height="${all}" viewBox="0 0 ${d.width} ${all}" font-family="sans-serif" font-size="13" fill="${d.ink}"><title>${escaped(d.title)}</title><rect width="100%" height="100%" fill="${d.paper}"/><svg width="${d.width}" height="${d.height}"><g opacity=".8">${lines.join("")}</g>${d.nodes.map((n) => mark(n, d.paper)).join("")}${names.join("")}</svg>${keys.join("")}<text x="14" y="${all - 12}">${escaped(d.source)}</text></svg>`;
 }
 
+/** What the files show, printed by itself on a page. */
+export function printPicture(scene) {
+  const sheet = document.adoptNode(new DOMParser().parseFromString(svgText(scene), "image/svg+xml").documentElement);
+  sheet.classList.add("printed");
+  document.body.append(sheet);
+  document.body.classList.add("printing");
+  addEventListener("afterprint", () => {
+    sheet.remove();
+    document.body.classList.remove("printing");
+  }, { once: true });
+  print();
+}
+
 export function saveAsSvg(scene) {
   download(new Blob([svgText(scene)], { type: "image/svg+xml" }), `network-${today()}.svg`);
 }

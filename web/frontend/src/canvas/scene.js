@@ -1,7 +1,7 @@
 import { DataSet } from "vis-data";
 import { Network } from "vis-network";
 import { say } from "../live.js";
-import { colours, groups, outline, tie } from "./colours.js";
+import { colours, groups, outline, sort, tie } from "./colours.js";
 import { Labels } from "./labels.js";
 
 /** With more ties than this they are left out while one moves the picture, or moving it would stutter. */
@@ -50,8 +50,15 @@ export class Scene {
       replace(this.nodes, nodes);
       replace(this.edges, edges);
     } else this.start(nodes, edges);
+    if (!this.root.dataset.pair) this.legend();
     this.describe();
     this.root.dispatchEvent(new CustomEvent("drawn", { detail: this }));
+  }
+
+  /** The legend has the kinds of ties that there are at this time. */
+  legend() {
+    const kinds = new Set(this.picture.edges.map(sort));
+    document.querySelectorAll("[data-tie-toggle]").forEach((button) => { button.parentElement.hidden = !kinds.has(button.dataset.tieToggle); });
   }
 
   start(nodes, edges) {
