@@ -50,9 +50,9 @@ class Loss:
 class Analysis:
     """Asks ``core``; what was asked once of a snapshot is kept. Safe to share between threads."""
 
-    def __init__(self, core: Core) -> None:
+    def __init__(self, core: Core, kept: Cache | None = None) -> None:
         self._core = core
-        self._kept = Cache(KEPT)
+        self._kept = kept or Cache(KEPT)
 
     def standing(self, snapshot: Snapshot, id: str, names: Sequence[str] | None = None) -> list[Position]:
         """Where an organisation stands in each measure, or those named: among all, in its sector, in its territory.

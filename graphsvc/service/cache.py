@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
+from math import inf
 from threading import Lock
 from time import monotonic
 from typing import Any, Generic, TypeVar
 
+from graphsvc.service.held import Held
+
 T = TypeVar("T")
+PART = 1 / 8
+"""The share of what a cache may hold that is added before all of it is weighed again."""
 
 
 class Cache:
-    """Keeps ``size`` results by key. A computation that raises is not kept: the next caller tries again."""
+    """Keeps ``size`` results by key. A computation that raises is not kept: the next caller tries again.
 
-    def __init__(self, size: int) -> None:
-        self._size = size
+    ``most``: bytes that the results, their keys and all that these refer to may hold together, but for an eighth; the
+    one that was asked for last stays whatever it holds.
+    """
+
+    def __init__(self, size: int, most: float = inf) -> None:
+        self._size, self._most, self._added = size, most, 0.0
         self._kept: OrderedDict[Hashable, Future[Any]] = OrderedDict()
         self._lock = Lock()
 
@@ -42,6 +51,28 @@ class Cache:
             with self._lock:
                 self._kept.pop(key, None)
             future.set_exception(exc)
+        else:
+            if self._most < inf:
+                self._weigh((key, future))
+
+    def _weigh(self, fresh: object) -> None:
+        """Drop what was used longest ago of what together holds too much. Also what has grown since is seen then."""
+        own = Held()
+        own.add(fresh)
+        self._added += own.bytes
+        if self._added < self._most * PART:
+            return
+        with self._lock:
+            self._added = 0.0
+            kept = [entry for entry in reversed(self._kept.items()) if entry[1].done()]
+        held = Held()
+        for number, entry in enumerate(kept):
+            held.add(entry)
+            if number and held.bytes > self._most:
+                with self._lock:
+                    for key, _ in kept[number:]:
+                        self._kept.pop(key, None)
+                return
 
 
 class Fresh(Generic[T]):

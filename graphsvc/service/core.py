@@ -64,8 +64,8 @@ from graphsvc.suggest.model import Model
 
 MOST_CHANGED = 2_000
 """Records written since a network was read from which on it is read as a whole."""
-SNAPSHOTS = 24
-"""Snapshots kept, each with its measures, layout and suggestions when asked for."""
+KEPT = 128
+"""Results kept: snapshots, and what was worked out of them. ``Settings.memory`` bounds what they hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +97,16 @@ class Service:
         self.animation = Animation(store)
         self.surveys = Surveys(store, self.vocabulary)
         self.mail = Mail(settings)
-        self.proposals = Proposals(self, Suggestions(store))
-        self.scenarios = Scenarios(self)
-        self.analysis = Analysis(self)
+        self._kept = Cache(KEPT, settings.memory << 20)
+        self.proposals = Proposals(self, Suggestions(store), self._kept)
+        self.scenarios = Scenarios(self, self._kept)
+        self.analysis = Analysis(self, self._kept)
         self.jobs = Jobs(settings.data_dir / "jobs", works(self))
-        self._suggesting = Suggesting(self, settings.data_dir / "models")
+        self._suggesting = Suggesting(self, settings.data_dir / "models", self._kept)
         self.profiles: Sequence[str] = shipped()
         self._shelf = Shelf(settings.data_dir / "networks")
         self._contents = Cache(2)
         self._latest: Content | None = None
-        self._snapshots = Cache(SNAPSHOTS)
-        self._derived = Cache(4 * SNAPSHOTS)
         self._tied: WeakKeyDictionary[Snapshot, _Key] = WeakKeyDictionary()
         self._places: Mapping[str, Floats] = {}
         self._pages: Callable[[], object] = lambda: None
@@ -136,7 +135,7 @@ class Service:
     def made_up(self) -> bool:
         """Whether the network holds the made-up region: every page then says so."""
         content = self.content()
-        return self._derived.get(
+        return self._kept.get(
             ("made up", content.digest),
             lambda: bool(pc.any(pc.equal(content.network.partnerships["source"], SOURCE.file)).as_py()),
         )
@@ -228,16 +227,16 @@ class Service:
         tied = replace(key, content=content.measured)
 
         def ties(network: Network, projection: Projection) -> Ties:
-            return self._derived.get(("ties", tied), lambda: project(network, projection))
+            return self._kept.get(("ties", tied), lambda: project(network, projection))
 
-        snapshot = self._snapshots.get(key, lambda: take(choose(content.network, **filters), as_of, scope, ties=ties))
+        snapshot = self._kept.get(key, lambda: take(choose(content.network, **filters), as_of, scope, ties=ties))
         self._tied[snapshot] = tied
         return snapshot
 
     def measure(self, snapshot: Snapshot) -> Measures:
         """All measures of a snapshot."""
         tied = self._tied.get(snapshot, snapshot)
-        return self._derived.get(("measures", tied), lambda: metrics.measure(snapshot))
+        return self._kept.get(("measures", tied), lambda: metrics.measure(snapshot))
 
     def layout(self, snapshot: Snapshot) -> Floats:
         """Position of each organisation, float64 [organisations, 2].
@@ -246,7 +245,7 @@ class Service:
         written moves it little.
         """
         whole = self.snapshot()
-        places = self._derived.get(("layout", self._tied.get(whole, whole)), lambda: self._laid_out(whole))
+        places = self._kept.get(("layout", self._tied.get(whole, whole)), lambda: self._laid_out(whole))
         return places if snapshot is whole else places[[whole.index.get(id, 0) for id in snapshot.ids]]
 
     def _laid_out(self, whole: Snapshot) -> Floats:

@@ -104,9 +104,9 @@ class Found:
 class Proposals:
     """Raises what the core raises, and NothingToSuggestError where nothing fits. Safe to share between threads."""
 
-    def __init__(self, core: Core, kept: Kept) -> None:
+    def __init__(self, core: Core, kept: Kept, boards: Cache | None = None) -> None:
         self._core, self.kept = core, kept
-        self._boards = Cache(BOARDS)
+        self._boards = boards or Cache(BOARDS)
         self._answers: WeakKeyDictionary[Engine, Cache] = WeakKeyDictionary()
 
     @property
@@ -190,7 +190,7 @@ class Proposals:
         return board if fits.all() else board.keep(fits)
 
     def _board(self, engine: Engine, row: int | None) -> Board:
-        board: Board = self._boards.get((engine, engine.memory.end, row), lambda: Board.of(engine, row))
+        board: Board = self._boards.get(("board", engine, engine.memory.end, row), lambda: Board.of(engine, row))
         return board
 
     def _sunk(self, engine: Engine, board: Board) -> Floats:

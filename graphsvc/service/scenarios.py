@@ -64,14 +64,14 @@ class Effect:
 class Scenarios:
     """Safe to share between threads."""
 
-    def __init__(self, core: Core) -> None:
+    def __init__(self, core: Core, kept: Cache | None = None) -> None:
         self._core = core
-        self._effects = Cache(EFFECTS)
+        self._effects = kept or Cache(EFFECTS)
 
     def effect(self, scenario: Scenario) -> Effect:
         """Every measure before and after. Raises InputError for an id that is not there or a link with itself."""
         now = self._core.snapshot()
-        effect: Effect = self._effects.get((now, scenario), lambda: self._measured(now, scenario))
+        effect: Effect = self._effects.get(("effect", now, scenario), lambda: self._measured(now, scenario))
         return effect
 
     def _measured(self, now: Snapshot, scenario: Scenario) -> Effect:

@@ -27,8 +27,6 @@ RANKED = 200
 """Suggestions ranked for the whole network: what pages show is taken from them."""
 NEAR = 512
 """Organisations whose suggestions are kept: their page and its picture show the same."""
-MADE = 8
-"""Engines and rankings kept, those asked for last."""
 
 
 class Core(Protocol):
@@ -39,13 +37,13 @@ class Core(Protocol):
 
 
 class Suggesting:
-    """Safe to share between threads. ``folder`` keeps the models."""
+    """Safe to share between threads. ``folder`` keeps the models, ``made`` engines and rankings."""
 
-    def __init__(self, core: Core, folder: Path) -> None:
+    def __init__(self, core: Core, folder: Path, made: Cache) -> None:
         self._core = core
         self._aside = Aside()
         self._learner, self._ranker = Learner(folder, self._aside), Ranker()
-        self._made = Cache(MADE)
+        self._made = made
         self._near: WeakKeyDictionary[Engine, Cache] = WeakKeyDictionary()
         self._prepared: WeakSet[Attributes] = WeakSet()
 

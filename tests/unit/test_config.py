@@ -31,7 +31,9 @@ def test_the_environment_is_read(monkeypatch):
     assert "secret" not in repr(settings)
 
 
-@pytest.mark.parametrize(("name", "value"), [("GRAPHSVC_LANG", "de"), ("GRAPHSVC_NEO4J_HEAP", "much")])
+@pytest.mark.parametrize(
+    ("name", "value"), [("GRAPHSVC_LANG", "de"), ("GRAPHSVC_NEO4J_HEAP", "much"), ("GRAPHSVC_MEMORY", "0")]
+)
 def test_a_wrong_value_is_named_with_its_variable(monkeypatch, name, value):
     monkeypatch.setenv(name, value)
     with pytest.raises(ConfigError, match=f"{name}: The setting can't have the value {value}"):
