@@ -141,13 +141,13 @@ NETWORK_MEASURES: tuple[Measure, ...] = (
     Measure(
         "ei_sector",
         msg("Ties across sectors"),
-        msg("Whether more ties cross sectors (towards 1) or stay inside (towards -1)."),
+        msg("Whether more ties cross sectors (towards 1) or stay inside (towards −1)."),
         "E-I index, -1 to 1 (Krackhardt & Stern 1988)",
     ),
     Measure(
         "ei_territory",
         msg("Ties across territories"),
-        msg("Whether more ties cross territories (towards 1) or stay inside (towards -1)."),
+        msg("Whether more ties cross territories (towards 1) or stay inside (towards −1)."),
         "E-I index, -1 to 1 (Krackhardt & Stern 1988)",
     ),
 )

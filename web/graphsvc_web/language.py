@@ -44,7 +44,7 @@ def number(value: float | int | None, digits: int = 3) -> str:
 @lru_cache(10_000)
 def _written(value: float, language: str) -> str:
     """A page has hundreds of numbers, most of them small and the same."""
-    return str(format_decimal(value, locale=language, decimal_quantization=False))
+    return str(format_decimal(value, locale=language, decimal_quantization=False)).replace("-", "−")
 
 
 def signed(value: float, digits: int = 3) -> str:

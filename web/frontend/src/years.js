@@ -22,6 +22,7 @@ export function years(form) {
     here.searchParams.set("year", range.value);
     here.searchParams.delete("day");
     history.replaceState(null, "", here);
+    document.querySelectorAll("[name=address]").forEach((field) => { field.value = here.pathname + here.search; });
   }
   async function beside() {
     const mine = (asked += 1), answer = await fetch(location.href);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -73,6 +74,7 @@ def map() -> ResponseReturnValue:
         bounds=bounds,
         blank=sum(a.organisations == 0 for a in found),
         reached=len(found),
+        list_of=partial(_list_of, measure=measure, asked=scene.view),
         levels={"gmina": _("Gminas"), "powiat": _("Powiats"), "voivodeship": _("Voivodeships")},
         source=url_for("map.values", **scene.view.args(), measure=measure, area=level),
     )
@@ -117,9 +119,9 @@ def values() -> ResponseReturnValue:
                 "code": a.code,
                 "name": by_code[a.code].short_name or a.name.split(" (")[0],
                 "title": f"{a.name}: {number(getattr(a, measure))}",
-                "blank": not a.organisations,
+                "blank": not (a.organisations or getattr(a, measure)),
                 "step": _step(getattr(a, measure), bounds),
-                "url": url_for("network.network", **scene.view.args(territory=(a.code,), level="organisations")),
+                "url": _list_of(a, measure, scene.view),
             }
             for a in found
         ],
@@ -129,6 +131,13 @@ def values() -> ResponseReturnValue:
             if a in by_code and b in by_code
         ],
     )
+
+
+def _list_of(area: Area, measure: str, asked: View) -> str:
+    """Where a territory leads: to its needs and who offers them where the map shows the gap, else to who is there."""
+    if measure == "gap":
+        return url_for("overviews.overview", name="demand", territory=area.code)
+    return url_for("network.network", **asked.args(territory=(area.code,), level="organisations", sort="", table=""))
 
 
 def _step(value: int, bounds: list[int]) -> int:

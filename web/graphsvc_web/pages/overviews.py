@@ -47,7 +47,7 @@ def overview(name: str) -> ResponseReturnValue:
         page=page,
         pages=max(-(-len(rows) // PER_PAGE), 1),
         territory=territory,
-        places=powiats(),
+        places=[*powiats(), *([place] if place and place.level != "powiat" else [])],
         di=request.args.get("di", ""),
     )
 

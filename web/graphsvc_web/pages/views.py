@@ -70,7 +70,9 @@ def save() -> ResponseReturnValue:
             shown_at=now if readers else None,
         )
     )
-    flash(_("“%(name)s” is kept among your saved views, which the foot of each page leads to.", name=name))
+    flash(
+        _("“%(name)s” is kept. Under “Saved views” (below, and at the foot of each page) you can share it.", name=name)
+    )
     return redirect(inside(request.form.get("address"), url_for("views.views")))
 
 
