@@ -42,10 +42,9 @@ from graphsvc.service.shelf import Shelf
 from graphsvc.service.steady import KnownAccounts, Steady
 from graphsvc.service.suggesting import Suggesting
 from graphsvc.service.works import works
-from graphsvc.snapshot import Projection, Scope, Snapshot, take
+from graphsvc.snapshot import Projection, Scope, Snapshot, Ties, project, take
 from graphsvc.snapshot.choose import choose
 from graphsvc.snapshot.csr import Floats
-from graphsvc.snapshot.take import Ties, project
 from graphsvc.store import importing
 from graphsvc.store.animation import Animation
 from graphsvc.store.driver import Store
@@ -108,6 +107,7 @@ class Service:
         self._contents = Cache(2)
         self._latest: Content | None = None
         self._tied: WeakKeyDictionary[Snapshot, _Key] = WeakKeyDictionary()
+        self._ties: Ties | None = None
         self._places: Mapping[str, Floats] = {}
         self._pages: Callable[[], object] = lambda: None
         self._early = ThreadPoolExecutor(1, thread_name_prefix="early")
@@ -227,7 +227,11 @@ class Service:
         tied = replace(key, content=content.measured)
 
         def ties(network: Network, projection: Projection) -> Ties:
-            return self._kept.get(("ties", tied), lambda: project(network, projection))
+            whole = as_of is None and not chosen
+            before = self._ties if whole else None
+            found = self._kept.get(("ties", tied), lambda: project(network, projection, before))
+            self._ties = found if whole else self._ties
+            return found
 
         snapshot = self._kept.get(key, lambda: take(choose(content.network, **filters), as_of, scope, ties=ties))
         self._tied[snapshot] = tied

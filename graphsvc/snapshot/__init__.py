@@ -2,6 +2,7 @@
 
 from graphsvc.snapshot.csr import Csr
 from graphsvc.snapshot.filter import Scope
-from graphsvc.snapshot.take import Projection, Snapshot, take
+from graphsvc.snapshot.take import Snapshot, take
+from graphsvc.snapshot.ties import Projection, Ties, project
 
-__all__ = ["Csr", "Projection", "Scope", "Snapshot", "take"]
+__all__ = ["Csr", "Projection", "Scope", "Snapshot", "Ties", "project", "take"]

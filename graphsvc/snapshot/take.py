@@ -6,19 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Literal
 
 import numpy as np
 
 from graphsvc.model.network import Network
 from graphsvc.snapshot.csr import Csr, Int32s
-from graphsvc.snapshot.filter import Scope, as_of, rows
+from graphsvc.snapshot.filter import Scope, as_of
 from graphsvc.snapshot.graph import CACHE, Arrays, KernelGraph
-
-Projection = Literal["weighted", "count", "unweighted"]
-"""Weight of a tie. ``weighted``: each shared partnership of k members adds 1/(k-1), so that every membership
-spreads a weight of one (Newman, Phys. Rev. E 64, 016132, 2001); ``count``: number of shared partnerships;
-``unweighted``: 1."""
+from graphsvc.snapshot.ties import Projection, Ties, project
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,41 +87,6 @@ class Snapshot:
         return graph
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Ties:
-    """What a network's memberships make of it; see ``Snapshot``."""
-
-    graph: Csr
-    shared: Int32s
-    memberships: Csr
-
-
-def project(network: Network, projection: Projection) -> Ties:
-    """The ties of a network whose rows all count.
-
-    One product of matrices gives both numbers of each tie: memberships are complex numbers, with the count as the
-    real and the weight as the imaginary part.
-    """
-    memberships = _memberships(network)
-    ones, size = memberships.to_scipy(), np.bincount(memberships.indices, minlength=memberships.columns)
-    both = ones.astype(np.complex128)
-    both.data.imag = (1.0 / np.maximum(size - 1, 1))[memberships.indices]
-    product = both @ ones.T
-    product.sort_indices()
-    others = product.indices != np.repeat(np.arange(ones.shape[0]), np.diff(product.indptr))
-    own = np.cumsum(np.diff(memberships.indptr) > 0)  # every member shares its partnerships with itself
-    indptr = product.indptr.astype(np.int64) - np.concatenate([[0], own])
-    shared = product.data.real[others].astype(np.int32)
-    weights = {"weighted": product.data.imag[others], "count": shared.astype(np.float64)}
-    graph = Csr(
-        indptr,
-        product.indices[others].astype(np.int32),
-        weights.get(projection, np.ones(len(shared))),
-        ones.shape[0],
-    )
-    return Ties(graph, shared, memberships)
-
-
 def take(
     network: Network,
     on: date | None = None,
@@ -144,12 +104,3 @@ def take(
         network = as_of(network, on, scope)
     found = ties(network, projection)
     return Snapshot(network, on, scope, projection, found.graph, found.shared, found.memberships)
-
-
-def _memberships(network: Network) -> Csr:
-    table = network.memberships
-    org, partnership = rows(table["organisation"]), rows(table["partnership"])
-    shape = (network.organisations.num_rows, network.partnerships.num_rows)
-    csr = Csr.from_entries(org.astype(np.int64), partnership.astype(np.int64), np.ones(len(org)), shape)
-    csr.weights[:] = 1.0  # an organisation entered twice in a partnership is one member
-    return csr
