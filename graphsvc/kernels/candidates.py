@@ -17,6 +17,8 @@ from graphsvc.snapshot.csr import Csr, Floats, Int32s, frozen
 
 Score = Literal["common_neighbors", "adamic_adar", "resource_allocation", "jaccard", "l3"]
 SCORES: tuple[Score, ...] = get_args(Score)
+ROOM = 4
+"""Times as many candidates as are asked for that are gathered before the best of them are picked out."""
 
 
 def top_candidates(graph: Csr, k: int, score: Score = "adamic_adar") -> tuple[Int32s, Floats]:
@@ -68,10 +70,10 @@ def _reach(indptr, indices, weights, u, sums, touched):  # type: ignore[no-untyp
         worth = weights[a]
         for f in range(indptr[a], indptr[a + 1]):
             v = indices[f]
-            if sums[v] == 0.0:
-                touched[met] = v
-                met += 1
-            sums[v] += worth
+            had = sums[v]
+            touched[met] = v
+            met += had == 0.0
+            sums[v] = had + worth
     return met
 
 
@@ -85,41 +87,33 @@ def _further(indptr, indices, weights, sums, touched, met, far_sums, far_touched
         sums[b] = 0.0
         for f in range(indptr[b], indptr[b + 1]):
             v = indices[f]
-            if far_sums[v] == 0.0:
-                far_touched[count] = v
-                count += 1
-            far_sums[v] += worth
+            had = far_sums[v]
+            far_touched[count] = v
+            count += had == 0.0
+            far_sums[v] = had + worth
     return count
 
 
 @njit
-def _worse(scores, names, i, score, name):  # type: ignore[no-untyped-def]
-    return scores[i] < score or (scores[i] == score and names[i] > name)
-
-
-@njit
-def _keep(names, scores, size, name, score):  # type: ignore[no-untyped-def]
-    """Put one into a heap whose worst is on top; returns its size."""
-    if size < len(names):
-        i = size
-        while i and not _worse(scores, names, (i - 1) >> 1, score, name):
-            up = (i - 1) >> 1
-            names[i], scores[i] = names[up], scores[up]
-            i = up
-        names[i], scores[i] = name, score
-        return size + 1
-    if _worse(scores, names, 0, score, name):
-        i = 0
-        while 2 * i + 1 < size:
-            child = 2 * i + 1
-            if child + 1 < size and _worse(scores, names, child + 1, scores[child], names[child]):
-                child += 1
-            if not _worse(scores, names, child, score, name):
-                break
-            names[i], scores[i] = names[child], scores[child]
-            i = child
-        names[i], scores[i] = name, score
-    return size
+def _best_to_front(names, scores, size, k):  # type: ignore[no-untyped-def]
+    """Bring the best ``k`` of ``size`` to the front, the k-th of them to its place; equal scores go by the lower name
+    (Hoare, "Algorithm 65: find", 1961)."""
+    low, high = 0, size - 1
+    while low < high:
+        i, j, score, name = low, high, scores[(low + high) >> 1], names[(low + high) >> 1]
+        while i <= j:
+            while scores[i] > score or (scores[i] == score and names[i] < name):
+                i += 1
+            while scores[j] < score or (scores[j] == score and names[j] > name):
+                j -= 1
+            if i <= j:
+                scores[i], scores[j] = scores[j], scores[i]
+                names[i], names[j] = names[j], names[i]
+                i += 1
+                j -= 1
+        if j < k - 1 < i:
+            break
+        low, high = (i, high) if k > i else (low, j)
 
 
 @njit
@@ -128,7 +122,7 @@ def _sort_best_first(names, scores, size):  # type: ignore[no-untyped-def]
     for i in range(1, size):
         name, score = names[i], scores[i]
         j = i - 1
-        while j >= 0 and _worse(scores, names, j, score, name):
+        while j >= 0 and (scores[j] < score or (scores[j] == score and names[j] > name)):
             names[j + 1], scores[j + 1] = names[j], scores[j]
             j -= 1
         names[j + 1], scores[j + 1] = name, score
@@ -140,27 +134,35 @@ def _top(indptr, indices, weights, jaccard, far, k, start, stop):  # type: ignor
     names = np.full((stop - start, k), -1, np.int32)
     scores = np.zeros((stop - start, k), np.float64)
     near_sums, far_sums = np.zeros(n, np.float64), np.zeros(n if far else 0, np.float64)
-    near, beyond = np.empty(n, np.int32), np.empty(n if far else 0, np.int32)
-    tied = np.full(n, -1, np.int64)
+    near, beyond = np.empty(n + 1, np.int32), np.empty(n + 1 if far else 0, np.int32)
+    some, worth = np.empty(ROOM * k + 1, np.int32), np.empty(ROOM * k + 1, np.float64)
     for u in range(start, stop):
         met = _reach(indptr, indices, weights, u, near_sums, near)
         sums, touched = near_sums, near
         if far:
             met = _further(indptr, indices, weights, near_sums, near, met, far_sums, beyond)
             sums, touched = far_sums, beyond
-        tied[u] = u
+        sums[u] = 0.0
         for e in range(indptr[u], indptr[u + 1]):
-            tied[indices[e]] = u
-        size = 0
+            sums[indices[e]] = 0.0
+        size, least = 0, 0.0
         for i in range(met):
             v = touched[i]
             score = sums[v]
             sums[v] = 0.0
-            if tied[v] != u:
-                if jaccard:
-                    score /= (indptr[u + 1] - indptr[u]) + (indptr[v + 1] - indptr[v]) - score
-                size = _keep(names[u - start], scores[u - start], size, v, score)
-        _sort_best_first(names[u - start], scores[u - start], size)
+            if jaccard:
+                score /= (indptr[u + 1] - indptr[u]) + (indptr[v + 1] - indptr[v]) - score
+            if score > 0.0 and score >= least:
+                some[size], worth[size] = v, score
+                size += 1
+                if size == len(some):
+                    _best_to_front(some, worth, size, k)
+                    size, least = k, worth[k - 1]
+        if size > k:
+            _best_to_front(some, worth, size, k)
+            size = k
+        _sort_best_first(some, worth, size)
+        names[u - start, :size], scores[u - start, :size] = some[:size], worth[:size]
     return names, scores
 
 

@@ -42,6 +42,16 @@ def test_equal_scores_go_by_the_lower_index_when_not_all_are_kept() -> None:
     assert top_candidates(star, 2, "common_neighbors")[0][:5].tolist() == [[1, 2], [0, 2], [0, 1], [0, 1], [0, 1]]
 
 
+def test_the_few_asked_for_are_the_first_of_all() -> None:
+    # more are in reach than are gathered at once
+    ours, _ = twin(300, 3000)
+    every, _ = top_candidates(ours, ours.rows)
+    for k in (0, 1, 7):
+        names, scores = top_candidates(ours, k)
+        assert names.tolist() == every[:, :k].tolist()
+        assert scores.shape == (ours.rows, k)
+
+
 @pytest.mark.parametrize("score", SCORES)
 def test_top_is_what_the_pairs_say(score: Score) -> None:
     ours, theirs = twin(80, 300)
