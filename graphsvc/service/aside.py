@@ -1,11 +1,13 @@
 """Long sums in a process of their own, at the lowest priority: pages keep the cores, the interpreter and the memory.
 
-What is called and what comes of it go through pipes. The process is ended with whoever asked, also when that one was
-killed: its input ends then. When it was killed itself it is begun once more.
+While somebody is served it stands still: cores share caches and paths to the memory, so even one that nobody else
+wants slows the others down. What is called and what comes of it go through pipes. The process is ended with whoever
+asked, also when that was killed; when it was killed itself it is begun once more.
 """
 
 from __future__ import annotations
 
+import ctypes
 import os
 import pickle
 import signal
@@ -14,6 +16,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import Lock, Thread
+from time import monotonic, sleep
 from typing import Any, TypeVar
 
 import structlog
@@ -24,6 +27,13 @@ T = TypeVar("T")
 LARGE = 2_000
 """Organisations from which on it pays: a process takes a second or two to begin."""
 TRIES = 2
+REST = 2.0
+"""Seconds after the last request for which the work stands still,"""
+LONGEST = 300.0
+"""and how long in sum: where there is always somebody it is done nevertheless."""
+STEP = 0.1
+DIE_WITH_PARENT = 1
+"""PR_SET_PDEATHSIG of linux/prctl.h."""
 _log = structlog.get_logger()
 
 
@@ -38,6 +48,11 @@ class Aside:
         self._running: set[subprocess.Popen[bytes]] = set()
         self._lock = Lock()
         self._closed = False
+        self._until = 0.0
+
+    def rest(self) -> None:
+        """Somebody is served now."""
+        self._until = monotonic() + REST
 
     def call(self, function: Callable[..., T], network: Network, *more: object) -> T:
         """``function(network, *more)``, here where the network is small. Raises EndedError."""
@@ -73,6 +88,7 @@ class Aside:
             command = [sys.executable, "-c", f"from {__name__} import main; main()"]
             process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
             self._running.add(process)
+        Thread(target=self._let_rest, args=(process,), daemon=True).start()
         try:
             yield process
         finally:
@@ -81,6 +97,14 @@ class Aside:
                 pass
             with self._lock:
                 self._running.remove(process)
+
+    def _let_rest(self, process: subprocess.Popen[bytes]) -> None:
+        stood = 0.0
+        while process.poll() is None:
+            rests = monotonic() < self._until and stood < LONGEST
+            process.send_signal(signal.SIGSTOP if rests else signal.SIGCONT)
+            stood += STEP * rests
+            sleep(STEP)
 
 
 def _answer(process: subprocess.Popen[bytes], asked: object) -> Any:
@@ -103,13 +127,12 @@ def main() -> None:
 
 
 def _give_way() -> None:
-    """To everybody: half the cores, and those only when nobody else wants them. Ctrl-C is for who asked."""
+    """To everybody: the cores only when nobody else wants them. Ctrl-C is for who asked."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(19)
-    if hasattr(os, "SCHED_IDLE"):  # Linux; a core whose other half works on something else is slower for pages
-        cores = sorted(os.sched_getaffinity(0))
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)  # also while it stands still
         with suppress(OSError):
-            os.sched_setaffinity(0, cores[-(-len(cores) // 2) :] or cores)
             os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
 
 

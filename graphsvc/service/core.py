@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from threading import Timer
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from graphsvc import metrics
 from graphsvc.config import Settings
 from graphsvc.demo.world import SOURCE
+from graphsvc.errors import GraphsvcError
 from graphsvc.exports.download import Download, DownloadFormat, download
 from graphsvc.ingest.plan import read_plan
 from graphsvc.ingest.profile import shipped
@@ -63,6 +64,8 @@ from graphsvc.suggest.model import Model
 
 MOST_CHANGED = 2_000
 """Records written since a network was read from which on it is read as a whole."""
+QUIET = 3.0
+"""Seconds without a change after which pages are made before anybody asks for them."""
 KEPT = 128
 """Results kept: snapshots, and what was worked out of them. ``Settings.memory`` bounds what they hold."""
 
@@ -110,7 +113,7 @@ class Service:
         self._ties: Ties | None = None
         self._places: Mapping[str, Floats] = {}
         self._pages: Callable[[], object] = lambda: None
-        self._early = ThreadPoolExecutor(1, thread_name_prefix="early")
+        self._soon = Timer(0, self._pages)
 
     def ready(self) -> None:
         """Returns when the database answers; raises DatabaseError."""
@@ -153,9 +156,19 @@ class Service:
         self._words.drop()
 
     def prepare(self, pages: Callable[[], object]) -> None:
-        """``pages`` makes pages before anybody asks: now, and in the background whenever the network has changed."""
+        """``pages`` makes pages before anybody asks: now, and in the background a while after the last change."""
         pages()
         self._pages = pages
+
+    def _open_soon(self) -> None:
+        self._soon.cancel()
+        self._soon = Timer(QUIET, self._open)
+        self._soon.daemon = True
+        self._soon.start()
+
+    def _open(self) -> None:
+        with suppress(GraphsvcError):  # whoever asks for the pages is told
+            self._pages()
 
     def warm(self) -> None:
         """Compute what the first pages need, so that nobody waits for compilation or for a query to be planned."""
@@ -170,13 +183,17 @@ class Service:
     def close(self) -> None:
         """Stop what runs in the background; the store is closed by who opened it."""
         self.jobs.stop()
-        self._early.shutdown(wait=False, cancel_futures=True)
+        self._soon.cancel()
         self._suggesting.close()
 
     # reading
 
     def steady(self) -> AbstractContextManager[None]:
-        """Within, everything is read from one state of the database, as it was asked for first: to make a page in."""
+        """Within, everything is read from one state of the database, as it was asked for first: to make a page in.
+
+        What takes long in the background stands still meanwhile, and a moment after.
+        """
+        self._suggesting.rest()
         return self._steady.held()
 
     def network(self) -> Network:
@@ -197,8 +214,7 @@ class Service:
                 fresh = self._shelf.put(state.text(), fresh)
         if self._latest is None or self._latest.digest != fresh.digest:
             self._latest = fresh
-            with suppress(RuntimeError):  # at the very end nobody opens pages any more
-                self._early.submit(self._pages)
+            self._open_soon()
         return self._latest
 
     def _brought_up_to(self, state: State) -> Content | None:

@@ -111,7 +111,12 @@ class Proposals:
 
     @property
     def engine(self) -> Engine:
-        """Of the whole network as it is now."""
+        """Of the whole network as it is now; the one that knows all its links where there is one."""
+        base = self._core.standing()
+        return base.engine if base.still is None else self._now
+
+    @property
+    def _now(self) -> Engine:
         return self._core.engine(self._core.snapshot())
 
     def find(self, wish: Wish, skip: int, limit: int) -> Found:
@@ -120,7 +125,7 @@ class Proposals:
         return self._once(base, wish, (skip, limit), lambda: self._found(base, wish, skip, limit))
 
     def _base(self, wish: Wish) -> Standing:
-        return Standing(self.engine) if wish.organisation else self._core.standing()
+        return Standing(self._now) if wish.organisation else self._core.standing()
 
     def _once(self, base: Standing, wish: Wish, asked: tuple[int, ...], answer: Callable[[], T]) -> T:
         """The answer to what was asked before, as long as nothing that it rests on has changed."""
@@ -156,7 +161,7 @@ class Proposals:
     ) -> Plan:
         """The conversations to start that together bring most; see ``suggest.plan``."""
         base = self._base(wish)
-        base = base if base.still is None else Standing(self.engine)
+        base = base if base.still is None else Standing(self._now)
         ranked = self._asked(base, wish).ranked(wish.weights, wish.likelihood)
         return plan(base.engine, ranked, budget, per_organisation=per_organisation, per_territory=per_territory)
 

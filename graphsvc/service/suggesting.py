@@ -47,6 +47,10 @@ class Suggesting:
         self._near: WeakKeyDictionary[Engine, Cache] = WeakKeyDictionary()
         self._prepared: WeakSet[Attributes] = WeakSet()
 
+    def rest(self) -> None:
+        """Somebody is served now: what takes long stands still for a moment."""
+        self._aside.rest()
+
     def close(self) -> None:
         """Stop what runs in the background."""
         self._aside.close()

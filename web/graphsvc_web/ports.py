@@ -255,7 +255,7 @@ class Service(Protocol):
         """Whether the suggestions for an organisation come at once."""
 
     def prepare(self, pages: Callable[[], object]) -> None:
-        """``pages`` makes pages before anybody asks: now, and in the background whenever the network has changed."""
+        """``pages`` makes pages before anybody asks: now, and in the background a while after the last change."""
 
     def export(
         self,

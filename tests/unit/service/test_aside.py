@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
@@ -62,6 +63,43 @@ def test_what_was_killed_is_begun_once_more(tmp_path: Path) -> None:
     assert Aside().call(killed_once, SMALL, str(tmp_path / "noted")) == "done"
     with pytest.raises(EndedError):
         Aside().call(killed, SMALL)
+
+
+def counting(_network: Network, noted: str) -> None:
+    for n in range(10**9):
+        Path(noted).write_text(str(n), "utf-8")
+        time.sleep(0.01)
+
+
+@pytest.mark.usefixtures("large")
+def test_it_stands_still_while_somebody_is_served_but_not_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted, work = tmp_path / "noted", Aside()
+
+    def ask() -> None:
+        with suppress(EndedError):
+            work.call(counting, SMALL, str(noted))
+
+    def state() -> str:
+        (process,) = work._running
+        return Path(f"/proc/{process.pid}/stat").read_text("utf-8").rsplit(")", 1)[1].split()[0]
+
+    def until(stopped: bool) -> None:
+        while (state() == "T") != stopped:
+            time.sleep(0.01)
+
+    thread = Thread(target=ask)
+    thread.start()
+    while not noted.exists():
+        time.sleep(0.01)
+    monkeypatch.setattr(aside, "REST", 600.0)
+    work.rest()
+    until(stopped=True)
+    monkeypatch.setattr(aside, "LONGEST", 0.0)
+    until(stopped=False)
+    work.close()
+    thread.join(60)
 
 
 @pytest.mark.usefixtures("large")
