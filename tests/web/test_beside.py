@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from flask.testing import FlaskClient
 from graphsvc_web import create_app, signing
 
+from graphsvc.model.network import Network
 from tests.web.memory import MemoryService
 from tests.web.test_map import network as placed  # noqa: F401 a fixture
 from tests.web.test_view import client_of, network
@@ -19,6 +21,11 @@ def rows(html: str) -> list[list[str]]:
     body = html.split("<tbody>", 1)[1].split("</tbody>", 1)[0]
     plain = [[re.sub(r"<[^>]+>|\s+", " ", cell) for cell in CELL.findall(row)] for row in body.split("</tr>")[:-1]]
     return [[" ".join(cell.replace("&nbsp;", " ").split()) for cell in row] for row in plain]
+
+
+def got(client: FlaskClient, address: str) -> Any:
+    """The JSON of an address."""
+    return client.get(address).json
 
 
 def test_the_ties_of_the_picture_are_a_table_of_their_own() -> None:
@@ -35,7 +42,7 @@ def test_the_ties_of_the_picture_are_a_table_of_their_own() -> None:
 def test_new_and_ended_ties_are_told_in_the_table_too(admin: FlaskClient) -> None:
     address = "/network?level=organisations&year=2010&table=ties&sort="
     assert rows(admin.get(f"{address}kind").text)[0][3] == "zakończone powiązanie"
-    marked = {edge.get("change") for edge in admin.get("/api/picture?level=organisations&year=2010").json["edges"]}
+    marked = {edge.get("change") for edge in got(admin, "/api/picture?level=organisations&year=2010")["edges"]}
     pages = {
         row[3]
         for sort in ("kind", "-kind")
@@ -46,7 +53,7 @@ def test_new_and_ended_ties_are_told_in_the_table_too(admin: FlaskClient) -> Non
     assert pages == {"zakończone powiązanie", "nowe powiązanie", "powiązanie"}
 
 
-def test_the_groups_of_a_far_picture_are_its_table(placed: object) -> None:  # noqa: F811
+def test_the_groups_of_a_far_picture_are_its_table(placed: Network) -> None:  # noqa: F811
     """Three in 026201, one of 021101 works with two of them, one of 021102 with nobody."""
     service = MemoryService(placed)
     service.add_accounts("")
@@ -55,6 +62,9 @@ def test_the_groups_of_a_far_picture_are_its_table(placed: object) -> None:  # n
     html = client.get("/network?level=territories").text
     assert rows(html) == [["026201", "3", "2", "021101 2"], ["021101", "1", "2", "026201 2"], ["021102", "1", "0", ""]]
     assert "3 grupy" in html
+    gaps = {area["code"]: area for area in got(client, "/map/values?measure=gap")["areas"]}
+    assert gaps["021101"]["url"] == "/work/demand?territory=021101"
+    assert (gaps["026201"]["blank"], gaps["021103"]["blank"]) == (False, True)
     ties = rows(client.get("/map?table=ties").text)
     assert [row[2] for row in ties] == ["2"]
     assert {ties[0][0].split(" (")[0], ties[0][1].split(" (")[0]} == {"Legnica", "Lubin"}

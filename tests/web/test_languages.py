@@ -57,5 +57,6 @@ def test_numbers_follow_the_language(app: Any) -> None:
         assert number(1234567.5) == "1\xa0234\xa0567,5"
         assert number(float("nan")) == "–"
         assert signed(-3) == "−3"
+        assert number(-0.25) == "−0,25"
     with app.test_request_context(headers={"Cookie": "language=en"}):
         assert number(1234567.5) == "1,234,567.5"

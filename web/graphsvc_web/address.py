@@ -24,7 +24,7 @@ LISTS = {
 }
 """Filters with several values, and what ``graphsvc.snapshot.choose`` calls them."""
 LEVELS = ("communities", "territories", "organisations")
-TABLES = ("ties",)
+TABLES = ("ties", "organisations")
 LONGEST = 300
 MOST = 100
 
@@ -57,7 +57,8 @@ class View:
     level: str = ""
     size: str = "partners"
     table: str = ""
-    """``ties``: the table beside a picture of organisations lists their ties."""
+    """What the table beside a picture lists, where that is not what the picture draws first: ``ties`` beside
+    organisations, ``organisations`` beside groups."""
     sort: str = ""
     """A column, with ``-`` before it for descending."""
     page: int = 1

@@ -35,6 +35,7 @@ def network() -> ResponseReturnValue:
         scene=scene,
         trail=_trail(scene.view),
         names=listing.names(scene.snapshot),
+        listed=_listed(scene),
         table=_table(scene),
         facets=facets(service().snapshot()),
         sizes=[m for m in ORGANISATION_MEASURES if m.name in listing.SIZES],
@@ -44,13 +45,27 @@ def network() -> ResponseReturnValue:
     )
 
 
+def _listed(scene: pictures.Scene) -> str:
+    """What the table lists: ``groups``, ``organisations`` or ``ties``."""
+    far = scene.level != "organisations"
+    return (
+        scene.view.table
+        if scene.view.table == ("organisations" if far else "ties")
+        else "groups"
+        if far
+        else "organisations"
+    )
+
+
 def _table(scene: pictures.Scene) -> listing.Page:
     """What the picture shows, as rows."""
-    if scene.level != "organisations":
-        return beside.groups(scene)
-    if scene.view.table == "ties":
-        return beside.ties(scene)
-    return listing.organisations(scene.snapshot, scene.measures, scene.rows, scene.view)
+    match _listed(scene):
+        case "groups":
+            return beside.groups(scene)
+        case "ties":
+            return beside.ties(scene)
+        case _:
+            return listing.organisations(scene.snapshot, scene.measures, scene.rows, scene.view)
 
 
 def _trail(view: View) -> list[tuple[str, str]]:

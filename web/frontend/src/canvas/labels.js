@@ -4,8 +4,8 @@ import { Room } from "./room.js";
 const MOST = 90;
 const MOST_TIES = 60;
 const ALWAYS = 60;
-/** So many of the largest are named at a line from a little way off where there is no room beside them. */
-const CALLED = 10;
+/** For so many pixels of the stage's width one of the largest is named at a line from a little way off, where there is no room beside it. */
+const PER_CALL = 90;
 const LEGIBLE = 5;
 /** A longer name stands in two lines. */
 const LONG = 18;
@@ -52,7 +52,7 @@ export class Labels {
     for (const item of seen.filter(wanted)) this.name(item, view, MUST);
     if (this.still) this.onTies(this.suggested, view);
     const rest = seen.filter((item, rank) => !wanted(item) && (rank < ALWAYS || item.size * scale >= LEGIBLE));
-    for (let i = 0, named = 0; i < rest.length && named < MOST; i += 1) named += this.name(rest[i], view, i < CALLED ? MAY : 0);
+    for (let i = 0, named = 0; i < rest.length && named < MOST; i += 1) named += this.name(rest[i], view, i < clientWidth / PER_CALL ? MAY : 0);
     if (this.still) this.onTies(this.changed, view);
     return view.lines;
   }
