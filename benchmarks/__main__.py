@@ -104,7 +104,8 @@ class Run:
         draft.write_text("[\n" + ",\n".join(json.dumps(asdict(row)) for row in self.rows) + "\n]\n")
         draft.replace(RESULTS)
         sum_ = row.failed or ("over" if row.over else f"{row.checksum:.10g}")
-        print(f"{row.function:30s} {row.size:5s} {row.engine:15s} {row.seconds:10.5f} s  {sum_}", flush=True)
+        took = f"{row.seconds:10.5f} s {row.cpu:10.5f} of processors"
+        print(f"{row.function:30s} {row.size:5s} {row.engine:15s} {took}  {sum_}", flush=True)
 
 
 if __name__ == "__main__":

@@ -107,6 +107,7 @@ def _serve(pipe: Connection, engine: str, size: str) -> None:
         try:
             if small is not None:
                 case.engines[engine](small)  # compiles, or loads what is compiled
+                getattr(peers, case.form)
             pipe.send(_measured(case, engine, peers))
         except Exception as exc:
             if engine == OURS:

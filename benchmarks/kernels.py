@@ -39,6 +39,7 @@ class Case:
     largest : the largest size that ours is asked for: what grows with the square of it ends before
     at_least : by size, how many times longer the fastest peer is to take; 1 where nothing is said
     alone : measured in a process of its own, whose memory counts
+    form : of the graph, which ours takes in place of its arrays
     """
 
     name: str
@@ -47,6 +48,7 @@ class Case:
     largest: str = "200k"
     at_least: Mapping[str, float] = field(default_factory=dict)
     alone: bool = False
+    form: str = "csr"
 
     def wanted(self, size: str) -> float:
         """How many times longer the fastest peer is to take."""
@@ -369,6 +371,7 @@ CASES = [
         same=False,
         largest="2k",
     ),
-    _case("report", calls.report, {}, same=False, alone=True),
+    _case("report", calls.report, {}, same=False, alone=True, form="snapshot"),
+    _case("report_but_exact", calls.report_but_exact, {}, same=False, form="snapshot"),
 ]
 BY_NAME = {case.name: case for case in CASES}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from benchmarks.cells import OURS, Row
 from benchmarks.kernels import BY_NAME
-from benchmarks.report import SQUARE, By, by_cell, fastest, per_path, slopes, slower
+from benchmarks.report import EXACT, By, by_cell, fastest, per_path, slopes, slower
 
 REPORT_SECONDS = {"2k": 0.3, "20k": 3.0, "200k": 60.0}
 REPORT_BYTES = 2e9
@@ -65,7 +65,7 @@ def _reports(by: By) -> Iterator[Target]:
 
 def _growth(rows: list[Row]) -> Target:
     asked = f"cost grows no faster than m·log n (slope ≤ {STEEPEST:g}) but for exact betweenness and closeness"
-    found = [(name, slope) for name, (slope, _) in slopes(rows).items() if name not in SQUARE]
+    found = [(name, slope) for name, (slope, _) in slopes(rows).items() if name not in EXACT]
     steep = [f"{name} {slope:.2f}" for name, slope in found if slope > STEEPEST]
     return asked, not steep, "; ".join(steep) or "all"
 

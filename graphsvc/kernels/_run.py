@@ -19,6 +19,9 @@ from typing import Any, TypeVar
 import numba
 import numpy as np
 import numpy.typing as npt
+from llvmlite import ir
+from numba import types
+from numba.extending import intrinsic
 
 from graphsvc import config
 from graphsvc.snapshot.csr import Csr, Floats, Int32s, Int64s, Uint32s
@@ -109,6 +112,25 @@ def by_degree(graph: Csr) -> tuple[Csr, Int32s]:
     order, names = falling(indptr)
     ptr, idx, wts = _renamed(indptr, indices, weights, order, names)
     return Csr(ptr, idx, wts, graph.columns), names
+
+
+def _fetch_entry(_context, array, _index):  # type: ignore[no-untyped-def]
+    def codegen(context, builder, signature, args):  # type: ignore[no-untyped-def]
+        data = context.make_array(signature.args[0])(context, builder, args[0]).data
+        place = builder.bitcast(builder.gep(data, [args[1]]), ir.PointerType(ir.IntType(8)))
+        flag = ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [place.type, flag, flag, flag])
+        prefetch = builder.module.declare_intrinsic("llvm.prefetch", [place.type], kind)
+        builder.call(prefetch, [place, flag(0), flag(3), flag(1)])  # to read, keep in every cache, data
+        return context.get_dummy_value()
+
+    return types.none(array, types.intp), codegen
+
+
+fetch: Any = intrinsic(_fetch_entry)
+"""``fetch(array, i)``: ask memory for an entry that will be read soon; an entry past the end does no harm."""
+AHEAD = 8
+"""Nodes by which their ties are asked for before they are read."""
 
 
 @njit

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from graphsvc.kernels._run import arrays, njit
+from graphsvc.kernels._run import AHEAD, arrays, fetch, njit
 from graphsvc.kernels.components import largest_first
 from graphsvc.snapshot.csr import Csr, Int32s
 
@@ -103,6 +103,10 @@ def _move(indptr, indices, weights, strength, labels, gamma, state):  # type: ig
         head = head + 1 if head + 1 < n else 0
         count -= 1
         waiting[v] = False
+        if head + 2 * AHEAD < n:
+            fetch(indptr, queue[head + 2 * AHEAD])
+            fetch(indices, indptr[queue[head + AHEAD]])
+            fetch(weights, indptr[queue[head + AHEAD]])
         own, met = labels[v], 0
         for e in range(indptr[v], indptr[v + 1]):
             c = labels[indices[e]]

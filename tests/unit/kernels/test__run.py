@@ -10,7 +10,18 @@ import numpy as np
 import pytest
 
 from graphsvc import config
-from graphsvc.kernels._run import CHUNKS, SMALL, arrays, by_degree, kept_compiled, spread, transpose, without_loops
+from graphsvc.kernels._run import (
+    CHUNKS,
+    SMALL,
+    arrays,
+    by_degree,
+    fetch,
+    kept_compiled,
+    njit,
+    spread,
+    transpose,
+    without_loops,
+)
 from graphsvc.snapshot.csr import Csr
 from tests.unit.kernels.shapes import graph_of
 
@@ -66,3 +77,16 @@ def test_loops_are_taken_out() -> None:
 
 def test_arrays_are_read_only() -> None:
     assert not any(part.flags.writeable for part in arrays(graph_of(2, [(0, 1)])))
+
+
+@njit
+def _sum_asked_ahead(values):  # type: ignore[no-untyped-def]
+    total = 0.0
+    for i in range(len(values)):
+        fetch(values, i + 1000)
+        total += values[i]
+    return total
+
+
+def test_asking_memory_ahead_changes_nothing_even_past_the_end() -> None:
+    assert _sum_asked_ahead(np.arange(10.0)) == 45
