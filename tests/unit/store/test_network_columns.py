@@ -3,7 +3,7 @@ import pyarrow as pa
 
 from graphsvc.model.network import SCHEMAS
 from graphsvc.store.network import _without
-from graphsvc.store.network_columns import Rows, coded, dated, lists, nodes, or_null, tags
+from graphsvc.store.network_columns import Rows, coded, dated, lists, nodes, or_null, positions, tags
 
 ROWS = Rows([30, 10, 20])
 
@@ -54,3 +54,10 @@ def test_days_and_rows_that_are_not_known():
 def test_special_memberships_are_taken_out_once_each():
     assert _without(np.array([5, 3, 5, 5, 8]), np.array([5, 5, 9])).tolist() == [3, 5, 8]
     assert _without(np.empty(0, np.int64), np.array([1])).tolist() == []
+
+
+def test_positions_of_a_few_ids_among_many():
+    among = pa.chunked_array([["a", "b"], [], ["c", "e"]])
+    assert positions(["e", "d", "a", None, "e"], among).tolist() == [3, -1, 0, -1, 3]
+    assert positions([], among).tolist() == []
+    assert positions(["a"], pa.chunked_array([], pa.string())).tolist() == [-1]
