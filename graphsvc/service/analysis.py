@@ -48,7 +48,10 @@ class Loss:
 
 
 class Analysis:
-    """Asks ``core``; what was asked once of a snapshot is kept. Safe to share between threads."""
+    """Asks ``core``; what was asked once is kept, most of it by the graph, which a changed name leaves as it is.
+
+    Safe to share between threads.
+    """
 
     def __init__(self, core: Core, kept: Cache | None = None) -> None:
         self._core = core
@@ -68,11 +71,11 @@ class Analysis:
 
     def parted(self, snapshot: Snapshot) -> Int64s:
         """How many organisations would be cut off from the rest of their part if each one left, int64 [n]."""
-        return self._kept.get(("parted", snapshot), lambda: parted_by_loss(snapshot.graph))
+        return self._kept.get(("parted", snapshot.graph), lambda: parted_by_loss(snapshot.graph))
 
     def robustness(self, snapshot: Snapshot) -> list[Loss]:
         """How large the largest connected part stays when the greatest go-betweens leave."""
-        return self._kept.get(("robustness", snapshot), lambda: self._robustness(snapshot))
+        return self._kept.get(("robustness", snapshot.graph), lambda: self._robustness(snapshot))
 
     def _robustness(self, snapshot: Snapshot) -> list[Loss]:
         graph = snapshot.graph
@@ -85,12 +88,14 @@ class Analysis:
 
     def between(self, snapshot: Snapshot, column: str, digits: int | None = None) -> Mixing:
         """Ties between sectors, kinds or territories."""
-        return self._kept.get(("between", snapshot, column, digits), lambda: mixing(snapshot, column, digits))
+        return self._kept.get(("between", snapshot.graph, column, digits), lambda: mixing(snapshot, column, digits))
 
     def trend(self, scope: Scope) -> list[tuple[date, dict[str, float]]]:
         """The whole network at the end of each year: the measures of ``TREND``."""
         whole = self._core.snapshot()
-        return self._kept.get(("trend", whole, scope), lambda: [self._point(d, scope) for d in _days(whole.network)])
+        return self._kept.get(
+            ("trend", whole.graph, scope), lambda: [self._point(d, scope) for d in _days(whole.network)]
+        )
 
     def _point(self, day: date, scope: Scope) -> tuple[date, dict[str, float]]:
         found = self._core.measure(self._core.snapshot(as_of=day, scope=scope)).network
