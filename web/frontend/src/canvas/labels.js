@@ -6,6 +6,8 @@ const MOST_TIES = 60;
 const ALWAYS = 60;
 /** For so many pixels of the stage's width one of the largest is named at a line from a little way off, where there is no room beside it. */
 const PER_CALL = 90;
+/** So few are all named so. */
+const FEW = 12;
 const LEGIBLE = 5;
 /** A longer name stands in two lines. */
 const LONG = 18;
@@ -51,8 +53,9 @@ export class Labels {
     const wanted = ({ id, first }) => first || chosen.has(id) || pinned.has(id);
     for (const item of seen.filter(wanted)) this.name(item, view, MUST);
     if (this.still) this.onTies(this.suggested, view);
+    const calls = seen.length <= FEW ? FEW : clientWidth / PER_CALL;
     const rest = seen.filter((item, rank) => !wanted(item) && (rank < ALWAYS || item.size * scale >= LEGIBLE));
-    for (let i = 0, named = 0; i < rest.length && named < MOST; i += 1) named += this.name(rest[i], view, i < clientWidth / PER_CALL ? MAY : 0);
+    for (let i = 0, named = 0; i < rest.length && named < MOST; i += 1) named += this.name(rest[i], view, i < calls ? MAY : 0);
     if (this.still) this.onTies(this.changed, view);
     return view.lines;
   }

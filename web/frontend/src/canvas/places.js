@@ -6,7 +6,7 @@ const ANGLES = 16, NEAR = 20, FAR = 240, STEP = 14;
 
 export const around = (x, y, width, height) => ({ left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 });
 
-export const sign = ({ x, y, size }, scale) => around(x * scale, y * scale, size * scale * 1.8, size * scale * 1.8);
+export const sign = ({ x, y, size }, scale) => around(x * scale, y * scale, size * scale * 2, size * scale * 2);
 
 /** Below the node, above it, to the right, to the left. */
 export function beside({ x, y, size, width, lines }, scale) {
