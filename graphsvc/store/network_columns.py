@@ -136,7 +136,8 @@ def positions(ids: Any, among: pa.ChunkedArray) -> Ints:
     wanted = ids if isinstance(ids, pa.Array | pa.ChunkedArray) else pa.array(ids, pa.string())
     places = np.flatnonzero(pc.is_in(among, value_set=wanted.unique().drop_null()).to_numpy())
     found = pc.fill_null(pc.index_in(wanted, value_set=among.take(places)), NO_NODE).to_numpy()
-    return np.append(places, NO_NODE)[found]
+    rows: Ints = np.append(places, NO_NODE)[found]
+    return rows
 
 
 def outreach(columns: Mapping[str, list[Any]], organisations: pa.ChunkedArray) -> pa.Table:
