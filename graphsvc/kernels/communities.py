@@ -82,6 +82,15 @@ def _shuffled(n, state):  # type: ignore[no-untyped-def]
 
 
 @njit
+def _ask_ahead(indptr, indices, weights, queue, head):  # type: ignore[no-untyped-def]
+    """Have memory bring the ties of nodes further on in the queue, which is in no order of memory."""
+    if head + 2 * AHEAD < len(queue):
+        fetch(indptr, queue[head + 2 * AHEAD])
+        fetch(indices, indptr[queue[head + AHEAD]])
+        fetch(weights, indptr[queue[head + AHEAD]])
+
+
+@njit
 def _move(indptr, indices, weights, strength, labels, gamma, state):  # type: ignore[no-untyped-def]
     """Move nodes until none gains; returns whether any moved. ``gamma`` is resolution / 2m."""
     n = len(labels)
@@ -103,10 +112,7 @@ def _move(indptr, indices, weights, strength, labels, gamma, state):  # type: ig
         head = head + 1 if head + 1 < n else 0
         count -= 1
         waiting[v] = False
-        if head + 2 * AHEAD < n:
-            fetch(indptr, queue[head + 2 * AHEAD])
-            fetch(indices, indptr[queue[head + AHEAD]])
-            fetch(weights, indptr[queue[head + AHEAD]])
+        _ask_ahead(indptr, indices, weights, queue, head)
         own, met = labels[v], 0
         for e in range(indptr[v], indptr[v + 1]):
             c = labels[indices[e]]
