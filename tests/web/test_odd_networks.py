@@ -46,30 +46,29 @@ def opened(browser: Browser, made: Network) -> Iterator[Page]:
         assert wrong == []
 
 
-def suits(page: Page, path: str) -> None:
-    """Drawn, without a violation, without sideways scrolling."""
+def problems(page: Page, path: str) -> list[object]:
+    """What is wrong with a page once it is drawn: violations, sideways scrolling."""
     page.goto(path, wait_until="networkidle")
-    assert violations(page) == [], path
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), path
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [(path, found) for found in [*violations(page), *([f"{wide} px too wide"] if wide > 0 else [])]]
 
 
 def test_odd_names_break_no_page(browser: Browser) -> None:
     with opened(browser, network(ODD, (0, 1, 2), (2, 3), (3, 4), (3, 4))) as page:
-        for path in PAGES:
-            suits(page, path)
+        assert [found for path in PAGES for found in problems(page, path)] == []
 
 
 @pytest.mark.parametrize("path", ["/", "/network", "/network/dates", "/organisations/o0", "/measures", "/map"])
 def test_one_organisation_is_a_network(browser: Browser, path: str) -> None:
     with opened(browser, network(["Sama"])) as page:
-        suits(page, path)
+        assert problems(page, path) == []
 
 
 def test_a_hub_of_five_thousand_shows_its_closest_and_says_so(browser: Browser) -> None:
     count = 5000
     names = ["Węzeł", *(f"Organizacja {i}" for i in range(count))]
     with opened(browser, network(names, *((0, i + 1) for i in range(count)))) as page:
-        suits(page, "/organisations/o0")
+        assert problems(page, "/organisations/o0") == []
         assert "z 5" in (page.text_content("[data-status]") or "")
-        suits(page, "/network?level=organisations&table=organisations&page=999")
+        assert problems(page, "/network?level=organisations&table=organisations&page=999") == []
         assert "Strona 201 z 201" in (page.text_content(".pager") or "")
