@@ -43,6 +43,10 @@ class Reader(Protocol):
         """All rows of a query."""
         ...
 
+    def read_many(self, calls: Iterable[Call]) -> list[list[neo4j.Record]]:
+        """All rows of several queries, of one state of the database."""
+        ...
+
     def version(self) -> str:
         """A text that changes with every write to the database."""
         ...
@@ -62,9 +66,13 @@ class Store:
 
     def read(self, query: str | Query, /, **params: Any) -> list[neo4j.Record]:
         """All rows; in a cluster from a follower that has seen this store's writes."""
-        call = _checked((query, params))
+        return self.read_many([(query, params)])[0]
+
+    def read_many(self, calls: Iterable[Call]) -> list[list[neo4j.Record]]:
+        """Run several queries in one transaction that only reads. The rows of each."""
+        checked = [_checked(c) for c in calls]
         with translated(self.target), self.session(neo4j.READ_ACCESS) as session:
-            return session.execute_read(lambda tx: _rows(tx, call))
+            return session.execute_read(lambda tx: [_rows(tx, call) for call in checked])
 
     def write(self, query: str | Query, /, **params: Any) -> list[neo4j.Record]:
         """Run one query in one transaction; it is tried again when the server is away for a moment."""

@@ -8,7 +8,8 @@ All else only moves, since rows refer to each other by position; what stays is n
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -38,7 +39,8 @@ ITSELF = "founder"
 """The column that refers to rows of its own table; put right when those are known."""
 
 Columns = dict[str, list[Any]]
-Read = Callable[[str], Columns]
+Fresh = Mapping[str, Columns]
+"""What was read, by query; nothing of a query that was not asked."""
 Mask = npt.NDArray[np.bool_]
 
 
@@ -82,11 +84,10 @@ def updated(store: Reader, known: Network, ids: Sequence[str]) -> Network | None
     if sum(found.get("count", ())) < len(ids) or any(found.get("shared", ())):
         return None
     kinds = {kind for kind in found.get("kind", ()) if kind}
-
-    def read(name: str) -> Columns:
-        return columns_of(store.read(f"network/changed/{name}", ids=ids)) if kinds & OF_KINDS[name] else {}
-
-    network = _merged(read, known, ids) if kinds & set().union(*OF_KINDS.values()) else known
+    names = [name for name, of in OF_KINDS.items() if kinds & of]
+    rows = store.read_many([(f"network/changed/{name}", {"ids": ids}) for name in names])
+    fresh: Fresh = defaultdict(dict, zip(names, map(columns_of, rows), strict=True))
+    network = _merged(fresh, known, ids) if names else known
     if "Outreach" in kinds or not network.organisations["id"].equals(known.organisations["id"]):
         said = columns_of(store.read("network/outreach"))
         network = replace(network, outreach=outreach(said, network.organisations["id"]))
@@ -96,14 +97,14 @@ def updated(store: Reader, known: Network, ids: Sequence[str]) -> Network | None
     return replace(network, **places)
 
 
-def _merged(read: Read, known: Network, ids: Sequence[str]) -> Network:
+def _merged(fresh: Fresh, known: Network, ids: Sequence[str]) -> Network:
     names = ("organisations", "partnerships", "meetings")
-    organisations, partnerships, meetings = (_nodes(n, getattr(known, n), read(n), ids) for n in names)
-    edges = partial(_edges, read=read, known=known)
-    owned = partial(_owned, read=read, known=known, organisations=organisations)
+    organisations, partnerships, meetings = (_nodes(n, getattr(known, n), fresh[n], ids) for n in names)
+    edges = partial(_edges, fresh=fresh, known=known)
+    owned = partial(_owned, fresh=fresh, known=known, organisations=organisations)
     return replace(
         known,
-        organisations=_with_founders(organisations, read("founders")),
+        organisations=_with_founders(organisations, fresh["founders"]),
         partnerships=partnerships.table,
         memberships=edges("memberships", organisation=organisations, partnership=partnerships),
         meetings=meetings.table,
@@ -160,13 +161,12 @@ def _with_rows(table: pa.Table, name: str, rows: pa.Array) -> pa.Table:
     return table.set_column(at, table.schema.field(at), rows)
 
 
-def _edges(name: str, *, read: Read, known: Network, **ends: _Nodes) -> pa.Table:
+def _edges(name: str, *, fresh: Fresh, known: Network, **ends: _Nodes) -> pa.Table:
     """A table whose rows join two records, in the order of the second and then of the first."""
     old: pa.Table = getattr(known, name)
     if all(nodes.untouched for nodes in ends.values()):
         return old
-    fresh = read(name)
-    come = {end: positions(fresh.get(end, ()), nodes.table["id"]) for end, nodes in ends.items()}
+    come = {end: positions(fresh[name].get(end, ()), nodes.table["id"]) for end, nodes in ends.items()}
     first, second = come.values()
     rank = np.lexsort((first, second))
     rank = rank[(first[rank] >= 0) & (second[rank] >= 0)]
@@ -176,7 +176,7 @@ def _edges(name: str, *, read: Read, known: Network, **ends: _Nodes) -> pa.Table
     for end, nodes in ends.items():
         if not nodes.still:
             old = _with_rows(old, end, pa.array(rows[end], pa.int32()))
-    return _spliced(old, gone, table_of(name, fresh | come).take(rank), at)[0]
+    return _spliced(old, gone, table_of(name, fresh[name] | come).take(rank), at)[0]
 
 
 def _places(first: Ints, second: Ints) -> Ints:
@@ -184,10 +184,10 @@ def _places(first: Ints, second: Ints) -> Ints:
     return second << 32 | first
 
 
-def _owned(name: str, *, read: Read, known: Network, organisations: _Nodes) -> pa.Table:
+def _owned(name: str, *, fresh: Fresh, known: Network, organisations: _Nodes) -> pa.Table:
     """Needs or offers: in the order of their owners' ids, each owner's as they are kept."""
-    old, fresh, ids = getattr(known, name), read(name), organisations.table["id"]
-    if not fresh and organisations.untouched:
+    old, rows_read, ids = getattr(known, name), fresh[name], organisations.table["id"]
+    if not rows_read and organisations.untouched:
         return old
     rows = organisations.rows(old["organisation"])
     gone = (rows < 0) & pc.is_valid(old["organisation"]).to_numpy()
@@ -198,8 +198,8 @@ def _owned(name: str, *, read: Read, known: Network, organisations: _Nodes) -> p
         code = territories[int(row)].as_py()
         return str(ids[int(rows[row])]) if rows[row] >= 0 else stable_id("territory", code)
 
-    come = fresh | {"organisation": or_null(positions(fresh.get("organisation", ()), ids))}
-    owners = fresh.get("owner", [])
+    come = rows_read | {"organisation": or_null(positions(rows_read.get("organisation", ()), ids))}
+    owners = rows_read.get("owner", [])
     rank = np.argsort(np.array(owners, dtype=str), kind="stable")
     at = [bisect_left(stay, owners[n], key=owner) for n in rank]
     if not organisations.still:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from graphsvc.config import Settings
@@ -12,6 +13,7 @@ from graphsvc.model.organisations import Organisation
 from graphsvc.model.outreach import Outreach
 from graphsvc.service import core
 from graphsvc.service.core import Service
+from graphsvc.snapshot import take
 from graphsvc.store.driver import Store
 from graphsvc.store.network import read_network
 from graphsvc.store.records import Records
@@ -20,9 +22,11 @@ NOW = ("organisations", "partnerships", "memberships", "outreach")
 
 
 def equal(service: Service, store: Store) -> bool:
-    """Whether the service's network is what the database holds."""
-    fresh = read_network(store)
-    return all(getattr(service.network(), name).equals(getattr(fresh, name)) for name in NOW)
+    """Whether the service's network, and its ties, are what the database holds."""
+    fresh, ties = read_network(store), service.snapshot().graph
+    made = take(fresh).graph
+    same = all(getattr(service.network(), name).equals(getattr(fresh, name)) for name in NOW)
+    return same and all(np.array_equal(getattr(ties, a), getattr(made, a)) for a in ("indptr", "indices", "weights"))
 
 
 def test_read_once_and_again_after_every_kind_of_change(
@@ -53,6 +57,7 @@ def test_read_once_and_again_after_every_kind_of_change(
 
     records.save(records.typed(a, Organisation).model_copy(update={"name": "Nowa nazwa"}), by="ala")
     assert equal(service, store)
+    assert service.measure(service.snapshot()) is measured  # nor does a name
     records.merge(a, b, by="ala")
     assert b not in service.network().organisations["id"].to_pylist()
     assert equal(service, store)
