@@ -35,9 +35,9 @@ def hub(service: MemoryService) -> str:
     return snapshot.ids[max(range(snapshot.graph.rows), key=lambda i: len(snapshot.graph.row(i)))]
 
 
-def test_a_page_holds_twenty_and_the_next_goes_on(animator: FlaskClient) -> None:
+def test_a_page_holds_ten_and_the_next_goes_on(animator: FlaskClient) -> None:
     first, second = (pairs(animator.get(f"/suggestions?page={n}").text) for n in (1, 2))
-    assert len(first) == len(second) == 20
+    assert len(first) == len(second) == 10
     assert not set(first) & set(second)
 
 
@@ -259,7 +259,7 @@ def test_a_test_needs_its_day(animator: FlaskClient, day: str, said: str) -> Non
 
 def test_a_suggestion_says_what_the_link_would_change(animator: FlaskClient) -> None:
     text = animator.get("/suggestions").text
-    assert text.count("Dzięki powiązaniu sprawność sieci") == 20
+    assert text.count("Dzięki powiązaniu sprawność sieci") == 10
     assert re.search(r"\d+ (para|pary|par) organizacji znajd", text)
 
 
