@@ -6,7 +6,6 @@ import structlog
 from apiflask import APIFlask
 from flask import g, request, url_for
 
-from graphsvc.errors import GraphsvcError
 from graphsvc.model.accounts import Account
 from graphsvc_web.pages.accounts import SignedIn
 from graphsvc_web.ports import Service
@@ -41,7 +40,7 @@ def make(app: APIFlask) -> list[str]:
             try:
                 _made(app, path)
                 made.append(path)
-            except GraphsvcError as exc:
+            except Exception as exc:  # a page that fails must not keep others from being served
                 _log.warning("page not made early", path=path, error=type(exc).__name__)
     return made
 
