@@ -80,7 +80,7 @@ DOMAINS = (
         "graphsvc",
         ROOT / "graphsvc" / "translations",
         (ROOT / "graphsvc", ROOT / "web" / "graphsvc_web"),
-        (("msg", None), ("t", None), ("nmsg", (1, 2))),
+        (("msg", None), ("tr", None), ("nmsg", (1, 2))),
         (("**.py", "python"),),
     ),
     Domain(

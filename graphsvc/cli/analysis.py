@@ -25,7 +25,7 @@ from graphsvc.cli.options import (
     read,
 )
 from graphsvc.cli.progress import bar, downloading
-from graphsvc.cli.words import language, note, say, show, t
+from graphsvc.cli.words import language, note, say, show, tr
 from graphsvc.errors import InputError, Place
 from graphsvc.i18n import msg
 
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
-    app.command("metrics", help=t("Measure every organisation and the network."))(metrics)
-    app.command("suggest", help=t("Suggest who should work together, and say why."))(suggest)
-    app.command("evaluate", help=t("Measure how good the suggestions are, beside every textbook method."))(evaluate)
+    app.command("metrics", help=tr("Measure every organisation and the network."))(metrics)
+    app.command("suggest", help=tr("Suggest who should work together, and say why."))(suggest)
+    app.command("evaluate", help=tr("Measure how good the suggestions are, beside every textbook method."))(evaluate)
 
 
 class Engine(StrEnum):
@@ -60,7 +60,7 @@ def metrics(
     projection: ProjectionOption = Projection.weighted,
     seed: SeedOption = 0,
     engine: Annotated[
-        Engine, typer.Option("--engine", help=t("kernels: in this process; spark: beyond memory; gds: in the server."))
+        Engine, typer.Option("--engine", help=tr("kernels: in this process; spark: beyond memory; gds: in the server."))
     ] = Engine.kernels,
 ) -> None:
     from graphsvc.cli.options import format_of
@@ -120,14 +120,14 @@ def _by_engine(
 
 def suggest(
     organisation: Annotated[
-        str | None, typer.Option("--for", help=t("Suggest partners of this organisation (name or id)."))
+        str | None, typer.Option("--for", help=tr("Suggest partners of this organisation (name or id)."))
     ] = None,
-    limit: Annotated[int, typer.Option("--limit", min=1, max=10_000, help=t("How many suggestions."))] = 10,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=10_000, help=tr("How many suggestions."))] = 10,
     preset: Annotated[
         str,
         typer.Option(
             "--preset",
-            help=t("quick_wins, balanced, bridge_divides, reach_isolated, business_outreach or fill_service_gaps."),
+            help=tr("quick_wins, balanced, bridge_divides, reach_isolated, business_outreach or fill_service_gaps."),
         ),
     ] = "quick_wins",
     output: OutputOption = None,
@@ -181,20 +181,20 @@ def evaluate(
         typer.Option(
             "--split-date",
             formats=["%Y-%m-%d"],
-            help=t("Train on what began before this day, ask about what came after."),
+            help=tr("Train on what began before this day, ask about what came after."),
         ),
     ] = None,
     edges: Annotated[
-        Path | None, typer.Option("--edges", help=t("A plain edge list instead: two columns, the rest is ignored."))
+        Path | None, typer.Option("--edges", help=tr("A plain edge list instead: two columns, the rest is ignored."))
     ] = None,
     test_share: Annotated[
-        float, typer.Option("--test-share", help=t("Share of the links to hide (without --split-date)."))
+        float, typer.Option("--test-share", help=tr("Share of the links to hide (without --split-date)."))
     ] = 0.1,
     runs: Annotated[
-        int, typer.Option("--runs", help=t("How many times to hide and guess (without --split-date)."))
+        int, typer.Option("--runs", help=tr("How many times to hide and guess (without --split-date)."))
     ] = 10,
     seed: SeedOption = 0,
-    format: Annotated[Format, typer.Option("--format", help=t("How to print the result."))] = Format.table,
+    format: Annotated[Format, typer.Option("--format", help=tr("How to print the result."))] = Format.table,
     input: InputOption = None,
     profile: ProfileOption = None,
 ) -> None:
@@ -227,7 +227,7 @@ def _evaluate_links(source: Path | Links, test_share: float, runs: int, seed: in
     from graphsvc.cli.evaluated import print_runs
     from graphsvc.suggest.edgelist import evaluate as experiment
 
-    with bar(t("Runs")) as count:
+    with bar(tr("Runs")) as count:
         result = experiment(source, test_share, runs, seed, progress=count).to_json()
     if format is Format.json:
         print(result)

@@ -6,11 +6,11 @@ import typer
 
 from graphsvc import config, logs
 from graphsvc.cli import analysis, data, database, serving
-from graphsvc.cli.words import t
+from graphsvc.cli.words import tr
 
 app = typer.Typer(
     name="graphsvc",
-    help=t("Partnership networks of social economy support centres: see, measure, and find the links worth building."),
+    help=tr("Partnership networks of social economy support centres: see, measure, and find the links worth building."),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -11,7 +11,7 @@ from graphsvc import config
 from graphsvc.cli.options import AsOfOption, ProjectionOption, Scope, ScopeOption, day, format_of
 from graphsvc.cli.options import Projection as ProjectionChoice
 from graphsvc.cli.progress import bar, downloading
-from graphsvc.cli.words import language, note, say, show, t
+from graphsvc.cli.words import language, note, say, show, tr
 from graphsvc.errors import InputError, Place
 from graphsvc.i18n import msg, nmsg
 from graphsvc.model.imports import ImportPlan
@@ -22,33 +22,33 @@ SHOWN = 20
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     app.command(
-        "import", help=t("Import partnerships from a CSV or XLSX file; importing again updates, never doubles.")
+        "import", help=tr("Import partnerships from a CSV or XLSX file; importing again updates, never doubles.")
     )(import_)
-    app.command("export", help=t("Write the network for another program."))(export)
+    app.command("export", help=tr("Write the network for another program."))(export)
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(help=t("The CSV or XLSX file."))],
+    file: Annotated[Path, typer.Argument(help=tr("The CSV or XLSX file."))],
     profile: Annotated[
-        str, typer.Option("--profile", help=t("How the file's columns map to the model: a name or a .toml file."))
+        str, typer.Option("--profile", help=tr("How the file's columns map to the model: a name or a .toml file."))
     ],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=t("Show what would happen; write nothing."))] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=tr("Show what would happen; write nothing."))] = False,
     report: Annotated[
         Path | None,
-        typer.Option("--report", help=t("Write the refused rows and doubtful names to this .csv or .xlsx file.")),
+        typer.Option("--report", help=tr("Write the refused rows and doubtful names to this .csv or .xlsx file.")),
     ] = None,
 ) -> None:
     from graphsvc.service import opened
 
     with downloading() as progress, opened(config.load(), progress) as service:
-        with bar(t("Reading")) as count:
+        with bar(tr("Reading")) as count:
             plan = service.plan(file, profile, lambda rows: count(rows, 0))
         with plan:
             _tell(plan)
             if report:
                 _write_report(plan, report)
             if not dry_run:
-                with bar(t("Writing")) as written:
+                with bar(tr("Writing")) as written:
                     service.write(plan, written)
     say(msg("Nothing was written: this was a dry run.") if dry_run else msg("Imported."))
 
@@ -93,18 +93,18 @@ def _write_report(plan: ImportPlan, path: Path) -> None:
 
 
 def export(
-    file: Annotated[Path, typer.Option("-o", "--output", help=t("The file to write."))],
+    file: Annotated[Path, typer.Option("-o", "--output", help=tr("The file to write."))],
     format: Annotated[
         str | None,
         typer.Option(
             "--format",
-            help=t("One of the formats in docs/exports.md; otherwise by the file's ending."),
+            help=tr("One of the formats in docs/exports.md; otherwise by the file's ending."),
         ),
     ] = None,
     two_mode: Annotated[
         bool,
         typer.Option(
-            "--two-mode", help=t("Organisations and partnerships as nodes, instead of ties between organisations.")
+            "--two-mode", help=tr("Organisations and partnerships as nodes, instead of ties between organisations.")
         ),
     ] = False,
     as_of: AsOfOption = None,

@@ -6,13 +6,13 @@ import typer
 
 from graphsvc import config
 from graphsvc.cli.progress import downloading
-from graphsvc.cli.words import console, language, say, t
+from graphsvc.cli.words import console, language, say, tr
 from graphsvc.i18n import msg, nmsg
 
-app = typer.Typer(help=t("The database: start, stop, look at and migrate it."), no_args_is_help=True)
+app = typer.Typer(help=tr("The database: start, stop, look at and migrate it."), no_args_is_help=True)
 
 
-@app.command(help=t("Start the embedded Neo4j; it runs until it is stopped."))
+@app.command(help=tr("Start the embedded Neo4j; it runs until it is stopped."))
 def start() -> None:
     from graphsvc.store.embedded import server
 
@@ -21,7 +21,7 @@ def start() -> None:
     status()
 
 
-@app.command(help=t("Stop the embedded Neo4j."))
+@app.command(help=tr("Stop the embedded Neo4j."))
 def stop() -> None:
     from graphsvc.store.embedded import server
 
@@ -29,7 +29,7 @@ def stop() -> None:
     say(msg("The database has stopped.") if stopped else msg("The database was not running."))
 
 
-@app.command(help=t("Say whether the database runs, where, and who uses it."))
+@app.command(help=tr("Say whether the database runs, where, and who uses it."))
 def status() -> None:
     from graphsvc.store.embedded import server
 
@@ -57,7 +57,7 @@ def status() -> None:
         say(msg("It runs until it is stopped with: graphsvc db stop"))
 
 
-@app.command(help=t("Bring the database's schema up to date."))
+@app.command(help=tr("Bring the database's schema up to date."))
 def migrate() -> None:
     from graphsvc.store.driver import connect
     from graphsvc.store.migrations import migrate as run
@@ -71,7 +71,7 @@ def migrate() -> None:
     )
 
 
-@app.command(help=t("Type Cypher queries and see their rows."))
+@app.command(help=tr("Type Cypher queries and see their rows."))
 def shell() -> None:
     from graphsvc.store import shell as cypher
     from graphsvc.store.driver import connect

@@ -43,7 +43,7 @@ def print_split(result: Result) -> None:
         ),
     )
     error = expected_error(result.calibration)
-    say(msg("What is said is off by %(error)s on average (expected calibration error).", error=f"{error:.3%}"))
+    say(msg("What is said is off by %(error)s on average (expected calibration error).", error=format(error, ".3%")))
 
 
 def _print_table(title: Message, table: Table) -> None:

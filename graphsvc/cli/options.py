@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from graphsvc.cli.words import t
+from graphsvc.cli.words import tr
 from graphsvc.errors import InputError, Place
 from graphsvc.i18n import msg
 
@@ -36,25 +36,25 @@ class Projection(StrEnum):
 
 
 InputOption = Annotated[
-    Path | None, typer.Option("--input", help=t("Work on this file instead of the database; needs --profile."))
+    Path | None, typer.Option("--input", help=tr("Work on this file instead of the database; needs --profile."))
 ]
 ProfileOption = Annotated[
-    str | None, typer.Option("--profile", help=t("How the file's columns map to the model: a name or a .toml file."))
+    str | None, typer.Option("--profile", help=tr("How the file's columns map to the model: a name or a .toml file."))
 ]
 AsOfOption = Annotated[
     datetime | None,
-    typer.Option("--as-of", formats=["%Y-%m-%d"], help=t("The network as of this day; otherwise all of it.")),
+    typer.Option("--as-of", formats=["%Y-%m-%d"], help=tr("The network as of this day; otherwise all of it.")),
 ]
 ScopeOption = Annotated[
-    Scope, typer.Option("--scope", help=t("ever: all that began by the day; active: without what has ended."))
+    Scope, typer.Option("--scope", help=tr("ever: all that began by the day; active: without what has ended."))
 ]
 ProjectionOption = Annotated[
-    Projection, typer.Option("--projection", help=t("How strong a tie is: by partnership size, by count, or 1."))
+    Projection, typer.Option("--projection", help=tr("How strong a tie is: by partnership size, by count, or 1."))
 ]
 OutputOption = Annotated[
-    Path | None, typer.Option("-o", "--output", help=t("Write a .csv, .json, .xlsx or .parquet file."))
+    Path | None, typer.Option("-o", "--output", help=tr("Write a .csv, .json, .xlsx or .parquet file."))
 ]
-SeedOption = Annotated[int, typer.Option("--seed", help=t("The same seed gives the same result."))]
+SeedOption = Annotated[int, typer.Option("--seed", help=tr("The same seed gives the same result."))]
 
 
 def day(value: datetime | None) -> date | None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from graphsvc.cli.words import errors, t
+from graphsvc.cli.words import errors, tr
 
 Counter = Callable[[int, int], None]
 """Called with what is done and what there is to do (0: not known)."""
@@ -35,5 +35,5 @@ def bar(text: str) -> Iterator[Counter]:
 @contextmanager
 def downloading() -> Iterator[Counter]:
     """A bar for the first start, when Neo4j is downloaded."""
-    with bar(t("Downloading Neo4j")) as count:
+    with bar(tr("Downloading Neo4j")) as count:
         yield count

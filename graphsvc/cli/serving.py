@@ -15,7 +15,7 @@ import typer
 
 from graphsvc import config
 from graphsvc.cli.progress import bar, downloading
-from graphsvc.cli.words import note, say, t
+from graphsvc.cli.words import note, say, tr
 from graphsvc.errors import ConfigError, Place
 from graphsvc.i18n import msg
 
@@ -30,7 +30,7 @@ PATIENCE = 5
 """Seconds that the server has to end."""
 
 PortOption = Annotated[
-    int, typer.Option("--port", min=0, max=65535, help=t("The port to serve on; 0 takes a free one."))
+    int, typer.Option("--port", min=0, max=65535, help=tr("The port to serve on; 0 takes a free one."))
 ]
 
 
@@ -43,13 +43,13 @@ class Data(StrEnum):
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
-    app.command("demo", help=t("Load a demonstration into an empty database and serve it."))(demo)
-    app.command("serve", help=t("Serve the web application."))(serve)
+    app.command("demo", help=tr("Load a demonstration into an empty database and serve it."))(demo)
+    app.command("serve", help=tr("Serve the web application."))(serve)
 
 
 def demo(
     data: Annotated[
-        Data, typer.Option("--data", help=t("region: a made-up Polish region; denmark: real Danish partnerships."))
+        Data, typer.Option("--data", help=tr("region: a made-up Polish region; denmark: real Danish partnerships."))
     ] = Data.region,
     port: PortOption = 8000,
 ) -> None:
@@ -59,7 +59,7 @@ def demo(
     with closing(listen(LOOPBACK, port)) as listener, _ended_by_signals():
         note(msg("Starting the database; the first time it is downloaded (about 135 MB)."))
         with downloading() as progress, opened(config.load(), progress) as service:
-            with bar(t("Loading the demonstration")) as loaded:
+            with bar(tr("Loading the demonstration")) as loaded:
                 fresh = load_demo(service, data.value, loaded)
             if not fresh:
                 note(msg("The database already holds data: it is shown as it is."))
@@ -67,7 +67,7 @@ def demo(
 
 
 def serve(
-    host: Annotated[str, typer.Option("--host", help=t("The address to serve on."))] = LOOPBACK,
+    host: Annotated[str, typer.Option("--host", help=tr("The address to serve on."))] = LOOPBACK,
     port: PortOption = 8000,
 ) -> None:
     from graphsvc.service import opened

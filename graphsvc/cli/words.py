@@ -23,7 +23,7 @@ def language() -> str:
         return "pl"
 
 
-def t(text: str, **params: object) -> str:
+def tr(text: str, **params: object) -> str:
     """A message in the user's language."""
     return msg(text, **params).render(language())
 

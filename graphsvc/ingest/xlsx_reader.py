@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -22,6 +23,18 @@ MAX_UNPACKED = 1 << 30
 MAX_CELLS = 40_000_000
 IGNORED = "(ignore)"
 _CHUNK = 1 << 22
+_UNREADABLE = (
+    CalamineError,
+    OSError,
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    UnicodeDecodeError,
+)
+"""What the two libraries raise at an archive that is damaged."""
 _ADDRESS = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,6})(\d{1,12})["']""")
 
 
@@ -48,7 +61,7 @@ def open_workbook(path: Path, rules: FileRules) -> list[Sheet]:
             place=Place(file=path.name),
             hint=msg("Save it without a password."),
         ) from None
-    except (CalamineError, OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error):
+    except _UNREADABLE:
         raise FileError(
             msg("This looks like a workbook, but it can't be read."),
             place=Place(file=path.name),

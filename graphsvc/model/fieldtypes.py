@@ -60,7 +60,7 @@ def _clean(value: str, longest: int, allowed: str = "") -> str:
     bad = next(bad_characters(value, allowed), None)
     if bad is not None:
         raise RuleError(
-            msg("The text holds a character that can't be seen (U+%(code)s).", code=f"{ord(bad):04X}"),
+            msg("The text holds a character that can't be seen (U+%(code)s).", code=format(ord(bad), "04X")),
             msg("Delete it, or type the text again."),
         )
     return unicodedata.normalize("NFC", value.translate(UNSEEN))

@@ -33,7 +33,7 @@ def _help(spec: FieldSpec) -> Message:
     if spec.part is not None:
         key = spec.link.key if spec.link else "id"
         own = ";".join(f"{n}=…" for n in field_specs(spec.part) if n != key)
-        return msg("Entries joined by |, each as %(shape)s.", shape=f"{key};{own}")
+        return msg("Entries joined by |, each as %(shape)s.", shape=";".join((key, own)))
     if spec.link is not None:
         one = msg("A TERC code or name") if spec.link.key == "code" else msg("A name, a register number or an id")
         return msg("%(one)s; several are joined by |.", one=one) if spec.many else one

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import pytest
+from babel.messages.mofile import read_mo
 from flask.testing import FlaskClient
 from graphsvc_web.collate import fold, sort_key
 from graphsvc_web.language import number, signed
@@ -38,7 +40,12 @@ def test_every_message_is_translated_and_used(domain: Domain) -> None:
 
 @pytest.mark.parametrize("domain", DOMAINS, ids=lambda d: d.name)
 def test_compiled_catalogues_match_their_sources(domain: Domain) -> None:
-    assert domain.compiled("pl") == domain.file("pl").with_suffix(".mo").read_bytes()
+    assert _messages(domain.compiled("pl")) == _messages(domain.file("pl").with_suffix(".mo").read_bytes())
+
+
+def _messages(compiled: bytes) -> dict[str, object]:
+    """Without the header, which names the Babel that wrote it."""
+    return {str(m.id): m.string for m in read_mo(BytesIO(compiled)) if m.id}
 
 
 def test_polish_order_puts_marked_letters_after_plain_ones() -> None:

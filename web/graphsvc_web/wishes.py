@@ -83,7 +83,7 @@ def _number(args: MultiDict[str, str], name: str, most: float) -> float:
         value = -1.0
     if not 0 <= value <= most:
         raise InputError(
-            msg("“%(value)s” is not a number from 0 to %(most)s.", value=text[:40], most=f"{most:g}"),
+            msg("“%(value)s” is not a number from 0 to %(most)s.", value=text[:40], most=format(most, "g")),
             place=Place(field=name),
         )
     return value

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from graphsvc.errors import FileError
@@ -99,6 +99,7 @@ def test_an_archive_that_is_no_workbook(tmp_path: Path) -> None:
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 4000), st.binary(min_size=1, max_size=20))
+@example(at=202, junk=bytes.fromhex("0800000000000000000000000000000000000012"))  # a name that is no UTF-8
 def test_a_damaged_workbook_is_told(tmp_path: Path, at: int, junk: bytes) -> None:
     path = tmp_path / "t.xlsx"
     if not path.exists():
