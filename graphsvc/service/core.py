@@ -157,6 +157,7 @@ class Service:
 
     def prepare(self, pages: Callable[[], object]) -> None:
         """``pages`` makes pages before anybody asks: now, and in the background a while after the last change."""
+        self._soon.cancel()  # the first reading was a change too
         pages()
         self._pages = pages
 
@@ -275,8 +276,8 @@ class Service:
         self._places = dict(zip(whole.ids, places, strict=True))
         return places
 
-    def suggestions(self, snapshot: Snapshot, organisation: int | None = None, limit: int = 50) -> Sequence[Suggestion]:
-        """Best first; for one organisation (row) or the whole network. Raises NothingToSuggestError."""
+    def suggestions(self, snapshot: Snapshot, organisation: int, limit: int = 50) -> Sequence[Suggestion]:
+        """For one organisation (row), best first. Raises NothingToSuggestError."""
         return self._suggesting.of(snapshot, organisation, limit)
 
     def ranked(self) -> Ranking:

@@ -30,8 +30,10 @@ class Still:
 
     def __init__(self, before: Snapshot, now: Snapshot, engine: Engine) -> None:
         old, new = before.network, now.network
-        self._engine, self._graph = engine, now.graph
-        there = np.append(np.where(engine.present, np.arange(now.graph.rows), -1), -1)
+        graph, n = now.graph, now.graph.rows
+        self._engine, self._count = engine, n
+        self._tied = np.repeat(np.arange(n), np.diff(graph.indptr)) * n + graph.indices
+        there = np.append(np.where(engine.present, np.arange(n), -1), -1)
         self._rows = there[_moved(old.organisations, new.organisations)]
         self._partnerships = _moved(old.partnerships, new.partnerships)
         kept = {*_names(new.organisations), *_names(new.partnerships)}
@@ -42,9 +44,7 @@ class Still:
         a, b = self._rows[a], self._rows[b]
         fits: npt.NDArray[np.bool_] = (a >= 0) & (b >= 0)
         a, b = a[fits], b[fits]
-        n = self._graph.rows
-        tied = np.repeat(np.arange(n), np.diff(self._graph.indptr)) * n + self._graph.indices
-        fits[fits] = ~np.isin(a * n + b, tied) & self._engine.memory.allowed(a, b)
+        fits[fits] = ~np.isin(a * self._count + b, self._tied) & self._engine.memory.allowed(a, b)
         return fits
 
     def suggestions(self, made: Sequence[Suggestion]) -> list[Suggestion]:

@@ -57,14 +57,11 @@ class Suggesting:
         self._learner.close()
         self._ranker.close()
 
-    def of(self, snapshot: Snapshot, organisation: int | None, limit: int) -> Sequence[Suggestion]:
-        """Best first; for one organisation (row) or the whole network. Raises NothingToSuggestError."""
+    def of(self, snapshot: Snapshot, organisation: int, limit: int) -> Sequence[Suggestion]:
+        """For one organisation (row), best first. Raises NothingToSuggestError."""
         engine = self.engine(snapshot)
-        if organisation is not None:
-            near = self._near.setdefault(engine, Cache(NEAR))
-            key = (engine.memory.end, organisation, limit)
-            return near.get(key, lambda: engine.for_organisation(organisation, limit))
-        return self._made.get(("suggestions", engine, limit), lambda: engine.overall(limit))
+        near = self._near.setdefault(engine, Cache(NEAR))
+        return near.get((engine.memory.end, organisation, limit), lambda: engine.for_organisation(organisation, limit))
 
     def ranked(self) -> Ranking:
         """The best suggestions of the whole network; while they are worked out anew, what still holds of the last."""

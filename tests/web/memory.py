@@ -256,7 +256,7 @@ class MemoryService:
         if self.working:
             return Ranking(whole, (), made=False)
         try:
-            return Ranking(whole, self.cache.get(("ranked", whole), lambda: self.suggestions(whole, None, 200)))
+            return Ranking(whole, self.cache.get(("ranked", whole), lambda: self.engine(whole).overall(200)))
         except NothingToSuggestError:
             return Ranking(whole, ())
 
@@ -271,11 +271,8 @@ class MemoryService:
     def measure(self, snapshot: Snapshot) -> Any:
         return self.cache.get(("measures", snapshot), lambda: metrics.measure(snapshot))
 
-    def suggestions(self, snapshot: Snapshot, organisation: int | None = None, limit: int = 50) -> Any:
-        engine = self.engine(snapshot)
-        if organisation is not None:
-            return engine.for_organisation(organisation, limit)
-        return self.cache.get(("suggestions", snapshot, limit), lambda: engine.overall(limit))
+    def suggestions(self, snapshot: Snapshot, organisation: int, limit: int = 50) -> Any:
+        return self.engine(snapshot).for_organisation(organisation, limit)
 
     def engine(self, snapshot: Snapshot) -> Engine:
         return self.cache.get(

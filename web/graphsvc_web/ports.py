@@ -242,8 +242,8 @@ class Service(Protocol):
     def measure(self, snapshot: Snapshot) -> Measures:
         """All measures of a snapshot; cached."""
 
-    def suggestions(self, snapshot: Snapshot, organisation: int | None = None, limit: int = 50) -> Sequence[Suggestion]:
-        """Best first; for one organisation (row) or the whole network. Raises NothingToSuggestError."""
+    def suggestions(self, snapshot: Snapshot, organisation: int, limit: int = 50) -> Sequence[Suggestion]:
+        """For one organisation (row), best first. Raises NothingToSuggestError."""
 
     def ranked(self) -> Ranking:
         """The best suggestions of the whole network; while they are worked out anew, what still holds of the last."""

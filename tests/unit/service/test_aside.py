@@ -85,9 +85,11 @@ def test_it_stands_still_while_somebody_is_served_but_not_for_ever(
         (process,) = work._running
         return Path(f"/proc/{process.pid}/stat").read_text("utf-8").rsplit(")", 1)[1].split()[0]
 
-    def until(stopped: bool) -> None:
-        while (state() == "T") != stopped:
+    def within_a_minute(stopped: bool) -> bool:
+        end = time.monotonic() + 60
+        while (state() == "T") != stopped and time.monotonic() < end:
             time.sleep(0.01)
+        return (state() == "T") == stopped
 
     thread = Thread(target=ask)
     thread.start()
@@ -95,9 +97,9 @@ def test_it_stands_still_while_somebody_is_served_but_not_for_ever(
         time.sleep(0.01)
     monkeypatch.setattr(aside, "REST", 600.0)
     work.rest()
-    until(stopped=True)
+    assert within_a_minute(stopped=True)
     monkeypatch.setattr(aside, "LONGEST", 0.0)
-    until(stopped=False)
+    assert within_a_minute(stopped=False)
     work.close()
     thread.join(60)
 

@@ -1,3 +1,5 @@
+import { pageOf } from "./page.js";
+
 const OFF = "keys-off";
 
 /** Whether single keys may act: not while one types, not when switched off (WCAG 2.1.4). */
@@ -31,7 +33,7 @@ export function globalKeys() {
 export async function showKeys() {
   const address = document.querySelector("[data-help]")?.href;
   if (!address || document.querySelector("dialog[open]")) return;
-  const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+  const page = await pageOf(await fetch(address));
   const dialog = document.createElement("dialog");
   const title = page.getElementById("keys"), list = page.getElementById("key-list");
   const close = Object.assign(document.createElement("button"), { className: "button small quiet", textContent: list.dataset.close });

@@ -1,3 +1,5 @@
+import { pageOf } from "./page.js";
+
 const EVERY = 2000;
 
 /**
@@ -10,7 +12,7 @@ export function later(element) {
   const busy = () => part.contains(document.activeElement) || part.querySelector("details[open]");
   async function look() {
     const answer = await fetch(location.href).catch(() => null);
-    const page = answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+    const page = answer?.ok ? await pageOf(answer) : null;
     const now = page?.getElementById(element.id);
     if (page && element.dataset.later === "reload" && !now && !busy()) location.reload();
     else if (now && !("later" in now.dataset)) element.replaceChildren(...now.childNodes);

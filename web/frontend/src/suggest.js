@@ -1,4 +1,5 @@
 import { say } from "./live.js";
+import { pageOf } from "./page.js";
 
 /** Suggestions weighed anew while the sliders move: at once from what is at hand, then by the server, with reasons. */
 const PAUSE = 350;
@@ -65,7 +66,7 @@ async function fromServer() {
   history.replaceState(null, "", url);
   const answer = await fetch(url);
   if (!answer.ok || mine !== asked) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const page = await pageOf(answer);
   const open = new Set([...found.querySelectorAll("details[open]")].map((d) => d.closest("li")?.dataset.pair));
   found.replaceChildren(...page.getElementById("found").children);
   found.querySelectorAll("li[data-pair]").forEach((li) => { if (open.has(li.dataset.pair)) li.querySelector("details").open = true; });

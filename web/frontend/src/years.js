@@ -1,3 +1,4 @@
+import { pageOf } from "./page.js";
 import { stack } from "./stack.js";
 
 const PACE = 1200;
@@ -27,7 +28,7 @@ export function years(form) {
   async function beside() {
     const mine = (asked += 1), answer = await fetch(location.href);
     if (!answer.ok || mine !== asked) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const page = await pageOf(answer);
     for (const id of ["summary", "table"]) document.getElementById(id)?.replaceWith(page.getElementById(id));
     document.querySelectorAll("#table .table").forEach(stack);
   }

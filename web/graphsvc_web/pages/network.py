@@ -47,14 +47,9 @@ def network() -> ResponseReturnValue:
 
 def _listed(scene: pictures.Scene) -> str:
     """What the table lists: ``groups``, ``organisations`` or ``ties``."""
-    far = scene.level != "organisations"
-    return (
-        scene.view.table
-        if scene.view.table == ("organisations" if far else "ties")
-        else "groups"
-        if far
-        else "organisations"
-    )
+    near = scene.level == "organisations"
+    first, other = ("organisations", "ties") if near else ("groups", "organisations")
+    return other if scene.view.table == other else first
 
 
 def _table(scene: pictures.Scene) -> listing.Page:
