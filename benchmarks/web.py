@@ -28,6 +28,7 @@ from graphsvc.config import Settings
 from graphsvc.render import MOST_NODES
 from graphsvc.service import opened
 from graphsvc.store import importing
+from graphsvc.store.embedded import jars
 
 RESULTS = Path(__file__).with_name("results-web.json")
 GOALS = {
@@ -95,8 +96,10 @@ def served(folder: Path) -> Iterator[str]:
 
 def prepare(folder: Path, large: Large) -> None:
     """The network, written into a database of its own."""
+    installed = config.load().data_dir / "neo4j" / "jars"
+    jars.install(installed)
     (folder / "neo4j").mkdir()
-    (folder / "neo4j" / "jars").symlink_to(config.load().data_dir / "neo4j" / "jars")
+    (folder / "neo4j" / "jars").symlink_to(installed)
     with opened(Settings(neo4j_uri=None, data_dir=folder, neo4j_heap="1g")) as service:
         importing.write(service.store, large.plan())
 
