@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from graphsvc.snapshot.csr import Int64s
 from graphsvc.suggest.engine import Engine
 from graphsvc.suggest.portfolio import Portfolio, choose, options_of
 from graphsvc.suggest.ranking import Ranked
 from graphsvc.suggest.suggestion import Suggestion
 
 POOL = 3000
-"""Links, the best by score, from which a plan is chosen."""
+"""Links, the best by score, from which a plan is chosen; of each territory where some are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +22,13 @@ class Plan:
     """The conversations to start, in the order of what each adds, and how good the choice is for certain.
 
     territory : by conversation, the territory whose animator would lead it; "" where none was named
+    among : links from which they were chosen; the portfolio's bound is that of these
     one_by_one : what as many conversations would bring that are the best each for itself, with the same limits
     """
 
     suggestions: tuple[Suggestion, ...]
     territory: tuple[str, ...]
+    among: int
     portfolio: Portfolio
     one_by_one: float
 
@@ -44,11 +47,14 @@ def plan(
     belongs to the first that one of its organisations is in, and links in none of them are left out. None: anywhere.
     Raises as ``choose`` does.
     """
-    ranked = ranked.first(POOL)
-    group = _groups(engine, ranked, per_territory)
     if per_territory is not None:
-        inside = np.array([bool(g) for g in group], dtype=bool)
-        ranked, group = ranked.keep(inside), [g for g in group if g]
+        codes = list(per_territory)
+        whose = _whose(engine, ranked, codes)
+        best = np.sort(np.concatenate([np.flatnonzero(whose == k)[:POOL] for k in range(len(codes))]))
+        ranked, group = ranked.keep(best), [codes[k] for k in whose[best].tolist()]
+    else:
+        ranked = ranked.first(POOL)
+        group = [""] * len(ranked.score)
     a, b = ranked.links.a, ranked.links.b
     met = np.flatnonzero(ranked.parts["needs_met"] > 0).tolist()
     needs = {k: engine.value.needs_between(int(a[k]), int(b[k])) for k in met}
@@ -56,12 +62,14 @@ def plan(
     chosen = choose(options, budget, per_organisation=per_organisation, per_group=per_territory)
     single = choose(options, budget, per_organisation=per_organisation, per_group=per_territory, order=range(len(a)))
     at = np.array(chosen.chosen, np.int64)
-    return Plan(tuple(engine.explained(ranked.keep(at))), tuple(group[k] for k in at), chosen, single.value)
+    territory = tuple(group[k] for k in at)
+    return Plan(tuple(engine.explained(ranked.keep(at))), territory, len(a), chosen, single.value)
 
 
-def _groups(engine: Engine, ranked: Ranked, per_territory: Mapping[str, int] | None) -> list[str]:
-    if per_territory is None:
-        return [""] * len(ranked.score)
-    within = {code: engine.within(code) for code in per_territory}
-    ends = zip(ranked.links.a.tolist(), ranked.links.b.tolist(), strict=True)
-    return [next((code for code, there in within.items() if there[a] or there[b]), "") for a, b in ends]
+def _whose(engine: Engine, ranked: Ranked, codes: Sequence[str]) -> Int64s:
+    """Position of the first of the territories that an organisation of each link is in, int64 [links]; -1: none."""
+    whose = np.full(len(ranked.score), -1)
+    for k in reversed(range(len(codes))):
+        there = engine.within(codes[k])
+        whose[there[ranked.links.a] | there[ranked.links.b]] = k
+    return whose

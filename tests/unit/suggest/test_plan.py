@@ -7,6 +7,7 @@ import pytest
 
 from graphsvc.model.network import Network
 from graphsvc.suggest import Engine
+from graphsvc.suggest import plan as module
 from graphsvc.suggest.board import Board
 from graphsvc.suggest.plan import plan
 
@@ -38,3 +39,20 @@ def test_each_animator_gets_no_more_than_asked_for(engine: Engine) -> None:
 def test_links_elsewhere_are_left_out(engine: Engine) -> None:
     made = plan(engine, Board.of(engine).ranked({}, 1.0), 5, per_organisation=None, per_territory={"Z": 3})
     assert (made.suggestions, made.portfolio.value) == ((), 0)
+
+
+def test_the_best_of_each_territory_are_looked_at_however_far_down_the_list(
+    network_of: Callable[..., Network], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """0–1–2–3 in a row in X, and 4 alone in Z: two links between the others come first."""
+    day = date(2010, 1, 1)
+    of = {k: {"territory": "Z" if k == 4 else "X"} for k in range(5)}
+    engine = Engine(network_of([(day, (0, 1)), (day, (1, 2)), (day, (2, 3))], 5, of=of))
+    monkeypatch.setattr(module, "POOL", 1)
+    ranked = Board.of(engine).ranked({}, 1.0)
+    made = plan(engine, ranked, 5, per_organisation=None, per_territory={"Z": 3, "X": 1})
+    assert made.among == 2
+    assert [(4 in {s.a, s.b}, code) for s, code in zip(made.suggestions, made.territory, strict=True)] == [
+        (False, "X"),
+        (True, "Z"),
+    ]
