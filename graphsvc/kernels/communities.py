@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from graphsvc.kernels._run import AHEAD, arrays, fetch, njit
+from graphsvc.kernels._run import AHEAD, arrays, fetch, njit, unsigned
 from graphsvc.kernels.components import largest_first
 from graphsvc.snapshot.csr import Csr, Int32s
 
@@ -30,8 +30,9 @@ def leiden_communities(
     """
     indptr, indices, weights = arrays(graph)
     weights = weights if weighted else np.ones_like(weights)
-    labels = np.arange(graph.rows, dtype=np.int32) if start is None else largest_first(start)
-    return largest_first(_leiden(indptr, indices, weights, labels, resolution, seed, iterations))
+    labels = np.arange(graph.rows, dtype=np.uint32) if start is None else largest_first(start).view(np.uint32)
+    found = _leiden(*unsigned(indptr, indices), weights, labels, resolution, seed, iterations)
+    return largest_first(found.view(np.int32))
 
 
 def modularity(graph: Csr, labels: Int32s, *, resolution: float = 1.0, weighted: bool = True) -> float:
@@ -69,7 +70,7 @@ def _modularity(indptr, indices, weights, labels, resolution):  # type: ignore[n
 @njit
 def _shuffled(n, state):  # type: ignore[no-untyped-def]
     """Fisher and Yates over a 64-bit xorshift: the same on every machine."""
-    order = np.arange(n).astype(np.int32)
+    order = np.arange(n).astype(np.uint32)
     for i in range(n - 1, 0, -1):
         x = state[0]
         x ^= x << np.uint64(13)
@@ -94,18 +95,18 @@ def _ask_ahead(indptr, indices, weights, queue, head):  # type: ignore[no-untype
 def _move(indptr, indices, weights, strength, labels, gamma, state):  # type: ignore[no-untyped-def]
     """Move nodes until none gains; returns whether any moved. ``gamma`` is resolution / 2m."""
     n = len(labels)
-    totals, sizes = np.zeros(n, np.float64), np.zeros(n, np.int32)
+    totals, sizes = np.zeros(n, np.float64), np.zeros(n, np.uint32)
     for v in range(n):
         totals[labels[v]] += strength[v]
         sizes[labels[v]] += 1
-    spare = np.empty(n, np.int32)
+    spare = np.empty(n, np.uint32)
     spares = 0
     for c in range(n - 1, -1, -1):
         if sizes[c] == 0:
             spare[spares] = c
             spares += 1
     queue, waiting = _shuffled(n, state), np.ones(n, np.bool_)
-    links, near = np.zeros(n, np.float64), np.empty(n, np.int32)
+    links, near = np.zeros(n, np.float64), np.empty(n, np.uint32)
     head, count, moved = 0, n, False
     while count:
         v = queue[head]
@@ -148,7 +149,8 @@ def _move(indptr, indices, weights, strength, labels, gamma, state):  # type: ig
             w = indices[e]
             if not waiting[w] and labels[w] != best:
                 waiting[w] = True
-                queue[(head + count) % n] = w
+                end = head + count
+                queue[end if end < n else end - n] = w
                 count += 1
     return moved
 
@@ -159,13 +161,13 @@ def _refine(indptr, indices, weights, strength, labels, gamma, state):  # type: 
     where both are tied to the rest of it well enough."""
     n = len(labels)
     whole, parts, cut = np.zeros(n, np.float64), strength.copy(), np.zeros(n, np.float64)
-    part, alone = np.arange(n).astype(np.int32), np.ones(n, np.bool_)
+    part, alone = np.arange(n).astype(np.uint32), np.ones(n, np.bool_)
     for v in range(n):
         whole[labels[v]] += strength[v]
         for e in range(indptr[v], indptr[v + 1]):
             if indices[e] != v and labels[indices[e]] == labels[v]:
                 cut[v] += weights[e]
-    links, near = np.zeros(n, np.float64), np.empty(n, np.int32)
+    links, near = np.zeros(n, np.float64), np.empty(n, np.uint32)
     for v in _shuffled(n, state):
         rest = whole[labels[v]]
         if not alone[v] or cut[v] < gamma * strength[v] * (rest - strength[v]):
@@ -200,7 +202,7 @@ def _refine(indptr, indices, weights, strength, labels, gamma, state):  # type: 
 def _numbered(part):  # type: ignore[no-untyped-def]
     """The same groups as 0, 1, …, and how many."""
     names = np.full(part.max() + 1, -1, np.int32)
-    out = np.empty(len(part), np.int32)
+    out = np.empty(len(part), np.uint32)
     count = 0
     for v in range(len(part)):
         if names[part[v]] < 0:
@@ -213,7 +215,7 @@ def _numbered(part):  # type: ignore[no-untyped-def]
 @njit
 def _aggregate(indptr, indices, weights, part, count):  # type: ignore[no-untyped-def]
     """The graph whose nodes are the parts; ties inside a part become its loop, held once."""
-    first, nodes = np.zeros(count + 1, np.int64), np.empty(len(part), np.int32)
+    first, nodes = np.zeros(count + 1, np.int64), np.empty(len(part), np.uint32)
     for p in part:
         first[p + 1] += 1
     for p in range(count):
@@ -223,7 +225,7 @@ def _aggregate(indptr, indices, weights, part, count):  # type: ignore[no-untype
         nodes[fill[part[v]]] = v
         fill[part[v]] += 1
     ptr = np.zeros(count + 1, np.int64)
-    idx, wts = np.empty(len(indices), np.int32), np.empty(len(indices), np.float64)
+    idx, wts = np.empty(len(indices), np.uint32), np.empty(len(indices), np.float64)
     sums, seen = np.zeros(count, np.float64), np.full(count, -1, np.int32)
     size = 0
     for p in range(count):
@@ -240,7 +242,7 @@ def _aggregate(indptr, indices, weights, part, count):  # type: ignore[no-untype
             wts[i] = sums[idx[i]]
             sums[idx[i]] = 0.0
         ptr[p + 1] = size
-    return ptr, idx[:size].copy(), wts[:size].copy()
+    return ptr.view(np.uint64), idx[:size].copy(), wts[:size].copy()
 
 
 @njit
@@ -248,7 +250,7 @@ def _pass(indptr, indices, weights, labels, gamma, state):  # type: ignore[no-un
     """Through all levels once; changes ``labels`` and returns whether anything moved."""
     ptr, idx, wts = indptr.copy(), indices.copy(), weights.copy()
     level = labels.copy()
-    place = np.arange(len(labels)).astype(np.int32)
+    place = np.arange(len(labels)).astype(np.uint32)
     changed = False
     while True:
         strength = _strengths(ptr, idx, wts)
@@ -261,7 +263,7 @@ def _pass(indptr, indices, weights, labels, gamma, state):  # type: ignore[no-un
         part, count = _numbered(_refine(ptr, idx, wts, strength, level, gamma, state))
         if count == len(level):
             return changed
-        upper = np.empty(count, np.int32)
+        upper = np.empty(count, np.uint32)
         for v in range(len(level)):
             upper[part[v]] = level[v]
         for v in range(len(labels)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from graphsvc.kernels._run import arrays, njit, without_loops
+from graphsvc.kernels._run import arrays, njit, unsigned, without_loops
 from graphsvc.snapshot.csr import Csr, Int64s
 
 
@@ -14,7 +14,7 @@ def core_number(graph: Csr) -> Int64s:
     Batagelj, Zaversnik, "An O(m) algorithm for cores decomposition of networks", 2003.
     """
     indptr, indices, _ = arrays(without_loops(graph))
-    cores: Int64s = _cores(indptr, indices).astype(np.int64)
+    cores: Int64s = _cores(*unsigned(indptr, indices)).astype(np.int64)
     return cores
 
 

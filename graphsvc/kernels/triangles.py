@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from graphsvc.kernels._run import arrays, falling, njit, spread, without_loops
+from graphsvc.kernels._run import Uint64s, arrays, falling, njit, spread, without_loops
 from graphsvc.snapshot.csr import Csr, Floats, Int32s, Int64s, Uint32s, frozen
 
 CHUNKS = 8
@@ -54,7 +54,7 @@ def transitivity(graph: Csr) -> float:
     return closed / int(degrees @ (degrees - 1)) if closed else 0
 
 
-def upward(graph: Csr, values: Floats = NONE) -> tuple[tuple[Int64s, Uint32s, Floats], Int32s]:
+def upward(graph: Csr, values: Floats = NONE) -> tuple[tuple[Uint64s, Uint32s, Floats], Int32s]:
     """See ``_kept``; and the new name of each node."""
     indptr, indices, _ = arrays(graph)
     order, names = falling(indptr)
@@ -63,8 +63,9 @@ def upward(graph: Csr, values: Floats = NONE) -> tuple[tuple[Int64s, Uint32s, Fl
 
 def _intensities(graph: Csr) -> Floats:
     plain = without_loops(graph)
-    top = graph.weights.max(initial=0.0) or 1.0
-    ties, names = upward(plain, np.cbrt(plain.weights / top))
+    (ptr, idx, roots), names = upward(plain, plain.weights)
+    roots /= graph.weights.max(initial=0.0) or 1.0
+    ties = ptr, idx, np.cbrt(roots, out=roots)
     parts = spread(lambda a, b: _intensity(*ties, a, b), graph.rows, 4 * len(plain.indices), CHUNKS)
     sums: Floats = 2.0 * np.sum(parts, axis=0)[names]
     return sums
@@ -86,7 +87,7 @@ def _kept(indptr, indices, order, names, values):  # type: ignore[no-untyped-def
                 kept[at] = values[e]
             at += w < i
         ptr[i + 1] = at
-    return ptr, idx, kept[:at]
+    return ptr.view(np.uint64), idx, kept[:at]
 
 
 @njit
@@ -129,17 +130,17 @@ def _count(ptr, idx, start, stop):  # type: ignore[no-untyped-def]
 
 @njit
 def _intensity(ptr, idx, roots, start, stop):  # type: ignore[no-untyped-def]
-    n = len(ptr) - 1
-    mark, sums = np.full(n, -1, np.int64), np.zeros(n, np.float64)
+    n, one = len(ptr) - 1, np.uint64(1)
+    mark, sums = np.zeros(n, np.uint64), np.zeros(n, np.float64)  # one more than the place of the tie with u
     for u in range(start, stop):
         for e in range(ptr[u], ptr[u + 1]):
-            mark[idx[e]] = e
+            mark[idx[e]] = e + one
         for e in range(ptr[u], ptr[u + 1]):
             v = idx[e]
             for f in range(ptr[v], ptr[v + 1]):
                 w = idx[f]
-                if mark[w] >= ptr[u]:
-                    found = roots[e] * roots[f] * roots[mark[w]]
+                if mark[w] > ptr[u]:
+                    found = roots[e] * roots[f] * roots[mark[w] - one]
                     sums[u] += found
                     sums[v] += found
                     sums[w] += found
