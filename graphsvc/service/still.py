@@ -15,6 +15,7 @@ from graphsvc.snapshot.csr import Int64s
 from graphsvc.suggest import Engine, Suggestion
 from graphsvc.suggest.board import Board
 from graphsvc.suggest.evidence import Evidence, Path
+from graphsvc.suggest.explanations import Reason
 from graphsvc.suggest.ranking import Links
 
 MOST_GONE = 200
@@ -36,6 +37,7 @@ class Still:
         there = np.append(np.where(engine.present, np.arange(n), -1), -1)
         self._rows = there[_moved(old.organisations, new.organisations)]
         self._partnerships = _moved(old.partnerships, new.partnerships)
+        self._meetings = _moved(old.meetings, new.meetings)
         kept = {*_names(new.organisations), *_names(new.partnerships)}
         self._gone = {*_names(old.organisations), *_names(old.partnerships)} - kept
 
@@ -67,7 +69,8 @@ class Still:
         """What a suggestion that ``fits`` rests on, in rows of now (its needs are those of its ends)."""
         paths = tuple(self._path(p) for p in e.paths if min(self._rows[list(p.through)]) >= 0)
         needs = ((area, int(self._rows[x]), int(self._rows[y])) for area, x, y in e.needs)
-        return replace(e, paths=paths, needs=tuple(needs))
+        reasons = tuple(self._reason(r) for r in e.reasons if self._said((r.said,)))
+        return replace(e, paths=paths, needs=tuple(needs), reasons=reasons)
 
     def board(self, board: Board) -> Board:
         """Links that ``fits``, in rows of now."""
@@ -77,6 +80,12 @@ class Still:
     def _path(self, p: Path) -> Path:
         steps = tuple(self._there(self._partnerships, step) for step in p.steps)
         return Path(self._there(self._rows, p.through), steps)
+
+    def _reason(self, r: Reason) -> Reason:
+        organisations, partnerships = self._there(self._rows, r.organisations), self._partnerships
+        return Reason(
+            r.said, organisations, self._there(partnerships, r.partnerships), self._there(self._meetings, r.meetings)
+        )
 
     def _there(self, moved: Int64s, rows: tuple[int, ...]) -> tuple[int, ...]:
         return tuple(at for at in moved[list(rows)].tolist() if at >= 0)

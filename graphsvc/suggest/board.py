@@ -55,7 +55,7 @@ class Board:
         pool = _pool(links, likelihood, parts | {"efficiency": share_of_most(rise)})
         rise[pool] = engine.value.distances.efficiency_gain(links.a[pool], links.b[pool])
         parts["efficiency"] = share_of_most(rise)
-        factor = engine.memory.factor(links.a, links.b, engine.attributes.kind_names, engine.apart)
+        factor = engine.memory.factor(links.a, links.b)
         return cls(links, likelihood, {name: parts[name] for name in PARTS}, factor, pool, float(rise.max()))
 
     def keep(self, which: npt.NDArray[np.bool_]) -> Board:

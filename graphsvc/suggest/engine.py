@@ -103,7 +103,7 @@ class Engine:
         """What became of earlier suggestions, as of the day asked about, else of today: a refusal lasts to its day."""
         end = min(self.end, end_of(date.today()))  # noqa: DTZ011 the day where the service runs
         if self._memory is None or self._memory.end != end:
-            self._memory = Memory(self.history.network, end)
+            self._memory = Memory(self.attributes, end)
         return self._memory
 
     @cached_property
@@ -227,7 +227,7 @@ class Engine:
                 msg("All organisations that could meet have worked together already, or said no."),
                 hint=msg("Add organisations, or choose an earlier day."),
             )
-        factor = self.memory.factor(links.a, links.b, self.attributes.kind_names, self.apart)
+        factor = self.memory.factor(links.a, links.b)
         return rank(self.value, links, factor, chosen)
 
     def best(self, links: Links, limit: int, preset: Preset | str = QUICK_WINS) -> list[Suggestion]:

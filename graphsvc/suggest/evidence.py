@@ -9,6 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from graphsvc.suggest.engine import Engine
+from graphsvc.suggest.explanations import Reason
 
 INTRODUCERS = 3
 SHOWN = 3
@@ -29,12 +30,14 @@ class Evidence:
     """Paths of introduction, best first; needs that the link would meet, as (area, row of whose need, row of who
     offers); partners of each and in common; kilometres, if known.
 
+    reasons : the sentences that count records which neither paths nor needs name, with those records
     near : pairs of organisations that come within two steps of each other
     shorter : rise of the network's global efficiency, as a share of what it is
     """
 
     paths: tuple[Path, ...]
     needs: tuple[tuple[str, int, int], ...]
+    reasons: tuple[Reason, ...]
     partners: tuple[int, int]
     common: int
     kilometres: float | None
@@ -52,6 +55,7 @@ def evidence(engine: Engine, a: int, b: int, rise: float) -> Evidence:
     return Evidence(
         tuple(Path(way, tuple(_shared(engine, x, y) for x, y in pairwise((a, *way, b)))) for way in ways),
         tuple(needs),
+        tuple(r for r in engine.explainer.because(a, b) if r.organisations or r.partnerships or r.meetings),
         (len(ties.row(a)), len(ties.row(b))),
         len(np.intersect1d(ties.row(a), ties.row(b))),
         None if np.isnan(km) else km,

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 from scipy import sparse
 
 from graphsvc.i18n import Message, msg, nmsg
 from graphsvc.snapshot.csr import Int64s
+from graphsvc.snapshot.filter import BEGINNING, days
 from graphsvc.suggest.concepts import Concept
 from graphsvc.suggest.features.place import kilometres
 from graphsvc.suggest.features.shared import attended, needs_and_offers
@@ -25,6 +28,19 @@ RECENT_YEARS = 3.0
 NEAR_KM, FAR_KM = 60.0, 150.0
 QUIET_YEARS = 3.0
 INTRODUCERS = 3
+RECORDS = 5
+"""Records named as the evidence of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A sentence, and the records (rows) that it counts, RECORDS of each at most; partnerships and meetings the latest
+    first. None where it needs none, or ``evidence`` names them in another place."""
+
+    said: Message
+    organisations: tuple[int, ...] = ()
+    partnerships: tuple[int, ...] = ()
+    meetings: tuple[int, ...] = ()
 
 
 class Explainer:
@@ -59,30 +75,34 @@ class Explainer:
 
     def reasons(self, a: int, b: int, probability: float) -> tuple[Message, ...]:
         """Up to REASONS sentences, the most telling first, and how often such pairs meet."""
-        found = (
-            self._common(a, b),
-            self._need(a, b),
-            self._need(b, a),
-            self._meetings(a, b),
-            self._activity(a, b),
-            self._alike(a, b),
-            self._distance(a, b),
-            self._activity(b, a),
-            self._alike(b, a),
-            self._theme(a, b),
-            self._home(a, b),
+        said, frequency = tuple(reason.said for reason in self.because(a, b)), self._frequency(probability)
+        return (*said, frequency) if frequency else said
+
+    def because(self, a: int, b: int) -> tuple[Reason, ...]:
+        """The sentences of ``reasons`` but the last, each with what it counts."""
+        ways = (
+            (self._common, a, b),
+            (self._need, a, b),
+            (self._need, b, a),
+            (self._meetings, a, b),
+            (self._activity, a, b),
+            (self._alike, a, b),
+            (self._distance, a, b),
+            (self._activity, b, a),
+            (self._alike, b, a),
+            (self._theme, a, b),
+            (self._home, a, b),
         )
-        chosen = [reason for reason in found if reason is not None][:REASONS]
-        frequency = self._frequency(probability)
-        return (*chosen, frequency) if frequency else tuple(chosen)
+        found = (way(one, other) for way, one, other in ways)
+        return tuple(islice((reason for reason in found if reason is not None), REASONS))
 
     def against(self, a: int, b: int) -> tuple[Message, ...]:
         """What speaks against it; may be empty."""
         found = (
             self._same_name(a, b),
             self._far(a, b),
-            self._quiet(a),
-            self._quiet(b),
+            self.quiet(a),
+            self.quiet(b),
             None if self.introducers(a, b) else msg("No common partner could introduce them."),
         )
         return tuple(reason for reason in found if reason is not None)
@@ -114,7 +134,7 @@ class Explainer:
             **counts,
         )
 
-    def _need(self, a: int, b: int) -> Message | None:
+    def _need(self, a: int, b: int) -> Reason | None:
         """What a, or where it is, needs and b offers."""
         areas = self._areas_met(a, b)
         if not areas:
@@ -123,8 +143,8 @@ class Explainer:
         area = next((area for area in areas if area in own), areas[0])
         names = {"name": self._names[b], "other": self._names[a], "area": Concept(area)}
         if area in own:
-            return msg("%(name)s offers what %(other)s needs: %(area)s.", **names)
-        return msg("%(name)s offers what is needed where %(other)s is: %(area)s.", **names)
+            return Reason(msg("%(name)s offers what %(other)s needs: %(area)s.", **names))
+        return Reason(msg("%(name)s offers what is needed where %(other)s is: %(area)s.", **names))
 
     def _own_areas(self, row: int) -> list[str]:
         return [self._needs[2][k] for k in row_of(self._needs[0], row)[0]]
@@ -137,82 +157,96 @@ class Explainer:
     def _attended(self) -> Matrix:
         return attended(self._ground)[0]
 
-    def _meetings(self, a: int, b: int) -> Message | None:
-        n = len(set(row_of(self._attended, a)[0]) & set(row_of(self._attended, b)[0]))
-        if not n:
+    def _meetings(self, a: int, b: int) -> Reason | None:
+        both = np.intersect1d(row_of(self._attended, a)[0], row_of(self._attended, b)[0])
+        if not len(both):
             return None
-        return nmsg("They were at %(n)s meeting together.", "They were at %(n)s meetings together.", n)
+        said = nmsg("They were at %(n)s meeting together.", "They were at %(n)s meetings together.", len(both))
+        held = days(self._ground.past.history.network.meetings["held_on"], BEGINNING)[both]
+        return Reason(said, meetings=tuple(both[np.argsort(-held, kind="stable")][:RECORDS].tolist()))
 
     def _same_name(self, a: int, b: int) -> Message | None:
         if not almost_same(self._names[a], self._names[b]):
             return None
         return msg("Their names are almost the same: perhaps this is one organisation, entered twice.")
 
-    def _common(self, a: int, b: int) -> Message | None:
+    def _common(self, a: int, b: int) -> Reason | None:
         common = np.intersect1d(self._ground.tied.row(a), self._ground.tied.row(b))
         if not len(common):
             return None
         best = [self._names[row] for row in self.introducers(a, b)[:2]]
         if len(common) == 1:
-            return msg("Both have worked with %(x)s.", x=best[0])
+            return Reason(msg("Both have worked with %(x)s.", x=best[0]))
         if len(common) == 2:
-            return msg("Both have worked with %(x)s and %(y)s.", x=best[0], y=best[1])
-        return nmsg(
-            "Both have worked with %(x)s, %(y)s and %(n)s more.",
-            "Both have worked with %(x)s, %(y)s and %(n)s more.",
-            len(common) - 2,
-            x=best[0],
-            y=best[1],
+            return Reason(msg("Both have worked with %(x)s and %(y)s.", x=best[0], y=best[1]))
+        return Reason(
+            nmsg(
+                "Both have worked with %(x)s, %(y)s and %(n)s more.",
+                "Both have worked with %(x)s, %(y)s and %(n)s more.",
+                len(common) - 2,
+                x=best[0],
+                y=best[1],
+            )
         )
 
-    def _activity(self, a: int, b: int) -> Message | None:
+    def _activity(self, a: int, b: int) -> Reason | None:
         """b's recent partnerships where a works."""
         counts = dict(zip(*row_of(self._recent, b), strict=True))
         where = row_of(self._ground.region_shares, a)[0]
         found = [(counts[r], -r) for r in where if r < len(self._regions) and counts.get(r, 0) >= 1]
         if not found:
             return None
-        most, best = max(found)
-        n = round(most)
-        return nmsg(
+        region = -max(found)[1]
+        began = self._about(b, self._ground.attributes.partnership_regions, region)
+        began = began[self._ground.past.age[began] <= RECENT_YEARS]
+        said = nmsg(
             "%(name)s began %(n)s partnership in %(region)s in the last three years.",
             "%(name)s began %(n)s partnerships in %(region)s in the last three years.",
-            n,
+            len(began),
             name=self._names[b],
-            region=self._regions[-best],
+            region=self._regions[region],
         )
+        return Reason(said, partnerships=tuple(began[:RECORDS].tolist()))
 
-    def _alike(self, a: int, b: int) -> Message | None:
+    def _about(self, row: int, matrix: Matrix, column: int) -> Int64s:
+        """Partnerships (rows) of an organisation with an entry in a column of [partnerships × …], the latest first."""
+        own = self._members.row(row)
+        own = own[matrix[own][:, [column]].toarray().ravel() > 0]
+        latest: Int64s = own[np.argsort(self._ground.past.age[own], kind="stable")]
+        return latest
+
+    def _alike(self, a: int, b: int) -> Reason | None:
         """Partners of b that are of a's kind."""
         kind = self._ground.kinds.indices[a]
         partners = self._ground.tied.row(b)
-        with_b = np.count_nonzero((self._kinds[partners] == kind) & (partners != a))
-        if with_b < 2 or not self._ground.attributes.kind_names[a]:
+        with_b = partners[(self._kinds[partners] == kind) & (partners != a)]
+        if len(with_b) < 2 or not self._ground.attributes.kind_names[a]:
             return None
-        return msg(
+        said = msg(
             "%(name)s already works with %(n)s of %(all)s organisations of the same kind as %(other)s.",
             name=self._names[b],
-            n=with_b,
+            n=len(with_b),
             all=int(self._sizes[kind]) - np.count_nonzero(self._kinds[[a, b]] == kind),
             other=self._names[a],
         )
+        strongest = np.argsort(-self._ground.recent.to_scipy()[[b]][:, with_b].toarray().ravel(), kind="stable")
+        return Reason(said, organisations=tuple(with_b[strongest][:RECORDS].tolist()))
 
     def _kilometres(self, a: int, b: int) -> float:
         return float(kilometres(self._ground.attributes.place, np.array([a]), np.array([b]))[0])
 
-    def _distance(self, a: int, b: int) -> Message | None:
+    def _distance(self, a: int, b: int) -> Reason | None:
         km = self._kilometres(a, b)
         if not km < NEAR_KM:
             return None
-        if km < 1:
-            return msg("They are in the same place.")
-        return msg("They are %(km)s km apart.", km=round(km))
+        return Reason(msg("They are in the same place.") if km < 1 else msg("They are %(km)s km apart.", km=round(km)))
 
     def _far(self, a: int, b: int) -> Message | None:
         km = self._kilometres(a, b)
         return msg("They are %(km)s km apart.", km=round(km)) if km > FAR_KM else None
 
-    def _quiet(self, row: int) -> Message | None:
+    def quiet(self, row: int) -> Message | None:
+        """Said of an organisation that began nothing for QUIET_YEARS or ever; None of another."""
         age = self._ground.past.age[self._members.row(row)]
         if not len(age):
             return msg("%(name)s has no partnership yet.", name=self._names[row])
@@ -221,14 +255,17 @@ class Explainer:
         years = round(float(age.min()))
         return msg("The last partnership of %(name)s began %(n)s years ago.", name=self._names[row], n=years)
 
-    def _theme(self, a: int, b: int) -> Message | None:
+    def _theme(self, a: int, b: int) -> Reason | None:
         themes = self._ground.themes
         both = set(row_of(themes, a)[0]) & set(row_of(themes, b)[0])
         if not both:
             return None
-        return msg("Both work on: %(theme)s.", theme=Concept(self._ground.attributes.theme_names[min(both)]))
+        theme, topics = min(both), self._ground.attributes.partnership_topics
+        about = np.concatenate([self._about(row, topics, theme)[:2] for row in (a, b)])
+        said = msg("Both work on: %(theme)s.", theme=Concept(self._ground.attributes.theme_names[theme]))
+        return Reason(said, partnerships=tuple(dict.fromkeys(about.tolist())))
 
-    def _home(self, a: int, b: int) -> Message | None:
+    def _home(self, a: int, b: int) -> Reason | None:
         home = self._ground.attributes.home
         both = set(row_of(home, a)[0]) & set(row_of(home, b)[0])
-        return msg("Both are in %(region)s.", region=self._regions[min(both)]) if both else None
+        return Reason(msg("Both are in %(region)s.", region=self._regions[min(both)])) if both else None

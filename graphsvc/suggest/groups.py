@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
 
 from graphsvc.errors import InputError, NothingToSuggestError
@@ -23,28 +24,34 @@ EVERY_PAIR = 150
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An organisation (row) that would complete a group; ``score`` in [0, 1] among those suggested."""
+    """An organisation (row) that would complete a group, with reasons for and against; ``score`` in [0, 1] among those
+    suggested."""
 
     organisation: int
     score: float
     reasons: tuple[Message, ...]
+    against: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """One to invite: ``introductions`` are those among the guests so far that it should meet, the best first;
-    ``gain`` the expected number of new ties that it adds, a tie that meets needs counting up to twice."""
+    """One to invite: ``introductions`` are those among the guests that it should meet, the best first, and ``reasons``
+    why it should meet the first of them; ``gain`` the expected number of new ties that it adds, a tie that meets needs
+    counting up to twice."""
 
     organisation: int
     gain: float
     introductions: tuple[int, ...]
+    reasons: tuple[Message, ...] = ()
 
 
 def complete(engine: Engine, members: Sequence[int | str], limit: int = 10) -> list[Member]:
     """Who else should be in a partnership of ``members`` (rows, ids or names), best first.
 
     Score: mean likelihood of working with each member (having worked with one counts as its highest), and a bonus
-    for a sector that the group lacks. Raises InputError without members, NothingToSuggestError without candidates.
+    for a sector that the group lacks; less for who is asked too often. Whoever may not be suggested to one of the
+    members now (they said no, or are being talked with) is left out.
+    Raises InputError without members, NothingToSuggestError without candidates.
     """
     if not members:
         raise InputError(msg("Name at least one member of the partnership."))
@@ -56,10 +63,17 @@ def complete(engine: Engine, members: Sequence[int | str], limit: int = 10) -> l
     mean = likelihood.mean(axis=1) / max(float(likelihood.max()), 1e-12)
     sectors = np.asarray(engine.attributes.sectors, dtype=object)
     new = ~np.isin(sectors[pool].astype(str), sectors[rows].astype(str))
-    score = (mean + NEW_SECTOR * new) / (1 + NEW_SECTOR)
+    i, j = np.repeat(pool, len(rows)), np.tile(rows, len(pool))
+    factor = engine.memory.factor(i, j).reshape(likelihood.shape).mean(axis=1)
+    score = factor * (mean + NEW_SECTOR * new) / (1 + NEW_SECTOR)
     best = np.argsort(-score, kind="stable")[:limit]
     return [
-        Member(int(pool[k]), float(score[k]), _member_reasons(engine, int(pool[k]), rows, likelihood[k], bool(new[k])))
+        Member(
+            int(pool[k]),
+            float(score[k]),
+            _member_reasons(engine, int(pool[k]), rows, likelihood[k], bool(new[k])),
+            tuple(filter(None, (engine.explainer.quiet(int(pool[k])), engine.memory.spared(int(pool[k]))))),
+        )
         for k in best
     ]
 
@@ -83,15 +97,16 @@ def invite(engine: Engine, territory: str | None = None, theme: str | None = Non
     while len(chosen) < min(limit, len(pool)):
         chosen.append(int(np.where(np.isin(np.arange(len(pool)), chosen), -1.0, gain).argmax()))
         gain += _column(chance, chosen[-1])
-    return [_guest(pool, chance, chosen, k) for k in range(len(chosen))]
+    return [_guest(engine, pool, chance, chosen, k) for k in range(len(chosen))]
 
 
 def _chances(engine: Engine, pool: Int64s) -> sparse.csr_array:
     """[pool × pool], symmetric: expected useful ties of those who could meet; nothing between partners, nor between
-    those who may not be suggested now."""
+    those who may not be suggested now; less between those whom the list would put lower (ignored, asked too often)."""
     links = _among(engine, pool)
     a, b = links.a, links.b
-    worth = links.probability * (1 + engine.value.of(a, b)["needs_met"]) * engine.memory.allowed(a, b)
+    worth = links.probability * (1 + engine.value.of(a, b)["needs_met"])
+    worth *= engine.memory.allowed(a, b) * engine.memory.factor(a, b)
     at, to = np.searchsorted(pool, a), np.searchsorted(pool, b)
     half = sparse.coo_array((worth, (at, to)), shape=(len(pool), len(pool))).tocsr()
     return sparse.csr_array(half + half.T)
@@ -113,26 +128,36 @@ def _column(chance: sparse.csr_array, k: int) -> Floats:
     return np.asarray(chance[[k], :].todense()).ravel()
 
 
-def _guest(pool: Int64s, chance: sparse.csr_array, chosen: list[int], k: int) -> Guest:
-    row = _column(chance, chosen[k])[chosen]
+def _guest(engine: Engine, pool: Int64s, chance: sparse.csr_array, chosen: list[int], k: int) -> Guest:
+    row, who = _column(chance, chosen[k])[chosen], int(pool[chosen[k]])
     best = [int(pool[chosen[c]]) for c in np.argsort(-row, kind="stable")[:3] if row[c] > 0]
-    return Guest(int(pool[chosen[k]]), float(row[:k].sum()), tuple(best))
+    why = tuple(reason.said for reason in engine.explainer.because(who, best[0])) if best else ()
+    return Guest(who, float(row[:k].sum()), tuple(best), why)
 
 
 def _pool(engine: Engine, rows: Int64s) -> Int64s:
-    """Candidates of the members, and their partners; only who exists."""
+    """Candidates of the members, and their partners; only who exists and may be suggested to all it has not met."""
     _, near = engine.pairs(rows, WIDE)
     partners = np.concatenate([engine.ground.tied.row(int(r)) for r in rows]).astype(np.int64)
     pool: Int64s = np.setdiff1d(np.concatenate([near, partners]), rows)
-    there: Int64s = pool[engine.present[pool]]
-    return there
+    pool = pool[engine.present[pool]]
+    i, j = np.repeat(pool, len(rows)), np.tile(rows, len(pool))
+    may_meet = engine.memory.allowed(i, j).reshape(len(pool), len(rows)) | _tied(engine, pool, rows)
+    fits: Int64s = pool[may_meet.all(axis=1)]
+    return fits
+
+
+def _tied(engine: Engine, pool: Int64s, rows: Int64s) -> npt.NDArray[np.bool_]:
+    """Who has worked together, bool [pool, members]."""
+    tied: npt.NDArray[np.bool_] = np.asarray(engine.ground.tied.to_scipy()[pool][:, rows].todense()) > 0
+    return tied
 
 
 def _likelihood_with(engine: Engine, pool: Int64s, rows: Int64s) -> Floats:
     """[pool × members]; those who have worked together have the highest likelihood of the pool."""
     i, j = np.tile(rows, len(pool)), np.repeat(pool, len(rows))
     likelihood = engine.likelihood(i, j).reshape(len(pool), len(rows))
-    tied = np.asarray(engine.ground.tied.to_scipy()[pool][:, rows].todense()) > 0
+    tied = _tied(engine, pool, rows)
     if not tied.all():
         likelihood[tied] = likelihood[~tied].max()
     return likelihood

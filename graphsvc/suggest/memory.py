@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +14,8 @@ from graphsvc.i18n import Message, msg
 from graphsvc.model.network import Network
 from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.snapshot.filter import BEGINNING, days, rows
+from graphsvc.suggest.attributes import Attributes
+from graphsvc.suggest.features.place import kilometres
 
 REFUSED, DEFERRED, SHOWN, DONE = "ODR", "ODL", ("NOW", "SPR"), "PRZ"
 ASKED = ("ZAP", "SPR", "PRZ", "ODR")
@@ -34,16 +36,19 @@ REFUSALS_TO_LEARN = 3
 """Refusals of one kind before such pairs sink."""
 TOO_FAR = 0.5
 """Factor for pairs as far apart as those that were refused for that."""
-Apart = Callable[[Int64s, Int64s], Floats]
-"""Kilometres between the two of each pair, NaN where not known."""
 
 
 @dataclass(frozen=True)
 class Memory:
     """Outreach known before the day ``end``; rows of organisations."""
 
-    network: Network
+    attributes: Attributes
     end: int
+
+    @property
+    def network(self) -> Network:
+        """Whose outreach it is."""
+        return self.attributes.network
 
     @cached_property
     def _table(self) -> tuple[Int64s, Int64s, npt.NDArray[np.str_], npt.NDArray[np.str_], Int64s, Int64s]:
@@ -72,22 +77,31 @@ class Memory:
         barred = (waits & (day_to_come | for_good)) | talking
         return ~np.isin(self._key(a, b), self._key(low, high)[barred])
 
-    def factor(self, a: Int64s, b: Int64s, kinds: Sequence[str], apart: Apart | None = None) -> Floats:
+    def factor(self, a: Int64s, b: Int64s) -> Floats:
         """What the score is multiplied by, float64 [pairs] in (0, 1]: ignored suggestions, organisations asked too
-        often, kinds and distances of pairs that were refused. ``kinds``: by organisation; ``apart``: kilometres."""
+        often, kinds and distances of pairs that were refused."""
         asked = np.maximum(self._asked_times[a], self._asked_times[b])
         factor: Floats = sinking(looked_up(self._key(a, b), *self._ignored))
         factor *= SPARE ** np.maximum(asked - ASKED_ENOUGH + 1, 0)
-        for (one, other), share in self._learnt(kinds).items():
-            is_one, is_other = (np.array([k == kind for k in kinds]) for kind in (one, other))
-            factor[(is_one[a] & is_other[b]) | (is_other[a] & is_one[b])] *= share
-        return factor if apart is None else factor * np.where(apart(a, b) >= self._too_far(apart), TOO_FAR, 1.0)
+        for (one, other), (refused, decided) in self._unfit.items():
+            is_one, is_other = (np.array([k == kind for k in self.attributes.kind_names]) for kind in (one, other))
+            factor[(is_one[a] & is_other[b]) | (is_other[a] & is_one[b])] *= 1 - refused / (decided + 1)
+        if np.isfinite(self.too_far):
+            factor[self._kilometres(a, b) >= self.too_far] *= TOO_FAR
+        return factor
 
-    def _too_far(self, apart: Apart) -> float:
-        """Half of those who found each other too far apart were at least so many kilometres away."""
+    def _kilometres(self, a: Int64s, b: Int64s) -> Floats:
+        return kilometres(self.attributes.place, a, b)
+
+    @cached_property
+    def too_far(self) -> float:
+        """Half of those who found each other too far apart were at least so many kilometres away; infinite where too
+        few did."""
         low, high, status, reason, _, _ = self._table
         far = (status == REFUSED) & (reason == FAR)
-        km = apart(low[far], high[far])
+        if np.count_nonzero(far) < REFUSALS_TO_LEARN:
+            return np.inf
+        km = self._kilometres(low[far], high[far])
         known = km[~np.isnan(km)]
         return float(np.median(known)) if len(known) >= REFUSALS_TO_LEARN else np.inf
 
@@ -95,23 +109,30 @@ class Memory:
     def asked(self) -> Mapping[int, int]:
         """How often each organisation was asked in the last PERIOD days; who said it is asked too often counts as
         asked ASKED_ENOUGH times."""
-        low, high, status, reason, on, _ = self._table
+        low, high, status, _, on, _ = self._table
         recent = np.isin(status, ASKED) & (on >= self.end - PERIOD)
         times = Counter(np.concatenate([low[recent], high[recent]]).tolist())
-        tired = recent & (reason == TIRED)
-        return times | {
-            end: max(times[end], ASKED_ENOUGH) for end in np.concatenate([low[tired], high[tired]]).tolist()
-        }
+        return times | {end: max(times[end], ASKED_ENOUGH) for end in self.tired}
+
+    @cached_property
+    def tired(self) -> frozenset[int]:
+        """Who was in a conversation of the last PERIOD days that ended with “asked too often”."""
+        low, high, status, reason, on, _ = self._table
+        tired = np.isin(status, ASKED) & (on >= self.end - PERIOD) & (reason == TIRED)
+        return frozenset(np.concatenate([low[tired], high[tired]]).tolist())
+
+    def spared(self, row: int) -> Message | None:
+        """Why an organisation is spared, for people to read; None where it is not."""
+        if self.asked.get(row, 0) < ASKED_ENOUGH:
+            return None
+        name = self.network.organisations["name"][row].as_py()
+        if row in self.tired:
+            return msg("%(name)s, or the one it was to meet, said that they are asked too often.", name=name)
+        return msg("%(name)s was asked %(n)s times in the last three months.", name=name, n=self.asked[row])
 
     def against(self, a: int, b: int) -> tuple[Message, ...]:
         """What the past says against asking the two, for people to read."""
-        found = []
-        for end in (a, b):
-            if self.asked.get(end, 0) >= ASKED_ENOUGH:
-                name = self.network.organisations["name"][end].as_py()
-                found.append(
-                    msg("%(name)s was asked %(n)s times in the last three months.", name=name, n=self.asked[end])
-                )
+        found = [said for said in (self.spared(a), self.spared(b)) if said]
         key = self._key(np.array([a]), np.array([b]))
         shown = int(looked_up(key, *self._ignored)[0])
         if shown >= SHOWN_ENOUGH:
@@ -119,6 +140,15 @@ class Memory:
         low, high, status, *_ = self._table
         if bool(np.isin(key, self._key(low, high)[status == REFUSED])[0]):
             found.append(msg("They were asked before and said no."))
+        kinds = self.attributes.kind_names
+        if no := self._unfit.get(_pair(kinds[a], kinds[b])):
+            found.append(
+                msg(
+                    "Organisations of such kinds said no to each other in %(no)s of %(all)s cases.", no=no[0], all=no[1]
+                )
+            )
+        if self._kilometres(np.array([a]), np.array([b]))[0] >= self.too_far:
+            found.append(msg("Others as far apart as these said that it is too far."))
         return tuple(found)
 
     @cached_property
@@ -133,17 +163,18 @@ class Memory:
         low, high, status, *_ = self._table
         return _counted(self._key(low, high)[np.isin(status, SHOWN)])
 
-    def _learnt(self, kinds: Sequence[str]) -> dict[tuple[str, str], float]:
-        """By pair of kinds: share of decided suggestions that were not refused, where enough were."""
+    @cached_property
+    def _unfit(self) -> dict[tuple[str, str], tuple[int, int]]:
+        """By pair of kinds: how many suggestions were refused, of how many decided, where enough were refused."""
         low, high, status, reason, *_ = self._table
         refused: Counter[tuple[str, str]] = Counter()
         decided: Counter[tuple[str, str]] = Counter()
         tells = (status == DONE) | ((status == REFUSED) & np.isin(reason, ("", UNFIT)))
         for k in np.flatnonzero(tells).tolist():
-            pair = _pair(kinds[low[k]], kinds[high[k]])
+            pair = _pair(self.attributes.kind_names[low[k]], self.attributes.kind_names[high[k]])
             decided[pair] += 1
             refused[pair] += int(status[k] == REFUSED)
-        return {p: 1 - n / (decided[p] + 1) for p, n in refused.items() if n >= REFUSALS_TO_LEARN}
+        return {p: (n, decided[p]) for p, n in refused.items() if n >= REFUSALS_TO_LEARN}
 
     def _key(self, a: Int64s, b: Int64s) -> Int64s:
         key: Int64s = np.minimum(a, b) * self.network.organisations.num_rows + np.maximum(a, b)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
+import numpy as np
 import pytest
 from flask.testing import FlaskClient
 from graphsvc_web import create_app
@@ -12,6 +15,9 @@ from graphsvc_web.facets import facets
 from graphsvc_web.pages.plan import Quarter, Share
 from playwright.sync_api import Page, expect
 
+from graphsvc.model.network import table
+from graphsvc.service.cache import Cache
+from graphsvc.suggest.attributes import Attributes
 from graphsvc.suggest.whatif import Scenario
 from tests.web.conftest import signed_in
 from tests.web.memory import MemoryService
@@ -274,3 +280,20 @@ def test_who_says_where_they_work_is_offered_in_suggestions_and_plans(app: Any, 
         assert 'name="who" list="people" maxlength="100" value="Coordinator"' in client.get("/suggestions/plan").text
     finally:
         client.post("/account/territory", data={"territory": ""})
+
+
+def test_what_the_noes_have_taught_is_said(app: Any, service: MemoryService, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three pairs found each other too far apart, and one said that it is asked too often."""
+    network, today = service.network, date.today()  # noqa: DTZ011 what is of late
+    known = np.flatnonzero(~np.isnan(Attributes(network).place[:, 0]))[:6].tolist()
+    far = [(known[k], known[k + 1], "DAL") for k in (0, 2, 4)]
+    said = [
+        {"a": a, "b": b, "status": "ODR", "reason": reason, "on": today}
+        for a, b, reason in [*far, (known[0], known[2], "OBC")]
+    ]
+    monkeypatch.setattr(service, "network", replace(network, outreach=table("outreach", said)))
+    monkeypatch.setattr(service, "cache", Cache(200))
+    service.suggested.note([(service.snapshot().ids[0], service.snapshot().ids[1])], "ola", today)
+    page = signed_in(app, "reader").get("/suggestions/past").text
+    assert re.search(r"pary odległe o \d+ km lub więcej są dalej na liście", page)
+    assert page.count("albo druga strona mówi, że jest pytana zbyt często") == 2

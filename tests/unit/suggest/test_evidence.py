@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
+import pyarrow as pa
 import pytest
 
 from graphsvc.model.network import Network
@@ -47,3 +49,30 @@ def test_needs_say_whose_and_who_offers(network_of: Callable[..., Network]) -> N
         offers=[{"organisation": 0, "territory": "", "area": "care"}],
     )
     assert evidence(Engine(network), 0, 2, 0.0).needs == (("care", 2, 0),)
+
+
+def test_what_a_sentence_counts_is_named(network_of: Callable[..., Network]) -> None:
+    """Two meetings together, the later first; 1 began two partnerships where 0 works, one of them half elsewhere."""
+    days = [date(2010, month, 1) for month in (1, 2, 3, 4)]
+    network = network_of(
+        [(days[0], (0, 2)), (days[1], (1, 3)), (days[2], (1, 3)), (days[3], (1, 4))],
+        5,
+        meetings=[{"id": f"m{k}", "held_on": days[k]} for k in (0, 1)],
+        attendances=[{"organisation": who, "meeting": m} for who in (0, 1) for m in (0, 1)],
+    )
+    there = pa.array([["T"], ["T"], ["T", "U"], ["U"]], pa.list_(pa.string()))
+    at = network.partnerships.schema.get_field_index("territories")
+    network = replace(network, partnerships=network.partnerships.set_column(at, "territories", there))
+    counted = {str(r.said): r for r in evidence(Engine(network), 0, 1, 0.0).reasons}
+    assert counted["They were at 2 meetings together."].meetings == (1, 0)
+    assert counted["Organisation 1 began 2 partnerships in T in the last three years."].partnerships == (2, 1)
+
+
+def test_partners_of_the_same_kind_are_named(network_of: Callable[..., Network]) -> None:
+    """1 works with 2 and 3, schools as 0 is; with 3 twice."""
+    day = date(2000, 1, 1)
+    of = {k: {"sector": "school"} for k in (0, 2, 3)}
+    network = network_of([(day, (1, 2)), (day, (1, 3)), (day, (1, 3)), (day, (0, 4))], 5, of=of)
+    counted = {str(r.said): r.organisations for r in evidence(Engine(network), 0, 1, 0.0).reasons}
+    said = "Organisation 1 already works with 2 of 2 organisations of the same kind as Organisation 0."
+    assert counted[said] == (3, 2)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -44,6 +44,38 @@ def test_a_partnership_of_all_or_of_none_has_nobody_to_add(engine: Engine) -> No
         complete(engine, range(5))
     with pytest.raises(InputError):
         complete(engine, [])
+
+
+def asked(status: str, *pairs: tuple[int, int], on: date = date(2026, 1, 1)) -> list[dict[str, object]]:
+    return [{"a": a, "b": b, "status": status, "on": on} for a, b in pairs]
+
+
+def test_who_said_no_to_a_member_does_not_complete_its_partnership(network_of: Callable[..., Network]) -> None:
+    """0–1–2–3 in a row, 4 alone. 2 has worked with 1, and is not kept away by an old no; 3 said no to 0."""
+    row = [(DAY, (0, 1)), (DAY, (1, 2)), (DAY, (2, 3))]
+    engine = Engine(network_of(row, 5, outreach=asked("ODR", (0, 3), (1, 2))))
+    assert {m.organisation for m in complete(engine, ["o0", "o1"])} == {2, 4}
+    assert all(3 not in g.introductions for g in invite(engine) if g.organisation == 0)
+
+
+def test_who_is_asked_too_often_is_spared_and_it_is_said(network_of: Callable[..., Network]) -> None:
+    """2 and 3 are alike for 0, but 3 was asked three times of late."""
+    began = [(DAY, (0, 1)), (DAY, (1, 2)), (DAY, (1, 3)), (DAY, (4, 5))]
+    fresh = network_of(began, 6)
+    tired = network_of(began, 6, outreach=asked("SPR", (3, 4), (3, 5), (3, 4), on=DAY + timedelta(days=1)))
+    before, after = (
+        {m.organisation: m for m in complete(Engine(n, DAY + timedelta(days=30)), ["o0"])} for n in (fresh, tired)
+    )
+    assert before[2].score == before[3].score
+    assert after[3].score == pytest.approx(0.6 * after[2].score)
+    assert "Organisation 3 was asked 3 times in the last three months." in [str(m) for m in after[3].against]
+    assert after[2].against == ()
+
+
+def test_a_guest_is_told_why_it_should_meet_the_first(engine: Engine) -> None:
+    why = {g.organisation: (g.introductions, [str(m) for m in g.reasons]) for g in invite(engine)}
+    assert why[0][0][0] == 2
+    assert why[0][1][0] == "Both have worked with Organisation 1."
 
 
 def test_guests_are_of_the_territory_and_never_introduced_to_their_partners(engine: Engine) -> None:

@@ -2,20 +2,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
 
 from graphsvc.model.network import Network
 from graphsvc.snapshot.filter import day
+from graphsvc.suggest.attributes import Attributes
 from graphsvc.suggest.memory import Memory
 
 A, B = np.array([0, 2]), np.array([1, 3])
 ON = date(2020, 1, 1)
 
 
-def memory(network_of: Callable[..., Network], rows: list[dict[str, object]]) -> Memory:
-    return Memory(network_of([], 4, outreach=rows), day(date(2020, 2, 1)))
+def memory(network_of: Callable[..., Network], rows: list[dict[str, object]], **more: Any) -> Memory:
+    return Memory(Attributes(network_of([], 4, outreach=rows, **more)), day(date(2020, 2, 1)))
 
 
 def test_a_refusal_without_a_day_is_for_good(network_of: Callable[..., Network]) -> None:
@@ -27,12 +29,12 @@ def test_a_refusal_without_a_day_is_for_good(network_of: Callable[..., Network])
 
 def test_what_was_shown_and_ignored_sinks(network_of: Callable[..., Network]) -> None:
     shown = [{"a": 0, "b": 1, "status": "NOW", "on": ON}] * 4
-    assert memory(network_of, shown).factor(A, B, [""] * 4) == pytest.approx([0.25, 1.0])
+    assert memory(network_of, shown).factor(A, B) == pytest.approx([0.25, 1.0])
 
 
 def test_the_much_asked_are_spared(network_of: Callable[..., Network]) -> None:
     asked = [{"a": 2, "b": k % 2, "status": "ZAP", "on": ON} for k in range(3)]
-    assert memory(network_of, asked).factor(A, B, [""] * 4) == pytest.approx([1.0, 0.6])
+    assert memory(network_of, asked).factor(A, B) == pytest.approx([1.0, 0.6])
 
 
 def test_who_is_being_talked_with_is_not_suggested_again(network_of: Callable[..., Network]) -> None:
@@ -50,19 +52,30 @@ def test_a_refusal_ends_on_its_day(network_of: Callable[..., Network]) -> None:
 
 
 def test_kinds_refused_three_times_as_unfit_sink_but_not_for_want_of_time(network_of: Callable[..., Network]) -> None:
-    kinds = ["school", "bank", "school", "bank"]
+    kinds = {k: {"sector": ("school", "business")[k % 2]} for k in range(4)}
     rows = [{"a": 0, "b": k, "status": "ODR", "reason": "ROZ", "on": date(2019, 1, 1)} for k in (1, 3, 1)]
-    assert memory(network_of, rows).factor(A, B, kinds) == pytest.approx([0.25, 0.25])  # 1 - 3 / (3 + 1)
+    found = memory(network_of, rows, of=kinds)
+    assert found.factor(A, B) == pytest.approx([0.25, 0.25])  # 1 - 3 / (3 + 1)
+    assert [str(m) for m in found.against(3, 2)] == [
+        "Organisations of such kinds said no to each other in 3 of 3 cases."
+    ]
     busy = [row | {"reason": "CZA"} for row in rows]
-    assert memory(network_of, busy).factor(A, B, kinds) == pytest.approx([1.0, 1.0])
+    assert memory(network_of, busy, of=kinds).factor(A, B) == pytest.approx([1.0, 1.0])
 
 
 def test_pairs_as_far_apart_as_those_refused_for_that_sink(network_of: Callable[..., Network]) -> None:
+    """A degree of latitude is 111 km."""
     rows = [{"a": 0, "b": 1, "status": "ODR", "reason": "DAL", "on": date(2019, 1, 1)}] * 3
-    found = memory(network_of, rows).factor(A, B, [""] * 4, lambda a, b: 100.0 * (b - a) - 20.0 * a)
-    assert found == pytest.approx([0.5, 1.0])  # 100 km as those refused, and 60 km
+    places = {k: {"lat": north, "lon": 16.0} for k, north in enumerate((51.0, 52.0, 53.0, 53.9))}
+    found = memory(network_of, rows, of=places)
+    assert found.factor(A, B) == pytest.approx([0.5, 1.0])  # 111 km as those refused, and 100 km
+    assert [str(m) for m in found.against(0, 2)] == ["Others as far apart as these said that it is too far."]
+    assert found.against(2, 3) == ()
 
 
 def test_who_says_they_are_asked_too_often_is_spared(network_of: Callable[..., Network]) -> None:
     tired = {"a": 0, "b": 2, "status": "ODR", "reason": "OBC", "on": ON}
-    assert memory(network_of, [tired]).factor(A, B, [""] * 4) == pytest.approx([0.6, 0.6])
+    found = memory(network_of, [tired])
+    assert found.factor(A, B) == pytest.approx([0.6, 0.6])
+    assert str(found.spared(0)) == "Organisation 0, or the one it was to meet, said that they are asked too often."
+    assert found.spared(1) is None

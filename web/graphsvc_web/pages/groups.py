@@ -9,8 +9,10 @@ from flask.typing import ResponseReturnValue
 from graphsvc.errors import NothingToSuggestError
 from graphsvc.suggest.groups import complete as completed
 from graphsvc.suggest.groups import invite as invited
+from graphsvc_web.collate import sort_key
 from graphsvc_web.current import service
 from graphsvc_web.facets import facets
+from graphsvc_web.language import current
 from graphsvc_web.listing import names
 from graphsvc_web.rights import READ, right
 
@@ -55,8 +57,12 @@ def invite() -> ResponseReturnValue:
         most=MOST,
         territory=territory,
         theme=theme,
-        themes=sorted({t.value for t in (*known.themes, *known.services)}),
+        themes=sorted({t.value for t in (*known.themes, *known.services)}, key=_by_name),
         facets=known,
         snapshot=whole,
         names=names(whole),
     )
+
+
+def _by_name(theme: str) -> str:
+    return sort_key(service().label("need_area", theme, current()))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 from apiflask import APIBlueprint
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -24,9 +26,10 @@ def past() -> ResponseReturnValue:
     """Every pair ever suggested, with how it was shown and what was decided; how many led to a partnership."""
     whole, kind = service().snapshot(), request.args.get("kind", "")
     try:
-        outcomes, asked = service().proposals.outcomes(), service().proposals.engine.memory.asked
+        outcomes, memory = service().proposals.outcomes(), service().proposals.engine.memory
     except NothingToSuggestError:
-        outcomes, asked = Outcomes(()), {}
+        outcomes, memory = Outcomes(()), None
+    asked = memory.asked if memory else {}
     rows = [o for o in outcomes.all if not kind or kind in _kinds(o)]
     page = max(request.args.get("page", 1, int) or 1, 1)
     return render_template(
@@ -38,6 +41,8 @@ def past() -> ResponseReturnValue:
         pages=max(-(-len(rows) // PER_PAGE), 1),
         kind=kind,
         kinds=KINDS,
+        too_far=memory.too_far if memory and isfinite(memory.too_far) else None,
+        tired=memory.tired if memory else (),
         spared=sorted(((n, row) for row, n in asked.items() if n >= ASKED_ENOUGH), reverse=True),
         enough={"shown": SHOWN_ENOUGH, "asked": ASKED_ENOUGH, "days": PERIOD},
         snapshot=whole,
