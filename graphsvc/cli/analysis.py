@@ -157,12 +157,13 @@ def suggest(
         note(msg("There is too little history to learn from: likelihoods rest on what is shipped with the program."))
     columns = table.columns
     show(
-        (msg("Organisation"), msg("Could work with"), msg("Likelihood"), msg("Because")),
+        (msg("Organisation"), msg("Could work with"), msg("Likelihood"), msg("Because"), msg("Against it")),
         zip(
             columns["a_name"],
             columns["b_name"],
-            (f"{p:.0%}" for p in columns["probability"]),
+            (f"{p:.1%}" for p in columns["probability"]),
             columns["reasons"],
+            columns["against"],
             strict=True,
         ),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from graphsvc.cli.words import console, say, show
@@ -86,8 +87,8 @@ def _method(name: str) -> Message:
 
 
 def _figure(value: Interval) -> str:
-    return f"{value.mean:.3f} [{value.low:.3f}, {value.high:.3f}]"
+    return "–" if isnan(value.mean) else f"{value.mean:.3f} [{value.low:.3f}, {value.high:.3f}]"
 
 
 def _gain(value: Interval) -> str:
-    return f"{value.mean:+.3f} [{value.low:+.3f}, {value.high:+.3f}]"
+    return "–" if isnan(value.mean) else f"{value.mean:+.3f} [{value.low:+.3f}, {value.high:+.3f}]"

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from rapidfuzz import process
 
-from graphsvc.errors import NotFoundError, NothingToSuggestError
+from graphsvc.errors import InputError, NotFoundError, NothingToSuggestError
 from graphsvc.i18n import msg
 from graphsvc.kernels._run import spread
 from graphsvc.model.network import Network
@@ -24,12 +24,15 @@ from graphsvc.suggest.ground import Ground
 from graphsvc.suggest.history import History, end_of
 from graphsvc.suggest.memory import Memory
 from graphsvc.suggest.model import Model
+from graphsvc.suggest.names import folded
 from graphsvc.suggest.ranking import QUICK_WINS, Links, Ranked, preset_of, rank
 from graphsvc.suggest.suggestion import Suggestion
 from graphsvc.suggest.train import train
 from graphsvc.suggest.value import Preset, Value
 
 NEAR_NAMES = 5
+NEAR_ENOUGH = 60
+"""Likeness of a name to the one asked for, in per cent, from which on it may have been meant."""
 PAIRS_AT_ONCE = 16_384
 """Pairs whose features are kept at a time by each thread: bounds the memory."""
 FEATURE_STEPS = 1000
@@ -124,20 +127,30 @@ class Engine:
         return ids
 
     def row_of(self, organisation: int | str) -> int:
-        """The row of an organisation given by row, id or name; raises NotFoundError with names near it."""
+        """The row of an organisation given by row, id or name, of which case and punctuation don't matter where nothing
+        else is called so. Raises NotFoundError with names near it, InputError where several have the name."""
         if isinstance(organisation, int):
             if 0 <= organisation < self.history.organisations:
                 return organisation
             raise NotFoundError(msg("There is no organisation in row %(row)s.", row=organisation))
-        for known in (self.ids, self.history.names):
-            if organisation in known:
-                return known.index(organisation)
-        near = process.extract(organisation, self.history.names, limit=NEAR_NAMES)
-        names = tuple(name for name, *_ in near)
+        if organisation in self.ids:
+            return self.ids.index(organisation)
+        names = self.history.names
+        called = [row for row, name in enumerate(names) if name == organisation]
+        called = called or [row for row, name in enumerate(names) if folded(name) == folded(organisation)]
+        if len(called) == 1:
+            return called[0]
+        if called:
+            raise InputError(
+                msg("There are %(n)s organisations called “%(name)s”.", n=len(called), name=organisation),
+                hint=msg("Give the id of one: %(ids)s.", ids=", ".join(self.ids[row] for row in called[:NEAR_NAMES])),
+            )
+        found = process.extract(organisation, set(names), processor=folded, score_cutoff=NEAR_ENOUGH, limit=NEAR_NAMES)
+        near = tuple(name for name, *_ in sorted(found, key=lambda one: (-one[1], one[0])))
         raise NotFoundError(
             msg("There is no organisation called “%(name)s”.", name=organisation),
-            near=names,
-            hint=msg("Did you mean: %(names)s?", names=", ".join(names)),
+            near=near,
+            hint=msg("Did you mean: %(names)s?", names=", ".join(near)) if near else None,
         )
 
     def pairs(self, rows: Int64s, width: Width) -> tuple[Int64s, Int64s]:

@@ -94,7 +94,8 @@ def evaluate_split(
     """Train on partnerships that began before ``split_date``; rank, for each organisation that gains a partner
     later, all organisations known by then that it had not met.
 
-    ``model``: evaluated instead of training one. Raises NothingToSuggestError where nothing lies before or after.
+    ``model``: evaluated instead of training one. Raises NothingToSuggestError where nothing lies before or after, or all
+    who could meet do.
     """
     tell = progress or (lambda _: None)
     history, attributes, end = History.of(network), Attributes(network), day(split_date)
@@ -107,6 +108,11 @@ def evaluate_split(
     if not asked.met.any():
         raise NothingToSuggestError(
             msg("No two organisations known by %(day)s meet later.", day=split_date.isoformat()),
+            hint=msg("Choose an earlier split date."),
+        )
+    if asked.met.all():
+        raise NothingToSuggestError(
+            msg("All who could meet after %(day)s do meet, so there is nothing to rank.", day=split_date.isoformat()),
             hint=msg("Choose an earlier split date."),
         )
     tell(msg("Asking about %(n)s pairs.", n=len(asked.i)))

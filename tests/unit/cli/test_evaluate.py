@@ -21,6 +21,7 @@ list = true
 separator = ";"
 """
 PAST = "what,from,who\na,2010-01-01,Ala;Ola\nb,2010-02-01,Ola;Ula\nc,2010-03-01,Ela;Iza\n"
+COMPLETE = "what,from,who\na,2010-01-01,Ala;Ola\nb,2010-01-01,Ola;Ula\nc,2011-01-01,Ala;Ula\n"
 
 
 @pytest.fixture
@@ -68,8 +69,9 @@ def test_as_tables_every_part_has_its_title(evaluate):
         (PAST, "2013-01-01", "Nothing is on record from 2013-01-01 on."),
         (PAST + "d,2012-01-01,Ada;Eda\n", "2011-01-01", "No two organisations known by 2011-01-01 meet later."),
         ("what,from,who\na,2010-01-01,Ala;Ola\n", "2010-06-01", "Nothing is on record from 2010-06-01 on."),
+        (COMPLETE, "2010-06-01", "All who could meet after 2010-06-01 do meet, so there is nothing to rank."),
     ],
-    ids=["before the first", "after the last", "nobody meets", "two organisations"],
+    ids=["before the first", "after the last", "nobody meets", "two organisations", "complete"],
 )
 def test_what_can_not_be_asked_ends_with_a_sentence(evaluate, lines, split, said):
     ended = evaluate(lines, split)
@@ -90,6 +92,19 @@ def test_suggestions_need_somebody_left_to_meet(run, tmp_path, evaluate):
         ended = run("suggest", "--input", file, "--profile", tmp_path / "small.toml")
         assert (ended.code, ended.out) == (2, "")
         assert said in ended.err
+
+
+def test_a_suggestion_is_printed_with_what_speaks_against_it(run, tmp_path, evaluate):
+    evaluate(PAST, "2009-01-01")
+    ended = run("suggest", "--for", "ala", "--input", tmp_path / "file.csv", "--profile", tmp_path / "small.toml")
+    header, *rows = (line.split("\t") for line in ended.out.splitlines())
+    assert ended.code == 0
+    assert header[-1] == "Against it"
+    of = {row[1]: row for row in rows}
+    assert of["Ela"][-1] == "No common partner could introduce them."
+    assert of["Ula"][-1] == ""
+    assert of["Ula"][2].endswith("%")
+    assert "." in of["Ula"][2]
 
 
 def test_an_unknown_organisation_gets_near_names(run, tmp_path, evaluate):

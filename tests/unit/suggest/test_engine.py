@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from graphsvc.errors import NotFoundError, NothingToSuggestError
+from graphsvc.errors import InputError, NotFoundError, NothingToSuggestError
 from graphsvc.model.network import Network, table
 from graphsvc.suggest import engine, suggest
 from graphsvc.suggest.board import Board
@@ -77,6 +77,27 @@ def test_an_unknown_organisation_gets_near_names(path_network: Network) -> None:
     with pytest.raises(NotFoundError) as caught:
         suggest(path_network, for_organisation="Organisaton 1")
     assert "Organisation 1" in caught.value.near
+
+
+@pytest.mark.parametrize("name", ["fundacja łąka", "FUNDACJA „ŁĄKA”", "o1"])
+def test_a_name_need_not_be_written_exactly(network_of: Callable[..., Network], name: str) -> None:
+    found = Engine(network_of([(DAY, (0, 1, 2))], 3, of={1: {"name": "Fundacja „Łąka”"}}))
+    assert found.row_of(name) == 1
+
+
+def test_of_several_with_one_name_the_ids_are_told(network_of: Callable[..., Network]) -> None:
+    of = {0: {"name": "Fundacja Łąka"}, 1: {"name": "Fundacja „Łąka”"}, 2: {"name": "Fundacja Łąka"}}
+    found = Engine(network_of([(DAY, (0, 1, 2))], 3, of=of))
+    with pytest.raises(InputError) as caught:
+        found.row_of("Fundacja Łąka")
+    assert str(caught.value) == "There are 2 organisations called “Fundacja Łąka”. Give the id of one: o0, o2."
+    assert found.row_of("Fundacja „Łąka”") == 1  # exactly so only one is written
+
+
+def test_names_that_are_far_from_it_are_not_offered(path_network: Network) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        suggest(path_network, for_organisation="zzz qq")
+    assert str(caught.value) == "There is no organisation called “zzz qq”."
 
 
 @pytest.mark.parametrize(("until", "back"), [(date(2099, 1, 1), False), (date(2014, 1, 1), True)])
