@@ -24,6 +24,8 @@ from graphsvc.suggest.learn import Sample
 
 STRENGTH = 1e-4
 """Inverse of the regularisation (C): few meetings and many features ask for a strong one."""
+ROWS = 1 << 16
+"""Pairs scored at a time: bounds the memory."""
 FORMAT = 3
 """Changes when models kept by an earlier program can no longer be used."""
 CLIP = 5.0
@@ -55,19 +57,22 @@ class Linear:
         mean, scale = sample.features.mean(axis=0, dtype=np.float64), sample.features.std(axis=0, dtype=np.float64)
         scale = np.where(scale > 1e-9, scale, 1.0)
         plain = cls(names, mean, scale, np.zeros(len(names)))
-        fit = LogisticRegression(C=STRENGTH, max_iter=500)
-        fit.fit(plain.standardised(sample.features), sample.met, 0.5 + 0.5 * sample.weights / sample.weights.mean())
-        scores = cls(names, mean, scale, fit.coef_[0]).score(sample.features[~sample.met])
+        fit, table = LogisticRegression(C=STRENGTH, max_iter=500), plain.standardised(sample.features)
+        fit.fit(table, sample.met, 0.5 + 0.5 * sample.weights / sample.weights.mean())
+        scores = (table @ fit.coef_[0])[~sample.met]
         spread = float(scores.std()) or 1.0
         return cls(names, mean, scale, fit.coef_[0] / spread, float(scores.mean()) / spread)
 
     def standardised(self, features: Table) -> Floats:
         """(x - mean) / scale, cut at ±CLIP."""
-        return np.clip((features - self.mean) / self.scale, -CLIP, CLIP)
+        values: Floats = np.subtract(features, self.mean, dtype=np.float64)
+        values /= self.scale
+        return np.clip(values, -CLIP, CLIP, out=values)
 
     def score(self, features: Table) -> Floats:
         """Higher is likelier; 0 is an average stranger, 1 a standard deviation above."""
-        return self.standardised(features) @ self.weight - self.centre
+        parts = [self.standardised(features[a : a + ROWS]) @ self.weight for a in range(0, len(features), ROWS)]
+        return np.concatenate([*parts, np.zeros(0)]) - self.centre
 
     def parts(self, features: Table) -> Floats:
         """What each feature adds to the score (before ``centre``), float64 [pairs, features]."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from graphsvc.snapshot.csr import Floats
 from graphsvc.suggest.attributes import Attributes
@@ -34,11 +34,10 @@ def train(history: History, attributes: Attributes, end: int, seed: int = 0) -> 
     chosen = tuple(w for w in windows(history, end) if meetings_in(history, w) >= ENOUGH_MEETINGS)
     if not chosen:
         return prior_model()
-    course, meetings = _Course(history, attributes, chosen, seed), meetings_in(history, chosen[0])
-    enough = meetings_in(history, chosen[0], cold=True) >= ENOUGH_MEETINGS
-    return Model(
-        course.judge(), course.fitted(course.samples(cold=True).values()) if enough else None, meetings=meetings
-    )
+    newcomers = meetings_in(history, chosen[0], cold=True) >= ENOUGH_MEETINGS
+    course = _Course.of(history, attributes, chosen, seed, cold=newcomers)
+    cold = course.fitted(lesson.cold for lesson in course.lessons.values() if lesson.cold)
+    return Model(course.judge(), cold, meetings=meetings_in(history, chosen[0]))
 
 
 def meetings_in(history: History, window: Window, *, cold: bool = False) -> int:
@@ -47,29 +46,41 @@ def meetings_in(history: History, window: Window, *, cold: bool = False) -> int:
     return directed if cold else directed // 2
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
+class _Lesson:
+    """What a window teaches: meetings, those of newcomers where asked for, and pairs to hold a model of the time before
+    against, with their features."""
+
+    warm: Sample
+    cold: Sample | None
+    asked: tuple[Drawn, npt.NDArray[np.float32]] | None
+
+
+@dataclass(frozen=True, eq=False)
 class _Course:
-    """Windows of one history, earliest first, with the features of their days computed once."""
+    """The lessons of one history, earliest first, and the names of their features."""
 
-    history: History
-    attributes: Attributes
-    chosen: tuple[Window, ...]
-    seed: int
+    lessons: dict[Window, _Lesson]
+    names: tuple[str, ...]
 
-    @cached_property
-    def spaces(self) -> dict[int, Space]:
-        """By the day on which a window starts."""
-        return {w.start: Space(Ground(self.history.until(w.start), self.attributes)) for w in self.chosen}
-
-    @cached_property
-    def names(self) -> tuple[str, ...]:
-        """Names of the features."""
-        return self.spaces[self.chosen[0].start].names
-
-    def samples(self, *, cold: bool = False) -> dict[Window, Sample]:
-        """What each window teaches."""
-        rng = np.random.default_rng(self.seed)
-        return {w: sample(self.spaces[w.start], w, rng, cold=cold) for w in self.chosen}
+    @classmethod
+    def of(
+        cls, history: History, attributes: Attributes, chosen: Sequence[Window], seed: int, *, cold: bool
+    ) -> _Course:
+        """One day after the other: what their features stand on would take most of the memory if it was kept."""
+        long = [w for w in chosen if w.end - w.start >= HORIZON]
+        checked = [long[k] for k in CHECKED if -k <= len(long)]
+        warm_rng, cold_rng = np.random.default_rng(seed), np.random.default_rng(seed)
+        lessons: dict[Window, _Lesson] = {}
+        names: tuple[str, ...] = ()
+        for w in chosen:
+            space = Space(Ground(history.until(w.start), attributes))
+            warm = sample(space, w, warm_rng)
+            newcomers = sample(space, w, cold_rng, cold=True) if cold else None
+            asked = _asked(space, w, seed) if w in checked else None
+            lessons[w] = _Lesson(warm, newcomers, asked)
+            names = space.names
+        return cls(lessons, names)
 
     def fitted(self, samples: Iterable[Sample]) -> Linear | None:
         """The regression of several samples; None where nobody meets in any."""
@@ -78,11 +89,8 @@ class _Course:
 
     def judge(self) -> Judge:
         """Trained on all windows, calibrated on those of CHECKED by regressions that saw only what was before them."""
-        samples = self.samples()
-        ranker = self.fitted(samples.values())
-        long = [w for w in self.chosen if w.end - w.start >= HORIZON]
-        checked = [long[k] for k in CHECKED if -k <= len(long)] if ranker else []
-        told = [found for w in checked if (found := self._told(w, samples))]
+        ranker = self.fitted(lesson.warm for lesson in self.lessons.values())
+        told = [found for w in reversed(self.lessons) if (found := self._told(w))] if ranker else []
         if not ranker or not told:
             borrowed = prior_model().judge
             return Judge(ranker or borrowed.ranker, borrowed.calibration, borrowed.cases)
@@ -92,14 +100,21 @@ class _Course:
         calibration = Calibration.fit(score, met, weight, HORIZON, earlier)
         return Judge(ranker, calibration, _cases(calibration, told))
 
-    def _told(self, window: Window, samples: Mapping[Window, Sample]) -> tuple[Floats, Drawn] | None:
+    def _told(self, window: Window) -> tuple[Floats, Drawn] | None:
         """Pairs of a window with their scores by what could be learnt before it; None where that is too little."""
-        start = window.start
-        ranker = self.fitted(s.until(start) for w, s in samples.items() if w.start < start)
-        if ranker is None:
+        if not (asked := self.lessons[window].asked):
             return None
-        found = draw(self.history, Window(start, start + HORIZON), np.random.default_rng(self.seed))
-        return (ranker.score(self.spaces[start].of(found.i, found.j)), found) if found.met.any() else None
+        drawn, features = asked
+        ranker = self.fitted(
+            lesson.warm.until(window.start) for w, lesson in self.lessons.items() if w.start < window.start
+        )
+        return (ranker.score(features), drawn) if ranker and drawn.met.any() else None
+
+
+def _asked(space: Space, window: Window, seed: int) -> tuple[Drawn, npt.NDArray[np.float32]]:
+    start = window.start
+    drawn = draw(space.ground.past.history, Window(start, start + HORIZON), np.random.default_rng(seed))
+    return drawn, space.of(drawn.i, drawn.j)
 
 
 def _cases(calibration: Calibration, told: Sequence[tuple[Floats, Drawn]]) -> tuple[Case, ...]:
