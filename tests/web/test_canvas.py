@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from tests.web.memory import MemoryService
 
@@ -56,7 +56,7 @@ def test_keys_choose_hide_and_undo_and_do_nothing_while_typing(page: Page, servi
     page.keyboard.press("ArrowUp")
     assert "Aalborg Universitet" in chosen(page)
     page.keyboard.press("e")
-    assert chosen(page).startswith("Wybrano: ")
+    assert chosen(page).startswith("Zaznaczono: ")
     page.keyboard.press("h")
     assert "Ukryto" in (page.text_content("[data-status]") or "")
     assert page.is_hidden("[data-chosen]")
@@ -68,11 +68,59 @@ def test_keys_choose_hide_and_undo_and_do_nothing_while_typing(page: Page, servi
     assert page.is_disabled("[data-do=undo]")
 
 
+def row(page: Page, name: str) -> Locator:
+    """The row of an organisation in the table beside the picture."""
+    return page.locator("#table tbody tr", has=page.locator("th a", has_text=name)).first
+
+
+def test_rows_are_hidden_pinned_and_joined_by_their_neighbours_by_keyboard_and_say_so(page: Page) -> None:
+    drawn(page, "/network?level=organisations")
+    name = page.locator("#table tbody th a").first.inner_text()
+    row(page, name).locator("[data-pick-row]").focus()
+    page.keyboard.press("Space")
+    assert name in chosen(page)
+    page.keyboard.press("k")
+    assert row(page, name).locator(".tag").inner_text() == "przypięte"
+    page.keyboard.press("k")
+    page.keyboard.press("e")
+    assert page.locator("[data-pick-row]:checked").count() > 1
+    page.click("#selection [data-do=hide]")
+    assert row(page, name).locator(".tag").inner_text() == "ukryte na rysunku"
+    assert page.locator("[data-pick-row]:checked").count() == 0
+    row(page, name).locator("[data-pick-row]").check()
+    page.click("#selection [data-do=hide]")
+    assert row(page, name).locator(".tag").count() == 0
+    assert page.locator("#table tbody .tag").count() > 0
+    page.click("[data-do=undo]")
+    page.click("[data-do=undo]")
+    assert page.locator("#table tbody .tag").count() == 0
+
+
+def test_groups_have_the_same_actions_in_their_table(page: Page) -> None:
+    drawn(page, "/network")
+    page.locator("[data-pick-row]").nth(1).check()
+    page.click("#selection [data-do=hide]")
+    assert page.locator("#table tbody tr").nth(1).locator(".tag").inner_text() == "ukryte na rysunku"
+    assert page.locator("#table tbody .tag").count() == 1
+
+
+def test_what_is_chosen_stays_so_when_the_year_changes(page: Page) -> None:
+    drawn(page, "/network?level=organisations&year=2010")
+    name = page.locator("#table tbody th a").first.inner_text()
+    row(page, name).locator("[data-pick-row]").check()
+    page.focus("#year")
+    with page.expect_response("**/network?*year=2011*"):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('#table .muted').textContent")
+    page.wait_for_selector("[data-pick-row]:checked")
+    assert row(page, name).locator("[data-pick-row]").is_checked()
+
+
 def test_a_path_is_found_and_told(page: Page) -> None:
     drawn(page, "/network?level=organisations")
     page.focus(".stage")
     page.keyboard.press("p")
-    assert "Najpierw wybierz dwie organizacje" in (page.text_content("[data-status]") or "")
+    assert "Najpierw zaznacz dwie organizacje" in (page.text_content("[data-status]") or "")
 
 
 def test_the_lasso_chooses_what_it_is_drawn_round(page: Page, service: MemoryService) -> None:
@@ -90,7 +138,7 @@ def test_the_lasso_chooses_what_it_is_drawn_round(page: Page, service: MemorySer
     page.mouse.up()
     nodes = page.request.get(f"/api{aalborg(service)}/picture").json()["nodes"]
     assert len(nodes) > 40
-    assert chosen(page).startswith(f"Wybrano: {len(nodes)}:")
+    assert chosen(page).startswith(f"Zaznaczono: {len(nodes)}:")
 
 
 def test_the_picture_is_saved_as_png_and_svg(page: Page, service: MemoryService) -> None:

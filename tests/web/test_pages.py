@@ -23,7 +23,7 @@ def rows(html: str) -> list[str]:
 def test_the_first_page_tells_the_story_in_numbers(admin: FlaskClient, service: MemoryService) -> None:
     html = admin.get("/").text
     assert "598" in html
-    assert "Sieć w dniu 22 stycznia 2015" in html
+    assert "Stan sieci: 22 stycznia 2015" in html
     assert html.index('role="search"') < html.index("598")
 
 
@@ -123,7 +123,7 @@ def test_an_unknown_format_is_not_found(admin: FlaskClient) -> None:
         ("/network?service=none&phase=none&organisation_kind=none", 200, "Żadna organizacja nie pasuje"),
         ("/network?year=1900", 200, "Żadna organizacja nie pasuje"),
         ("/network?territory=nowhere&theme=none", 200, "Żadna organizacja nie pasuje"),
-        ("/search?q=zzzzzz", 200, "Nic nie nazywa się"),
+        ("/search?q=zzzzzz", 200, "Nic nie znaleziono"),
     ],
 )
 def test_bad_input_gives_a_page_that_says_so_and_a_way_on(

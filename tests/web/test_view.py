@@ -72,7 +72,7 @@ def test_what_is_chosen_is_shown_alone() -> None:
 def test_nothing_chosen_says_how_to_choose() -> None:
     client = client_of(network(["Alfa"]))
     html = client.get("/network/selection?do=meeting", follow_redirects=True).text
-    assert "Najpierw wybierz organizacje" in html
+    assert "Najpierw zaznacz organizacje" in html
     assert client.get("/network/selection?do=nonsense&only=o0").status_code == 404
 
 

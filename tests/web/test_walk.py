@@ -136,7 +136,7 @@ def test_form_c(window: Page) -> None:
     text = checked(window)
     assert "Decyzje zapadają wspólnie." in text
     assert "Partnerstwo na rzecz seniorów" in exported(window, "Partnership")
-    follow(window, "Budowanie partnerstw", "Do odnowienia wkrótce")
+    follow(window, "Budowanie partnerstw", "Wkrótce do odnowienia")
     assert "Razem dla Lubina" in checked(window)
 
 

@@ -5,7 +5,7 @@ const OFF = "keys-off";
 /** Whether single keys may act: not while one types, not when switched off (WCAG 2.1.4). */
 export function keysAct(event) {
   if (localStorage.getItem(OFF) || event.ctrlKey || event.metaKey || event.altKey) return false;
-  return !event.target.closest("input, select, textarea, [contenteditable]");
+  return !event.target.closest("input:not([type=checkbox]), select, textarea, [contenteditable]");
 }
 
 export function keysSwitch(box) {

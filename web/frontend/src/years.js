@@ -31,6 +31,7 @@ export function years(form) {
     const page = await pageOf(answer);
     for (const id of ["summary", "table"]) document.getElementById(id)?.replaceWith(page.getElementById(id));
     document.querySelectorAll("#table .table").forEach(stack);
+    canvas?.dispatchEvent(new CustomEvent("beside"));
   }
   function stop() {
     clearInterval(timer);

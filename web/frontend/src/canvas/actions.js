@@ -13,7 +13,7 @@ const DO = {
   fit: (scene) => scene.network.fit({ animation: scene.motion }),
   reset: again,
   expand: (scene) => scene.choose([...around(scene, scene.chosen, 1)]),
-  hide: (scene) => { const ids = scene.chosen; scene.network.unselectAll(); scene.hide(ids); scene.tell(); },
+  hide: (scene) => { const ids = scene.chosen; scene.network.unselectAll(); scene.tell(); scene.hide(ids); },
   pin: (scene) => scene.pin(scene.chosen),
   undo: (scene) => scene.undo(),
   open: (scene) => scene.chosen.length && scene.open(scene.chosen[0]),
@@ -35,15 +35,18 @@ const KEYS = {
   p: "path", "+": "grow", "=": "grow", "-": "shrink", x: "png", Escape: "leave",
 };
 
-/** Buttons, keys and the legend of one scene. */
-export function actions(scene) {
-  scene.root.querySelector(".toolbar").addEventListener("click", (event) => {
+/** Buttons, keys and the legend of one scene; with ``table`` also the buttons and keys of the table beside it. */
+export function actions(scene, table) {
+  const press = (event) => {
     const name = event.target.closest("[data-do]")?.dataset.do;
     if (name && scene.network) DO[name](scene);
-  });
+  };
+  scene.root.querySelector(".toolbar").addEventListener("click", press);
+  if (table) document.addEventListener("click", (event) => { if (event.target.closest("#selection")) press(event); });
   document.addEventListener("keydown", (event) => {
     if (!scene.network || !keysAct(event)) return;
-    const here = event.target === scene.stage || (event.target === document.body && scene.root === document.querySelector(".canvas"));
+    const here = event.target === scene.stage || (table && event.target.closest("#table"))
+      || (event.target === document.body && scene.root === document.querySelector(".canvas"));
     if (event.target === scene.stage && ARROWS[event.key]) return act(event, () => walk(scene, ARROWS[event.key], event.shiftKey));
     if (event.target === scene.stage && event.key === "Enter") return act(event, () => DO.open(scene));
     const name = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];

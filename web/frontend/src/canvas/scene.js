@@ -187,14 +187,18 @@ export class Scene {
     const changed = ids.filter((id) => !(hidden && this.pinned.has(id)));
     this.nodes.update(changed.map((id) => ({ id, hidden })));
     this.labels.hide(changed, hidden);
+    this.changed();
     return changed;
   }
 
+  /** Hides nodes, or shows them again where all of them are hidden: a table can choose those too. */
   hide(ids) {
-    const gone = this.cover(ids, true);
-    if (!gone.length) return;
-    this.step(() => this.cover(gone, false));
-    this.status(this.fill(this.words.hidden, { count: gone.length }));
+    if (!ids.length) return this.status(this.words.choosefirst);
+    const gone = new Set(this.hidden()), hidden = ids.some((id) => !gone.has(id));
+    const changed = this.cover(ids.filter((id) => gone.has(id) !== hidden), hidden);
+    if (!changed.length) return this.status(this.words.staypinned);
+    this.step(() => this.cover(changed, !hidden));
+    this.status(this.fill(hidden ? this.words.hidden : this.words.back, { count: changed.length }));
   }
 
   pin(ids) {
@@ -204,11 +208,15 @@ export class Scene {
       ids.forEach((id) => (pinned ? this.pinned.add(id) : this.pinned.delete(id)));
       this.nodes.update(ids.filter((id) => this.byId.has(id)).map((id) => ({ ...this.dressed(this.byId.get(id)), borderWidth: pinned ? 4 : 1 })));
       this.network.redraw();
+      this.changed();
     };
     set(on);
     this.step(() => set(!on));
     this.status(this.fill(on ? this.words.pinned : this.words.unpinned, { count: ids.length }));
   }
+
+  /** Something was hidden, shown, pinned or unpinned. */
+  changed() { this.root.dispatchEvent(new CustomEvent("changed")); }
 
   shown() { return this.nodes.get({ filter: (node) => !node.hidden }); }
 

@@ -1,31 +1,54 @@
-const id = (node) => (node.members || !node.url ? null : decodeURIComponent(node.url.split("/").pop()));
+/** What the box in the table has as its value: an organisation's id, or the node's own of a group. */
+const key = (node) => (node.members ? String(node.id) : node.url && decodeURIComponent(node.url.split("/").pop()));
 const boxes = () => [...document.querySelectorAll("[data-pick-row]")];
+const bar = () => document.getElementById("selection");
 
-/** Boxes in the table and the picture choose the same organisations; the buttons of the form act on them. Both may be replaced. */
+/**
+ * Boxes in the table and the picture choose the same organisations or groups; the buttons of the bar act on them, and
+ * rows say what is hidden or pinned. Table and bar may be replaced.
+ */
 export function selection(scene) {
   let quiet = false;
 
   function count() {
-    const form = document.getElementById("selection");
-    if (!form) return;
-    const chosen = boxes().filter((box) => box.checked).length + form.querySelector("[data-more]").children.length;
-    form.toggleAttribute("data-none", !chosen);
-    form.querySelector("[data-count]").textContent = chosen ? scene.fill(scene.words.chosen, { count: chosen }) : "";
+    if (!bar()) return;
+    const chosen = boxes().filter((box) => box.checked).length + bar().querySelector("[data-more]").children.length;
+    bar().toggleAttribute("data-none", !chosen);
+    bar().querySelector("[data-count]").textContent = chosen ? scene.fill(scene.words.chosen, { count: chosen }) : "";
   }
-  scene.root.addEventListener("chosen", ({ detail }) => {
-    const more = document.querySelector("#selection [data-more]");
-    if (quiet || !more) return;
-    const ids = new Set(detail.map(id).filter(Boolean));
-    boxes().forEach((box) => { box.checked = ids.delete(box.value); });
-    more.replaceChildren(...[...ids].map((value) => Object.assign(document.createElement("input"), { type: "hidden", name: "only", value })));
+  /** Ticks the rows of these nodes; what the form sends of those on other pages of the table is kept beside. */
+  function tick(nodes) {
+    if (!bar()) return;
+    const known = bar().matches("form") ? nodes.filter((node) => !node.members) : nodes;
+    const keys = new Set(known.map(key).filter(Boolean));
+    boxes().forEach((box) => { box.checked = keys.delete(box.value); });
+    bar().querySelector("[data-more]").replaceChildren(
+      ...[...keys].map((value) => Object.assign(document.createElement("input"), { type: "hidden", name: "only", value })));
     count();
+  }
+  function mark() {
+    if (!scene.network || !bar()?.querySelector("[data-do]")) return;
+    const { words, pinned } = scene, hidden = new Set(scene.hidden());
+    const nodes = new Map(scene.picture.nodes.map((node) => [key(node), node.id]));
+    for (const box of boxes()) {
+      const id = nodes.get(box.value), cell = box.closest("tr").querySelector("th");
+      const text = id === undefined ? words.notdrawn : pinned.has(id) ? words.ispinned : hidden.has(id) ? words.ishidden : "";
+      cell.querySelector(".tag")?.remove();
+      if (text) cell.append(" ", Object.assign(document.createElement("span"), { className: "tag", textContent: text }));
+    }
+  }
+  scene.root.addEventListener("chosen", ({ detail }) => { if (!quiet) tick(detail); });
+  scene.root.addEventListener("beside", () => {
+    if (scene.network) tick(scene.chosen.map((id) => scene.byId.get(id)));
+    mark();
   });
+  scene.root.addEventListener("drawn", mark);
+  scene.root.addEventListener("changed", mark);
   document.addEventListener("change", ({ target }) => {
     if (!target.matches("[data-pick-row]")) return;
-    const more = document.querySelector("#selection [data-more]");
-    const wanted = new Set([...boxes().filter((box) => box.checked), ...more.children].map((field) => field.value));
+    const wanted = new Set([...boxes().filter((box) => box.checked), ...bar().querySelector("[data-more]").children].map((field) => field.value));
     quiet = true;
-    if (scene.network) scene.choose(scene.picture.nodes.filter((node) => wanted.has(id(node))).map((node) => node.id));
+    if (scene.network) scene.choose(scene.picture.nodes.filter((node) => wanted.has(key(node))).map((node) => node.id));
     quiet = false;
     count();
   });

@@ -7,7 +7,7 @@ import { selection } from "./selection.js";
 export function start(roots) {
   const scenes = roots.map((root) => new Scene(root));
   scenes.forEach((scene) => {
-    actions(scene);
+    actions(scene, scenes.length === 1);
     scene.root.addEventListener("redraw", (event) => scene.load(event.detail));
   });
   const paired = scenes.filter((scene) => scene.root.dataset.pair);
