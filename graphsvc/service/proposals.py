@@ -16,7 +16,7 @@ from graphsvc.exports.download import Download, table_download
 from graphsvc.exports.provenance import Provenance
 from graphsvc.exports.suggestions import suggestions_table
 from graphsvc.exports.tables import TableFormat
-from graphsvc.i18n import msg
+from graphsvc.i18n import Message, msg, nmsg
 from graphsvc.model.outreach import Outreach
 from graphsvc.model.suggested import Past, SavedScenario, Shown
 from graphsvc.service.cache import Cache
@@ -31,6 +31,7 @@ from graphsvc.suggest.outcomes import Outcomes, outcomes
 from graphsvc.suggest.plan import Plan, plan
 
 T = TypeVar("T")
+S = TypeVar("S", bound="Scored")
 REST = timedelta(days=365)
 """A refused suggestion is not made again for a year where no day is named (DOMAIN: rejected < 12 months)."""
 BOARDS = 32
@@ -58,6 +59,17 @@ class Core(Protocol):
     def standing(self) -> Standing: ...
     def keep_outreach(self, records: Sequence[Outreach], by: str) -> Sequence[tuple[str, str]]: ...
     def undo(self, change: str, by: str) -> None: ...
+
+
+class Scored(Protocol):
+    """Two organisations (rows) and how good their link would be."""
+
+    @property
+    def a(self) -> int: ...
+    @property
+    def b(self) -> int: ...
+    @property
+    def score(self) -> float: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,7 +148,9 @@ class Proposals:
         engine, still, board = base.engine, base.still, self._asked(base, wish)
         ranked = board.ranked(wish.weights, wish.likelihood)
         some = ranked.keep(np.arange(len(ranked.score))[skip : skip + limit])
-        made, rises = engine.explained(some), board.rise(some, engine.value.distances).tolist()
+        shown = {(s.a, s.b): _passed_over(s) for s in self.kept.shown()}
+        made = [replace(s, against=(*s.against, *shown.get(_pair(engine.ids, s), ()))) for s in engine.explained(some)]
+        rises = board.rise(some, engine.value.distances).tolist()
         why = [evidence(engine, s.a, s.b, rise) for s, rise in zip(made, rises, strict=True)]
         if still:
             made, why = [still.suggestion(s) for s in made], [still.evidence(e) for e in why]
@@ -197,6 +211,13 @@ class Proposals:
     def _board(self, engine: Engine, row: int | None) -> Board:
         board: Board = self._boards.get(("board", engine, engine.memory.end, row), lambda: Board.of(engine, row))
         return board
+
+    def heeded(self, ids: Sequence[str], made: Sequence[S]) -> list[S]:
+        """Suggestions among organisations (``ids``, by row) in a new order: what was shown and ignored has sunk."""
+        times = {(s.a, s.b): s.times + SHOWN_ENOUGH * s.ignored for s in self.kept.shown()}
+        factor = sinking(np.array([times.get(_pair(ids, s), 0) for s in made], np.int64)).tolist()
+        order = sorted(range(len(made)), key=lambda k: -made[k].score * factor[k])
+        return [made[k] for k in order]
 
     def _sunk(self, engine: Engine, board: Board) -> Floats:
         """Factor of each link for how often it was shown and ignored, float64 in (0, 1]."""
@@ -275,3 +296,25 @@ def _fits(engine: Engine, board: Board, wish: Wish, *, alone: bool) -> npt.NDArr
     for mask in masks:
         fits &= mask[links.b] if alone else mask[links.a] | mask[links.b]
     return fits
+
+
+def _pair(ids: Sequence[str], s: Scored) -> tuple[str, str]:
+    """The ids of the two, as ``Shown`` has them."""
+    one, other = ids[s.a], ids[s.b]
+    return (one, other) if one < other else (other, one)
+
+
+def _passed_over(shown: Shown) -> tuple[Message, ...]:
+    """What speaks against showing it again."""
+    found = []
+    if shown.ignored:
+        found.append(msg("Somebody chose to ignore this suggestion."))
+    if shown.times >= SHOWN_ENOUGH:
+        found.append(
+            nmsg(
+                "It was shown on %(n)s day and nobody took it up.",
+                "It was shown on %(n)s days and nobody took it up.",
+                shown.times,
+            )
+        )
+    return tuple(found)

@@ -94,8 +94,8 @@ def evaluate_split(
     """Train on partnerships that began before ``split_date``; rank, for each organisation that gains a partner
     later, all organisations known by then that it had not met.
 
-    ``model``: evaluated instead of training one. Raises NothingToSuggestError where nothing lies before or after, or all
-    who could meet do.
+    ``model``: evaluated instead of training one. Raises NothingToSuggestError where nothing lies before or after,
+    or all who could meet do.
     """
     tell = progress or (lambda _: None)
     history, attributes, end = History.of(network), Attributes(network), day(split_date)

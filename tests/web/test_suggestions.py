@@ -16,6 +16,7 @@ from graphsvc_web.pages.plan import Quarter, Share
 from playwright.sync_api import Page, expect
 
 from graphsvc.model.network import table
+from graphsvc.model.suggested import Shown
 from graphsvc.service.cache import Cache
 from graphsvc.suggest.attributes import Attributes
 from graphsvc.suggest.whatif import Scenario
@@ -105,6 +106,33 @@ def test_what_is_ignored_sinks_and_can_be_heeded_again(app: Any, service: Memory
     assert "tylko obejrzane" in client.get("/suggestions/past").text
     client.post(f"/suggestions/heed/{a} {b}")
     assert service.suggested.seen[min(a, b), max(a, b)].ignored == 0
+
+
+def test_what_is_ignored_leaves_the_first_page_too(app: Any, service: MemoryService) -> None:
+    client = signed_in(app, "outreach")
+
+    def first() -> str:
+        return client.get("/").text.split('id="found"')[1].split("</li>")[0]
+
+    before = first()
+    a, b = re.findall(r"/organisations/([^\"]+)", before)
+    for _ in range(3):
+        client.post("/suggestions", data={"a": a, "b": b, "status": "ignore"})
+    assert first() != before
+    for _ in range(3):
+        client.post(f"/suggestions/heed/{a} {b}")
+    assert first() == before
+
+
+def test_that_it_was_passed_over_speaks_against_a_suggestion(app: Any, service: MemoryService) -> None:
+    client = signed_in(app, "coordinator")
+    a, b = sorted(pairs(client.get("/suggestions?preset=quick_wins").text)[0])
+    on = date(2013, 1, 1)
+    service.suggested.seen[a, b] = Shown(a, b, 3, 1, on, on, ("ola",))
+    every = client.get(f"/suggestions/download/csv?organisation={a}&preset=quick_wins").text
+    del service.suggested.seen[a, b]
+    (line,) = (line for line in every.splitlines() if b in line)
+    assert "Ktoś postanowił pominąć tę sugestię. Pokazywano ją przez 3 dni i nikt jej nie podjął." in line
 
 
 def test_a_list_that_was_seen_is_counted(app: Any, service: MemoryService) -> None:

@@ -23,6 +23,8 @@ from graphsvc_web.rights import READ, right
 
 bp = APIBlueprint("landing", __name__, enable_openapi=False)
 
+SUGGESTED, AMONG = 4, 200
+"""Suggestions shown, and of how many they are the best, where some were ignored."""
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -60,7 +62,7 @@ def start() -> ResponseReturnValue:
         names=names(whole),
         ids=whole.ids,
         snapshot=whole,
-        found=suggested(whole, 4),
+        found=service().proposals.heeded(whole.ids, suggested(whole, AMONG))[:SUGGESTED],
         ranked=service().ranked().made,
     )
 
