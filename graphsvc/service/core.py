@@ -189,12 +189,14 @@ class Service:
 
     # reading
 
-    def steady(self) -> AbstractContextManager[None]:
+    def steady(self, *, waiting: bool = False) -> AbstractContextManager[None]:
         """Within, everything is read from one state of the database, as it was asked for first: to make a page in.
 
-        What takes long in the background stands still meanwhile, and a moment after.
+        What takes long in the background stands still meanwhile, and a moment after, unless the page is ``waiting`` for
+        it.
         """
-        self._suggesting.rest()
+        if not waiting:
+            self._suggesting.rest()
         return self._steady.held()
 
     def network(self) -> Network:

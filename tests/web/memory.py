@@ -194,6 +194,8 @@ class MemoryService:
     """Whether the first suggestions are still worked out."""
     anew: bool = False
     """Whether those on view are of before a change."""
+    polled: bool = False
+    """Whether a page has asked as one that waits."""
 
     @classmethod
     def of_file(cls, path: Path, profile: str) -> MemoryService:
@@ -211,8 +213,9 @@ class MemoryService:
     def ready(self) -> None:
         """Always."""
 
-    def steady(self) -> AbstractContextManager[None]:
+    def steady(self, *, waiting: bool = False) -> AbstractContextManager[None]:
         """It changes with tests only."""
+        self.polled |= waiting
         return nullcontext()
 
     def made_up(self) -> bool:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 LONGEST_QUERY = 8000
+WAITING = "HTTP_X_WAITING"
+"""A page that asks again and again for what is being worked out (``WAITING`` of page.js)."""
 LARGEST_UPLOAD = 64 * 2**20
 
 
@@ -65,7 +67,7 @@ def _steady(service: Service, answer: WSGIApplication) -> WSGIApplication:
     def call(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return answer(environ, start)
-        with service.steady():
+        with service.steady(waiting=WAITING in environ):
             return answer(environ, start)
 
     return call

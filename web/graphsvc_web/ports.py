@@ -190,8 +190,9 @@ class Service(Protocol):
     def ready(self) -> None:
         """Returns when the database answers; raises DatabaseError."""
 
-    def steady(self) -> AbstractContextManager[None]:
-        """Within, everything is read from one state of the database."""
+    def steady(self, *, waiting: bool = False) -> AbstractContextManager[None]:
+        """Within, everything is read from one state of the database; ``waiting``: by a page that waits for what is
+        worked out in the background, which else stands still."""
 
     @property
     def mail(self) -> Mail: ...

@@ -1,3 +1,5 @@
+import { WAITING } from "./page.js";
+
 const EVERY = 2000;
 
 /** Follows work in the background: bar and words move by themselves; when it has ended the page shows what came of it. */
@@ -7,7 +9,7 @@ export function job(element) {
   const left = element.querySelector("[data-left]");
 
   async function look() {
-    const answer = await fetch(element.dataset.job, { headers: { Accept: "application/json" } }).catch(() => null);
+    const answer = await fetch(element.dataset.job, { headers: { Accept: "application/json", ...WAITING } }).catch(() => null);
     if (answer?.ok) {
       const now = await answer.json();
       if (!now.open) {

@@ -1,4 +1,4 @@
-import { pageOf } from "./page.js";
+import { WAITING, pageOf } from "./page.js";
 
 const EVERY = 2000;
 
@@ -11,7 +11,7 @@ export function later(element) {
   const part = element.parentElement;
   const busy = () => part.contains(document.activeElement) || part.querySelector("details[open]");
   async function look() {
-    const answer = await fetch(location.href).catch(() => null);
+    const answer = await fetch(location.href, { headers: WAITING }).catch(() => null);
     const page = answer?.ok ? await pageOf(answer) : null;
     const now = page?.getElementById(element.id);
     if (page && element.dataset.later === "reload" && !now && !busy()) location.reload();

@@ -1,2 +1,5 @@
+/** Headers of who asks again and again for what is being worked out: the work must not give way to that. */
+export const WAITING = { "X-Waiting": "1" };
+
 /** The page that an answer holds, to take parts from it. */
 export const pageOf = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
