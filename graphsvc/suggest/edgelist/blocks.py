@@ -74,27 +74,50 @@ def _counted(
     return ties, mass
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, fastmath=True)
 def _regroup(
     indptr: Ints, indices: npt.NDArray[np.int32], own: Floats, group: Ints, rates: Floats, mass: Floats
 ) -> None:
     """One sweep: each node draws its group by size and by how well its links fit the rates."""
     groups = len(mass)
     logs, expected = np.log(rates + 1e-300), rates @ mass
-    size, to, odds = np.zeros(groups), np.zeros(groups), np.zeros(groups)
+    size, to, odds = np.ones(groups), np.zeros(groups), np.zeros(groups)
     for u in range(len(own)):
         size[group[u]] += 1
+    log_size = np.log(size)
     for u in range(len(own)):
-        size[group[u]] -= 1
-        expected -= rates[:, group[u]] * own[u]
-        to[:] = 0
+        old, weight = group[u], own[u]
+        size[old] -= 1
+        log_size[old] = np.log(size[old])
+        for r in range(groups):
+            to[r] = 0
+            odds[r] = log_size[r] - weight * (expected[r] - rates[old, r] * weight)
         for e in range(indptr[u], indptr[u + 1]):
             to[group[indices[e]]] += 1
-        odds[:] = np.log(size + 1) - own[u] * expected
         for s in range(groups):
             if to[s] > 0:
-                odds += to[s] * logs[s]
-        chance = np.exp(odds - odds.max()).cumsum()
-        group[u] = np.searchsorted(chance, np.random.random() * chance[-1])
-        size[group[u]] += 1
-        expected += rates[:, group[u]] * own[u]
+                for r in range(groups):
+                    odds[r] += to[s] * logs[s, r]
+        new = _drawn(odds)
+        size[new] += 1
+        log_size[new] = np.log(size[new])
+        if new != old:
+            for r in range(groups):
+                expected[r] += (rates[new, r] - rates[old, r]) * weight
+            group[u] = new
+
+
+@njit(cache=True, nogil=True, fastmath=True)
+def _drawn(log_odds: Floats) -> int:
+    """A group by its logarithm of a chance; the chances are left in the array's place."""
+    most = log_odds.max()
+    total = 0.0
+    for r in range(len(log_odds)):
+        log_odds[r] = np.exp(log_odds[r] - most)
+        total += log_odds[r]
+    rest = np.random.random() * total
+    r = 0
+    while r < len(log_odds) - 1 and rest >= log_odds[r]:
+        rest -= log_odds[r]
+        r += 1
+    return r

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from graphsvc.suggest.edgelist.blocks import block_features
 from graphsvc.suggest.edgelist.factors import factor_features
 from graphsvc.suggest.edgelist.links import Ints, Links, Singles
 from graphsvc.suggest.edgelist.local import local_features
+from graphsvc.suggest.edgelist.resistance import is_thin, resistance_features
 from graphsvc.suggest.edgelist.short import short_features
 from graphsvc.suggest.edgelist.spectral import DAMPING, Spectrum, deepwalk_matrix, spectral_features, spectrum
 from graphsvc.suggest.edgelist.walks import likeness_features, walk_features
@@ -19,25 +22,45 @@ LARGE = 400_000_000
 """Nodes times links' ends (the work of one dense step) from which on only sparse features are computed."""
 
 
-def is_large(links: Links) -> bool:
-    """Whether dense columns would cost too much: from about 10,000 nodes with ten links each."""
-    return links.nodes * 2 * len(links.ends) > LARGE
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which features a network can bear. Decided once: its lessons have fewer links, but need the same columns.
+
+    ``large``: dense columns would cost too much, from about 10,000 nodes with ten links each; ``thin``: few links a
+    node, so that resistances cost little.
+    """
+
+    large: bool
+    thin: bool
+
+    @classmethod
+    def of(cls, links: Links) -> Scope:
+        """By nodes times links' ends, and by how far the inverse of the Laplacian fills up."""
+        large = links.nodes * 2 * len(links.ends) > LARGE
+        return cls(large, not large and is_thin(links))
 
 
-def pair_features(links: Links, left: Ints, right: Ints, seed: int) -> tuple[tuple[str, ...], Singles]:
-    """Names of the features and their table, float32 [pairs, features]; symmetric in the ends, all finite."""
-    large = is_large(links)
-    found = _spectra(links, large, seed)
+def pair_features(
+    links: Links, left: Ints, right: Ints, seed: int, scope: Scope | None = None
+) -> tuple[tuple[str, ...], Singles]:
+    """Names of the features and their table, float32 [pairs, features]; symmetric in the ends, all finite.
+
+    ``scope``: that of these links unless given.
+    """
+    scope = scope or Scope.of(links)
+    found = _spectra(links, scope.large, seed)
     places = {"smooth": found["smooth"].coordinates(PLACE)}
     columns = local_features(links, left, right)
     for name, one in found.items():
         columns |= spectral_features(name, one, left, right, DAMPING if name in ("normal", "smooth") else ())
-    if large:
+    if scope.large:
         columns |= short_features(links, left, right, places)
     else:
         places["deepwalk"] = found["deepwalk"].coordinates(2 * PLACE)
         columns |= walk_features(links, left, right) | likeness_features(links, left, right, places)
         columns |= factor_features(links, left, right, seed) | block_features(links, left, right, seed)
+    if scope.thin:
+        columns |= resistance_features(links, left, right)
     table = np.stack(list(columns.values()), axis=1)
     return tuple(columns), np.nan_to_num(table, posinf=1e9, neginf=-1e9).astype(np.float32)
 

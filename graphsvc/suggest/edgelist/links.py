@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Self
+from typing import Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,10 @@ Singles = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 Columns = dict[str, Floats]
 """Features of pairs: float64 [pairs] under each feature's name."""
+State: TypeAlias = Singles | sparse.csr_array
+"""float32 [nodes, sources], sparse as long as that is quicker."""
+FILLED = 0.05
+"""Share of entries from which on an array is carried dense."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +73,14 @@ def pair_keys(pairs: Ints, nodes: int) -> Ints:
     """One number per pair (smaller end first): int64 [pairs]."""
     keys: Ints = pairs[:, 0] * nodes + pairs[:, 1]
     return keys
+
+
+def further(matrix: sparse.csr_array, state: State) -> State:
+    """``matrix @ state``."""
+    following: State = matrix @ state
+    if not isinstance(following, np.ndarray) and following.nnz > FILLED * math.prod(following.shape):
+        following = following.toarray()
+    return following
 
 
 def lower_upper(name: str, values: Floats, left: Ints, right: Ints) -> Columns:

@@ -11,7 +11,7 @@ import numpy as np
 from scipy.special import expit
 from threadpoolctl import threadpool_limits
 
-from graphsvc.suggest.edgelist.features import is_large, pair_features
+from graphsvc.suggest.edgelist.features import Scope, pair_features
 from graphsvc.suggest.edgelist.learners import Ensemble
 from graphsvc.suggest.edgelist.links import Floats, Ints, Links, Singles
 from graphsvc.suggest.edgelist.sampling import unlinked_pairs
@@ -32,10 +32,11 @@ class Lesson:
     pairs: Ints
     linked: Floats
     seed: int
+    scope: Scope
 
     def table(self) -> Singles:
         """Features of the pairs, float32 [pairs, features]."""
-        return pair_features(self.links, self.pairs[:, 0], self.pairs[:, 1], self.seed)[1]
+        return pair_features(self.links, self.pairs[:, 0], self.pairs[:, 1], self.seed, self.scope)[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class LinkModel:
     """A fitted model; ``links`` is all it has ever seen."""
 
     links: Links
+    scope: Scope
     ensemble: Ensemble
     shift: float
     seed: int
@@ -54,15 +56,16 @@ class LinkModel:
         So each link is seen as a stranger would see it, in a network about as dense, relative to the whole, as the
         one in which the model is asked. Small networks are gone through several times.
         """
-        course = [lesson for i in range(_repeats(links)) for lesson in lessons(links, [seed, i])]
+        scope = Scope.of(links)
+        course = [lesson for i in range(_repeats(links)) for lesson in lessons(links, scope, [seed, i])]
         linked = np.concatenate([lesson.linked for lesson in course])
         ensemble = Ensemble.fit(np.concatenate(_tables(course)), linked, seed)
-        return cls(links, ensemble, float(np.log(max((1 - linked).sum(), 1) / linked.sum())), seed)
+        return cls(links, scope, ensemble, float(np.log(max((1 - linked).sum(), 1) / linked.sum())), seed)
 
     def probability(self, left: Ints, right: Ints) -> Floats:
         """That a pair is a missing link, were links and non-links equally many; float64 [pairs]."""
         with threadpool_limits(1):
-            table = pair_features(self.links, left, right, self.seed)[1]
+            table = pair_features(self.links, left, right, self.seed, self.scope)[1]
         found: Floats = expit(self.ensemble.log_odds(table) + self.shift)
         return found
 
@@ -71,7 +74,7 @@ def _repeats(links: Links) -> int:
     return int(np.clip(ROWS // ((1 + UNLINKED_PER_LINK) * len(links.ends)), 1, MOST_REPEATS))
 
 
-def lessons(links: Links, seed: Sequence[int]) -> list[Lesson]:
+def lessons(links: Links, scope: Scope, seed: Sequence[int]) -> list[Lesson]:
     """Every link once among hidden ones, with non-links of the same network; linked nodes only.
 
     Of a large network a sample is enough: a tenth of the links is hidden, but only some of them are asked about.
@@ -83,7 +86,7 @@ def lessons(links: Links, seed: Sequence[int]) -> list[Lesson]:
     link_fold = rng.permutation(len(links.ends)) % folds
     unlinked_fold = rng.permutation(len(unlinked)) % folds
     course = []
-    for fold in range(FOLDS_OF_LARGE if is_large(links) else folds):
+    for fold in range(FOLDS_OF_LARGE if scope.large else folds):
         hidden, others = links.ends[link_fold == fold], unlinked[unlinked_fold == fold]
         hidden = hidden[rng.permutation(len(hidden))[: -(-asked // folds)]]
         course.append(
@@ -92,6 +95,7 @@ def lessons(links: Links, seed: Sequence[int]) -> list[Lesson]:
                 np.concatenate([hidden, others]),
                 np.repeat([1.0, 0.0], [len(hidden), len(others)]),
                 int(rng.integers(2**31)),
+                scope,
             )
         )
     return course

@@ -8,8 +8,9 @@ from typing import Protocol
 import numpy as np
 from scipy import sparse
 
-from graphsvc.suggest.edgelist.links import Columns, Floats, Ints, Links, Singles, lower_upper
+from graphsvc.suggest.edgelist.links import Columns, Floats, Ints, Links, Singles, further, lower_upper
 
+BLOCK = 512
 ROUNDS = 6
 SPARE = 16
 RANKS = (1, 2, 4, 8, 16, 32, 64)
@@ -58,9 +59,9 @@ def spectral_features(name: str, found: Spectrum, left: Ints, right: Ints, dampi
     pairs = (products @ table).astype(np.float64)
     own = np.abs((found.vectors**2) @ table).astype(np.float64)
     columns: Columns = {}
-    for i, (key, weight) in enumerate(weights.items()):
+    for i, key in enumerate(weights):
         columns[f"{name}_{key}"] = pairs[:, i]
-        if np.count_nonzero(weight) == 1:
+        if key in ("rank_1", "space_1"):
             # the cosine of one coordinate is 1 but for rounding
             continue
         columns[f"{name}_{key}_cosine"] = pairs[:, i] / np.sqrt(np.maximum(own[left, i] * own[right, i], 1e-12))
@@ -78,15 +79,19 @@ def _weights(values: Floats, dampings: tuple[float, ...]) -> dict[str, Floats]:
     return weights
 
 
-def deepwalk_matrix(links: Links, window: int = 5) -> Singles:
-    """log max(1, M): M how much oftener two nodes meet on walks than by chance (NetMF, Qiu et al. 2018). Dense."""
-    walk = sparse.diags_array((1 / links.degree_or_one).astype(np.float32)) @ links.adjacency
-    step = walk.toarray()
-    total = step.copy()
-    for _ in range(window - 1):
-        step = walk @ step
-        total += step
-    total *= (links.degree.sum() / window / links.degree_or_one).astype(np.float32)
-    logs = np.log(np.maximum(total, 1))
-    symmetric: Singles = (logs + logs.T) / 2
-    return symmetric
+def deepwalk_matrix(links: Links, window: int = 5) -> sparse.csr_array:
+    """log max(1, M): M how much oftener two nodes meet on walks than by chance (NetMF, Qiu et al. 2018). float32."""
+    walk = sparse.csr_array(sparse.diags_array((1 / links.degree_or_one).astype(np.float32)) @ links.adjacency)
+    by_chance = (links.degree_or_one * window / max(links.degree.sum(), 1)).astype(np.float32)
+    parts = []
+    for start in range(0, links.nodes, BLOCK):
+        total = step = walk[:, start : start + BLOCK]
+        for _ in range(window - 1):
+            step = further(walk, step)
+            total = total + step
+        oftener = total / by_chance[None, start : start + BLOCK]
+        logs = sparse.csr_array(oftener * (oftener > 1))
+        logs.data = np.log(logs.data)
+        parts.append(logs)
+    logs = sparse.csr_array(sparse.hstack(parts))
+    return sparse.csr_array((logs + logs.T) / 2)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from graphsvc.suggest.edgelist.links import Columns, Floats, Ints, Links, Singles, lower_upper
+from graphsvc.suggest.edgelist.links import Columns, Floats, Ints, Links, Singles, State, further, lower_upper
 from graphsvc.suggest.edgelist.nearest import most_alike
 
 BLOCK = 512
@@ -91,13 +91,13 @@ def _powers(matrix: sparse.csr_array, nodes: int, left: Ints, right: Ints) -> tu
     # nodes that are only ever a right end still need their diagonal
     everyone = np.arange(nodes)
     for block in _blocks(np.concatenate([left, everyone]), np.concatenate([right, everyone])):
-        state = matrix[:, block.sources].toarray()
+        state: State = matrix[:, block.sources]
         for step in range(1, STEPS + 1):
-            values = state[block.to, block.column]
+            values = np.asarray(state[block.to, block.column])
             pair = block.rows < len(left)
             between[step, block.rows[pair]] = values[pair]
             home[step, block.to[~pair]] = values[~pair]
-            state = matrix @ state if step < STEPS else state
+            state = further(matrix, state) if step < STEPS else state
     return between, home
 
 

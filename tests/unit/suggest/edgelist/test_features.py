@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from graphsvc.suggest.edgelist import features
-from graphsvc.suggest.edgelist.features import pair_features
+from graphsvc.suggest.edgelist.features import Scope, pair_features
 from graphsvc.suggest.edgelist.links import Links
 from graphsvc.suggest.edgelist.sampling import split_links
 
@@ -56,9 +56,9 @@ def test_tiny_networks() -> None:
 
 
 def test_a_large_network_gets_sparse_features(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert not features.is_large(KARATE)
+    assert not Scope.of(KARATE).large
     monkeypatch.setattr(features, "LARGE", 1000)
-    assert features.is_large(KARATE)
+    assert Scope.of(KARATE).large
     names, table = pair_features(KARATE, LEFT, RIGHT, seed=0)
     assert "walk_4" in names
     assert "walk_8" not in names

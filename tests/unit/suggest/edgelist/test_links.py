@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from graphsvc.snapshot.csr import Csr
-from graphsvc.suggest.edgelist.links import Links, lower_upper, pair_keys
+from graphsvc.suggest.edgelist import links
+from graphsvc.suggest.edgelist.links import Links, further, lower_upper, pair_keys
 
 PATH = Links(4, np.array([[0, 1], [1, 2]]))
 
@@ -32,6 +33,16 @@ def test_keys_are_one_to_one() -> None:
     pairs = np.array([[0, 1], [0, 3], [2, 3]])
     assert pair_keys(pairs, 4).tolist() == [1, 3, 11]
     assert PATH.keys().tolist() == [1, 6]
+
+
+def test_carried_dense_once_it_fills_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    state = PATH.adjacency[:, [0]]
+    dense = further(PATH.adjacency, state)
+    monkeypatch.setattr(links, "FILLED", 1)
+    still_sparse = further(PATH.adjacency, state)
+    assert isinstance(dense, np.ndarray)
+    assert not isinstance(still_sparse, np.ndarray)
+    assert dense.ravel().tolist() == still_sparse.toarray().ravel().tolist() == [1, 0, 1, 0]
 
 
 def test_ends_in_either_order_give_the_same() -> None:

@@ -7,7 +7,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from graphsvc.suggest.edgelist import model
+from graphsvc.suggest.edgelist import features, model
+from graphsvc.suggest.edgelist.features import Scope
 from graphsvc.suggest.edgelist.links import Links
 from graphsvc.suggest.edgelist.model import LinkModel, lessons
 
@@ -16,7 +17,7 @@ LINKS = Links(18, np.array([pair for pair in CLIQUES if pair != (0, 5)]))
 
 
 def test_a_lesson_never_holds_the_link_it_asks_about() -> None:
-    drawn = lessons(LINKS, [0, 0])
+    drawn = lessons(LINKS, Scope.of(LINKS), [0, 0])
     asked: set[tuple[int, ...]] = set()
     for lesson in drawn:
         seen = {tuple(pair) for pair in lesson.links.ends.tolist()}
@@ -29,11 +30,18 @@ def test_a_lesson_never_holds_the_link_it_asks_about() -> None:
 
 def test_a_large_network_is_sampled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(model, "MOST_LINKS", 30)
-    monkeypatch.setattr(model, "is_large", lambda _: True)
-    drawn = lessons(LINKS, [0, 0])
+    drawn = lessons(LINKS, Scope(large=True, thin=False), [0, 0])
     # three of ten folds, each hiding a tenth of the 72 links and asking about three of them
     assert [int(lesson.linked.sum()) for lesson in drawn] == [3, 3, 3]
     assert all(len(lesson.links.ends) in (64, 65) for lesson in drawn)
+
+
+def test_lessons_have_the_columns_of_the_whole_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    # large as a whole, but not any more when a tenth is hidden
+    monkeypatch.setattr(features, "LARGE", LINKS.nodes * 2 * len(LINKS.ends) - 1)
+    fitted = LinkModel.fit(LINKS, seed=1)
+    assert fitted.scope.large
+    assert np.isfinite(fitted.probability(np.array([0]), np.array([5]))).all()
 
 
 def test_inside_a_clique_is_likelier(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from graphsvc.suggest.edgelist import spectral
 from graphsvc.suggest.edgelist.links import Links
 from graphsvc.suggest.edgelist.spectral import deepwalk_matrix, spectral_features, spectrum
 
@@ -33,9 +34,18 @@ def test_coordinates_are_unit_rows() -> None:
     assert np.linalg.norm(rows[:5], axis=1) == pytest.approx(1)
 
 
+@pytest.mark.parametrize("block", [2, 512])
+def test_deepwalk_is_netmf(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spectral, "BLOCK", block)
+    walk = LINKS.adjacency.toarray().astype(float) / LINKS.degree_or_one[:, None]
+    oftener = sum(np.linalg.matrix_power(walk, k) for k in (1, 2, 3)) / 3 * LINKS.degree.sum() / LINKS.degree_or_one
+    expected = np.log(np.maximum(oftener, 1))
+    assert deepwalk_matrix(LINKS, window=3).toarray() == pytest.approx((expected + expected.T) / 2, abs=1e-5)
+
+
 def test_deepwalk_of_one_link() -> None:
     # two nodes walk to and fro: P^k alternates; over two steps each place is met half the time: log(2 * 1/2) = 0;
     # over one step the other is met always: log(2)
     pair = Links(2, np.array([[0, 1]]))
-    assert deepwalk_matrix(pair, window=2) == pytest.approx(np.zeros((2, 2)))
+    assert deepwalk_matrix(pair, window=2).toarray() == pytest.approx(np.zeros((2, 2)))
     assert deepwalk_matrix(pair, window=1)[0, 1] == pytest.approx(np.log(2))

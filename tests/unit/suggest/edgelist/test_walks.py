@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from graphsvc.suggest import heuristics
-from graphsvc.suggest.edgelist import walks
+from graphsvc.suggest.edgelist import links, walks
 from graphsvc.suggest.edgelist.links import Links
 from graphsvc.suggest.edgelist.walks import likeness_features, walk_features
 
@@ -14,9 +14,12 @@ LINKS = Links(6, np.array([[0, 1], [0, 2], [1, 2], [1, 3], [2, 3], [3, 4]]))
 LEFT, RIGHT = np.array([0, 0, 2, 0]), np.array([3, 4, 4, 5])
 
 
-@pytest.fixture(params=[2, 512])
+@pytest.fixture(params=[(2, 0), (2, 1), (512, 0)])
 def _block(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(walks, "BLOCK", request.param)
+    """Sources at a time; always dense, or always sparse."""
+    block, filled = request.param
+    monkeypatch.setattr(walks, "BLOCK", block)
+    monkeypatch.setattr(links, "FILLED", filled)
 
 
 @pytest.mark.usefixtures("_block")
