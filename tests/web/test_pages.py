@@ -34,6 +34,10 @@ def test_an_empty_network_says_how_to_begin(empty_service: MemoryService) -> Non
     assert "Sieć jest jeszcze pusta" in client.get("/").text
     for path in ("/network", "/suggestions", "/measures", "/api/picture", "/api/organisations", "/search?q=a"):
         assert client.get(path).status_code == 200, path
+    for path in ("/network", "/map", "/network/dates", "/measures", "/measures/roles", "/measures/gaps"):
+        html = client.get(path).text
+        assert "Wpisz pierwszą organizację" in html, path
+        assert "filtr" not in html, path
 
 
 def test_the_table_is_sorted_and_paged_on_the_server(admin: FlaskClient) -> None:

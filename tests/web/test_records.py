@@ -214,6 +214,35 @@ def test_what_is_added_in_a_filtered_list_is_of_what_the_list_shows(client: Flas
     assert re.search(r'<option value="DEB" selected', client.get("/records/Meeting/new?form=DEB").text)
 
 
+def test_a_list_says_whose_records_it_is_kept_to_and_stays_so(client: FlaskClient, database: MemoryService) -> None:
+    mine, other = (database.records.save(Organisation(name=n), "test") for n in ("Klub", "Koło"))
+    for name, guest in (("Narada", mine), ("Warsztat", other)):
+        database.records.save(Meeting(name=name, held_on=date(2026, 1, 1), attended=(guest.id,)), "test")
+    html = client.get(f"/records/Meeting?attended={mine.id}").text
+    assert "Narada" in html
+    assert "Warsztat" not in html
+    assert "Kto uczestniczył: <bdi>Klub</bdi>" in html
+    assert f'type="hidden" name="attended" value="{mine.id}"' in html
+    assert f"/records/Meeting/new?attended={mine.id}" in html
+    assert 'href="/records/Meeting"' in html
+
+
+def test_long_lists_of_a_form_are_folded_and_say_what_they_hold(client: FlaskClient, database: MemoryService) -> None:
+    ids = [database.records.save(Organisation(name=f"Klub {n}"), "test").id for n in range(3)]
+    members = tuple(Member(id=id) for id in ids)
+    saved = database.records.save(Partnership(name="P", themes=("TEL",), members=members), "test")
+    page = client.get(f"/records/Partnership/{saved.id}/edit").text
+    assert re.search(r'<details class="field wide boxed" id="themes"><summary>Tematy <span class="muted">tele', page)
+    assert re.findall(r'<details class="part"( open)?><summary>(.*?)</summary>', page) == [
+        ("", f"{n + 1}. Klub {n}") for n in range(3)
+    ]
+    said = {name: value for name, value in fields(page).items() if not name.endswith("-remove")}
+    added = client.post(f"/records/Partnership/{saved.id}/edit", data={**said, "add": "members"}).text
+    assert re.findall(r'<details class="part"( open)?>', added) == ["", "", "", " open"]
+    assert re.search(r'id="members-3-id"[^>]* autofocus', added)
+    assert added.count(" autofocus") == 1
+
+
 def test_a_row_of_needs_says_what_to_fill_in(client: FlaskClient) -> None:
     form = {"name": "Kotla", "add": "findings"}
     page = client.post("/records/Diagnosis/new", data={"findings-count": "0", **form}).text

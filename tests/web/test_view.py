@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -112,6 +114,18 @@ def test_a_picture_becomes_a_pdf(app: Any, admin: FlaskClient) -> None:
     assert answer.mimetype == "application/pdf"
     assert admin.post("/network/picture.pdf", data="{}").status_code == 400
     assert app.test_client().post("/network/picture.pdf", data=json.dumps(SEEN)).status_code == 401
+
+
+def test_the_latest_meetings_are_listed_with_a_way_to_all() -> None:
+    alone = network(["Sama"])
+    days = [date(2025, 1, 1) + timedelta(days=n) for n in range(12)]
+    held = [{"id": f"m{n}", "kind": "ANI", "held_on": day} for n, day in enumerate(days)]
+    at = [{"organisation": 0, "meeting": n} for n in range(12)]
+    made = replace(alone, meetings=table("meetings", held), attendances=table("attendances", at))
+    html = client_of(made).get("/organisations/o0").text
+    assert html.count('href="/records/Meeting/m') == 10
+    assert 'href="/records/Meeting/m11"' in html
+    assert '<a href="/records/Meeting?attended=o0">Wszystkie spotkania (12)' in html
 
 
 def test_five_thousand_ties_are_paged() -> None:

@@ -35,6 +35,7 @@ class Column:
     title: Any
     cell: Cell
     numeric: bool = False
+    dated: bool = False
 
     def links(self, row: Row) -> list[Link]:
         """What stands in the column's cell."""
@@ -67,7 +68,7 @@ def _count(key: str, title: Any) -> Column:
 
 
 def _day(key: str, title: Any) -> Column:
-    return Column(title, lambda row: (day(row[key]) if row[key] else "–", ""))
+    return Column(title, lambda row: (day(row[key]) if row[key] else "–", ""), dated=True)
 
 
 def _code(key: str, name: str, title: Any) -> Column:

@@ -36,7 +36,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 def right(name: str) -> Callable[[View], View]:
-    """Declares the right that a view needs; goes directly above the function, below the routes."""
+    """Declares the right that a view needs; goes directly below the routes."""
 
     def mark(view: View) -> View:
         view.right = name  # type: ignore[attr-defined]

@@ -19,6 +19,7 @@ export function draft(form) {
     const all = fields();
     if (values.length !== all.length || values.some(([field], i) => field !== all[i].name)) return offer(values);
     all.forEach((field, i) => {
+      if (values[i][1] !== (field.type === "checkbox" ? field.checked : field.value)) field.closest("details")?.setAttribute("open", "");
       if (field.type === "checkbox") field.checked = values[i][1];
       else field.value = values[i][1];
     });

@@ -45,6 +45,24 @@ class Control:
     rows: list[list[Control]] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
+    @property
+    def short(self) -> str:
+        """What it holds in a few words, for where it is folded."""
+        match self.kind:
+            case "codes":
+                held = [text for code, text in self.options if code in (self.value or ())]
+            case "select":
+                held = [text for code, text in self.options if code == self.value]
+            case "links":
+                held = [picked.text for picked in self.value or ()]
+            case "link":
+                held = [self.value.text] if self.value else []
+            case "parts":
+                held = [next(filter(None, (c.short for c in row)), "") for row in self.rows]
+            case _:
+                held = [str(self.value or "")]
+        return ", ".join(filter(None, held))
+
 
 def kind_of(model: type[Value], spec: FieldSpec) -> str:
     """Which control suits a field."""

@@ -19,6 +19,7 @@ from graphsvc.snapshot.filter import last_day
 from graphsvc_web import pictures
 from graphsvc_web.address import View, year_before
 from graphsvc_web.current import service, view
+from graphsvc_web.empty import filled
 from graphsvc_web.facets import facets
 from graphsvc_web.listing import Page, names, page_of
 from graphsvc_web.pictures import Scene
@@ -50,6 +51,7 @@ class Side:
 
 @bp.get("/network/dates")
 @right(READ)
+@filled
 def dates() -> ResponseReturnValue:
     """What lasts on one day beside what lasted on the other."""
     asked = view()

@@ -17,14 +17,15 @@ from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.filter import last_day
 from graphsvc_web.address import year_before
 from graphsvc_web.current import service
+from graphsvc_web.empty import filled
 from graphsvc_web.listing import names
 from graphsvc_web.pictures import suggested
 from graphsvc_web.rights import READ, right
 
 bp = APIBlueprint("landing", __name__, enable_openapi=False)
-
 SUGGESTED, AMONG = 4, 200
 """Suggestions shown, and of how many they are the best, where some were ignored."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -42,11 +43,10 @@ class Figure:
 
 @bp.get("/")
 @right(READ)
+@filled
 def start() -> ResponseReturnValue:
     """The first page."""
     whole = service().snapshot()
-    if not whole.graph.rows:
-        return render_template("empty.html")
     measures = service().measure(whole)
     now = min(last_day(whole.network) or date.today(), date.today())  # noqa: DTZ011 a calendar day, not a moment
     before = year_before(now)
@@ -86,7 +86,7 @@ _stories: WeakKeyDictionary[Snapshot, dict[str, Any]] = WeakKeyDictionary()
 def _story(whole: Snapshot) -> dict[str, Any]:
     """What is told of the whole network, read out once."""
     if whole not in _stories:
-        _stories[whole] = {"newest": newest(whole, 5), "per_year": per_year(whole)}
+        _stories[whole] = {"newest": newest(whole, 8), "per_year": per_year(whole)}
     return _stories[whole]
 
 

@@ -21,6 +21,7 @@ from graphsvc_web.address import View
 from graphsvc_web.areas import Area
 from graphsvc_web.collate import sort_key
 from graphsvc_web.current import service, view
+from graphsvc_web.empty import filled
 from graphsvc_web.facets import facets
 from graphsvc_web.language import number
 from graphsvc_web.listing import Page, page_of, ranks
@@ -58,6 +59,7 @@ def _level() -> str:
 
 @bp.get("/map")
 @right(READ)
+@filled
 def map() -> ResponseReturnValue:
     """The page."""
     scene, level, measure = pictures.scene(view()), _level(), _measure()

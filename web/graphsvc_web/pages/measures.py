@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from graphsvc.metrics.definitions import MEASURES, NETWORK_MEASURES, ORGANISATION_MEASURES
 from graphsvc_web import charts, listing
 from graphsvc_web.current import chosen, service, view
+from graphsvc_web.empty import filled
 from graphsvc_web.facets import facets
 from graphsvc_web.pages.dates import sides
 from graphsvc_web.rights import READ, right
@@ -29,6 +30,7 @@ TITLES = {m.name: m for m in MEASURES}
 
 @bp.get("/measures/roles")
 @right(READ)
+@filled
 def roles() -> ResponseReturnValue:
     """Who is a bridge, without whom others are cut off, who is alone."""
     snapshot = chosen(view())
@@ -50,6 +52,7 @@ def roles() -> ResponseReturnValue:
 
 @bp.get("/measures/gaps")
 @right(READ)
+@filled
 def gaps() -> ResponseReturnValue:
     """Which sectors and territories work together and which do not."""
     snapshot = chosen(view())
@@ -68,6 +71,7 @@ def gaps() -> ResponseReturnValue:
 
 @bp.get("/measures/robustness")
 @right(READ)
+@filled
 def robustness() -> ResponseReturnValue:
     """What remains when the most central organisations leave."""
     snapshot = chosen(view())
@@ -79,6 +83,7 @@ def robustness() -> ResponseReturnValue:
 
 @bp.get("/measures/trends")
 @right(READ)
+@filled
 def trends() -> ResponseReturnValue:
     """The whole network, year by year."""
     active = request.args.get("active", "") == "1"
@@ -91,6 +96,7 @@ def trends() -> ResponseReturnValue:
 
 @bp.get("/measures/change")
 @right(READ)
+@filled
 def change() -> ResponseReturnValue:
     """How each measure moved from one day to another, of the network and of organisations."""
     asked = view()

@@ -15,6 +15,7 @@ from graphsvc_web import beside, groups, listing, pictures
 from graphsvc_web.address import View
 from graphsvc_web.current import service, view
 from graphsvc_web.downloads import sent
+from graphsvc_web.empty import filled
 from graphsvc_web.facets import facets
 from graphsvc_web.language import current
 from graphsvc_web.ports import ExportFormat
@@ -26,6 +27,7 @@ FORMATS = get_args(ExportFormat)
 
 @bp.get("/network")
 @right(READ)
+@filled
 def network() -> ResponseReturnValue:
     """The network as the address filters it."""
     scene = pictures.scene(view())
@@ -80,6 +82,7 @@ def _trail(view: View) -> list[tuple[str, str]]:
 
 @bp.get("/measures")
 @right(READ)
+@filled
 def measures() -> ResponseReturnValue:
     """The network measured: each measure with one plain sentence, and who is where."""
     scene = pictures.scene(view())

@@ -54,6 +54,7 @@ def organisation(id: str) -> ResponseReturnValue:
         view=view(),
         community=_community(every, row),
         meetings=_meetings(snapshot, row),
+        most_meetings=MOST_MEETINGS,
         partner_sectors=sorted(shown),
         bars=timeline.of_organisation(snapshot, row),
         most_bars=MOST_BARS,
@@ -89,12 +90,12 @@ def _community(measures: Measures, row: int) -> tuple[int, str] | None:
 
 
 def _meetings(snapshot: Snapshot, row: int) -> list[tuple[str, str, date | None]]:
-    """Id, form and day of the latest meetings it was at, the newest first."""
+    """Id, form and day of the meetings it was at, the newest first."""
     rows = snapshot.network.attendances
     at = rows["meeting"].to_numpy()[rows["organisation"].to_numpy() == row]
     table = snapshot.network.meetings.take(at).select(("id", "kind", "held_on"))
     found = [(m["id"], m["kind"], m["held_on"]) for m in table.to_pylist()]
-    return sorted(found, key=lambda m: m[2] or date.min, reverse=True)[:MOST_MEETINGS]
+    return sorted(found, key=lambda m: m[2] or date.min, reverse=True)
 
 
 @bp.get("/partnerships/<id>")

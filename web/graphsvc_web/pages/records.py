@@ -15,7 +15,7 @@ from werkzeug.exceptions import Forbidden
 
 from graphsvc import logs
 from graphsvc.errors import InputError, Place, RecordError
-from graphsvc.i18n import msg
+from graphsvc.i18n import Message, msg
 from graphsvc.model.base import Record, stable_id
 from graphsvc.model.history import differences
 from graphsvc.model.poland import poland
@@ -83,11 +83,13 @@ def listing(label: str) -> ResponseReturnValue:
         limit=PER_PAGE,
     )
     selects = [(c.name, c.title, c.options) for c in controls(model, {}, current()) if c.kind in ("select", "codes")]
+    placed = lists.place_field(model)
+    named = _named(model, {n: key for n, key in chosen.items() if n != placed})
     return render_template(
         "records.html",
         label=label,
         names=RECORD_NAMES[label],
-        columns=[(s.name, field_name(model, s.name), s.link is None) for s in shown],
+        columns=[(s.name, field_name(model, s.name), s.link is None, s.kind is date) for s in shown],
         rows=[lists.row(label, shown, stored) for stored in found.rows],
         total=found.total,
         page=number,
@@ -95,11 +97,18 @@ def listing(label: str) -> ResponseReturnValue:
         sort=sort,
         chosen=chosen,
         selects=selects,
-        adding={name: chosen[name] for name, _title, _options in selects if name in chosen},
+        named=named,
+        adding={name: chosen[name] for name, *_rest in (*selects, *named) if name in chosen},
         dated=display.dated(model),
-        placed=lists.place_field(model),
+        placed=placed,
         places=powiats(),
     )
+
+
+def _named(model: type[Record], chosen: dict[str, str]) -> list[tuple[str, Message, str]]:
+    """Field, its title and the name of the record that it has to lead to, for each such filter of a list."""
+    links = {name: spec.link for name, spec in fields(model).items() if spec.link and not spec.scheme}
+    return [(n, field_name(model, n), _name(link.target, chosen[n])) for n, link in links.items() if n in chosen]
 
 
 @bp.get("/api/records/<label>")
