@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -17,6 +18,10 @@ from graphsvc.service import evaluations
 from graphsvc.service import jobs as module
 from graphsvc.service.jobs import Jobs
 from graphsvc.service.works import CHECK, IMPORT, LEARN, MEASURE, measured
+from graphsvc.suggest.evaluation import evaluate_split
+from graphsvc.suggest.evaluation_words import METHODS
+from graphsvc.suggest.prior import prior_model
+from tests.unit.suggest.conftest import make
 from tests.web.conftest import signed_in
 from tests.web.memory import MemoryService
 from tests.web.test_accessibility import violations
@@ -142,3 +147,24 @@ def test_a_test_of_the_suggestions_that_was_interrupted_begins_again(
         assert "przerwane: w tym czasie zatrzymano usługę" in asks(path).get_data(as_text=True)
     assert f'action="/jobs/{job.id}/again"' in asks(f"/suggestions/evaluation/{job.id}").get_data(as_text=True)
     assert "/again" not in signed_in(app, "reader").get(f"/suggestions/evaluation/{job.id}").get_data(as_text=True)
+
+
+def test_an_evaluation_shows_every_method_for_a_group_too(app: Any, working: MemoryService, monkeypatch: Any) -> None:
+    """In the second year the two schools meet, and the two ngos; all had one partner or two before."""
+    days = [date(2010, 1, 1)] * 3 + [date(2012, 1, 1)] * 2
+    began = [(0, 4), (1, 4), (2, 3), (0, 1), (2, 4)]
+    network = make(list(zip(days, began, strict=True)), 5, of={k: {"sector": "school"} for k in (0, 1)})
+    result = evaluations.shown(evaluate_split(network, date(2011, 1, 1), model=prior_model()))
+    monkeypatch.setitem(working.jobs._works, evaluations.KIND, lambda _params, _progress: result)
+    id = begun(signed_in(app, "coordinator").post("/suggestions/evaluation", data={"split": "2011-01-01"}))
+    assert ended(working, id) == "done"
+    reader = signed_in(app, "reader")
+    whole = reader.get(f"/suggestions/evaluation/{id}").text
+    assert "AUC dla wszystkich par razem" in whole
+    assert "part=by_connections:1-4#methods" in whole
+    page = reader.get(f"/suggestions/evaluation/{id}?part=by_sector:school").text
+    table = page.split('id="methods"')[1].split("</table>")[0]
+    assert table.count("<tr>") == 1 + len(METHODS)
+    assert 'aria-current="true">szkoła lub uczelnia' in table
+    assert "AUC dla wszystkich par razem" not in page
+    assert "AUC dla wszystkich par razem" in reader.get(f"/suggestions/evaluation/{id}?part=by_sector:nobody").text

@@ -22,7 +22,10 @@ from graphsvc_web.pages.records import me
 from graphsvc_web.rights import OUTREACH, READ, right
 
 bp = APIBlueprint("evaluation", __name__, enable_openapi=False)
+GROUPS = ("by_sector", "by_connections")
 SHOWN = ("hit_at_10", "precision_at_10", "mrr", "map", "auc")
+OVERALL = ("global_auc", "global_ap")
+"""Measured of all organisations together only."""
 SIDE = 300
 """Side of the reliability chart's plane, in its own units."""
 
@@ -58,6 +61,9 @@ def result(id: str) -> ResponseReturnValue:
     found: dict[str, Any] = dict(job.result or {})
     ranges = found.get("by_connections", {})
     found["by_connections"] = {key: ranges[key] for key in sorted(ranges, key=_least)}
+    tables = _tables(found)
+    part = request.args.get("part", "")
+    part = part if part in tables else "all"
     return render_template(
         "evaluated.html",
         job=job,
@@ -65,16 +71,24 @@ def result(id: str) -> ResponseReturnValue:
         mine=mine(job),
         split=date.fromisoformat(job.params["split"]),
         found=found,
-        part=request.args.get("part", "all") if request.args.get("part") in PARTS else "all",
+        part=part,
+        table=tables.get(part),
         measures=MEASURES,
         methods=METHODS,
         parts=PARTS,
         shown=SHOWN,
+        overall=OVERALL,
         best=_best(found.get("parts", {}).get("all")),
         side=SIDE,
         dots=[(SIDE * b["expected"] ** 0.5, SIDE * (1 - b["observed"] ** 0.5)) for b in _bins(found)],
         bins=_bins(found),
     )
+
+
+def _tables(found: dict[str, Any]) -> dict[str, Any]:
+    """Every table by what the address calls it: a part's name, or the kind and name of a group."""
+    groups = {f"{kind}:{key}": table for kind in GROUPS for key, table in found.get(kind, {}).items()}
+    return {**found.get("parts", {}), **groups}
 
 
 def _least(range: str) -> int:
