@@ -14,6 +14,7 @@ from graphsvc.i18n import Message, msg
 from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.suggest.candidates import WIDE
 from graphsvc.suggest.engine import Engine
+from graphsvc.suggest.explanations import REASONS
 from graphsvc.suggest.ranking import Links
 
 NEW_SECTOR = 0.25
@@ -176,8 +177,8 @@ def _member_reasons(
     others = [int(r) for r in rows if int(r) not in tied]
     if others:
         best = max(others, key=lambda r: likelihood[np.searchsorted(rows, r)])
-        chance = float(likelihood[np.searchsorted(rows, best)])
-        reasons.extend(engine.explainer.reasons(best, candidate, chance)[: 3 - len(reasons)])
+        why = engine.explainer.because(best, candidate)[: REASONS - len(reasons)]
+        reasons.extend(msg("With %(member)s: %(reason)s", member=names[best], reason=one.said) for one in why)
     return tuple(reasons)
 
 
