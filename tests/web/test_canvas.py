@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from time import sleep
 from typing import Any
 
+import pytest
 from playwright.sync_api import Locator, Page
 
 from tests.web.memory import MemoryService
@@ -284,3 +286,22 @@ def test_nothing_shifts_while_a_page_loads(page: Page) -> None:
     drawn(page, "/network?level=organisations")
     page.wait_for_timeout(300)
     assert page.evaluate("window.shift") < 0.1
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_filters_shift_nothing_when_scripts_come_late(page: Page, service: MemoryService, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.add_init_script(
+        "window.shift = 0; new PerformanceObserver(l => l.getEntries().forEach(e => { window.shift += e.value; }))"
+        ".observe({type: 'layout-shift', buffered: true})"
+    )
+    page.route("**/app.js*", lambda route: (sleep(0.5), route.continue_()))
+    service.working = True  # a page that is short below its filters
+    try:
+        page.goto("/suggestions")
+    finally:
+        service.working = False
+    assert page.locator(".fold summary").first.is_visible()
+    assert page.locator("#territory").is_visible() == (width == 1280)
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.shift") == 0
