@@ -11,7 +11,6 @@ import numpy.typing as npt
 from graphsvc.errors import NothingToSuggestError
 from graphsvc.i18n import msg
 from graphsvc.snapshot.csr import Floats, Int64s
-from graphsvc.suggest.candidates import WIDE
 from graphsvc.suggest.engine import Engine
 from graphsvc.suggest.paths import Distances
 from graphsvc.suggest.ranking import Links, Ranked, ordered
@@ -43,7 +42,7 @@ class Board:
     @classmethod
     def of(cls, engine: Engine, row: int | None = None) -> Board:
         """Raises NothingToSuggestError where no link may be suggested."""
-        links = engine.links if row is None else _around(engine, row)
+        links = engine.links if row is None else engine.links_of(row)
         links = links.keep(engine.memory.allowed(links.a, links.b))
         if not len(links.a):
             raise NothingToSuggestError(
@@ -94,11 +93,6 @@ class Board:
 def _keys(links: Links) -> Int64s:
     keys: Int64s = (links.a.astype(np.int64) << 32) | links.b
     return keys
-
-
-def _around(engine: Engine, row: int) -> Links:
-    i, j = engine.pairs(np.array([row]), WIDE)
-    return Links(i, j, engine.likelihood(i, j))
 
 
 def _pool(links: Links, likelihood: Floats, parts: Mapping[str, Floats]) -> Int64s:

@@ -184,8 +184,19 @@ class Engine:
         self, organisation: int | str, limit: int = 10, preset: Preset | str = QUICK_WINS
     ) -> list[Suggestion]:
         """The best for one organisation, best first; ``preset``: how likelihood and value are weighed."""
-        i, j = self.pairs(np.array([self.row_of(organisation)]), WIDE)
-        return self.best(Links(i, j, self.likelihood(i, j)), limit, preset)
+        return self.best(self.links_of(self.row_of(organisation)), limit, preset)
+
+    def links_of(self, row: int) -> Links:
+        """Candidate links of one organisation, which is ``a``, that may be suggested. Raises NothingToSuggestError."""
+        i, j = self.pairs(np.array([row]), WIDE)
+        may = self.memory.allowed(i, j)
+        if not may.any():
+            name = self.history.names[row]
+            raise NothingToSuggestError(
+                msg("All whom %(name)s could meet have worked with it already, or said no.", name=name),
+                hint=msg("Add organisations, or choose an earlier day."),
+            )
+        return Links(i[may], j[may], self.likelihood(i[may], j[may]))
 
     def overall(self, limit: int = 50, preset: Preset | str = QUICK_WINS) -> list[Suggestion]:
         """The best of the whole network, best first; a pair's probability is the mean of both sides'."""

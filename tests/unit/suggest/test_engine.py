@@ -73,6 +73,14 @@ def test_nothing_to_suggest_is_said(network_of: Callable[..., Network], members:
     assert str(caught.value).endswith(".")
 
 
+def test_of_an_organisation_that_knows_all_it_is_said_so(network_of: Callable[..., Network]) -> None:
+    star = network_of([(DAY, (0, 1)), (DAY, (0, 2)), (DAY, (0, 3))], 4)
+    for asked in (lambda: suggest(star, for_organisation="o0"), lambda: Board.of(Engine(star), 0)):
+        with pytest.raises(NothingToSuggestError, match="All whom Organisation 0 could meet have worked with it"):
+            asked()
+    assert {s.b for s in suggest(star, for_organisation="o1")} == {2, 3}
+
+
 def test_an_unknown_organisation_gets_near_names(path_network: Network) -> None:
     with pytest.raises(NotFoundError) as caught:
         suggest(path_network, for_organisation="Organisaton 1")
