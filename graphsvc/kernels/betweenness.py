@@ -43,8 +43,8 @@ def betweenness_centrality(
 ) -> Floats:
     """Share of shortest paths that pass through each node, float64 [n] in 0..1 where normalised.
 
-    weighted : the weights are distances, positive. sources : paths from these nodes only, scaled up as networkx
-        does for its ``k``. Raises ZeroDivisionError for none (as networkx).
+    weighted : the weights are distances, see ``weighted_paths.are_distances``. sources : paths from these nodes only,
+        scaled up as networkx does for its ``k``. Raises ZeroDivisionError for none (as networkx).
     """
     n = graph.rows
     chosen = np.arange(n) if sources is None else np.asarray(sources, np.int64)

@@ -35,6 +35,8 @@ class KernelMultiDiGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
     __networkx_backend__ = "graphsvc"
 
 
+TINIEST, HUGEST = 1e-150, 1e150
+"""Between these, the squares of weights neither vanish nor overflow."""
 KERNEL_CLASSES: dict[type, type] = {
     nx.Graph: KernelGraph,
     nx.DiGraph: KernelDiGraph,
@@ -56,7 +58,8 @@ def as_class(graph: Any, classes: dict[type, type]) -> Any:
 
 def arrays_of(graph: Any, weight: Any = None) -> Arrays | None:
     """The arrays of a backend graph; None where kernels would not give networkx's numbers: another class of graph,
-    weights that are no finite real numbers or are parallel, or more than 2^31 - 1 nodes."""
+    weights that are no finite real numbers, too large or small to be multiplied, or parallel, or more than 2^31 - 1
+    nodes."""
     if type(graph) not in NETWORKX_CLASSES or not isinstance(weight, str | None):
         return None
     if weight is not None and graph.is_multigraph():
@@ -96,4 +99,7 @@ def _weights(rows: list[Any], weight: str) -> Any:
     if values.ndim != 1 or values.dtype.kind not in "iuf":
         return None
     floats = values.astype(np.float64)
-    return floats if np.isfinite(floats).all() else None
+    size = np.abs(floats[floats != 0])
+    low, high = size.min(initial=1.0), size.max(initial=1.0)
+    exact = values.dtype.kind == "f" or high * len(rows) < 2**53  # whole numbers of Python have no rounding
+    return floats if np.isfinite(floats).all() and low > TINIEST and high < HUGEST and exact else None

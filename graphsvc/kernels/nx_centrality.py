@@ -28,9 +28,9 @@ def networkx_own(name: str) -> Any:
 
 
 def path_arrays(graph: Any, weight: Any) -> Arrays | None:
-    """Arrays on which distances can be found: without weights, or with positive ones."""
+    """Arrays on which distances can be found."""
     arrays = arrays_of(graph, weight)
-    return arrays if arrays is not None and bool((arrays.csr.weights > 0).all()) else None
+    return arrays if arrays is not None and weighted_paths.are_distances(arrays.csr) else None
 
 
 def closeness_centrality(G: Any, u: Any = None, distance: Any = None, wf_improved: bool = True) -> Any:

@@ -8,6 +8,13 @@ from graphsvc.kernels._run import arrays, njit, spread, transpose
 from graphsvc.snapshot.csr import Csr, Floats
 
 
+def are_distances(graph: Csr) -> bool:
+    """Whether paths can be told apart by the sums of the weights: all are positive, and none is lost to rounding when
+    it is added to the longest path."""
+    low, high = graph.weights.min(initial=1.0), graph.weights.max(initial=1.0)
+    return bool(low > 0 and low > high * graph.rows * np.finfo(np.float64).eps)
+
+
 def weighted_closeness(graph: Csr, *, wf_improved: bool = True) -> Floats:
     """Closeness over weighted distances, float64 [n]; of incoming paths in a directed graph."""
     into = arrays(transpose(graph))
@@ -101,7 +108,7 @@ def weighted_dependencies(  # type: ignore[no-untyped-def]
     n = len(outptr) - 1
     sums, squares = np.zeros(n, np.float64), np.zeros(n, np.float64)
     ties = np.zeros(len(outidx) if edges else 0, np.float64)
-    distance, paths, coef = np.empty((3, n), np.float64)
+    distance, paths, coef = np.zeros((3, n), np.float64)
     order = np.empty(n, np.int32)
     keys, heap = np.empty(len(outidx) + 1, np.float64), np.empty(len(outidx) + 1, np.int32)
     for i in range(len(sources)):

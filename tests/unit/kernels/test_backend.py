@@ -42,6 +42,10 @@ BAD_INPUT: dict[str, Make] = {
     "infinite": lambda: weighted(1, float("inf"), 3),
     "text": lambda: weighted(1, "x", 3),
     "huge": lambda: weighted(1, 10**400, 3),
+    "lost in a sum": lambda: weighted(1, 1e-20, 1, 1e-20, 1),
+    "beyond whole numbers": lambda: weighted(2**53, 1, 2**53 + 1, 1, 2**60),
+    "largest": lambda: weighted(1e308, 1e308, 1e308),
+    "smallest": lambda: weighted(5e-324, 1, 5e-324),
     "labels": lambda: weighted(1, 2, 3),
     "two parts": lambda: nx.Graph([(0, 1), (2, 3)]),
 }
