@@ -75,6 +75,7 @@ def add(page: Page, **values: str) -> None:
             if not field.count():
                 page.locator(f"button[name=add][value='{name.split('-')[0]}']").click()
                 field = page.locator(f"[id='{name}']")
+                assert field.evaluate("f => f === document.activeElement")
             field.press_sequentially(value[1:])
             page.wait_for_selector(f"[id='{name}-hits'] li")
             field.press("ArrowDown")
@@ -268,6 +269,18 @@ def test_what_is_due_and_the_indicators(window: Page) -> None:
     for path in ("/work/due", "/work/indicators", "/work/stale", "/work"):
         window.goto(path)
         checked(window)
+
+
+def test_on_a_phone_a_list_shows_its_first_rows(window: Page, service: Service) -> None:
+    for number in range(13):
+        service.records.save(Organisation(name=f"Koło {number}"), "test")
+    rows = window.locator("table tbody tr")
+    window.set_viewport_size({"width": 360, "height": 740})
+    window.goto("/records/Organisation?q=koło")
+    assert (rows.count(), rows.nth(7).is_visible(), rows.nth(8).is_visible()) == (13, True, False)
+    window.get_by_role("button", name="Pokaż wszystkie wiersze (13)").click()
+    assert rows.nth(12).is_visible()
+    window.set_viewport_size({"width": 1280, "height": 900})
 
 
 def test_what_was_typed_survives_a_lost_session(window: Page) -> None:

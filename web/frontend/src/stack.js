@@ -2,7 +2,7 @@ const ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row",
 const NARROW = 2;
 /** Rows of a long table that a narrow screen shows before it is asked for the rest. */
 const FIRST = 8, LONG = 12;
-const SENT = "form input:is(:checked, :not([type=checkbox], [type=hidden])), form :is(select, textarea)";
+const SENT = "input:is(:checked, :not([type=checkbox], [type=hidden])), select, textarea";
 
 /** Makes a table ready for narrow screens, where each row is a paragraph: a cell says which column it is of. */
 export function stack(table) {
@@ -25,7 +25,7 @@ export function stack(table) {
 /** On narrow screens only the first rows are shown, with a button for the others, but all where a form would send more than is seen. */
 function shorten(table) {
   const rows = table.tBodies[0]?.rows ?? [];
-  if (rows.length < LONG || [...rows].slice(FIRST).some((row) => row.querySelector(SENT))) return;
+  if (rows.length < LONG || (table.closest("form") && [...rows].slice(FIRST).some((row) => row.querySelector(SENT)))) return;
   const text = document.getElementById("main").dataset.rows.replace("{count}", rows.length);
   const button = Object.assign(document.createElement("button"), { type: "button", className: "button small quiet rest", textContent: text });
   table.classList.add("shortened");
