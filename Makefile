@@ -33,6 +33,7 @@ lint: $(READY)
 
 bench: $(READY)
 	$(BIN)/pip install --quiet --editable '.[bench]'
+	$(BIN)/python -m benchmarks.store
 	$(BIN)/python -m benchmarks
 
 # Spark on 2 million ties, held against the kernels: it fails where they differ by more than the stated bounds.

@@ -7,18 +7,16 @@ least; what takes longer is written down as over that time, and is not tried at 
 from __future__ import annotations
 
 import argparse
-import json
 import time
 from dataclasses import asdict
-from pathlib import Path
 
 from benchmarks.cells import ENOUGH, OURS, PATIENCE, Engine, Row, Values
 from benchmarks.graphs import SIZES
 from benchmarks.kernels import BY_NAME, CASES, Case
 from benchmarks.report import by_cell, compare, exponents, known, ratios
-from benchmarks.targets import table, targets
+from benchmarks.results import keep, load
+from benchmarks.targets import reading, table, targets
 
-RESULTS = Path(__file__).parent / "results.json"
 FLOOR = 6.0
 """Seconds that every peer is given."""
 MARGIN = 1.1
@@ -36,7 +34,7 @@ def main() -> None:
     for size in options.sizes:
         run.size(size, [case for case in CASES if case.name in options.only])
     print(ratios(run.rows), exponents(run.rows), sep="\n\n")
-    print(f"\n{table(targets(run.rows, run.unequal, run.compared))}")
+    print(f"\n{table([*targets(run.rows, run.unequal, run.compared), *reading(load())])}")
     print(f"\nIn {time.perf_counter() - began:.0f} s.")
 
 
@@ -45,7 +43,7 @@ class Run:
 
     def __init__(self, engines: list[str] | None) -> None:
         self.engines = engines
-        self.rows = known([Row(**row) for row in json.loads(RESULTS.read_text())] if RESULTS.exists() else [])
+        self.rows = [Row(**row) for row in load() if known(row)]
         self.unequal: list[str] = []
         self.compared = 0
 
@@ -100,9 +98,7 @@ class Run:
         """Write the rows with this one in place of an older one."""
         key = (row.function, row.size, row.engine)
         self.rows = [old for old in self.rows if (old.function, old.size, old.engine) != key] + [row]
-        draft = RESULTS.with_suffix(".part")
-        draft.write_text("[\n" + ",\n".join(json.dumps(asdict(row)) for row in self.rows) + "\n]\n")
-        draft.replace(RESULTS)
+        keep([asdict(row)])
         sum_ = row.failed or ("over" if row.over else f"{row.checksum:.10g}")
         took = f"{row.seconds:10.5f} s {row.cpu:10.5f} of processors"
         print(f"{row.function:30s} {row.size:5s} {row.engine:15s} {took}  {sum_}", flush=True)

@@ -9,6 +9,7 @@ import numpy as np
 from benchmarks.cells import OURS, Row, Values
 from benchmarks.graphs import SIZES, graph
 from benchmarks.kernels import BY_NAME
+from benchmarks.results import Json
 
 NOT_PEERS = (OURS, "dispatched")
 EXACT = ("closeness", "harmonic", "mean_path", "betweenness", "edge_betweenness", "closeness_weighted", "report")
@@ -106,6 +107,6 @@ def per_path(row: Row) -> float:
     return row.seconds / int(np.square(np.diff(graph(row.size).indptr)).sum())
 
 
-def known(rows: list[Row]) -> list[Row]:
-    """Rows of functions that are still measured."""
-    return [row for row in rows if row.function in BY_NAME and row.size in SIZES]
+def known(row: Json) -> bool:
+    """Whether a row of ``results.json`` is of a kernel that is still measured."""
+    return row["function"] in BY_NAME and row["size"] in SIZES

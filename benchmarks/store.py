@@ -1,6 +1,7 @@
 """How fast Neo4j is written and read: ratios to one transaction a row, and to a plain loop over rows, in the same run.
+Rows go into ``results.json``.
 
-``python -m benchmarks.store [MEMBERSHIPS [FOLDER]]`` (200,000 when not given) runs a server of its own in a temporary
+``python -m benchmarks.store [MEMBERSHIPS [FOLDER]]`` (a million when not given) runs a server of its own in a temporary
 folder, or in the one that is named: what was written there before is only read.
 """
 
@@ -21,6 +22,7 @@ from uuid import uuid4
 
 import numpy as np
 
+from benchmarks import results, targets
 from graphsvc import config
 from graphsvc.config import Settings
 from graphsvc.model.base import stable_id
@@ -35,7 +37,6 @@ from graphsvc.store.failures import Target
 from graphsvc.store.network import LINKS_AT_ONCE, LINKS_IN_PIECE, READERS, read_network
 from graphsvc.store.record_reading import of_type
 
-RESULTS = Path(__file__).with_name("store_results.json")
 MEMBERS = 5
 SINGLE_ROWS = 500
 """Memberships of the slow way, whose rate is what counts."""
@@ -180,19 +181,19 @@ def reading(store: Store, keep: Keep) -> None:
     """Our way of reading beside a loop over rows."""
     loop(store)  # both have their queries planned before they are measured
     read_network(store)
-    plain = keep("read", "session.run loop", *timed(lambda: loop(store)))
+    plain = keep("read", targets.LOOP, *timed(lambda: loop(store)))
     seconds, network = timed(lambda: read_network(store))
     columns = keep("read", "graphsvc, whole network", seconds, network.memberships.num_rows)
     print(
         f"read: {columns:,.0f} memberships/s with all else, {columns / plain:.1f} x a loop over rows ({plain:,.0f}/s)"
     )
     seconds, pairs = timed(lambda: _memberships_only(store))
-    alone = keep("read", "graphsvc, memberships", seconds, pairs)
+    alone = keep("read", targets.MEMBERSHIPS, seconds, pairs)
     print(f"read: {alone:,.0f} memberships/s alone, {alone / plain:.1f} x")
     took = sorted(timed(store.version)[0] for _ in range(VERSIONS))
     half, most = took[len(took) // 2], took[len(took) * 95 // 100]
     keep("version", "graphsvc, half of the calls", half, VERSIONS)
-    keep("version", "graphsvc, 95 % of the calls", most, VERSIONS)
+    keep("version", targets.CALLS, most, VERSIONS)
     print(f"has the store changed: {1000 * half:.2f} ms, 95 % within {1000 * most:.2f} ms")
 
 
@@ -243,23 +244,24 @@ def opened(folder: Path) -> Iterator[tuple[Store, Settings]]:
         yield store, settings
 
 
-def plain_driver(folder: Path) -> list[dict[str, Any]]:
+def plain_driver(folder: Path, size: str) -> list[dict[str, Any]]:
     """The same readings by the driver alone, in a process that does not find neo4j-rust-ext."""
     command = [sys.executable, "-c", PLAIN_DRIVER, str(folder)]
     *told, rows = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()  # noqa: S603
     print("driver without neo4j-rust-ext:", *told, sep="\n")
     found: list[dict[str, Any]] = json.loads(rows)
-    return [{**row, "engine": f"{row['engine']}, driver without neo4j-rust-ext"} for row in found]
+    return [{**row, "size": size, "engine": f"{row['engine']}, driver without neo4j-rust-ext"} for row in found]
 
 
 def main() -> None:
     """Entry point."""
-    memberships_ = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
+    memberships_ = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     with TemporaryDirectory() as temporary:
         folder = Path(sys.argv[2] if len(sys.argv) > 2 else temporary)
         with opened(folder) as (store, settings):
-            rows = run(store, settings, memberships_) + plain_driver(folder)
-        RESULTS.write_text(json.dumps(rows, indent=1) + "\n", "utf-8")
+            results.keep(run(store, settings, memberships_))
+            results.keep(plain_driver(folder, str(memberships_)))
+    print(targets.table(list(targets.reading(results.load()))))
 
 
 if __name__ == "__main__":

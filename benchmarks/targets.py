@@ -7,9 +7,14 @@ from collections.abc import Iterator
 from benchmarks.cells import OURS, Row
 from benchmarks.kernels import BY_NAME
 from benchmarks.report import EXACT, By, by_cell, fastest, per_path, slopes, slower
+from benchmarks.results import Json
 
 REPORT_SECONDS = {"2k": 0.3, "20k": 3.0, "200k": 60.0}
 REPORT_BYTES = 2e9
+MILLION = "1000000"
+LOOP, MEMBERSHIPS, CALLS = "session.run loop", "graphsvc, memberships", "graphsvc, 95 % of the calls"
+READING = {"": 20, ", driver without neo4j-rust-ext": 10}
+ASKED_IN = 0.005
 STEEPEST = 1.1
 """Slope over m·log n up to which growth counts as no faster: caches that a larger graph outgrows tilt it a little."""
 Target = tuple[str, bool | None, str]
@@ -29,6 +34,18 @@ def targets(rows: list[Row], unequal: list[str], compared: int) -> list[Target]:
         _quality(by),
         ("values equal to networkx's to 1e-9, ranks equal", not unequal, "; ".join(unequal) or f"{compared} compared"),
     ]
+
+
+def reading(rows: list[Json]) -> Iterator[Target]:
+    """What ``benchmarks.store`` measured on a million memberships."""
+    seconds = {(r["function"], r["engine"]): r["seconds"] for r in rows if r["size"] == MILLION}
+    for driver, times in READING.items():
+        loop, ours = (seconds.get(("read", f"{way}{driver}")) for way in (LOOP, MEMBERSHIPS))
+        asked = f"1M memberships into arrays ≥ {times} × a session.run loop{driver or ', with neo4j-rust-ext'}"
+        yield (asked, loop / ours >= times, f"{loop / ours:.1f} ×") if loop and ours else (asked, None, "")
+    took = seconds.get(("version", CALLS))
+    found = (None, "") if took is None else (took < ASKED_IN, f"{1000 * took:.2f} ms")
+    yield "whether the store has changed in under 5 ms (95 % of the calls)", *found
 
 
 def table(found: list[Target]) -> str:
