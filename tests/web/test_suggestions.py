@@ -223,14 +223,17 @@ def test_members_that_would_complete_a_partnership_are_not_in_it(animator: Flask
 
 @pytest.mark.parametrize(("path", "there"), [("", "#found li[data-pair]"), ("/plan", "#chosen")])
 def test_what_is_still_worked_out_comes_by_itself(page: Page, service: MemoryService, path: str, there: str) -> None:
-    service.working = True
+    service.working, service.polled = True, False
     try:
         page.goto(f"/suggestions{path}")
         expect(page.locator("[data-later]")).to_contain_text("właśnie powstają")
         expect(page.locator(there)).to_have_count(0)
+        assert not service.polled
+        page.wait_for_event("requestfinished", lambda request: request.resource_type == "fetch")
     finally:
         service.working = False
     expect(page.locator(there).first).to_be_visible(timeout=30_000)
+    assert service.polled  # the work must not stand still for it
 
 
 def test_a_list_of_before_stays_until_the_new_one_is_there_and_nobody_reads_in_it(
