@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 from typing import Protocol
 
 import numpy as np
@@ -21,8 +22,10 @@ from graphsvc.service.cache import Cache
 from graphsvc.snapshot import Scope, Snapshot
 from graphsvc.snapshot.csr import Int64s
 
-LEAVE = (0, 1, 2, 3, 5, 10, 20, 50)
-"""How many of the most central organisations leave, in the question of robustness."""
+LEAVE = (0.0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1)
+"""Shares of the organisations that leave, the most central first, in the question of robustness."""
+MUCH = 0.15
+"""Share of the largest part: where the most central take so much more than as many others do, it hangs on them."""
 KEPT = 64
 TREND = ("organisations", "all_partnerships", "ties", "isolated", "largest_component", "density")
 """Network measures whose course is shown."""
@@ -45,6 +48,28 @@ class Loss:
     left: int
     largest: float
     by_chance: float
+
+    @property
+    def gap(self) -> float:
+        """How much more is lost than by chance."""
+        return self.by_chance - self.largest
+
+
+@dataclass(frozen=True, slots=True)
+class Robustness:
+    """What remains as ever more leave; ``losses`` begins with nobody gone."""
+
+    losses: list[Loss]
+
+    @property
+    def worst(self) -> Loss:
+        """Where the most central are missed most, beside chance; of the first row where nobody can leave."""
+        return max(self.losses[1:] or self.losses, key=lambda loss: loss.gap)
+
+    @property
+    def hangs(self) -> bool:
+        """Whether the network hangs on its most central organisations."""
+        return self.worst.gap > MUCH * self.losses[0].largest
 
 
 class Analysis:
@@ -73,18 +98,18 @@ class Analysis:
         """How many organisations would be cut off from the rest of their part if each one left, int64 [n]."""
         return self._kept.get(("parted", snapshot.graph), lambda: parted_by_loss(snapshot.graph))
 
-    def robustness(self, snapshot: Snapshot) -> list[Loss]:
+    def robustness(self, snapshot: Snapshot) -> Robustness:
         """How large the largest connected part stays when the greatest go-betweens leave."""
         return self._kept.get(("robustness", snapshot.graph), lambda: self._robustness(snapshot))
 
-    def _robustness(self, snapshot: Snapshot) -> list[Loss]:
+    def _robustness(self, snapshot: Snapshot) -> Robustness:
         graph = snapshot.graph
-        counts = [k for k in LEAVE if k < graph.rows]
+        counts = sorted({ceil(share * graph.rows) for share in LEAVE})
         central = by_value(self._core.measure(snapshot).organisations["betweenness"])
         draws = [np.random.default_rng(seed).permutation(graph.rows) for seed in range(5)]
         chance = np.mean([largest_part_without(graph, order, counts) for order in draws], axis=0)
         largest = largest_part_without(graph, central, counts)
-        return [Loss(k, a, float(b)) for k, a, b in zip(counts, largest, chance, strict=True)]
+        return Robustness([Loss(k, a, float(b)) for k, a, b in zip(counts, largest, chance, strict=True)])
 
     def between(self, snapshot: Snapshot, column: str, digits: int | None = None) -> Mixing:
         """Ties between sectors, kinds or territories."""

@@ -36,6 +36,17 @@ def test_a_filter_holds_on_every_page(app: Any) -> None:
     assert 'data-sector="business"' in text
 
 
+def test_whether_much_hangs_on_the_most_central_is_told_of_what_is_shown(app: Any, service: MemoryService) -> None:
+    reader = signed_in(app, "reader")
+    told = set()
+    for sector in ("business", "ngo"):
+        found = service.analysis.robustness(service.snapshot(sectors=(sector,)))
+        text = reader.get(f"/measures/robustness?sector={sector}").get_data(as_text=True)
+        assert ("Wiele zależy" in text) == found.hangs
+        told.add(found.hangs)
+    assert len(told) == 2
+
+
 def test_the_chart_and_its_table_say_the_same(app: Any, service: MemoryService) -> None:
     points = service.analysis.trend("ever")
     text = signed_in(app, "reader").get("/measures/trends").get_data(as_text=True)

@@ -4,7 +4,7 @@ import pytest
 
 from graphsvc import metrics
 from graphsvc.model.network import Network, table
-from graphsvc.service.analysis import Analysis
+from graphsvc.service.analysis import Analysis, Loss, Robustness
 from graphsvc.snapshot import take
 
 STARTS = [date(2020, 5, 1), date(2021, 5, 1), date(2021, 6, 1)]
@@ -59,10 +59,33 @@ def test_who_would_be_missed(core):
 
 
 def test_robustness_counts_all_organisations(core):
-    losses = Analysis(core).robustness(core.snapshot())
-    assert [x.left for x in losses] == [0, 1, 2, 3]
-    assert [x.largest for x in losses] == pytest.approx([4 / 5, 2 / 5, 1 / 5, 1 / 5])  # first b, then c
+    losses = Analysis(core).robustness(core.snapshot()).losses
+    assert [x.left for x in losses] == [0, 1]
+    assert [x.largest for x in losses] == pytest.approx([4 / 5, 2 / 5])  # b
     assert losses[0].by_chance == pytest.approx(4 / 5)
+
+
+def test_at_most_a_tenth_leaves_and_the_widest_gap_is_judged(core):
+    pairs, hubs = 90, 3
+    members = [{"organisation": o, "partnership": o - hubs} for o in range(hubs, hubs + pairs)]
+    members += [{"organisation": (o - hubs) % hubs, "partnership": o - hubs} for o in range(hubs, hubs + pairs)]
+    members += [{"organisation": o, "partnership": pairs} for o in range(hubs)]
+    core.network = Network(
+        organisations=table("organisations", [{"id": f"{o:02}", "sector": "ngo"} for o in range(hubs + pairs)]),
+        partnerships=table("partnerships", [{"id": f"{p:02}"} for p in range(pairs + 1)]),
+        memberships=table("memberships", members),
+    )
+    found = Analysis(core).robustness(core.snapshot())
+    assert [x.left for x in found.losses] == [0, 1, 2, 5, 10]
+    assert found.worst.left == 5
+    assert found.hangs  # three hubs hold ninety others
+
+
+def test_what_is_judged_is_the_widest_gap_beside_what_holds_now():
+    small = Robustness([Loss(0, 0.159, 0.159), Loss(3, 0.035, 0.149), Loss(12, 0.03, 0.1)])
+    assert (small.worst.left, small.hangs) == (3, True)
+    assert not Robustness([Loss(0, 1.0, 1.0), Loss(1, 0.99, 0.99), Loss(10, 0.85, 0.9)]).hangs
+    assert not Robustness([Loss(0, 0.0, 0.0)]).hangs
 
 
 def test_powiats_without_a_tie(core):

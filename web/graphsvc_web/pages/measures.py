@@ -75,10 +75,11 @@ def gaps() -> ResponseReturnValue:
 def robustness() -> ResponseReturnValue:
     """What remains when the most central organisations leave."""
     snapshot = chosen(view())
-    losses = service().analysis.robustness(snapshot)
+    found = service().analysis.robustness(snapshot)
+    losses, n = found.losses, snapshot.graph.rows
     names = [str(loss.left) for loss in losses]
     lines = [charts.line([getattr(x, of) for x in losses], names, top=1.0) for of in ("largest", "by_chance")]
-    return _page("measures_robustness.html", losses=losses, lines=lines, charts=charts)
+    return _page("measures_robustness.html", found=found, losses=losses, n=n, lines=lines, charts=charts)
 
 
 @bp.get("/measures/trends")
