@@ -1,8 +1,8 @@
 """Long sums in a process of their own, at the lowest priority: pages keep the cores, the interpreter and the memory.
 
-While somebody is served it stands still: cores share caches and paths to the memory, so even one that nobody else
-wants slows the others down. What is called and what comes of it go through pipes. The process is ended with whoever
-asked, also when that was killed; when it was killed itself it is begun once more.
+While somebody is served it stands still, unless a person waits for it: cores share caches and paths to the memory, so
+even one that nobody else wants slows the others down. What is called and what comes of it go through pipes. The process
+is ended with whoever asked, also when that was killed; when it was killed itself it is begun once more.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from threading import Lock, Thread
 from time import monotonic, sleep
 from typing import Any, TypeVar
@@ -41,6 +42,18 @@ class EndedError(Exception):
     """The process ended before it gave an answer; never seen outside this layer."""
 
 
+@dataclass(slots=True)
+class Wish:
+    """What is wanted of a piece of work; whoever asked for it may change that while it runs, from any thread.
+
+    awaited : a person waits for it: it goes on while others are served
+    ended : nobody wants it any more
+    """
+
+    awaited: bool = False
+    ended: bool = False
+
+
 class Aside:
     """Calls functions of modules about a network. Safe to share between threads."""
 
@@ -54,13 +67,16 @@ class Aside:
         """Somebody is served now."""
         self._until = monotonic() + REST
 
-    def call(self, function: Callable[..., T], network: Network, *more: object) -> T:
+    def call(self, function: Callable[..., T], network: Network, *more: object, wish: Wish | None = None) -> T:
         """``function(network, *more)``, here where the network is small. Raises EndedError."""
-        if network.organisations.num_rows < LARGE:
-            return function(network, *more)
+        wish = wish or Wish()
         for _ in range(TRIES):
+            if wish.ended:
+                break
+            if network.organisations.num_rows < LARGE:
+                return function(network, *more)
             with suppress(EndedError):
-                return self._asked(function, network, *more)
+                return self._asked(wish, function, network, *more)
         raise EndedError(function.__name__)
 
     def close(self) -> None:
@@ -70,25 +86,25 @@ class Aside:
             for process in self._running:
                 process.kill()
 
-    def _asked(self, function: Callable[..., T], *args: object) -> T:
-        with self._begun() as process:
+    def _asked(self, wish: Wish, function: Callable[..., T], *args: object) -> T:
+        with self._begun(wish) as process:
             try:
                 answer: T = _answer(process, (function, args))
             except (EOFError, OSError, pickle.UnpicklingError) as exc:
-                if not self._closed:
+                if not (self._closed or wish.ended):
                     _log.warning("process ended", work=function.__name__)
                 raise EndedError from exc
             return answer
 
     @contextmanager
-    def _begun(self) -> Iterator[subprocess.Popen[bytes]]:
+    def _begun(self, wish: Wish) -> Iterator[subprocess.Popen[bytes]]:
         with self._lock:
             if self._closed:
                 raise EndedError
             command = [sys.executable, "-c", f"from {__name__} import main; main()"]
             process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
             self._running.add(process)
-        Thread(target=self._let_rest, args=(process,), daemon=True).start()
+        Thread(target=self._watch, args=(process, wish), daemon=True).start()
         try:
             yield process
         finally:
@@ -98,10 +114,12 @@ class Aside:
             with self._lock:
                 self._running.remove(process)
 
-    def _let_rest(self, process: subprocess.Popen[bytes]) -> None:
+    def _watch(self, process: subprocess.Popen[bytes], wish: Wish) -> None:
         stood = 0.0
         while process.poll() is None:
-            rests = monotonic() < self._until and stood < LONGEST
+            if wish.ended:
+                process.kill()
+            rests = monotonic() < self._until and stood < LONGEST and not wish.awaited
             process.send_signal(signal.SIGSTOP if rests else signal.SIGCONT)
             stood += STEP * rests
             sleep(STEP)

@@ -302,9 +302,10 @@ class Service:
         """What makes the suggestions of a snapshot, with the likelihood that the whole network has taught."""
         return self._suggesting.engine(snapshot)
 
-    def learn(self) -> Model:
-        """The likelihood model of the network as it is now, waited for."""
-        return self._suggesting.learn()
+    def learn(self, waiting: Callable[[], object]) -> Model:
+        """The likelihood model of the network as it is now, waited for. ``waiting`` is called meanwhile; learning ends
+        where it raises."""
+        return self._suggesting.learn(waiting)
 
     def search(self, text: str, limit: int = 20) -> Sequence[Found]:
         """Records by name and number, diacritics and case folded, best first."""

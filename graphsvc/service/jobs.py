@@ -27,10 +27,13 @@ State = Literal["waiting", "running", "done", "failed", "cancelled", "interrupte
 Progress = Callable[[int, int], None]
 Result = Mapping[str, Any]
 Work = Callable[[Mapping[str, Any], Progress], Result | tuple[Result, Download]]
-"""Takes its parameters and a progress to call often with (done, total), where it is also cancelled; gives a result that
-JSON can hold, and a file to download where there is one."""
+"""Takes its parameters and a progress to call often with (done, total), where it is also cancelled,
+with done = total when nothing is left to do. Gives a result that JSON can hold, and a file to download where there is
+one."""
 
 UPDATE_SECONDS = 0.5
+LOOK_SECONDS = 1.0
+"""How often an idle queue is looked at, at the least."""
 KEPT = 100
 """Jobs kept, the newest of them."""
 OPEN: tuple[State, ...] = ("waiting", "running")
@@ -136,7 +139,8 @@ class Jobs:
         for job in self.all():
             if job.state == "running":
                 self._end(job.id, state="interrupted")
-        self._worker = _Worker(self._huey, workers=1, periodic=False, check_worker_health=False)
+        own = {"max_delay": LOOK_SECONDS, "periodic": False, "check_worker_health": False}
+        self._worker = _Worker(self._huey, workers=1, **own)
         self._worker.start()
 
     def stop(self) -> None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import pickle
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
+from dataclasses import dataclass
 from importlib.metadata import version as installed
 from pathlib import Path
 from threading import Lock
@@ -18,8 +19,9 @@ from threading import Lock
 import structlog
 
 from graphsvc.errors import GraphsvcError, NothingToSuggestError
+from graphsvc.i18n import msg
 from graphsvc.model.network import Network
-from graphsvc.service.aside import Aside, EndedError
+from graphsvc.service.aside import STEP, Aside, EndedError, Wish
 from graphsvc.suggest import Engine
 from graphsvc.suggest.model import FORMAT, Model
 from graphsvc.suggest.prior import prior_model
@@ -29,6 +31,14 @@ VERSION = installed("graphsvc")
 _log = structlog.get_logger()
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A model that is being learnt, or was."""
+
+    future: Future[Model]
+    wish: Wish
+
+
 class Learner:
     """Keeps the models in ``folder``, which only the owner may write to: a pickle is trusted as code is."""
 
@@ -36,18 +46,49 @@ class Learner:
         self._folder, self._aside = folder, aside
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="learn")
         self._lock = Lock()
-        self._asked: dict[str, Future[Model]] = {}
+        self._asked: dict[str, _Asked] = {}
         self._latest: Model | None = None
 
-    def model(self, version: str, network: Callable[[], Network], *, wait: bool = False) -> Model:
-        """The model for a network's digest; while it is being learnt the latest before it, unless ``wait``."""
+    def model(self, version: str, network: Callable[[], Network]) -> Model:
+        """The model for a network's digest; the latest before it while it is being learnt, or when that was ended."""
         with self._lock:
-            if version not in self._asked:
-                self._asked = {version: self._found(version) or self._pool.submit(self._learn, version, network)}
-            future = self._asked[version]
-        if wait or future.done():
-            return future.result()
-        return self._latest or prior_model()
+            future = self._begun(version, network).future
+        return future.result() if future.done() else self._latest or prior_model()
+
+    def awaited(self, version: str, network: Callable[[], Network], waiting: Callable[[], object]) -> Model:
+        """The model for a network's digest, for a person who waits: it goes on while pages are served, and the models
+        of networks of before are given up for it. ``waiting`` is called meanwhile; where it raises, learning ends.
+
+        Raises GraphsvcError when learning was ended otherwise, and what ``waiting`` raises.
+        """
+        with self._lock:
+            if version in self._asked and self._asked[version].wish.ended:
+                del self._asked[version]
+            asked = self._begun(version, network)
+            for other in self._asked.values():
+                other.wish.ended |= other is not asked
+        asked.wish.awaited = True
+        try:
+            while not wait([asked.future], STEP).done:
+                waiting()
+        except BaseException:
+            asked.wish.ended = True
+            raise
+        if asked.wish.ended:
+            raise GraphsvcError(
+                msg("Learning was ended before it was done."),
+                hint=msg("Begin it again; if it ends again, this machine has too little memory for it."),
+            )
+        return asked.future.result()
+
+    def _begun(self, version: str, network: Callable[[], Network]) -> _Asked:
+        """Of earlier networks only what is still being learnt is remembered."""
+        if version not in self._asked:
+            found, wish = self._found(version), Wish()
+            future = found or self._pool.submit(self._learn, version, network, wish)
+            running = {before: asked for before, asked in self._asked.items() if not asked.future.done()}
+            self._asked = running | {version: _Asked(future, wish)}
+        return self._asked[version]
 
     def close(self) -> None:
         """Do not learn what has not begun."""
@@ -65,10 +106,11 @@ class Learner:
     def _path(self, version: str) -> Path:
         return self._folder / f"{hashlib.sha256(f'{VERSION} {FORMAT} {version}'.encode()).hexdigest()[:32]}.model"
 
-    def _learn(self, version: str, network: Callable[[], Network]) -> Model:
+    def _learn(self, version: str, network: Callable[[], Network], wish: Wish) -> Model:
         try:
-            model = self._aside.call(learn, network())
+            model = self._aside.call(learn, network(), wish=wish)
         except (GraphsvcError, EndedError):
+            wish.ended = True
             return self._latest or prior_model()
         if model is None:
             return prior_model()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -133,7 +133,7 @@ class Suggesting:
     def _model(self, content: Content) -> Model:
         return self._learner.model(content.ties, lambda: content.network)
 
-    def learn(self) -> Model:
-        """The likelihood model of the network as it is now, waited for."""
+    def learn(self, waiting: Callable[[], object]) -> Model:
+        """The likelihood model of the network as it is now, waited for; see ``Learner.awaited``."""
         content = self._core.content()
-        return self._learner.model(content.ties, lambda: content.network, wait=True)
+        return self._learner.awaited(content.ties, lambda: content.network, waiting)

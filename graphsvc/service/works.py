@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -38,7 +39,7 @@ class Core(evaluations.Core, Protocol):
     def measure(self, snapshot: Snapshot) -> Measures: ...
     def plan(self, path: Path, profile: str, progress: Callable[[int], None] = ...) -> ImportPlan: ...
     def write(self, plan: ImportPlan, progress: Progress | None = ..., *, by: str = ...) -> None: ...
-    def learn(self) -> Model: ...
+    def learn(self, waiting: Callable[[], object]) -> Model: ...
 
 
 def works(core: Core) -> Mapping[str, Work]:
@@ -57,17 +58,24 @@ def measured(core: Core, params: Mapping[str, Any], progress: Progress) -> tuple
     """The measures file of ``params``: as_of (ISO date or None), scope, filters, words, format, language."""
     day = date.fromisoformat(params["as_of"]) if params["as_of"] else None
     snapshot = core.snapshot(as_of=day, scope=params["scope"], **params["filters"])
-    measures = exactly(core.measure(snapshot), snapshot.graph, progress)
+    n, measures = snapshot.graph.rows, core.measure(snapshot)
+    steps = n + len(measures.organisations) + len(measures.network) + 1
+    measures = exactly(measures, snapshot.graph, lambda done, _n: progress(done, steps))
+    for done, _values in enumerate(chain(measures.organisations.values(), measures.network.values()), n):
+        progress(done, steps)  # the values are computed as they are taken
     format: DownloadFormat = params["format"]
     file = download(snapshot, measures, format, params["language"], filters=params["words"])
-    return {"organisations": snapshot.graph.rows, "ties": len(snapshot.graph.indices) // 2}, file
+    progress(steps, steps)
+    return {"organisations": n, "ties": len(snapshot.graph.indices) // 2}, file
 
 
 def checked(core: Core, params: Mapping[str, Any], progress: Progress) -> tuple[Result, Download]:
     """What importing the file at ``params["path"]`` would do, and the report of what is not taken."""
     path = Path(params["path"])
     with core.plan(path, params["profile"], _reading(path, progress)) as plan:
-        return _told(plan, params["language"])
+        told = _told(plan, params["language"])
+    progress(1, 1)
+    return told
 
 
 def imported(core: Core, params: Mapping[str, Any], progress: Progress) -> tuple[Result, Download]:
@@ -97,7 +105,6 @@ def _told(plan: ImportPlan, language: str) -> tuple[Result, Download]:
 
 def learnt(core: Core, _params: Mapping[str, Any], progress: Progress) -> Result:
     """Learn the likelihood model of the network as it is now."""
-    progress(0, 1)
-    model = core.learn()
+    model = core.learn(lambda: progress(0, 0))
     progress(1, 1)
     return {"meetings": model.meetings}

@@ -13,7 +13,7 @@ import pytest
 
 from graphsvc.model.network import Network, table
 from graphsvc.service import aside
-from graphsvc.service.aside import Aside, EndedError
+from graphsvc.service.aside import Aside, EndedError, Wish
 
 SMALL = Network(organisations=table("organisations", [{"id": "A", "name": "A", "sector": "ngo"}]))
 
@@ -75,11 +75,11 @@ def counting(_network: Network, noted: str) -> None:
 def test_it_stands_still_while_somebody_is_served_but_not_for_ever(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    noted, work = tmp_path / "noted", Aside()
+    noted, work, wish = tmp_path / "noted", Aside(), Wish()
 
     def ask() -> None:
         with suppress(EndedError):
-            work.call(counting, SMALL, str(noted))
+            work.call(counting, SMALL, str(noted), wish=wish)
 
     def state() -> str:
         (process,) = work._running
@@ -98,10 +98,16 @@ def test_it_stands_still_while_somebody_is_served_but_not_for_ever(
     monkeypatch.setattr(aside, "REST", 600.0)
     work.rest()
     assert within_a_minute(stopped=True)
+    wish.awaited = True  # a person waits for it
+    assert within_a_minute(stopped=False)
+    wish.awaited = False
+    assert within_a_minute(stopped=True)
     monkeypatch.setattr(aside, "LONGEST", 0.0)
     assert within_a_minute(stopped=False)
-    work.close()
+    wish.ended = True
     thread.join(60)
+    assert not thread.is_alive()
+    assert not work._running
 
 
 @pytest.mark.usefixtures("large")

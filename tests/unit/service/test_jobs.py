@@ -58,6 +58,17 @@ def test_running_work_is_cancelled_at_its_next_step(queue):
     assert queue.get(job.id).ended_at is not None
 
 
+def test_an_idle_queue_begins_within_a_moment(tmp_path):
+    jobs = Jobs(tmp_path, {"run": lambda params, progress: {}})
+    jobs.start()
+    (worker, _thread), *_ = jobs._worker.worker_threads
+    worker.delay = 600.0  # as if it had found nothing for very long
+    until(lambda: worker.delay < 600.0)  # it waits now
+    job = jobs.ask("run", {}, by="ala")
+    assert until(lambda: jobs.get(job.id).state == "done", 5)
+    jobs.stop()
+
+
 def test_a_failure_is_told_in_words(queue):
     job = queue.ask("fail", {}, by="ala")
     assert until(lambda: queue.get(job.id).state == "failed")

@@ -1,7 +1,14 @@
+import os
+import time
 from datetime import date
+from pathlib import Path
 from threading import Event
 
+import pytest
+
+from graphsvc.errors import GraphsvcError
 from graphsvc.model.network import Network, table
+from graphsvc.service import aside, learning
 from graphsvc.service.aside import Aside
 from graphsvc.service.learning import Learner
 
@@ -15,6 +22,77 @@ def network() -> Network:
     )
 
 
+def nothing() -> None:
+    """While one waits."""
+
+
+def endless(found: Network) -> None:
+    """Notes its process in the file that the first organisation is named after."""
+    Path(found.organisations["id"][0].as_py()).write_text(str(os.getpid()), "utf-8")
+    time.sleep(600)
+
+
+def aborted(_network: Network) -> None:
+    os.abort()
+
+
+def named(path: Path) -> Network:
+    return Network(organisations=table("organisations", [{"id": str(path), "name": "A", "sector": "ngo"}]))
+
+
+def noted(path: Path) -> int:
+    while not (path.exists() and path.read_text("utf-8")):
+        time.sleep(0.01)
+    return int(path.read_text("utf-8"))
+
+
+def test_who_no_longer_waits_ends_the_learning_and_may_begin_it_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(aside, "LARGE", 1)
+    monkeypatch.setattr(learning, "learn", endless)
+    learner, began = Learner(tmp_path / "models", Aside()), tmp_path / "began"
+
+    def cancelled() -> None:
+        if began.exists() and began.read_text("utf-8"):
+            raise KeyboardInterrupt
+
+    for _ in range(2):
+        began.unlink(missing_ok=True)
+        with pytest.raises(KeyboardInterrupt):
+            learner.awaited("v1", lambda: named(began), cancelled)
+    process, end = noted(began), time.monotonic() + 10
+    while Path(f"/proc/{process}").exists() and time.monotonic() < end:
+        time.sleep(0.01)
+    assert not Path(f"/proc/{process}").exists()
+    assert learner.model("v1", lambda: named(began)).prior  # a page does not begin it anew
+    learner.close()
+
+
+def test_what_a_person_waits_for_does_not_queue_behind_a_network_of_before(tmp_path, monkeypatch):
+    monkeypatch.setattr(aside, "LARGE", 1)
+    monkeypatch.setattr(learning, "learn", endless)
+    work = Aside()
+    learner, before, now = Learner(tmp_path / "models", work), tmp_path / "before", tmp_path / "now"
+    learner.model("v1", lambda: named(before))
+    noted(before)
+
+    def begun() -> None:
+        if now.exists():
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        learner.awaited("v2", lambda: named(now), begun)
+    work.close()
+
+
+def test_learning_that_ended_by_itself_is_said(tmp_path, monkeypatch):
+    monkeypatch.setattr(aside, "LARGE", 1)
+    monkeypatch.setattr(learning, "learn", aborted)
+    learner = Learner(tmp_path, Aside())
+    with pytest.raises(GraphsvcError, match="before it was done"):
+        learner.awaited("v1", network, nothing)
+    learner.close()
+
+
 def test_a_page_does_not_wait_and_gets_the_prior_meanwhile(tmp_path):
     learner, go = Learner(tmp_path, Aside()), Event()
 
@@ -24,28 +102,28 @@ def test_a_page_does_not_wait_and_gets_the_prior_meanwhile(tmp_path):
 
     assert learner.model("v1", slow).prior
     go.set()
-    assert learner.model("v1", slow, wait=True).prior  # four organisations teach nothing
+    assert learner.awaited("v1", slow, nothing).prior  # four organisations teach nothing
     learner.close()
 
 
 def test_what_was_learnt_is_read_by_the_next_start(tmp_path):
     first = Learner(tmp_path, Aside())
-    first.model("v1", network, wait=True)
+    first.awaited("v1", network, nothing)
     first.close()
 
     def never() -> Network:
         raise AssertionError("learnt again")
 
     second = Learner(tmp_path, Aside())
-    assert second.model("v1", never, wait=True).prior
+    assert second.awaited("v1", never, nothing).prior
     second.close()
 
 
 def test_a_damaged_file_is_learnt_again(tmp_path):
     first = Learner(tmp_path, Aside())
-    first.model("v1", network, wait=True)
+    first.awaited("v1", network, nothing)
     (kept,) = tmp_path.glob("*.model")
     kept.write_bytes(b"not a model")
     second = Learner(tmp_path, Aside())
-    second.model("v1", network, wait=True)
+    second.awaited("v1", network, nothing)
     assert kept.read_bytes() != b"not a model"

@@ -6,7 +6,8 @@ import pytest
 from graphsvc import metrics
 from graphsvc.ingest.plan import read_plan
 from graphsvc.model.network import Network, table
-from graphsvc.service.works import CHECK, IMPORT, KINDS, MEASURE, works
+from graphsvc.service import works as module
+from graphsvc.service.works import CHECK, IMPORT, KINDS, LEARN, MEASURE, works
 from graphsvc.snapshot import take
 
 
@@ -53,9 +54,38 @@ def test_a_report_is_of_what_was_asked(core):
     )
     assert core.asked == [(date(2020, 1, 1), "active", {"sectors": ["ngo"]})]
     assert result == {"organisations": 3, "ties": 2}
-    assert told[-1] == (3, 3)
+    (done, total), last = told[-2:]
+    assert done < total == last[0] == last[1]  # all of it is done only when the file is made
+    assert [done for done, _total in told] == sorted(done for done, _total in told)
     assert file.filename == "graphsvc-csv-2020-01-01.csv"
     assert b"sector=ngo" in file.content
+
+
+def test_a_report_is_cancelled_also_after_its_longest_part(core, monkeypatch):
+    made = []
+    monkeypatch.setattr(module, "download", lambda *args, **kinds: made.append(args))
+
+    def progress(done, total):
+        if done >= 3:  # of three organisations
+            raise KeyboardInterrupt
+
+    params = {"as_of": None, "scope": "ever", "filters": {}, "words": "", "format": "csv", "language": "en"}
+    with pytest.raises(KeyboardInterrupt):
+        works(core)[MEASURE](params, progress)
+    assert made == []
+
+
+def test_learning_asks_whether_it_is_cancelled_while_it_waits(core):
+    def learn(waiting):
+        waiting()
+        raise AssertionError("not asked")
+
+    def progress(done, total):
+        raise KeyboardInterrupt
+
+    core.learn = learn
+    with pytest.raises(KeyboardInterrupt):
+        works(core)[LEARN]({}, progress)
 
 
 @pytest.mark.parametrize("kind", [CHECK, IMPORT])
