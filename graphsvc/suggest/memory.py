@@ -34,6 +34,9 @@ SPARE = 0.6
 """Factor for each time more within the period."""
 REFUSALS_TO_LEARN = 3
 """Refusals of one kind before such pairs sink."""
+SUPPORT_CENTRE = "support_centre"
+COORDINATES = 0.2
+"""Factor for pairs with a support centre: it brings others together, and works with everybody by its task."""
 TOO_FAR = 0.5
 """Factor for pairs as far apart as those that were refused for that."""
 
@@ -79,10 +82,11 @@ class Memory:
 
     def factor(self, a: Int64s, b: Int64s) -> Floats:
         """What the score is multiplied by, float64 [pairs] in (0, 1]: ignored suggestions, organisations asked too
-        often, kinds and distances of pairs that were refused."""
+        often, support centres, kinds and distances of pairs that were refused."""
         asked = np.maximum(self._asked_times[a], self._asked_times[b])
         factor: Floats = sinking(looked_up(self._key(a, b), *self._ignored))
         factor *= SPARE ** np.maximum(asked - ASKED_ENOUGH + 1, 0)
+        factor[self._coordinates[a] | self._coordinates[b]] *= COORDINATES
         for (one, other), (refused, decided) in self._unfit.items():
             is_one, is_other = (np.array([k == kind for k in self.attributes.kind_names]) for kind in (one, other))
             factor[(is_one[a] & is_other[b]) | (is_other[a] & is_one[b])] *= 1 - refused / (decided + 1)
@@ -125,7 +129,7 @@ class Memory:
         """Why an organisation is spared, for people to read; None where it is not."""
         if self.asked.get(row, 0) < ASKED_ENOUGH:
             return None
-        name = self.network.organisations["name"][row].as_py()
+        name = self._name(row)
         if row in self.tired:
             return msg("%(name)s, or the one it was to meet, said that they are asked too often.", name=name)
         return msg("%(name)s was asked %(n)s times in the last three months.", name=name, n=self.asked[row])
@@ -133,6 +137,11 @@ class Memory:
     def against(self, a: int, b: int) -> tuple[Message, ...]:
         """What the past says against asking the two, for people to read."""
         found = [said for said in (self.spared(a), self.spared(b)) if said]
+        found += [
+            msg("%(name)s is a support centre, which works with everybody by its task.", name=self._name(row))
+            for row in (a, b)
+            if self._coordinates[row]
+        ]
         key = self._key(np.array([a]), np.array([b]))
         shown = int(looked_up(key, *self._ignored)[0])
         if shown >= SHOWN_ENOUGH:
@@ -150,6 +159,14 @@ class Memory:
         if self._kilometres(np.array([a]), np.array([b]))[0] >= self.too_far:
             found.append(msg("Others as far apart as these said that it is too far."))
         return tuple(found)
+
+    def _name(self, row: int) -> str:
+        name: str = self.network.organisations["name"][row].as_py()
+        return name
+
+    @cached_property
+    def _coordinates(self) -> npt.NDArray[np.bool_]:
+        return np.array([sector == SUPPORT_CENTRE for sector in self.attributes.sectors], bool)
 
     @cached_property
     def _asked_times(self) -> Floats:

@@ -37,6 +37,14 @@ def test_the_much_asked_are_spared(network_of: Callable[..., Network]) -> None:
     assert memory(network_of, asked).factor(A, B) == pytest.approx([1.0, 0.6])
 
 
+def test_support_centres_come_later_as_they_work_with_everybody(network_of: Callable[..., Network]) -> None:
+    found = memory(network_of, [], of={3: {"sector": "support_centre", "name": "OWES"}})
+    assert found.factor(A, B) == pytest.approx([1.0, 0.2])
+    assert [str(m) for m in found.against(2, 3)] == [
+        "OWES is a support centre, which works with everybody by its task."
+    ]
+
+
 def test_who_is_being_talked_with_is_not_suggested_again(network_of: Callable[..., Network]) -> None:
     talking = {"a": 2, "b": 3, "status": "ZAP", "on": ON}
     assert memory(network_of, [talking]).allowed(A, B).tolist() == [True, False]
