@@ -34,7 +34,7 @@ TREND = ("organisations", "all_partnerships", "ties", "isolated", "largest_compo
 class Core(Protocol):
     """Where snapshots and their measures are."""
 
-    def snapshot(self, *, as_of: date | None = ..., scope: Scope = ...) -> Snapshot: ...
+    def snapshot(self, *, as_of: date | None = ..., scope: Scope = ..., **filters: Sequence[str]) -> Snapshot: ...
     def measure(self, snapshot: Snapshot) -> Measures: ...
 
 
@@ -115,16 +115,19 @@ class Analysis:
         """Ties between sectors, kinds or territories."""
         return self._kept.get(("between", snapshot.graph, column, digits), lambda: mixing(snapshot, column, digits))
 
-    def trend(self, scope: Scope) -> list[tuple[date, dict[str, float]]]:
-        """The whole network at the end of each year: the measures of ``TREND``."""
-        whole = self._core.snapshot()
-        return self._kept.get(
-            ("trend", whole.graph, scope), lambda: [self._point(d, scope) for d in _days(whole.network)]
-        )
+    def trend(
+        self, scope: Scope, until: date | None = None, **filters: Sequence[str]
+    ) -> list[tuple[date, dict[str, float]]]:
+        """What the filters keep of the network at the end of each year, the last time on the day ``until`` (None:
+        today) where its year has not ended then: the measures of ``TREND``."""
+        kept = self._core.snapshot(as_of=None, scope="ever", **filters)
+        days = _days(kept.network, until or date.today())  # noqa: DTZ011 a calendar day
 
-    def _point(self, day: date, scope: Scope) -> tuple[date, dict[str, float]]:
-        found = self._core.measure(self._core.snapshot(as_of=day, scope=scope)).network
-        return day, {name: found[name] for name in TREND}
+        def point(day: date) -> tuple[date, dict[str, float]]:
+            found = self._core.measure(self._core.snapshot(as_of=day, scope=scope, **filters)).network
+            return day, {name: found[name] for name in TREND}
+
+        return self._kept.get(("trend", kept.graph, scope, tuple(days)), lambda: [point(day) for day in days])
 
     def compared(self, earlier: Snapshot, later: Snapshot) -> Comparison:
         """Two snapshots side by side, each measure too."""
@@ -134,6 +137,5 @@ class Analysis:
         )
 
 
-def _days(network: Network) -> Sequence[date]:
-    today = date.today()  # noqa: DTZ011 a calendar day
-    return [day for day in year_ends(network) if day.year <= today.year]
+def _days(network: Network, until: date) -> Sequence[date]:
+    return [min(day, until) for day in year_ends(network) if day.year <= until.year]

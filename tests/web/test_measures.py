@@ -36,6 +36,33 @@ def test_a_filter_holds_on_every_page(app: Any) -> None:
     assert 'data-sector="business"' in text
 
 
+def test_words_of_the_name_choose_who_is_listed(app: Any, service: MemoryService) -> None:
+    snapshot = service.snapshot()
+    best = int(service.measure(snapshot).organisations["betweenness"].argmax())
+    reader, link = signed_in(app, "reader"), f'/organisations/{snapshot.ids[best]}"'
+    word = snapshot.column("name")[best].split()[0]
+    assert link in reader.get("/measures/roles", query_string={"q": word}).get_data(as_text=True)
+    assert link not in reader.get("/measures/roles?q=nobody-is-called-so").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("name", ["gaps", "robustness", "trends", "change"])
+def test_a_page_shows_no_filter_that_it_does_not_use(app: Any, name: str) -> None:
+    text = signed_in(app, "reader").get(f"/measures/{name}?sector=ngo&q=zzqq").get_data(as_text=True)
+    assert 'class="chips"' in text
+    assert "zzqq" not in text.split("<main")[1].split("</main>")[0]
+
+
+def test_the_course_is_of_what_is_chosen(app: Any) -> None:
+    reader = signed_in(app, "reader")
+    whole, some, until = (
+        reader.get(f"/measures/trends{query}").get_data(as_text=True).split('id="figures"')[1]
+        for query in ("", "?sector=ngo", "?day=2010-06-30")
+    )
+    assert whole != some
+    assert "30 czerwca 2010" in until
+    assert "2011" not in until
+
+
 def test_whether_much_hangs_on_the_most_central_is_told_of_what_is_shown(app: Any, service: MemoryService) -> None:
     reader = signed_in(app, "reader")
     told = set()

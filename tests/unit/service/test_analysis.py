@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -6,6 +7,7 @@ from graphsvc import metrics
 from graphsvc.model.network import Network, table
 from graphsvc.service.analysis import Analysis, Loss, Robustness
 from graphsvc.snapshot import take
+from graphsvc.snapshot.choose import choose
 
 STARTS = [date(2020, 5, 1), date(2021, 5, 1), date(2021, 6, 1)]
 PARTNERSHIPS = [{"id": f"p{n}", "starts_on": day} for n, day in enumerate(STARTS)]
@@ -28,10 +30,11 @@ class Core:
         )
         self.taken = {}
 
-    def snapshot(self, *, as_of=None, scope="ever"):
-        if (as_of, scope) not in self.taken:
-            self.taken[as_of, scope] = take(self.network, as_of, scope)
-        return self.taken[as_of, scope]
+    def snapshot(self, *, as_of=None, scope="ever", territories=()):
+        key = (as_of, scope, territories)
+        if key not in self.taken:
+            self.taken[key] = take(choose(self.network, territories=territories), as_of, scope)
+        return self.taken[key]
 
     def measure(self, snapshot):
         return metrics.measure(snapshot)
@@ -98,6 +101,20 @@ def test_the_course_over_years(core):
     found = Analysis(core).trend("ever")
     assert [day for day, _ in found] == [date(2020, 12, 31), date(2021, 12, 31)]
     assert [values["ties"] for _, values in found] == [1, 3]
+
+
+def test_the_course_of_what_a_filter_keeps_until_a_day(core):
+    found = Analysis(core).trend("ever", date(2021, 5, 15), territories=("0201", "0202"))
+    assert [day for day, _ in found] == [date(2020, 12, 31), date(2021, 5, 15)]
+    assert [values["ties"] for _, values in found] == [1, 2]  # c - d is of another place, and began later
+    assert Analysis(core).trend("ever", date(2019, 1, 1)) == []
+
+
+def test_a_year_that_has_not_ended_is_told_of_today(core):
+    today = date.today()  # noqa: DTZ011 a calendar day
+    core.network = replace(core.network, partnerships=table("partnerships", [{"id": "p0", "starts_on": today}]))
+    core.network = replace(core.network, memberships=core.network.memberships.slice(0, 2))
+    assert [day for day, _ in Analysis(core).trend("ever")] == [today]
 
 
 def test_two_days_compared(core):

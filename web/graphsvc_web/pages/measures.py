@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from graphsvc.metrics.definitions import MEASURES, NETWORK_MEASURES, ORGANISATION_MEASURES
-from graphsvc_web import charts, listing
+from graphsvc_web import charts, listing, pictures
 from graphsvc_web.current import chosen, service, view
 from graphsvc_web.empty import filled
 from graphsvc_web.facets import facets
@@ -33,13 +34,16 @@ TITLES = {m.name: m for m in MEASURES}
 @filled
 def roles() -> ResponseReturnValue:
     """Who is a bridge, without whom others are cut off, who is alone."""
-    snapshot = chosen(view())
-    between = np.nan_to_num(service().measure(snapshot).organisations["betweenness"])
-    parted = service().analysis.parted(snapshot)
-    alone = np.flatnonzero(np.diff(snapshot.graph.indptr) == 0)
+    scene = pictures.scene(view())
+    snapshot, shown = scene.snapshot, np.zeros(scene.snapshot.graph.rows, dtype=bool)
+    shown[scene.rows] = True
+    between = np.where(shown, np.nan_to_num(scene.measures.organisations["betweenness"]), 0)
+    parted = np.where(shown, service().analysis.parted(snapshot), 0)
+    alone = np.flatnonzero(shown & (np.diff(snapshot.graph.indptr) == 0))
     text = listing.names(snapshot)
     return _page(
         "measures_roles.html",
+        view=scene.view,
         names=text,
         snapshot=snapshot,
         bridges=[(i, float(between[i])) for i in _top(between)],
@@ -86,13 +90,13 @@ def robustness() -> ResponseReturnValue:
 @right(READ)
 @filled
 def trends() -> ResponseReturnValue:
-    """The whole network, year by year."""
-    active = request.args.get("active", "") == "1"
-    points = service().analysis.trend("active" if active else "ever")
+    """The network year by year, until the day asked for."""
+    asked = view()
+    points = service().analysis.trend(asked.scope, asked.as_of, **asked.filters)
     years = [str(day.year) for day, _values in points]
     names = list(points[0][1]) if points else []
     lines = {name: charts.line([values[name] for _day, values in points], years) for name in names}
-    return _page("measures_trends.html", points=points, lines=lines, charts=charts, active=active)
+    return _page("measures_trends.html", points=points, lines=lines, charts=charts)
 
 
 @bp.get("/measures/change")
@@ -122,7 +126,9 @@ def change() -> ResponseReturnValue:
 
 
 def _page(template: str, **content: Any) -> str:
-    return render_template(template, view=view(), facets=facets(service().snapshot()), titles=TITLES, **content)
+    """``view`` where a page lists the organisations that a view chooses; else only what its snapshot is kept to."""
+    content.setdefault("view", replace(view(), q="", only=(), group=None))
+    return render_template(template, facets=facets(service().snapshot()), titles=TITLES, **content)
 
 
 def _top(values: npt.NDArray[Any]) -> list[int]:
