@@ -18,8 +18,13 @@ from graphsvc.suggest.edgelist.sampling import unlinked_pairs
 
 FOLDS = 10
 UNLINKED_PER_LINK = 5
-ROWS = 80_000
-MOST_REPEATS = 6
+ROWS = 200_000
+"""Pairs that all lessons together may have: what the learner takes time for."""
+NODES = 100_000
+"""Nodes that the networks of all lessons together may have: what the features take time for."""
+MOST_REPEATS = 10
+LOOKS = 5
+"""Draws of the features that hang on chance (factors, blocks) over which an answer is averaged."""
 MOST_LINKS = 20_000
 FOLDS_OF_LARGE = 3
 
@@ -64,14 +69,17 @@ class LinkModel:
 
     def probability(self, left: Ints, right: Ints) -> Floats:
         """That a pair is a missing link, were links and non-links equally many; float64 [pairs]."""
-        with threadpool_limits(1):
-            table = pair_features(self.links, left, right, self.seed, self.scope)[1]
-        found: Floats = expit(self.ensemble.log_odds(table) + self.shift)
+        pairs, unknown = np.stack([left, right], axis=1), np.zeros(len(left))
+        # what large networks are asked about hangs on chance in nothing but where the spectra began
+        looks = range(1 if self.scope.large else LOOKS)
+        tables = _tables([Lesson(self.links, pairs, unknown, self.seed + look, self.scope) for look in looks])
+        found: Floats = expit(np.mean([self.ensemble.log_odds(table) for table in tables], axis=0) + self.shift)
         return found
 
 
 def _repeats(links: Links) -> int:
-    return int(np.clip(ROWS // ((1 + UNLINKED_PER_LINK) * len(links.ends)), 1, MOST_REPEATS))
+    affordable = min(ROWS // ((1 + UNLINKED_PER_LINK) * len(links.ends)), NODES // (FOLDS * links.nodes))
+    return int(np.clip(affordable, 1, MOST_REPEATS))
 
 
 def lessons(links: Links, scope: Scope, seed: Sequence[int]) -> list[Lesson]:

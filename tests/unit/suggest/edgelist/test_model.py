@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
 import pytest
+from scipy.special import logit
 
 from graphsvc.suggest.edgelist import features, model
 from graphsvc.suggest.edgelist.features import Scope
@@ -42,6 +44,22 @@ def test_lessons_have_the_columns_of_the_whole_network(monkeypatch: pytest.Monke
     fitted = LinkModel.fit(LINKS, seed=1)
     assert fitted.scope.large
     assert np.isfinite(fitted.probability(np.array([0]), np.array([5]))).all()
+
+
+def test_an_answer_is_the_mean_of_several_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(model, "MOST_REPEATS", 1)
+    fitted, pair = LinkModel.fit(LINKS, seed=1), (np.array([0]), np.array([14]))
+    monkeypatch.setattr(model, "LOOKS", 1)
+    alone = [logit(replace(fitted, seed=seed).probability(*pair)) for seed in (1, 2)]
+    monkeypatch.setattr(model, "LOOKS", 2)
+    assert logit(fitted.probability(*pair)) == pytest.approx(np.mean(alone, axis=0))
+
+
+@pytest.mark.parametrize(
+    ("nodes", "links", "repeats"), [(332, 1900, 10), (1461, 2468, 6), (2375, 10_500, 3), (9000, 20_000, 1)]
+)
+def test_small_networks_are_gone_through_more_often(nodes: int, links: int, repeats: int) -> None:
+    assert model._repeats(Links(nodes, np.zeros((links, 2), dtype=np.int64))) == repeats
 
 
 def test_inside_a_clique_is_likelier(monkeypatch: pytest.MonkeyPatch) -> None:
