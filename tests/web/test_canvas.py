@@ -193,7 +193,7 @@ def test_the_table_and_the_address_follow_the_slider(page: Page) -> None:
     page.keyboard.press("Home")
     page.wait_for_function("document.querySelector('#table .muted').textContent !== '598 organizacji'")
     assert "year=2007" in page.url
-    assert page.is_hidden("[data-tie-toggle=suggested]")
+    page.wait_for_selector("[data-tie-toggle=suggested]", state="hidden")
     page.locator("[data-pick-row]").first.check()
     assert chosen(page)
 
