@@ -7,6 +7,7 @@ together (``repulsion.py``). One unit is the length that a lone tie would have.
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from graphsvc.kernels._run import arrays, njit, spread
 from graphsvc.kernels.communities import leiden_communities
@@ -23,11 +24,19 @@ APART = 1e-6
 """By how much nodes in one place are moved, each along a direction of its own, so that they can part."""
 
 
-def force_layout(graph: Csr, start: Floats | None = None, *, iterations: int | None = None, seed: int = 0) -> Floats:
+def force_layout(
+    graph: Csr,
+    start: Floats | None = None,
+    *,
+    settled: npt.NDArray[np.bool_] | None = None,
+    iterations: int | None = None,
+    seed: int = 0,
+) -> Floats:
     """Places of the nodes, float64 [n, 2], centred on 0, 0; the same for the same arguments.
 
     start : float64 [n, 2], places at another date; NaN where a node is new. Known nodes then move by less than
         ``iterations`` · SETTLED_STEP / 2 (30 steps unless told), new ones begin among their neighbours.
+    settled : bool [n], known nodes that stay where they are
     iterations : 100 unless told; 50 above 5,000 nodes, where the communities already give the shape.
     """
     n, ties = graph.rows, arrays(graph)[:2]
@@ -37,6 +46,8 @@ def force_layout(graph: Csr, start: Floats | None = None, *, iterations: int | N
     first = SETTLED_STEP if known else 0.1 * max(np.sqrt(n), 1.0)
     for step in range(steps):
         _step(ties, places, first * (1 - step / steps))
+        if start is not None and settled is not None:
+            places[settled] = start[settled]
     return places if known else places - places.mean(axis=0) if n else places
 
 

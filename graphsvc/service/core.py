@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,7 +22,6 @@ from graphsvc.errors import GraphsvcError
 from graphsvc.exports.download import Download, DownloadFormat, download
 from graphsvc.ingest.plan import read_plan
 from graphsvc.ingest.profile import shipped
-from graphsvc.kernels.layout import force_layout
 from graphsvc.metrics import Measures
 from graphsvc.model.imports import ImportPlan
 from graphsvc.model.network import Network
@@ -35,6 +34,7 @@ from graphsvc.service.cache import Cache, Fresh
 from graphsvc.service.content import Content
 from graphsvc.service.jobs import Jobs
 from graphsvc.service.mail import Mail
+from graphsvc.service.places import Places
 from graphsvc.service.proposals import Proposals, Standing
 from graphsvc.service.ranking import Ranking
 from graphsvc.service.report import ImportReport
@@ -111,7 +111,7 @@ class Service:
         self._latest: Content | None = None
         self._tied: WeakKeyDictionary[Snapshot, _Key] = WeakKeyDictionary()
         self._ties: Ties | None = None
-        self._places: Mapping[str, Floats] = {}
+        self._places = Places(settings.data_dir / "places.arrow")
         self._pages: Callable[[], object] = lambda: None
         self._soon = Timer(0, self._pages)
 
@@ -264,19 +264,12 @@ class Service:
     def layout(self, snapshot: Snapshot) -> Floats:
         """Position of each organisation, float64 [organisations, 2].
 
-        An organisation stands where it stands in the whole network: no filter and no date moves it, and what is
-        written moves it little.
+        An organisation stands where it stands in the whole network: no filter, no date and no restart moves it, and
+        what is written moves only those whose ties it changes.
         """
         whole = self.snapshot()
-        places = self._kept.get(("layout", self._tied.get(whole, whole)), lambda: self._laid_out(whole))
+        places = self._kept.get(("layout", self._tied.get(whole, whole)), lambda: self._places.of(whole))
         return places if snapshot is whole else places[[whole.index.get(id, 0) for id in snapshot.ids]]
-
-    def _laid_out(self, whole: Snapshot) -> Floats:
-        known = self._places
-        start = np.array([known.get(id, (np.nan, np.nan)) for id in whole.ids]).reshape(-1, 2)
-        places = force_layout(whole.graph, start)
-        self._places = dict(zip(whole.ids, places, strict=True))
-        return places
 
     def suggestions(self, snapshot: Snapshot, organisation: int, limit: int = 50) -> Sequence[Suggestion]:
         """For one organisation (row), best first. Raises NothingToSuggestError."""

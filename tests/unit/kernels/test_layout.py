@@ -36,6 +36,17 @@ def test_known_nodes_stay_where_they_were() -> None:
     assert np.isfinite(after).all()
 
 
+def test_what_is_settled_does_not_move_at_all() -> None:
+    ours, _ = twin()
+    before = force_layout(ours)
+    before[7] = np.nan
+    settled = np.arange(301) % 3 != 0
+    settled[7] = False
+    after = force_layout(ours, before, settled=settled)
+    assert np.array_equal(after[settled], before[settled])
+    assert (after[~settled] != before[~settled]).all()
+
+
 def test_nodes_do_not_jump_from_one_date_to_the_next() -> None:
     later, _ = twin()
     rows = np.repeat(np.arange(later.rows), np.diff(later.indptr))
