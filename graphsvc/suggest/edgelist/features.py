@@ -18,7 +18,7 @@ from graphsvc.suggest.edgelist.walks import likeness_features, walk_features
 RANK = 64
 RANK_OF_LARGE = 32
 PLACE = 16
-LARGE = 400_000_000
+LARGE = 300_000_000
 """Nodes times links' ends (the work of one dense step) from which on only sparse features are computed."""
 
 
@@ -26,7 +26,7 @@ LARGE = 400_000_000
 class Scope:
     """Which features a network can bear. Decided once: its lessons have fewer links, but need the same columns.
 
-    ``large``: dense columns would cost too much, from about 10,000 nodes with ten links each; ``thin``: few links a
+    ``large``: dense columns would cost too much, from about 9,000 nodes with four links each; ``thin``: few links a
     node, so that resistances cost little.
     """
 
