@@ -112,6 +112,9 @@ def measures_file(
     Column names are the measures' English keys, the same in both languages, so that a file can be read again.
     """
     meaning = {m.name: f"{m.title.render(language)}: {m.explanation.render(language)} ({m.source})" for m in MEASURES}
+    if bound := measures.parameters.get("betweenness_bound"):
+        off = f"estimated: with confidence {measures.parameters['confidence']} within {bound:.3g} of the exact value"
+        meaning["betweenness"] += f"; {off}"
     organisations = Table(
         "organisations",
         {**identity, **{name: _typed(name, values) for name, values in measures.organisations.items()}},

@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 from graphsvc_web import charts, create_app
 
+from graphsvc.metrics import compute
+from graphsvc.service.analysis import Analysis
+from graphsvc.service.cache import Cache
 from tests.web.conftest import signed_in
 from tests.web.memory import MemoryService
 
@@ -50,6 +53,23 @@ def test_a_page_shows_no_filter_that_it_does_not_use(app: Any, name: str) -> Non
     text = signed_in(app, "reader").get(f"/measures/{name}?sector=ngo&q=zzqq").get_data(as_text=True)
     assert 'class="chips"' in text
     assert "zzqq" not in text.split("<main")[1].split("</main>")[0]
+
+
+def test_an_estimate_is_told_wherever_it_is_shown(service: MemoryService, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = MemoryService(service.network, service.organisations, accounts=service.accounts)
+    pages = (
+        "/measures/roles", "/measures/robustness", "/measures?size=betweenness", "/measures/change?size=betweenness",
+        "/network?size=betweenness&level=organisations", f"/organisations/{service.snapshot().ids[0]}",
+    )  # fmt: skip
+    for exact_up_to in (5_000, 100):
+        monkeypatch.setattr(compute, "EXACT_UP_TO", exact_up_to)
+        made.cache = Cache(200)
+        made.analysis = Analysis(made)
+        app = create_app(made, limits=False)
+        app.config["WTF_CSRF_ENABLED"] = False
+        reader = signed_in(app, "reader")
+        texts = [reader.get(page).get_data(as_text=True) for page in pages]
+        assert ["95 %" in text for text in texts] == [exact_up_to == 100] * len(pages)
 
 
 def test_the_course_is_of_what_is_chosen(app: Any) -> None:

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from importlib.metadata import version
 from typing import get_args
 
@@ -48,6 +49,15 @@ def test_a_figure_can_be_got_again(snapshot, format):
         "version": version("graphsvc"),
     }
     assert said["made_on"]
+
+
+def test_an_estimate_is_told_where_its_measure_is_defined(snapshot):
+    exact = measure(snapshot)
+    told = []
+    for more in ({}, {"betweenness_bound": 0.01234, "confidence": 0.95}):
+        file = download(snapshot, replace(exact, parameters={**exact.parameters, **more}), "json", "en")
+        told.append(json.loads(file.content)["definitions"]["organisations"]["betweenness"])
+    assert told[1] == told[0] + "; estimated: with confidence 0.95 within 0.0123 of the exact value"
 
 
 def test_counts_are_whole_numbers_and_shares_are_not(snapshot):

@@ -46,6 +46,7 @@ def roles() -> ResponseReturnValue:
         view=scene.view,
         names=text,
         snapshot=snapshot,
+        parameters=scene.measures.parameters,
         bridges=[(i, float(between[i])) for i in _top(between)],
         single=[(i, int(parted[i])) for i in _top(parted)],
         single_all=int((parted > 0).sum()),
@@ -83,7 +84,16 @@ def robustness() -> ResponseReturnValue:
     losses, n = found.losses, snapshot.graph.rows
     names = [str(loss.left) for loss in losses]
     lines = [charts.line([getattr(x, of) for x in losses], names, top=1.0) for of in ("largest", "by_chance")]
-    return _page("measures_robustness.html", found=found, losses=losses, n=n, lines=lines, charts=charts)
+    parameters = service().measure(snapshot).parameters
+    return _page(
+        "measures_robustness.html",
+        found=found,
+        losses=losses,
+        n=n,
+        lines=lines,
+        charts=charts,
+        parameters=parameters,
+    )
 
 
 @bp.get("/measures/trends")
@@ -110,13 +120,14 @@ def change() -> ResponseReturnValue:
     name = request.args.get("size", "partners")
     name = name if name in found.moved else "partners"
     moved = sorted(found.moved[name].items(), key=lambda one: (-abs(one[1]), one[0]))
-    before, after = (service().measure(side.scene.snapshot).network for side in (earlier, later))
+    before, after = (service().measure(side.scene.snapshot) for side in (earlier, later))
     whole = service().snapshot()
     return _page(
         "measures_change.html",
         sides=(earlier, later),
-        figures=[(m, before[m.name], after[m.name]) for m in NETWORK_MEASURES],
+        figures=[(m, before.network[m.name], after.network[m.name]) for m in NETWORK_MEASURES],
         chosen=TITLES[name],
+        parameters=after.parameters,
         organisation_measures=[m for m in ORGANISATION_MEASURES if m.name in found.moved],
         moved=[(whole.index[id], by) for id, by in moved[:TOP] if by and id in whole.index],
         counts={part: len(getattr(found, part)) for part in ("joined", "left", "began", "ended")},

@@ -58,6 +58,7 @@ def organisation(id: str) -> ResponseReturnValue:
         partner_sectors=sorted(shown),
         bars=timeline.of_organisation(snapshot, row),
         most_bars=MOST_BARS,
+        parameters=every.parameters,
         standing=service().analysis.standing(snapshot, id, IN_WORDS),
         titles={m.name: m for m in ORGANISATION_MEASURES},
         found=found,
