@@ -25,8 +25,10 @@ def top_candidates(graph: Csr, k: int, score: Score = "adamic_adar") -> tuple[In
     """For each node the ``k`` nodes of highest score that it has no tie to; loops are ignored.
 
     Returns indices int32 [n, k] (-1 where there are fewer) and scores float64 [n, k] (0 there), best first, equal
-    ones by the lower index.
+    ones by the lower index. Raises ValueError for a ``k`` below 0 or another score.
     """
+    if k < 0:
+        raise ValueError(f"k is 0 or more, not {k}")
     graph = without_loops(graph)
     indptr, indices, _ = arrays(graph)
     weights = frozen(_middle_weights(graph, score))
@@ -39,9 +41,12 @@ def top_candidates(graph: Csr, k: int, score: Score = "adamic_adar") -> tuple[In
 
 def similarities(graph: Csr, pairs: npt.NDArray[np.integer], score: Score = "adamic_adar") -> Floats:
     """Score of each pair, float64 [pairs]; ``pairs`` is an integer array [pairs, 2]. The ends of a pair are
-    never counted as their own common neighbours."""
+    never counted as their own common neighbours. Raises IndexError for what is no node, ValueError for another score.
+    """
     indptr, indices, _ = arrays(graph)
     ends = frozen(np.asarray(pairs, np.int64).reshape(-1, 2))
+    if len(ends) and not (ends.min() >= 0 and ends.max() < graph.rows):
+        raise IndexError(f"pairs are of nodes 0 to {graph.rows - 1}, not {ends.min()} to {ends.max()}")
     weights = frozen(_middle_weights(graph, score))
     work = lambda a, b: _pairs(indptr, indices, weights, score == "jaccard", score == "l3", ends[a:b])  # noqa: E731
     return np.concatenate(spread(work, len(ends), 32 * len(ends)))
@@ -57,8 +62,10 @@ def _middle_weights(graph: Csr, score: Score) -> Floats:
             return 1.0 / degrees
         case "l3":
             return 1.0 / np.sqrt(degrees)
-        case _:
+        case "common_neighbors" | "jaccard":
             return np.ones(graph.rows)
+        case _:
+            raise ValueError(f"score is one of {', '.join(SCORES)}, not {score}")
 
 
 @njit

@@ -195,8 +195,9 @@ def leiden_communities(
     arrays = arrays_of(G, weight)
     if arrays is None or (arrays.csr.weights < 0).any():
         raise nx.NetworkXError("leiden_communities takes finite weights of 0 or more")
-    number = seed.getrandbits(32) if hasattr(seed, "getrandbits") else int(seed or 0)
-    labels = communities.leiden_communities(arrays.csr, resolution=resolution, seed=number)
+    number = seed.randrange(2**31) if hasattr(seed, "randrange") else int(seed or 0)
+    scale = float(resolution * 1.0)  # of what is no number Python says what it says in networkx's Louvain
+    labels = communities.leiden_communities(arrays.csr, resolution=scale, seed=number)
     return sorted(_groups(arrays, labels), key=len, reverse=True)
 
 

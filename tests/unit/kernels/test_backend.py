@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from random import Random
 from typing import Any
 
 import networkx as nx
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -162,6 +164,24 @@ def test_leiden_is_ours_alone() -> None:
         nx.community.leiden_communities(weighted(1, -1), seed=1, backend="graphsvc")
     with pytest.raises(nx.NetworkXNotImplemented):
         nx.community.leiden_communities(nx.DiGraph([(0, 1)]), seed=1, backend="graphsvc")
+
+
+@pytest.mark.parametrize("seed", [np.random.RandomState(1), np.random.default_rng(1), Random(1), 1])  # noqa: S311 no secret
+def test_leiden_takes_every_seed_that_networkx_takes(seed: Any) -> None:
+    parts = nx.community.leiden_communities(nx.barbell_graph(5, 0), seed=seed, backend="graphsvc")
+    assert parts == [set(range(5)), set(range(5, 10))]
+
+
+@pytest.mark.parametrize("resolution", ["x", None, [1], float("nan"), float("inf"), -1, True])
+def test_leiden_takes_a_resolution_as_louvain_does(resolution: Any) -> None:
+    def said(function: Any, **own: Any) -> Any:
+        try:
+            return len(function(nx.barbell_graph(5, 0), resolution=resolution, seed=1, **own))
+        except TypeError as exc:
+            return type(exc)
+
+    louvain = said(nx.community.louvain_communities)
+    assert said(nx.community.leiden_communities, backend="graphsvc") == louvain
 
 
 def test_what_is_announced_exists() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import networkx as nx
 import numpy as np
 import pytest
@@ -69,3 +71,19 @@ def test_as_networkx() -> None:
     pairs = pairs[pairs[:, 0] != pairs[:, 1]]
     own = nx.jaccard_coefficient(theirs, pairs.tolist(), backend="networkx")
     assert similarities(ours, pairs, "jaccard") == pytest.approx([score for _, _, score in own])
+
+
+@pytest.mark.parametrize("row", [-1, 3, 2**40])
+def test_what_is_no_node_is_refused(row: int) -> None:
+    with pytest.raises(IndexError, match="nodes 0 to 2"):
+        similarities(graph_of(3, [(0, 1), (1, 2)]), np.array([[0, 2], [0, row]]))
+
+
+def test_another_score_or_none_to_find_is_refused() -> None:
+    path, unknown = graph_of(3, [(0, 1), (1, 2)]), cast("Score", "katz")
+    with pytest.raises(ValueError, match=r"adamic_adar.*, not katz"):
+        similarities(path, np.array([[0, 2]]), unknown)
+    with pytest.raises(ValueError, match="not katz"):
+        top_candidates(path, 1, unknown)
+    with pytest.raises(ValueError, match="not -1"):
+        top_candidates(path, -1)
