@@ -6,7 +6,8 @@ import json
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -31,6 +32,7 @@ from graphsvc.i18n import msg
 
 if TYPE_CHECKING:
     from graphsvc.metrics import Measures
+    from graphsvc.service.engines import Identity
     from graphsvc.snapshot import Projection as Projection_
     from graphsvc.snapshot import Scope as Scope_
     from graphsvc.suggest.edgelist import Links
@@ -62,6 +64,18 @@ def metrics(
     engine: Annotated[
         Engine, typer.Option("--engine", help=tr("kernels: in this process; spark: beyond memory; gds: in the server."))
     ] = Engine.kernels,
+    master: Annotated[
+        str | None, typer.Option("--master", help=tr("Spark: the address of its master; otherwise this machine."))
+    ] = None,
+    memory: Annotated[
+        str | None, typer.Option("--memory", help=tr("Spark: memory of its driver; 4g unless told."))
+    ] = None,
+    pivots: Annotated[
+        int | None,
+        typer.Option(
+            "--pivots", min=2, help=tr("Spark: searches that betweenness and closeness rest on; 64 unless told.")
+        ),
+    ] = None,
 ) -> None:
     from graphsvc.cli.options import format_of
     from graphsvc.exports.download import measures_file
@@ -72,10 +86,21 @@ def metrics(
 
     format = format_of(output, TABLE_FORMATS) if output else None
     on = day(as_of)
+    identity: Identity
+    if engine is not Engine.spark and (master or memory or pivots):
+        raise InputError(
+            msg("Only the spark engine has these options."), place=Place(field="--master, --memory, --pivots")
+        )
     if engine is Engine.kernels:
         identity, measures = _by_kernels(input, profile, on, scope.value, projection.value, seed)
+    elif engine is Engine.spark:
+        from graphsvc.engines.spark import MASTER, MEMORY, PIVOTS, Cluster
+
+        cluster = Cluster(master or MASTER, memory or MEMORY)
+        how = (on, scope.value, projection.value, seed, pivots or PIVOTS, cluster)
+        identity, measures = _by_spark(input, profile, *how)
     else:
-        identity, measures = _by_engine(engine, input, on, scope.value, projection.value, seed)
+        identity, measures = _by_gds(input, profile, on, scope.value, projection.value, seed)
     if output and format:
         today = date.today()  # noqa: DTZ011 a calendar day
         provenance = Provenance(today, on, scope.value, projection.value, seed=seed, parameters=measures.parameters)
@@ -99,23 +124,33 @@ def _by_kernels(
     return identities(snapshot, language()), measure(snapshot, seed)
 
 
-def _by_engine(
-    engine: Engine, folder: Path | None, on: date | None, scope: Scope_, projection: Projection_, seed: int
-) -> tuple[dict[str, list[str]], Measures]:
+def _by_spark(input: Path | None, profile: str | None, *how: Any) -> tuple[Identity, Measures]:
+    """A folder as it is; a file by its profile."""
+    from graphsvc.engines import tables
     from graphsvc.service import opened
-    from graphsvc.service.engines import measure_with_gds, measure_with_spark
+    from graphsvc.service.engines import measure_with_spark
 
-    if folder and engine is Engine.spark:
-        ids, measures = measure_with_spark(None, folder, on, scope, projection, seed)
-        return {"id": ids}, measures
-    if folder:
-        raise InputError(msg("The gds engine works on the database, not on a file."), place=Place(field="--input"))
+    if profile:
+        with TemporaryDirectory(prefix="graphsvc-") as folder:
+            return measure_with_spark(tables.write(read(input, profile), Path(folder)), *how)
+    if input:
+        return measure_with_spark(input, *how)
     with downloading() as progress, opened(config.load(), progress) as service:
-        if engine is Engine.spark:
-            ids, measures = measure_with_spark(service, None, on, scope, projection, seed)
-        else:
-            ids, measures = measure_with_gds(service, on, scope, projection, seed)
-    return {"id": ids}, measures
+        return measure_with_spark(service, *how)
+
+
+def _by_gds(
+    input: Path | None, profile: str | None, on: date | None, scope: Scope_, projection: Projection_, seed: int
+) -> tuple[Identity, Measures]:
+    from graphsvc.service import opened
+    from graphsvc.service.engines import measure_with_gds
+
+    if input or profile:
+        raise InputError(
+            msg("The gds engine works on the database, not on a file."), place=Place(field="--input, --profile")
+        )
+    with downloading() as progress, opened(config.load(), progress) as service:
+        return measure_with_gds(service, on, scope, projection, seed)
 
 
 def suggest(

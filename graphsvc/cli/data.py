@@ -12,7 +12,7 @@ from graphsvc.cli.options import AsOfOption, ProjectionOption, Scope, ScopeOptio
 from graphsvc.cli.options import Projection as ProjectionChoice
 from graphsvc.cli.progress import bar, downloading
 from graphsvc.cli.words import language, note, say, show, tr
-from graphsvc.errors import InputError, Place
+from graphsvc.errors import FileError, InputError, Place
 from graphsvc.i18n import msg, nmsg
 from graphsvc.model.imports import ImportPlan
 
@@ -93,7 +93,7 @@ def _write_report(plan: ImportPlan, path: Path) -> None:
 
 
 def export(
-    file: Annotated[Path, typer.Option("-o", "--output", help=tr("The file to write."))],
+    file: Annotated[Path, typer.Option("-o", "--output", help=tr("The file to write; with parquet a folder."))],
     format: Annotated[
         str | None,
         typer.Option(
@@ -117,12 +117,33 @@ def export(
     from graphsvc.exports.provenance import Provenance
     from graphsvc.snapshot import take
 
+    if format == "parquet":
+        _export_tables(file, two_mode or as_of or scope != Scope.ever or projection != ProjectionChoice.weighted)
+        return
     chosen = next((f for f in GRAPH_FORMATS if f == (format or format_of(file, ("graphml", "gexf", "json")))), None)
     if chosen is None:
+        names = ", ".join((*GRAPH_FORMATS, "parquet"))
         raise InputError(
-            msg("There is no format %(name)s. Use one of: %(formats)s.", name=format, formats=", ".join(GRAPH_FORMATS)),
+            msg("There is no format %(name)s. Use one of: %(formats)s.", name=format, formats=names),
             place=Place(field="--format"),
         )
     snapshot = take(read(None, None), day(as_of), scope.value, projection.value)
     write_whole(file, write_graph(snapshot, chosen, Provenance.of(snapshot), "two-mode" if two_mode else "projection"))
     say(msg("Written: %(file)s", file=file))
+
+
+def _export_tables(folder: Path, chosen: object) -> None:
+    """The network as Spark reads it; ``chosen``: whether only a part or another form of it was asked for."""
+    from graphsvc.service import opened
+    from graphsvc.service.engines import export_tables
+
+    if chosen:
+        raise InputError(
+            msg("The parquet format holds the whole network."),
+            place=Place(field="--format"),
+            hint=msg("Name the day, scope and projection when you measure it: graphsvc metrics --engine spark"),
+        )
+    if folder.exists() and not folder.is_dir():
+        raise FileError(msg("This is a file; the parquet format is a folder."), place=Place(file=str(folder)))
+    with downloading() as progress, opened(config.load(), progress) as service:
+        say(msg("Written: %(file)s", file=export_tables(service, folder)))

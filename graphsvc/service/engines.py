@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -11,29 +12,44 @@ from graphsvc.metrics import Measures
 from graphsvc.service.core import Service
 from graphsvc.snapshot import Projection, Scope
 
+Identity = Mapping[str, Sequence[str]]
+"""id, name, sector and territory of each organisation, in the order of its measures."""
+
+
+def export_tables(service: Service, folder: Path) -> Path:
+    """The whole network of the database as the folder of Parquet files that Spark reads (``engines.tables``), read in
+    ranges of ids so that memory holds a few of them at a time."""
+    return partitions.fetch(service.store.read, folder)
+
 
 def measure_with_spark(
-    service: Service | None, folder: Path | None, on: date | None, scope: Scope, projection: Projection, seed: int
-) -> tuple[list[str], Measures]:
-    """Organisation ids and their measures; of the network in ``folder`` (Parquet), else of the database, which is
-    read in ranges of ids so that memory holds a few of them at a time.
+    source: Service | Path,
+    on: date | None,
+    scope: Scope,
+    projection: Projection,
+    seed: int,
+    pivots: int,
+    cluster: spark.Cluster,
+) -> tuple[Identity, Measures]:
+    """The organisations and their measures; of the network in a folder (Parquet), or of the database.
 
     Raises EngineError (no PySpark, Spark failed) and FileError (the folder lacks a table).
     """
     with tempfile.TemporaryDirectory(prefix="graphsvc-") as temporary:
-        if folder is None:
-            assert service is not None  # noqa: S101 one of the two is given
-            folder = partitions.fetch(service.store.read, Path(temporary))
-        ids = spark.organisations(folder, on=on, scope=scope)
-        return ids, spark.measure(folder, projection=projection, on=on, scope=scope, seed=seed)
+        folder = source if isinstance(source, Path) else export_tables(source, Path(temporary))
+        with spark.session(cluster.master, cluster.memory, cluster.options):  # one for both
+            who = spark.organisations(folder, on=on, scope=scope)
+            return who, spark.measure(folder, projection=projection, on=on, scope=scope, seed=seed, pivots=pivots)
 
 
 def measure_with_gds(
     service: Service, on: date | None, scope: Scope, projection: Projection, seed: int
-) -> tuple[list[str], Measures]:
-    """Organisation ids and their measures, computed inside the Neo4j server.
+) -> tuple[Identity, Measures]:
+    """The organisations and their measures, computed inside the Neo4j server.
 
     Raises EngineError when the server has no GDS.
     """
     measures = gds.measure(service.store.write, projection=projection, on=on, scope=scope, seed=seed)
-    return sorted(service.snapshot(as_of=on, scope=scope).ids), measures
+    snapshot = service.snapshot(as_of=on, scope=scope)
+    table = snapshot.network.organisations.select(["id", "name", "sector", "territory"]).sort_by("id")
+    return table.to_pydict(), measures

@@ -25,14 +25,16 @@ if TYPE_CHECKING:
 __all__ = ["CandidateScore", "Cluster", "candidates", "measure", "organisations", "session"]
 
 CandidateScore = Literal["common_neighbors", "adamic_adar", "resource_allocation", "jaccard"]
+MASTER, MEMORY, PIVOTS = "local[*]", "4g", 64
+"""What is taken unless told: Spark on this machine, its driver's memory, searches for betweenness and closeness."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
     """Where the work is done when no session is active: a master's address, the driver's memory, Spark settings."""
 
-    master: str = "local[*]"
-    memory: str = "4g"
+    master: str = MASTER
+    memory: str = MEMORY
     options: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -43,7 +45,7 @@ def measure(
     on: date | None = None,
     scope: Scope = "ever",
     seed: int = 0,
-    pivots: int = 64,
+    pivots: int = PIVOTS,
     collect_up_to: int = 5_000_000,
     cluster: Cluster | None = None,
 ) -> Measures:
@@ -86,14 +88,14 @@ def candidates(
 
 def organisations(
     source: Path | str, *, on: date | None = None, scope: Scope = "ever", cluster: Cluster | None = None
-) -> list[str]:
-    """Ids of the organisations that ``measure`` gives values of, in its order."""
+) -> dict[str, list[str]]:
+    """id, name, sector and territory of the organisations that ``measure`` gives values of, in its order."""
     with _session(cluster) as spark:
         from graphsvc.engines.spark.reading import read
 
-        table = read(spark, source, on, scope).organisations.orderBy("node").select("id").toArrow()
-        ids: list[str] = table["id"].to_pylist()
-        return ids
+        found = read(spark, source, on, scope).organisations.orderBy("node").drop("node").toArrow()
+        columns: dict[str, list[str]] = found.to_pydict()
+        return columns
 
 
 def _session(cluster: Cluster | None) -> AbstractContextManager[SparkSession]:

@@ -18,7 +18,7 @@ ALWAYS = date(1, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """organisations : node (bigint, the row in the file), id, sector, territory
+    """organisations : node (bigint, the row in the file), id, name (empty where the folder has none), sector, territory
     partnerships : one row each
     memberships : node, partnership; no doubles
     """
@@ -38,7 +38,8 @@ def read(spark: SparkSession, folder: Path | str, on: date | None = None, scope:
     memberships = _resolved(memberships, "partnership", partnerships, "partnership")
     if on is not None:
         organisations, partnerships, memberships = _as_of(organisations, partnerships, memberships, on, scope)
-    texts = [F.coalesce(name, F.lit("")).alias(name) for name in ("sector", "territory")]
+    organisations = organisations.withColumns({"name": F.lit("")} if "name" not in organisations.columns else {})
+    texts = [F.coalesce(name, F.lit("")).alias(name) for name in ("name", "sector", "territory")]
     return Tables(
         organisations.select("node", "id", *texts), partnerships, memberships.select("node", "partnership").distinct()
     )

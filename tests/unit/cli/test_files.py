@@ -77,3 +77,19 @@ def test_metrics_of_the_real_file_without_a_database(run, tmp_path):
     aalborg = next(r for r in rows if r["name"] == "Aalborg Universitet")
     assert int(float(aalborg["partnerships"])) > 30
     assert aalborg["as_of"] == "2010-12-31"
+
+
+def test_spark_alone_takes_its_options_and_gds_no_file(run, tmp_path):
+    for option, value in (("--master", "local[2]"), ("--memory", "1g"), ("--pivots", "256")):
+        ended = run("metrics", option, value)
+        assert (ended.code, "spark" in ended.err) == (2, True)
+    ended = run("metrics", "--engine", "gds", "--profile", "denmark")
+    assert (ended.code, "database" in ended.err) == (2, True)
+
+
+def test_a_folder_of_tables_holds_the_whole_network(run, tmp_path):
+    ended = run("export", "--format", "parquet", "-o", tmp_path / "tables", "--as-of", "2020-01-01")
+    assert (ended.code, "whole network" in ended.err) == (2, True)
+    (tmp_path / "tables").touch()
+    ended = run("export", "--format", "parquet", "-o", tmp_path / "tables")
+    assert (ended.code, "folder" in ended.err) == (2, True)

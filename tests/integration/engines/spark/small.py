@@ -17,7 +17,10 @@ def network() -> Network:
     return Network(
         organisations=table(
             "organisations",
-            [{"id": i, "sector": s, "territory": "02"} for i, s in zip("abcdefg", sectors, strict=True)],
+            [
+                {"id": i, "name": i.upper(), "sector": s, "territory": "02"}
+                for i, s in zip("abcdefg", sectors, strict=True)
+            ],
         ),
         partnerships=table(
             "partnerships",

@@ -77,7 +77,7 @@ def test_the_parameters_say_that_nothing_was_estimated(measured: Measures) -> No
 )
 def test_a_day_is_cut_as_the_snapshot_cuts_it(folder: Path, on: date, scope: Scope, left: list[str]) -> None:
     snapshot = take(network(), on, scope)
-    assert spark.organisations(folder, on=on, scope=scope) == snapshot.ids == left
+    assert spark.organisations(folder, on=on, scope=scope)["id"] == snapshot.ids == left
     found = spark.candidates(folder, 9, score="common_neighbors", on=on, scope=scope)
     assert set(zip(found["a"].to_pylist(), found["b"].to_pylist(), strict=True)) == (
         {(0, 3), (3, 0), (1, 3), (3, 1)} if scope == "active" else set()
@@ -118,7 +118,7 @@ def test_part_files_and_ids_read_like_one_file_and_rows(tmp_path: Path) -> None:
     for name, column in ids.items():
         memberships = memberships.set_column(memberships.column_names.index(name), name, column)
     pq.write_table(memberships, tables.path(tmp_path, "memberships"))
-    assert spark.organisations(tmp_path) == list("abcdefg")
+    assert spark.organisations(tmp_path)["id"] == list("abcdefg")
     assert spark.candidates(tmp_path, 1)["b"].to_pylist() == [3, 3, 0]
 
 
