@@ -79,10 +79,13 @@ def checked(core: Core, params: Mapping[str, Any], progress: Progress) -> tuple[
 
 
 def imported(core: Core, params: Mapping[str, Any], progress: Progress) -> tuple[Result, Download]:
-    """Import the file at ``params["path"]``, which is then removed; one unit, which may be run again."""
+    """Import the file at ``params["path"]``, which is then removed; one unit, which may be run again.
+
+    When all is written it is done, also where it was cancelled at that moment.
+    """
     path = Path(params["path"])
     with core.plan(path, params["profile"], _reading(path, progress)) as plan:
-        core.write(plan, progress, by=params["by"])
+        core.write(plan, lambda done, total: None if done == total else progress(done, total), by=params["by"])
         told = _told(plan, params["language"])
     path.unlink(missing_ok=True)
     return told

@@ -101,3 +101,16 @@ def test_a_file_is_checked_or_imported(core, kind, tmp_path):
     assert file.filename == "list-report.xlsx"
     assert core.written == (["ala"] if kind == IMPORT else [])
     assert path.exists() == (kind == CHECK)
+
+
+def test_an_import_that_is_written_is_done(core, tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("Partnerstwo;Organizacja\nDla seniorów;Gmina Lubin\nDla seniorów;Fundacja Ruszamy\n", "utf-8")
+
+    def cancelled_last(done, total):
+        if (done, total) == (2, 2):  # memberships
+            raise KeyboardInterrupt
+
+    params = {"path": str(path), "profile": "partnerstwa", "language": "pl", "by": "ala"}
+    assert works(core)[IMPORT](params, cancelled_last)[0]["partnerships"] == 1
+    assert core.written == ["ala"]
