@@ -47,6 +47,7 @@ def download(
     measures: Measures,
     format: DownloadFormat,
     language: str,
+    data: str,
     *,
     mode: Mode = "projection",
     filters: str = "",
@@ -54,11 +55,12 @@ def download(
 ) -> Download:
     """``csv``, ``xlsx``, ``json`` and ``parquet`` hold measures; the others the graph.
 
+    data : digest of what the store held, see ``Provenance``
     rows : organisations to keep (None: all); their measures remain those within the snapshot
     """
     if rows is not None and len(rows) < snapshot.graph.rows:
         snapshot, measures = _kept(snapshot, measures, rows)
-    provenance = Provenance.of(snapshot, filters=filters, parameters=measures.parameters)
+    provenance = Provenance.of(snapshot, data, filters=filters, parameters=measures.parameters)
     ending, content = str(format), b""
     if format in get_args(TableFormat):
         identity = identities(snapshot, language)

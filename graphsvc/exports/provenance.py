@@ -16,8 +16,12 @@ class Provenance:
 
     made_on: date
     as_of: date | None
+    """None: no day was asked for, and what begins later counts too."""
     scope: str
     projection: str
+    data: str = ""
+    """Digest of all that the store or the file held (``Content.digest``): equal ones, equal networks. Empty where an
+    engine measured without reading them here."""
     filters: str = ""
     seed: int = 0
     version: str = version("graphsvc")
@@ -28,6 +32,7 @@ class Provenance:
     def of(
         cls,
         snapshot: Snapshot,
+        data: str = "",
         *,
         filters: str = "",
         seed: int = 0,
@@ -36,13 +41,15 @@ class Provenance:
         """The provenance of what is computed from a snapshot today."""
         today = date.today()  # noqa: DTZ011 a calendar day
         own = (snapshot.as_of, snapshot.scope, snapshot.projection)
-        return cls(today, *own, filters, seed, parameters=parameters or {})
+        return cls(today, *own, data, filters, seed, parameters=parameters or {})
 
     def as_dict(self) -> dict[str, str | int | float]:
         """Keys and values as they stand in files."""
         return {
             "made_on": self.made_on.isoformat(),
-            "as_of": self.as_of.isoformat() if self.as_of else "",
+            "as_of": (self.as_of or self.made_on).isoformat(),
+            "what_begins_later": "left out" if self.as_of else "included",
+            "data": self.data,
             "scope": self.scope,
             "projection": self.projection,
             "filters": self.filters,

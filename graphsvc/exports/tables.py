@@ -43,14 +43,14 @@ def write_tables(
 ) -> bytes:
     """The tables in one file. CSV and Parquet hold the first table only.
 
-    CSV: UTF-8, comma, decimal point; the provenance stands in columns at the end. XLSX: a sheet for each table,
-    one of definitions, one of provenance; numbers and dates are typed. JSON: one object. Parquet: the provenance is
-    in the schema's metadata. ``mark_extra``: the two extra sheets are named so that Kumu skips them.
+    CSV: UTF-8, comma, decimal point; the provenance stands in columns ``provenance_…`` at the end. XLSX: a sheet for
+    each table, one of definitions, one of provenance; numbers and dates are typed. JSON: one object. Parquet: the
+    provenance is in the schema's metadata. ``mark_extra``: the two extra sheets are named so that Kumu skips them.
     """
     if format == "xlsx":
         return _xlsx(tables, provenance, " (ignore)" if mark_extra else "")
     if format == "csv":
-        return _csv(tables, provenance.as_dict())
+        return _csv(tables, {f"provenance_{key}": value for key, value in provenance.as_dict().items()})
     return (_json if format == "json" else _parquet)(tables, provenance)
 
 

@@ -23,7 +23,8 @@ def exactly(measures: Measures, graph: Csr, progress: Progress) -> Measures:
         name: partial(measures.organisations.__getitem__, name) for name in measures.organisations
     }
     columns["betweenness"] = lambda: between
-    return Measures(Lazily(columns), measures.network, {"seed": measures.parameters["seed"], "betweenness": "exact"})
+    same = {name: measures.parameters[name] for name in ("seed", "communities") if name in measures.parameters}
+    return Measures(Lazily(columns), measures.network, {**same, "betweenness": "exact"})
 
 
 def exact_betweenness(graph: Csr, progress: Progress) -> Floats:

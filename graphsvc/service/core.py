@@ -315,14 +315,15 @@ class Service:
     def export(
         self,
         snapshot: Snapshot,
+        measures: Measures,
         format: DownloadFormat,
         language: str,
         filters: str = "",
         rows: npt.NDArray[np.int64] | None = None,
     ) -> Download:
-        """The snapshot as a file, or only some ``rows`` of it; ``filters``: what it was kept to, in words that give
-        it again."""
-        return download(snapshot, self.measure(snapshot), format, language, filters=filters, rows=rows)
+        """The snapshot with its measures as a file, or only some ``rows`` of it; ``filters``: what it was kept to, in
+        words that give it again."""
+        return download(snapshot, measures, format, language, self.content().digest, filters=filters, rows=rows)
 
     # writing
 

@@ -20,6 +20,7 @@ from graphsvc.i18n import Message, msg, nmsg
 from graphsvc.model.outreach import Outreach
 from graphsvc.model.suggested import Past, SavedScenario, Shown
 from graphsvc.service.cache import Cache
+from graphsvc.service.content import Content
 from graphsvc.service.still import Still
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.csr import Floats
@@ -54,6 +55,7 @@ class Kept(Protocol):
 class Core(Protocol):
     """What makes the engine, and where decisions are saved."""
 
+    def content(self) -> Content: ...
     def snapshot(self) -> Snapshot: ...
     def engine(self, snapshot: Snapshot) -> Engine: ...
     def standing(self) -> Standing: ...
@@ -195,7 +197,7 @@ class Proposals:
         whole = self._core.snapshot()
         table = suggestions_table(whole.network, suggestions, language)
         wider = replace(table, columns={**table.columns, **(more or {})})
-        return table_download([wider], Provenance.of(whole), format)
+        return table_download([wider], Provenance.of(whole, self._core.content().digest), format)
 
     def _asked(self, base: Standing, wish: Wish) -> Board:
         engine = base.engine

@@ -15,8 +15,10 @@ from graphsvc.i18n import Message, msg
 from graphsvc.ingest.plan import about_rows
 from graphsvc.metrics import Measures
 from graphsvc.metrics.exact import exactly
+from graphsvc.metrics.whole import numbered
 from graphsvc.model.imports import ImportPlan
 from graphsvc.service import evaluations
+from graphsvc.service.content import Content
 from graphsvc.service.jobs import Progress, Result, Work
 from graphsvc.service.report import ImportReport
 from graphsvc.snapshot import Scope, Snapshot
@@ -36,6 +38,7 @@ class Core(evaluations.Core, Protocol):
     """What the work asks of the service."""
 
     def snapshot(self, *, as_of: date | None = ..., scope: Scope = ..., **filters: Any) -> Snapshot: ...
+    def content(self) -> Content: ...
     def measure(self, snapshot: Snapshot) -> Measures: ...
     def plan(self, path: Path, profile: str, progress: Callable[[int], None] = ...) -> ImportPlan: ...
     def write(self, plan: ImportPlan, progress: Progress | None = ..., *, by: str = ...) -> None: ...
@@ -58,13 +61,14 @@ def measured(core: Core, params: Mapping[str, Any], progress: Progress) -> tuple
     """The measures file of ``params``: as_of (ISO date or None), scope, filters, words, format, language."""
     day = date.fromisoformat(params["as_of"]) if params["as_of"] else None
     snapshot = core.snapshot(as_of=day, scope=params["scope"], **params["filters"])
-    n, measures = snapshot.graph.rows, core.measure(snapshot)
+    data, whole = core.content().digest, core.snapshot(as_of=None, scope="ever")
+    n, measures = snapshot.graph.rows, numbered(core.measure(snapshot), snapshot, core.measure(whole), whole)
     steps = n + len(measures.organisations) + len(measures.network) + 1
     measures = exactly(measures, snapshot.graph, lambda done, _n: progress(done, steps))
     for done, _values in enumerate(chain(measures.organisations.values(), measures.network.values()), n):
         progress(done, steps)  # the values are computed as they are taken
     format: DownloadFormat = params["format"]
-    file = download(snapshot, measures, format, params["language"], filters=params["words"])
+    file = download(snapshot, measures, format, params["language"], data, filters=params["words"])
     progress(steps, steps)
     return {"organisations": n, "ties": len(snapshot.graph.indices) // 2}, file
 

@@ -21,6 +21,7 @@ from graphsvc.i18n import msg
 from graphsvc.ingest.network import to_network
 from graphsvc.ingest.plan import read_plan
 from graphsvc.kernels.layout import force_layout
+from graphsvc.metrics import Measures
 from graphsvc.model import vocabulary
 from graphsvc.model.accounts import Account, SavedView
 from graphsvc.model.network import Network
@@ -31,6 +32,7 @@ from graphsvc.model.partnerships import Partnership
 from graphsvc.model.suggested import Past, SavedScenario, Shown
 from graphsvc.service.analysis import Analysis
 from graphsvc.service.cache import Cache
+from graphsvc.service.content import Content
 from graphsvc.service.jobs import Jobs
 from graphsvc.service.mail import Mail
 from graphsvc.service.proposals import Proposals, Standing
@@ -309,8 +311,13 @@ class MemoryService:
     def undo(self, change: str, by: str) -> None:  # noqa: ARG002 part of what is asked for
         self.suggested.decided = [p for p in self.suggested.decided if f"change-{p.id}" != change]
 
-    def export(self, snapshot: Snapshot, format: Any, language: str, filters: str = "", rows: Any = None) -> Download:
-        return download(snapshot, self.measure(snapshot), format, language, filters=filters, rows=rows)
+    def content(self) -> Content:
+        return Content.of(self.network)
+
+    def export(
+        self, snapshot: Snapshot, measures: Measures, format: Any, language: str, filters: str = "", rows: Any = None
+    ) -> Download:
+        return download(snapshot, measures, format, language, self.content().digest, filters=filters, rows=rows)
 
     def check_import(self, path: Path, profile: str) -> ImportReport:
         with read_plan(path, profile) as plan:

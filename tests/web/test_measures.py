@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from datetime import date
 from typing import Any
 
 import pytest
@@ -70,6 +72,16 @@ def test_an_estimate_is_told_wherever_it_is_shown(service: MemoryService, monkey
         reader = signed_in(app, "reader")
         texts = [reader.get(page).get_data(as_text=True) for page in pages]
         assert ["95 %" in text for text in texts] == [exact_up_to == 100] * len(pages)
+
+
+def test_a_download_has_the_communities_of_the_page(admin: Any, service: MemoryService) -> None:
+    whole = service.snapshot()
+    known = dict(zip(whole.ids, service.measure(whole).organisations["community"].astype(int), strict=True))
+    rows = csv.DictReader(admin.get("/download/network.csv?year=2010").get_data(as_text=True).splitlines())
+    found = {row["id"]: int(row["community"]) for row in rows}
+    assert found == {id: known[id] for id in found}
+    dated = service.snapshot(as_of=date(2010, 12, 31))
+    assert list(found.values()) != service.measure(dated).organisations["community"].astype(int).tolist()
 
 
 def test_the_course_is_of_what_is_chosen(app: Any) -> None:

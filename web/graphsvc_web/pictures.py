@@ -22,6 +22,7 @@ from graphsvc import render
 from graphsvc.errors import NothingToSuggestError
 from graphsvc.i18n import TWICE, Message
 from graphsvc.metrics.compute import Measures
+from graphsvc.metrics.whole import rows_in
 from graphsvc.render import Picture
 from graphsvc.render.look import SHAPES
 from graphsvc.snapshot import Snapshot
@@ -141,7 +142,7 @@ def _mark(scene: Scene, picture: Picture, drawn: listing.Rows) -> None:
 def _lasting(scene: Scene, day: date, drawn: listing.Rows) -> set[tuple[int, int]]:
     """Ties among what is drawn that last on a day."""
     then = service().snapshot(as_of=day, scope="active", **scene.view.filters)
-    return render.pairs_among(then, whole.rows_in(scene.snapshot, then), drawn)
+    return render.pairs_among(then, rows_in(scene.snapshot, then), drawn)
 
 
 def places(scene: Scene) -> npt.NDArray[np.float64]:
@@ -153,7 +154,7 @@ def places(scene: Scene) -> npt.NDArray[np.float64]:
         return render.places(ground, service().layout(ground), rows)
 
     at = _once(ground, ("organisations", view.q, view.only, view.group), place)
-    return at if scene.snapshot is ground else at[whole.rows_in(ground, scene.snapshot)]
+    return at if scene.snapshot is ground else at[rows_in(ground, scene.snapshot)]
 
 
 _kept: WeakKeyDictionary[Snapshot, OrderedDict[Hashable, Any]] = WeakKeyDictionary()
@@ -201,7 +202,7 @@ def suggested(snapshot: Snapshot, limit: int, row: int | None = None) -> list[Pr
     else:
         now = service().snapshot()
         found = _for_one(now, snapshot.ids[row], limit)
-    at = whole.rows_in(snapshot, now)
+    at = rows_in(snapshot, now)
     here = (Proposed(int(at[s.a]), int(at[s.b]), s.score, s.reasons) for s in found if at[s.a] >= 0 and at[s.b] >= 0)
     return list(islice(here, limit))
 

@@ -261,13 +261,14 @@ class Service(Protocol):
     def export(
         self,
         snapshot: Snapshot,
+        measures: Measures,
         format: ExportFormat,
         language: str,
         filters: str = "",
         rows: npt.NDArray[np.int64] | None = None,
     ) -> Download:
-        """The snapshot as a file, or only some ``rows`` of it; ``filters``: what it was kept to, in words that give
-        it again."""
+        """The snapshot with its measures as a file, or only some ``rows`` of it; ``filters``: what it was kept to, in
+        words that give it again."""
 
     def check_import(self, path: Path, profile: str) -> ImportReport:
         """What an import would do; writes nothing."""

@@ -12,21 +12,28 @@ import pytest
 from graphsvc.exports.download import DownloadFormat, download
 from graphsvc.exports.tables import TableFormat
 from graphsvc.metrics import measure
+from graphsvc.snapshot import take
 
 
 def test_the_table_has_measures_and_where_they_come_from(snapshot):
-    file = download(snapshot, measure(snapshot), "csv", "pl")
+    file = download(snapshot, measure(snapshot), "csv", "pl", "d1g")
     assert file.filename == "graphsvc-csv-2021-01-01.csv"
     rows = list(csv.DictReader(io.StringIO(file.content.decode())))
     assert [r["partners"] for r in rows] == ["1", "1"]
     assert rows[0]["sector_label"] != ""
-    assert rows[0]["as_of"] == "2021-01-01"
+    assert rows[0]["provenance_as_of"] == "2021-01-01"
+
+
+KEYS = (
+    "as_of", "what_begins_later", "data", "scope", "projection", "filters", "seed", "betweenness", "version",
+)  # fmt: skip
 
 
 def written_with(content: bytes, format: str) -> dict[str, str]:
     """What a file says of how it was made, read as its reader would."""
     if format == "csv":
-        return next(csv.DictReader(io.StringIO(content.decode())))
+        row = next(csv.DictReader(io.StringIO(content.decode())))
+        return {name.removeprefix("provenance_"): value for name, value in row.items() if "provenance_" in name}
     if format == "json":
         return json.loads(content)["provenance"]
     if format == "xlsx":
@@ -34,13 +41,30 @@ def written_with(content: bytes, format: str) -> dict[str, str]:
     return {k.decode(): v.decode() for k, v in pq.read_schema(io.BytesIO(content)).metadata.items()}
 
 
+def test_no_two_columns_of_a_csv_have_one_name(snapshot):
+    measures = measure(snapshot)
+    header, first, *_rows = csv.reader(io.StringIO(download(snapshot, measures, "csv", "en", "").content.decode()))
+    assert len(set(header)) == len(header)
+    values = dict(zip(header, first, strict=True))
+    assert float(values["betweenness"]) == measures.organisations["betweenness"][0]
+    assert values["provenance_betweenness"] == "exact"
+
+
+def test_where_no_day_was_asked_for_the_day_of_the_file_stands(snapshot):
+    whole = take(snapshot.network)
+    said = written_with(download(whole, measure(whole), "json", "en", "").content, "json")
+    assert (said["as_of"], said["what_begins_later"]) == (said["made_on"], "included")
+
+
 @pytest.mark.parametrize("format", get_args(TableFormat))
 def test_a_figure_can_be_got_again(snapshot, format):
     said = written_with(
-        download(snapshot, measure(snapshot, seed=7), format, "en", filters="sector=ngo").content, format
+        download(snapshot, measure(snapshot, seed=7), format, "en", "d1g", filters="sector=ngo").content, format
     )
-    assert {k: str(said[k]) for k in ("as_of", "scope", "projection", "filters", "seed", "betweenness", "version")} == {
+    assert {k: str(said[k]) for k in KEYS} == {
         "as_of": "2021-01-01",
+        "what_begins_later": "left out",
+        "data": "d1g",
         "scope": "ever",
         "projection": "weighted",
         "filters": "sector=ngo",
@@ -55,13 +79,13 @@ def test_an_estimate_is_told_where_its_measure_is_defined(snapshot):
     exact = measure(snapshot)
     told = []
     for more in ({}, {"betweenness_bound": 0.01234, "confidence": 0.95}):
-        file = download(snapshot, replace(exact, parameters={**exact.parameters, **more}), "json", "en")
+        file = download(snapshot, replace(exact, parameters={**exact.parameters, **more}), "json", "en", "d1g")
         told.append(json.loads(file.content)["definitions"]["organisations"]["betweenness"])
     assert told[1] == told[0] + "; estimated: with confidence 0.95 within 0.0123 of the exact value"
 
 
 def test_counts_are_whole_numbers_and_shares_are_not(snapshot):
-    file = download(snapshot, measure(snapshot), "parquet", "en")
+    file = download(snapshot, measure(snapshot), "parquet", "en", "d1g")
     types = pq.read_schema(io.BytesIO(file.content))
     assert [str(types.field(name).type) for name in ("partners", "community", "closeness")] == [
         "int64",
@@ -72,7 +96,7 @@ def test_counts_are_whole_numbers_and_shares_are_not(snapshot):
 
 @pytest.mark.parametrize("format", get_args(DownloadFormat))
 def test_every_format_has_a_name_a_type_and_content(snapshot, format):
-    file = download(snapshot, measure(snapshot), format, "en")
+    file = download(snapshot, measure(snapshot), format, "en", "d1g")
     assert file.filename.startswith(f"graphsvc-{format}-")
     assert "/" in file.media_type
     assert len(file.content) > 100

@@ -27,8 +27,8 @@ def test_csv_carries_provenance_and_no_formula(tables, provenance):
     rows = list(csv.DictReader(io.StringIO(write_tables(tables, provenance, "csv").decode())))
     assert rows[0]["name"] == "'=1+1"
     assert (rows[1]["name"], rows[1]["score"]) == ("Żuk", "")
-    assert rows[1]["as_of"] == "2021-01-01"
-    assert rows[1]["version"] == provenance.version
+    assert rows[1]["provenance_as_of"] == "2021-01-01"
+    assert rows[1]["provenance_version"] == provenance.version
 
 
 def test_xlsx_is_typed_and_explains_itself(tables, provenance):

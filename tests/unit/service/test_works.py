@@ -7,6 +7,7 @@ from graphsvc import metrics
 from graphsvc.ingest.plan import read_plan
 from graphsvc.model.network import Network, table
 from graphsvc.service import works as module
+from graphsvc.service.content import Content
 from graphsvc.service.works import CHECK, IMPORT, KINDS, LEARN, MEASURE, works
 from graphsvc.snapshot import take
 
@@ -25,6 +26,9 @@ class Core:
         partnerships = table("partnerships", [{"id": "p"}, {"id": "q"}])
         network = Network(organisations, partnerships, table("memberships", members))
         return take(network, as_of, scope)
+
+    def content(self):
+        return Content.of(Network())
 
     def measure(self, snapshot):
         return metrics.measure(snapshot)
@@ -52,13 +56,14 @@ def test_a_report_is_of_what_was_asked(core):
     result, file = works(core)[MEASURE](
         {**params, "words": "sector=ngo", "format": "csv", "language": "en"}, lambda *step: told.append(step)
     )
-    assert core.asked == [(date(2020, 1, 1), "active", {"sectors": ["ngo"]})]
+    assert core.asked[0] == (date(2020, 1, 1), "active", {"sectors": ["ngo"]})
     assert result == {"organisations": 3, "ties": 2}
     (done, total), last = told[-2:]
     assert done < total == last[0] == last[1]  # all of it is done only when the file is made
     assert [done for done, _total in told] == sorted(done for done, _total in told)
     assert file.filename == "graphsvc-csv-2020-01-01.csv"
     assert b"sector=ngo" in file.content
+    assert core.content().digest.encode() in file.content
 
 
 def test_a_report_is_cancelled_also_after_its_longest_part(core, monkeypatch):

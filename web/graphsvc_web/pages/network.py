@@ -106,4 +106,4 @@ def download(format: str) -> ResponseReturnValue:
     if format not in FORMATS:
         raise NotFound(_("There is no such format."))
     scene, words = pictures.scene(view()), view().words(rows=True)
-    return sent(service().export(scene.snapshot, format, current(), words, scene.rows))  # type: ignore[arg-type]
+    return sent(service().export(scene.snapshot, scene.measures, format, current(), words, scene.rows))  # type: ignore[arg-type]
