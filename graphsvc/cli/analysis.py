@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 from enum import StrEnum
+from math import isnan
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
@@ -87,12 +88,13 @@ def metrics(
     format = format_of(output, TABLE_FORMATS) if output else None
     on = day(as_of)
     identity: Identity
+    data = ""
     if engine is not Engine.spark and (master or memory or pivots):
         raise InputError(
             msg("Only the spark engine has these options."), place=Place(field="--master, --memory, --pivots")
         )
     if engine is Engine.kernels:
-        identity, measures = _by_kernels(input, profile, on, scope.value, projection.value, seed)
+        identity, measures, data = _by_kernels(input, profile, on, scope.value, projection.value, seed)
     elif engine is Engine.spark:
         from graphsvc.engines.spark import MASTER, MEMORY, PIVOTS, Cluster
 
@@ -103,25 +105,36 @@ def metrics(
         identity, measures = _by_gds(input, profile, on, scope.value, projection.value, seed)
     if output and format:
         today = date.today()  # noqa: DTZ011 a calendar day
-        provenance = Provenance(today, on, scope.value, projection.value, seed=seed, parameters=measures.parameters)
+        own = (on, scope.value, projection.value, data)
+        provenance = Provenance(today, *own, seed=seed, parameters=measures.parameters)
         write_whole(output, measures_file(identity, measures, format, language(), provenance))
         say(msg("Written: %(file)s", file=output))
         return
     show(
         (msg("Measure"), msg("Value"), msg("Meaning")),
-        ((m.title, f"{measures.network[m.name]:.4g}", m.explanation) for m in NETWORK_MEASURES),
+        ((m.title, _figure(measures.network[m.name]), m.explanation) for m in NETWORK_MEASURES),
     )
+
+
+def _figure(value: float) -> str:
+    """Counts whole, other values with four digits, a dash where there is none."""
+    if isnan(value):
+        return "–"
+    return f"{value:.0f}" if value.is_integer() else f"{value:.4g}"
 
 
 def _by_kernels(
     input: Path | None, profile: str | None, on: date | None, scope: Scope_, projection: Projection_, seed: int
-) -> tuple[dict[str, list[str]], Measures]:
+) -> tuple[dict[str, list[str]], Measures, str]:
+    """Who they are, their measures, and the digest of what was read."""
     from graphsvc.exports.download import identities
     from graphsvc.metrics import measure
+    from graphsvc.service.content import Content
     from graphsvc.snapshot import take
 
-    snapshot = take(read(input, profile), on, scope, projection)
-    return identities(snapshot, language()), measure(snapshot, seed)
+    network = read(input, profile)
+    snapshot = take(network, on, scope, projection)
+    return identities(snapshot, language()), measure(snapshot, seed), Content.of(network).digest
 
 
 def _by_spark(input: Path | None, profile: str | None, *how: Any) -> tuple[Identity, Measures]:
@@ -176,6 +189,7 @@ def suggest(
     from graphsvc.exports.provenance import Provenance
     from graphsvc.exports.suggestions import suggestions_table
     from graphsvc.exports.tables import TABLE_FORMATS, write_tables
+    from graphsvc.service.content import Content
     from graphsvc.snapshot import take
     from graphsvc.suggest import suggest as best
 
@@ -184,7 +198,7 @@ def suggest(
     found = best(network, day(as_of), organisation, limit, preset=preset, seed=seed)
     table = suggestions_table(network, found, language())
     if output and format:
-        provenance = Provenance.of(take(network, day(as_of)), seed=seed)
+        provenance = Provenance.of(take(network, day(as_of)), Content.of(network).digest, seed=seed)
         write_whole(output, write_tables([table], provenance, format))
         say(msg("Written: %(file)s", file=output))
         return

@@ -115,6 +115,7 @@ def export(
     from graphsvc.exports.files import write_whole
     from graphsvc.exports.graphs import GRAPH_FORMATS, write_graph
     from graphsvc.exports.provenance import Provenance
+    from graphsvc.service.content import Content
     from graphsvc.snapshot import take
 
     if format == "parquet":
@@ -127,8 +128,10 @@ def export(
             msg("There is no format %(name)s. Use one of: %(formats)s.", name=format, formats=names),
             place=Place(field="--format"),
         )
-    snapshot = take(read(None, None), day(as_of), scope.value, projection.value)
-    write_whole(file, write_graph(snapshot, chosen, Provenance.of(snapshot), "two-mode" if two_mode else "projection"))
+    network = read(None, None)
+    snapshot = take(network, day(as_of), scope.value, projection.value)
+    provenance = Provenance.of(snapshot, Content.of(network).digest)
+    write_whole(file, write_graph(snapshot, chosen, provenance, "two-mode" if two_mode else "projection"))
     say(msg("Written: %(file)s", file=file))
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 
 FEW = "nazwa partnerstwa;lider;partnerzy\nDla seniorów;Gmina Lubin;Fundacja Ruszamy\n"
 
@@ -76,7 +77,7 @@ def test_metrics_of_the_real_file_without_a_database(run, tmp_path):
     rows = list(csv.DictReader(io.StringIO(out.read_text("utf-8"))))
     aalborg = next(r for r in rows if r["name"] == "Aalborg Universitet")
     assert int(float(aalborg["partnerships"])) > 30
-    assert aalborg["as_of"] == "2010-12-31"
+    assert aalborg["provenance_as_of"] == "2010-12-31"
 
 
 def test_spark_alone_takes_its_options_and_gds_no_file(run, tmp_path):
@@ -93,3 +94,28 @@ def test_a_folder_of_tables_holds_the_whole_network(run, tmp_path):
     (tmp_path / "tables").touch()
     ended = run("export", "--format", "parquet", "-o", tmp_path / "tables")
     assert (ended.code, "folder" in ended.err) == (2, True)
+
+
+def test_counts_are_whole_and_what_is_not_known_is_a_dash(run):
+    from importlib.resources import files
+
+    data = files("graphsvc.data") / "denmark" / "projects-2007-2013.csv"
+    whole = [line.split("\t") for line in run("metrics", "--input", data, "--profile", "denmark").out.splitlines()]
+    values = {title: value for title, value, _meaning in whole}
+    assert values["Ties"].isdecimal()
+    assert "e+" not in "".join(values.values())
+    early = run("metrics", "--input", data, "--profile", "denmark", "--as-of", "1990-01-01").out
+    assert "\t–\t" in early
+    assert "nan" not in early
+
+
+def test_a_file_of_measures_holds_the_digest_of_what_was_read(run, tmp_path):
+    from importlib.resources import files
+
+    out = tmp_path / "metrics.json"
+    data = files("graphsvc.data") / "denmark" / "projects-2007-2013.csv"
+    found = set()
+    for day in ("2010-12-31", "2011-12-31"):
+        run("metrics", "--input", data, "--profile", "denmark", "--as-of", day, "-o", out)
+        found.add(json.loads(out.read_text("utf-8"))["provenance"]["data"])
+    assert [len(digest) for digest in found] == [64]
