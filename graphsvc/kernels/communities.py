@@ -242,13 +242,13 @@ def _aggregate(indptr, indices, weights, part, count):  # type: ignore[no-untype
             wts[i] = sums[idx[i]]
             sums[idx[i]] = 0.0
         ptr[p + 1] = size
-    return ptr.view(np.uint64), idx[:size].copy(), wts[:size].copy()
+    return ptr.view(np.uint64), idx[:size], wts[:size]
 
 
 @njit
 def _pass(indptr, indices, weights, labels, gamma, state):  # type: ignore[no-untyped-def]
     """Through all levels once; changes ``labels`` and returns whether anything moved."""
-    ptr, idx, wts = indptr.copy(), indices.copy(), weights.copy()
+    ptr, idx, wts = indptr, indices, weights
     level = labels.copy()
     place = np.arange(len(labels)).astype(np.uint32)
     changed = False
@@ -274,12 +274,13 @@ def _pass(indptr, indices, weights, labels, gamma, state):  # type: ignore[no-un
 
 @njit
 def _leiden(indptr, indices, weights, labels, resolution, seed, iterations):  # type: ignore[no-untyped-def]
-    two_m = _strengths(indptr, indices, weights).sum()
+    graph = indptr.copy(), indices.copy(), weights.copy()  # of the type of the levels above: not read only
+    two_m = _strengths(*graph).sum()
     state = np.array([np.uint64(seed) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(0xD1B54A32D192ED03)])
     state[0] |= np.uint64(1)
     if two_m > 0:
         for _ in range(iterations):
-            if not _pass(indptr, indices, weights, labels, resolution / two_m, state):
+            if not _pass(*graph, labels, resolution / two_m, state):
                 break
             labels[:] = _numbered(labels)[0]
     return labels
