@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,10 @@ def load() -> list[Json]:
     return rows
 
 
-def keep(rows: Iterable[Json], measured: Callable[[Json], bool] = lambda _: True) -> None:
-    """Write rows in place of older ones of the same function, size and engine; ``measured``: which older ones stay."""
+def keep(rows: Iterable[Json]) -> None:
+    """Write rows in place of older ones of the same function, size and engine."""
     new = {_key(row): row for row in rows}
-    all_rows = [row for row in load() if _key(row) not in new and measured(row)] + list(new.values())
+    all_rows = [row for row in load() if _key(row) not in new] + list(new.values())
     draft = RESULTS.with_suffix(".part")
     draft.write_text("[\n" + ",\n".join(map(json.dumps, all_rows)) + "\n]\n", "utf-8")
     draft.replace(RESULTS)

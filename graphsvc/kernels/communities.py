@@ -246,9 +246,8 @@ def _aggregate(indptr, indices, weights, part, count):  # type: ignore[no-untype
 
 
 @njit
-def _pass(indptr, indices, weights, labels, gamma, state):  # type: ignore[no-untyped-def]
+def _pass(ptr, idx, wts, labels, gamma, state):  # type: ignore[no-untyped-def]
     """Through all levels once; changes ``labels`` and returns whether anything moved."""
-    ptr, idx, wts = indptr, indices, weights
     level = labels.copy()
     place = np.arange(len(labels)).astype(np.uint32)
     changed = False

@@ -136,22 +136,24 @@ class Proposals:
     def find(self, wish: Wish, skip: int, limit: int) -> Found:
         """Suggestions ``skip`` to ``skip + limit``, best first, with their evidence; rows of the network as it is."""
         base = self._base(wish)
-        return self._once(base, wish, (skip, limit), lambda: self._found(base, wish, skip, limit))
+        return self._once(base, wish, (skip, limit), lambda shown: self._found(base, wish, skip, limit, shown))
 
     def _base(self, wish: Wish) -> Standing:
         return Standing(self._now) if wish.organisation else self._core.standing()
 
-    def _once(self, base: Standing, wish: Wish, asked: tuple[int, ...], answer: Callable[[], T]) -> T:
-        """The answer to what was asked before, as long as nothing that it rests on has changed."""
-        key = (base.engine.memory.end, base.still, wish.key, asked, frozenset(self.kept.shown()))
-        return self._answers.setdefault(base.engine, Cache(PAGES)).get(key, answer)
+    def _once(self, base: Standing, wish: Wish, asked: tuple[int, ...], answer: Callable[[Sequence[Shown]], T]) -> T:
+        """The answer to what was asked before, as long as nothing that it rests on has changed, what was shown among
+        it."""
+        shown = self.kept.shown()
+        key = (base.engine.memory.end, base.still, wish.key, asked, frozenset(shown))
+        return self._answers.setdefault(base.engine, Cache(PAGES)).get(key, lambda: answer(shown))
 
-    def _found(self, base: Standing, wish: Wish, skip: int, limit: int) -> Found:
-        engine, still, board = base.engine, base.still, self._asked(base, wish)
+    def _found(self, base: Standing, wish: Wish, skip: int, limit: int, shown: Sequence[Shown]) -> Found:
+        engine, still, board = base.engine, base.still, self._asked(base, wish, shown)
         ranked = board.ranked(wish.weights, wish.likelihood)
         some = ranked.keep(np.arange(len(ranked.score))[skip : skip + limit])
-        shown = {(s.a, s.b): _passed_over(s) for s in self.kept.shown()}
-        made = [replace(s, against=(*s.against, *shown.get(_pair(engine.ids, s), ()))) for s in engine.explained(some)]
+        passed = {(s.a, s.b): _passed_over(s) for s in shown}
+        made = [replace(s, against=(*s.against, *passed.get(_pair(engine.ids, s), ()))) for s in engine.explained(some)]
         rises = board.rise(some, engine.value.distances).tolist()
         why = [evidence(engine, s.a, s.b, rise) for s, rise in zip(made, rises, strict=True)]
         if still:
@@ -162,8 +164,8 @@ class Proposals:
         """The links among which a page finds the best for any weights by itself."""
         base = self._base(wish)
 
-        def near() -> Board:
-            board = self._asked(base, wish).at_hand(wish.weights, wish.likelihood)
+        def near(shown: Sequence[Shown]) -> Board:
+            board = self._asked(base, wish, shown).at_hand(wish.weights, wish.likelihood)
             return base.still.board(board) if base.still else board
 
         return self._once(base, wish, (), near)
@@ -178,7 +180,7 @@ class Proposals:
         """The conversations to start that together bring most; see ``suggest.plan``."""
         base = self._base(wish)
         base = base if base.still is None else Standing(self._now)
-        ranked = self._asked(base, wish).ranked(wish.weights, wish.likelihood)
+        ranked = self._asked(base, wish, self.kept.shown()).ranked(wish.weights, wish.likelihood)
         return plan(base.engine, ranked, budget, per_organisation=per_organisation, per_territory=per_territory)
 
     def outcomes(self) -> Outcomes:
@@ -199,7 +201,7 @@ class Proposals:
         wider = replace(table, columns={**table.columns, **(more or {})})
         return table_download([wider], Provenance.of(whole, self._core.content().digest), format)
 
-    def _asked(self, base: Standing, wish: Wish) -> Board:
+    def _asked(self, base: Standing, wish: Wish, shown: Sequence[Shown]) -> Board:
         engine = base.engine
         row = engine.row_of(wish.organisation) if wish.organisation else None
         board = base.board or self._board(engine, row)
@@ -207,7 +209,7 @@ class Proposals:
         fits &= base.still.fits(board.links.a, board.links.b) if base.still else True
         if not fits.any():
             raise NothingToSuggestError(msg("Nothing fits these filters."), hint=msg("Take one of them away."))
-        board = board.sunk(self._sunk(engine, board))
+        board = board.sunk(_sunk(engine, board, shown))
         return board if fits.all() else board.keep(fits)
 
     def _board(self, engine: Engine, row: int | None) -> Board:
@@ -216,24 +218,10 @@ class Proposals:
 
     def heeded(self, ids: Sequence[str], made: Sequence[S]) -> list[S]:
         """Suggestions among organisations (``ids``, by row) in a new order: what was shown and ignored has sunk."""
-        times = {(s.a, s.b): s.times + SHOWN_ENOUGH * s.ignored for s in self.kept.shown()}
+        times = {(s.a, s.b): _times(s) for s in self.kept.shown()}
         factor = sinking(np.array([times.get(_pair(ids, s), 0) for s in made], np.int64)).tolist()
         order = sorted(range(len(made)), key=lambda k: -made[k].score * factor[k])
         return [made[k] for k in order]
-
-    def _sunk(self, engine: Engine, board: Board) -> Floats:
-        """Factor of each link for how often it was shown and ignored, float64 in (0, 1]."""
-        rows = {id: row for row, id in enumerate(engine.ids)}
-        n = len(rows)
-        times = {}
-        for s in self.kept.shown():
-            if s.a in rows and s.b in rows:
-                low, high = sorted((rows[s.a], rows[s.b]))
-                times[low * n + high] = s.times + SHOWN_ENOUGH * s.ignored
-        known = np.array(sorted(times), np.int64)
-        links = board.links
-        keys = np.minimum(links.a, links.b) * n + np.maximum(links.a, links.b)
-        return sinking(looked_up(keys, known, np.array([times[k] for k in known.tolist()], np.int64)))
 
     # What people did
 
@@ -298,6 +286,26 @@ def _fits(engine: Engine, board: Board, wish: Wish, *, alone: bool) -> npt.NDArr
     for mask in masks:
         fits &= mask[links.b] if alone else mask[links.a] | mask[links.b]
     return fits
+
+
+def _sunk(engine: Engine, board: Board, shown: Sequence[Shown]) -> Floats:
+    """Factor of each link for how often it was shown and ignored, float64 in (0, 1]."""
+    rows = {id: row for row, id in enumerate(engine.ids)}
+    n = len(rows)
+    times = {}
+    for s in shown:
+        if s.a in rows and s.b in rows:
+            low, high = sorted((rows[s.a], rows[s.b]))
+            times[low * n + high] = _times(s)
+    known = np.array(sorted(times), np.int64)
+    links = board.links
+    keys = np.minimum(links.a, links.b) * n + np.maximum(links.a, links.b)
+    return sinking(looked_up(keys, known, np.array([times[k] for k in known.tolist()], np.int64)))
+
+
+def _times(shown: Shown) -> int:
+    """How often it counts as shown: to be ignored once is enough."""
+    return shown.times + SHOWN_ENOUGH * shown.ignored
 
 
 def _pair(ids: Sequence[str], s: Scored) -> tuple[str, str]:

@@ -10,6 +10,11 @@ from playwright.sync_api import Locator, Page
 
 from tests.web.memory import MemoryService
 
+SHIFT = (
+    "window.shift = 0; new PerformanceObserver(l => l.getEntries().forEach(e => { window.shift += e.value; }))"
+    ".observe({type: 'layout-shift', buffered: true})"
+)
+
 
 def drawn(page: Page, path: str) -> None:
     """Open a page and wait for its picture."""
@@ -279,10 +284,7 @@ def test_a_picture_is_asked_for_once_and_with_the_page(page: Page) -> None:
 
 
 def test_nothing_shifts_while_a_page_loads(page: Page) -> None:
-    page.add_init_script(
-        "window.shift = 0; new PerformanceObserver(l => l.getEntries().forEach(e => { window.shift += e.value; }))"
-        ".observe({type: 'layout-shift', buffered: true})"
-    )
+    page.add_init_script(SHIFT)
     drawn(page, "/network?level=organisations")
     page.wait_for_timeout(300)
     assert page.evaluate("window.shift") < 0.1
@@ -291,10 +293,7 @@ def test_nothing_shifts_while_a_page_loads(page: Page) -> None:
 @pytest.mark.parametrize("width", [1280, 360])
 def test_filters_shift_nothing_when_scripts_come_late(page: Page, service: MemoryService, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
-    page.add_init_script(
-        "window.shift = 0; new PerformanceObserver(l => l.getEntries().forEach(e => { window.shift += e.value; }))"
-        ".observe({type: 'layout-shift', buffered: true})"
-    )
+    page.add_init_script(SHIFT)
     page.route("**/app.js*", lambda route: (sleep(0.5), route.continue_()))
     service.working = True  # a page that is short below its filters
     try:
