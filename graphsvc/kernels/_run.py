@@ -134,6 +134,15 @@ AHEAD = 8
 
 
 @njit
+def ask_ahead(indptr, indices, weights, order, at):  # type: ignore[no-untyped-def]
+    """Have memory bring the ties of nodes further on in an order that is not memory's."""
+    if at + 2 * AHEAD < len(order):
+        fetch(indptr, order[at + 2 * AHEAD])
+        fetch(indices, indptr[order[at + AHEAD]])
+        fetch(weights, indptr[order[at + AHEAD]])
+
+
+@njit
 def falling(indptr):  # type: ignore[no-untyped-def]
     """Nodes by falling degree, equal ones as they are, and the place of each."""
     n = len(indptr) - 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from graphsvc.kernels._run import Uint64s, arrays, falling, njit, spread, without_loops
+from graphsvc.kernels._run import Uint64s, arrays, ask_ahead, falling, njit, spread, without_loops
 from graphsvc.snapshot.csr import Csr, Floats, Int32s, Int64s, Uint32s, frozen
 
 CHUNKS = 8
@@ -80,6 +80,7 @@ def _kept(indptr, indices, order, names, values):  # type: ignore[no-untyped-def
     idx, kept = np.empty(len(indices) + 1, np.uint32), np.empty(len(values), np.float64)
     at = 0
     for i in range(n):
+        ask_ahead(indptr, indices, values, order, i)
         for e in range(indptr[order[i]], indptr[order[i] + 1]):
             w = names[indices[e]]
             idx[at] = w
