@@ -248,7 +248,7 @@ def evaluate(
     input: InputOption = None,
     profile: ProfileOption = None,
 ) -> None:
-    if edges and (input or split_date):
+    if edges and (input or profile or split_date):
         raise InputError(
             msg("An edge list is evaluated alone."),
             place=Place(field="--edges"),

@@ -54,7 +54,7 @@ ProjectionOption = Annotated[
 OutputOption = Annotated[
     Path | None, typer.Option("-o", "--output", help=tr("Write a .csv, .json, .xlsx or .parquet file."))
 ]
-SeedOption = Annotated[int, typer.Option("--seed", help=tr("The same seed gives the same result."))]
+SeedOption = Annotated[int, typer.Option("--seed", min=0, help=tr("The same seed gives the same result."))]
 
 
 def day(value: datetime | None) -> date | None:

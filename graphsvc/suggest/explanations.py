@@ -18,6 +18,7 @@ from graphsvc.suggest.features.place import kilometres
 from graphsvc.suggest.features.shared import attended, needs_and_offers
 from graphsvc.suggest.frequency import case_of
 from graphsvc.suggest.ground import Ground
+from graphsvc.suggest.history import OLDEST
 from graphsvc.suggest.model import Model
 from graphsvc.suggest.names import almost_same
 from graphsvc.suggest.pairs import Matrix, row_of
@@ -252,6 +253,12 @@ class Explainer:
             return msg("%(name)s has no partnership yet.", name=self._names[row])
         if age.min() < QUIET_YEARS:
             return None
+        if age.min() >= OLDEST:
+            return msg(
+                "No partnership of %(name)s is known to have begun in the last %(n)s years.",
+                name=self._names[row],
+                n=round(OLDEST),
+            )
         years = round(float(age.min()))
         return msg("The last partnership of %(name)s began %(n)s years ago.", name=self._names[row], n=years)
 

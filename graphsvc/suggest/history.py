@@ -15,6 +15,8 @@ from graphsvc.snapshot.filter import BEGINNING, day, first_seen, membership_span
 
 LEAD_ROLES = ("LID", "lead")
 NEVER = np.iinfo(np.int32).max
+OLDEST = 30.0
+"""Years that a partnership of unknown or older date counts as old."""
 
 
 @dataclass(frozen=True)
@@ -173,11 +175,12 @@ class Past:
 
     @cached_property
     def age(self) -> Floats:
-        """Years since each partnership had its first member, float64 [partnerships]; unknown dates count as old."""
+        """Years since each partnership had its first member, float64 [partnerships]; OLDEST where that
+        is not known, and at most."""
         h = self.history
         first = np.full(h.partnerships, self.end, np.int64)
         np.minimum.at(first, h.partnership[self.kept], h.since[self.kept].astype(np.int64))
-        return np.minimum((self.end - first) / 365.25, 30.0)
+        return np.minimum((self.end - first) / 365.25, OLDEST)
 
     def tied(self) -> Csr:
         """Csr [organisations × organisations] of ones: who had met."""

@@ -97,7 +97,9 @@ def _check_links(links: Links, test_share: float, name: str | None) -> None:
             place=Place(file=name),
             hint=msg("Give a larger edge list or a smaller test share."),
         )
-    if count == links.nodes * (links.nodes - 1) // 2:
+    linked = np.count_nonzero(links.degree)
+    if count == linked * (linked - 1) // 2:
         raise NothingToSuggestError(
-            msg("Everyone is linked with everyone already; there is nothing to suggest."), place=Place(file=name)
+            msg("All that have a link are linked with one another already; there is nothing to suggest."),
+            place=Place(file=name),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -23,8 +23,9 @@ DECIMAL = re.compile(r"-?\d+,\d+")
 def read_links(path: Path) -> Links:
     """The links of an edge list file, nodes numbered as they appear.
 
-    The first two columns count (blank, tab, comma or semicolon between them); weights, further columns, loops,
-    doubles, empty lines, lines that begin with ``#`` or ``%`` and a header such as ``source,target`` are dropped.
+    The first two columns count (blank, tab, comma or semicolon between them; the first line tells, unless another
+    line can only mean another one); weights, further columns, loops, doubles, empty lines, lines that begin with
+    ``#`` or ``%`` and a header (``source,target``, or words above numbers) are dropped.
 
     Raises FileError for what is no readable text file, InputError for a line with a single column.
     """
@@ -39,21 +40,34 @@ def read_links(path: Path) -> Links:
     return Links(len(numbers), np.array(sorted(found), dtype=np.int64).reshape(-1, 2))
 
 
-def _pairs(path: Path) -> Iterator[tuple[str, str]]:
-    text = _text(path)
-    lines = [(i, line) for i, line in enumerate(text.splitlines(), 1) if line.strip()]
-    lines = [(i, line) for i, line in lines if not line.lstrip().startswith(COMMENTS)]
-    separator = _separator(lines[0][1]) if lines else None
-    for order, (row, line) in enumerate(lines):
-        fields = _fields(line, separator)
-        if len(fields) < 2 or not fields[0] or not fields[1]:
-            raise InputError(
-                msg("An edge list needs two columns, the two ends of a link; here there is one."),
-                place=Place(file=path.name, row=row),
-                hint=msg("Separate the two names by a blank, a tab or a comma."),
-            )
-        if order or {fields[0].lower(), fields[1].lower()} not in HEADERS:
-            yield fields[0], fields[1]
+def _pairs(path: Path) -> Sequence[tuple[str, str]]:
+    lines = [(i, line.strip()) for i, line in enumerate(_text(path).splitlines(), 1)]
+    lines = [(i, line) for i, line in lines if line and not line.startswith(COMMENTS)]
+    usual = _separator(lines[0][1]) if lines else None
+    try:
+        ends = [_ends(line, usual, Place(file=path.name, row=row)) for row, line in lines]
+    except csv.Error as error:  # a name longer than any file of names has
+        raise FileError(msg("This is no text file."), place=Place(file=path.name), hint=HINT) from error
+    return ends[1:] if _headed(ends) else ends
+
+
+def _ends(line: str, usual: str | None, place: Place) -> tuple[str, str]:
+    fields = _fields(line, usual)
+    if len(fields) < 2 or not fields[0] or not fields[1]:
+        raise InputError(
+            msg("An edge list needs two columns, the two ends of a link; here there is one."),
+            place=place,
+            hint=msg("Separate the two names by a blank, a tab or a comma."),
+        )
+    return fields[0], fields[1]
+
+
+def _headed(ends: Sequence[tuple[str, str]]) -> bool:
+    """Whether the first line names the columns: by their usual names, or by words above nothing but numbers."""
+    if any({name.lower() for name in first} in HEADERS for first in ends[:1]):
+        return True
+    words = len(ends) > 1 and not any(name.isdecimal() for name in ends[0])
+    return words and all(one.isdecimal() and other.isdecimal() for one, other in ends[1:])
 
 
 def _text(path: Path) -> str:
@@ -79,8 +93,8 @@ def _text(path: Path) -> str:
 
 
 def _separator(line: str) -> str | None:
-    """The one that the first line speaks for; None is any blank. A decimal comma in a weight is no separator."""
-    if "\t" in line.strip():
+    """The one that a line speaks for; None is any blank. A decimal comma in a weight is no separator."""
+    if "\t" in line:
         return "\t"
     if ";" in line:
         return ";"
@@ -90,7 +104,12 @@ def _separator(line: str) -> str | None:
     return None
 
 
-def _fields(line: str, separator: str | None) -> list[str]:
+def _fields(line: str, usual: str | None) -> list[str]:
+    separator = usual if usual and usual in line else _separator(line)
     if separator is None:
-        return line.split()
-    return [field.strip() for field in next(csv.reader([line.strip()], delimiter=separator))]
+        line = " ".join(line.split())
+        numbers = all(word.isdecimal() for word in line.split()[:2])
+        separator = " " if usual is None or numbers else usual  # elsewhere names may have blanks in them
+        if '"' not in line:
+            return line.split(separator)
+    return [field.strip() for field in next(csv.reader([line], delimiter=separator))]

@@ -80,6 +80,16 @@ def test_what_can_not_be_asked_ends_with_a_sentence(evaluate, lines, split, said
     assert not ended.out
 
 
+def test_a_seed_below_zero_is_no_seed(evaluate, run):
+    for ended in (
+        evaluate(PAST, "2011-01-01", "--seed", -1),
+        run("metrics", "--seed", -1),
+        run("suggest", "--seed", -1),
+    ):
+        assert (ended.code, ended.out) == (2, "")
+        assert "--seed" in ended.err
+
+
 def test_suggestions_need_somebody_left_to_meet(run, tmp_path, evaluate):
     evaluate(PAST, "2009-01-01")
     for lines, said in (
@@ -127,6 +137,7 @@ def test_links_of_a_file_are_hidden_and_guessed_without_a_day(run, tmp_path, eva
     assert printed["model"]["auc"]["mean"] > printed["baselines"]["preferential_attachment"]["auc"]["mean"]
     for wrong in (
         ("--edges", file, "--input", file, "--profile", profile),
+        ("--edges", file, "--profile", profile),
         ("--edges", file, "--split-date", "2010-01-01"),
     ):
         ended = run("evaluate", *wrong)

@@ -122,6 +122,11 @@ def test_long_silence_and_lack_of_an_introducer_speak_against(network_of: Callab
     assert "Organisation 4 has no partnership yet." in against(found, 2, 4)
 
 
+def test_of_an_unknown_day_no_years_are_told() -> None:
+    found = explainer([(None, (0, 1)), (RECENT, (2, 3))], 4)
+    assert against(found, 0, 2)[0] == "No partnership of Organisation 0 is known to have begun in the last 30 years."
+
+
 def test_at_most_three_reasons_and_the_frequency() -> None:
     both = [{"organisation": who, "meeting": 0} for who in (0, 1)]
     found = explainer(

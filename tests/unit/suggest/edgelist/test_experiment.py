@@ -55,7 +55,8 @@ def test_progress_and_repetition(
     [
         ([(0, 1)], "too few links"),
         ([(0, 1), (1, 0), (1, 1)], "too few links"),
-        (list(combinations(range(8), 2)), "linked with everyone"),
+        (list(combinations(range(8), 2)), "linked with one another"),
+        ([*combinations(range(8), 2), (8, 8)], "linked with one another"),
     ],
 )
 def test_nothing_to_suggest(tmp_path: Path, pairs: list[tuple[int, int]], said: str) -> None:

@@ -29,6 +29,11 @@ def write(folder: Path, content: str | bytes) -> Path:
         "# a comment\n% another\n\na b\n\nb c\n",
         "a b\nb a\na a\nb c\nc b 2\n",
         "a b 0,5\nb c 1,5\n",
+        "a b\nb, c\n",
+        "a\tb\nb;c\n",
+        "1,2\n2 3\n3\t2\n",
+        "FromNode ToNode Weight\n1 2 7\n2 3 8\n",
+        '"a" "b"\n"b" "c"\n',
         "\ufeffa b\nb c\n",
         "a b\nb c\n".encode("utf-16"),
     ],
@@ -42,6 +47,18 @@ def test_the_same_two_links_however_written(tmp_path: Path, content: str | bytes
 def test_names_keep_their_blanks_and_quotes_their_commas(tmp_path: Path) -> None:
     links = read_links(write(tmp_path, 'Fundacja A,"Gmina B, urząd"\n"Gmina B, urząd",Spółdzielnia C\n'))
     assert links.ends.tolist() == [[0, 1], [1, 2]]
+
+
+def test_names_keep_their_blanks_between_quotes_and_beside_another_separator(tmp_path: Path) -> None:
+    quoted = '"Fundacja A"  "Gmina B"\n"Gmina B" C\n'
+    assert read_links(write(tmp_path, quoted)).ends.tolist() == [[0, 1], [1, 2]]
+    with pytest.raises(InputError, match="two columns"):
+        read_links(write(tmp_path, "Fundacja A,Gmina B\nFundacja C\n"))
+
+
+def test_words_above_words_are_a_link(tmp_path: Path) -> None:
+    assert read_links(write(tmp_path, "Ala,Ola\nOla,7\n")).nodes == 3
+    assert read_links(write(tmp_path, "Ala,Ola\n")).nodes == 2
 
 
 def test_old_polish_encoding(tmp_path: Path) -> None:
@@ -60,6 +77,7 @@ def test_a_loop_alone_names_a_node_and_no_link(tmp_path: Path) -> None:
         (" \n\n", "empty"),
         ("# nothing but a comment\n", "no line with two names"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "no text file"),
+        ("a," + "x" * 200_000, "no text file"),
     ],
 )
 def test_what_is_no_edge_list(tmp_path: Path, content: str | bytes, said: str) -> None:
