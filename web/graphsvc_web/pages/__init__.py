@@ -8,6 +8,7 @@ from flask_limiter import Limiter
 from graphsvc_web.pages import (
     accounts,
     api,
+    changes,
     compare,
     dates,
     drawn,
@@ -58,6 +59,7 @@ ALL = (
         overviews,
         compare,
         records,
+        changes,
         tables,
         survey,
         views,

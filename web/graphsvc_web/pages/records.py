@@ -1,10 +1,11 @@
-"""Records of every type: lists with filters, forms, history; nothing is overwritten unseen, all can be undone."""
+"""Records of every type: lists with filters, pages, forms; nothing is overwritten unseen, all can be undone."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from apiflask import APIBlueprint
 from flask import flash, jsonify, make_response, redirect, render_template, request, session, url_for
@@ -14,8 +15,8 @@ from flask_login import current_user
 from werkzeug.exceptions import Forbidden
 
 from graphsvc import logs
-from graphsvc.errors import InputError, Place, RecordError
-from graphsvc.i18n import Message, msg
+from graphsvc.errors import RecordError
+from graphsvc.i18n import Message
 from graphsvc.model.base import Record, stable_id
 from graphsvc.model.history import differences
 from graphsvc.model.poland import poland
@@ -26,7 +27,7 @@ from graphsvc.store.record_reading import Stored
 from graphsvc.store.record_writing import ChangedMeanwhileError
 from graphsvc.store.records import Records
 from graphsvc_web.addresses import address
-from graphsvc_web.current import inside, service
+from graphsvc_web.current import inside, page_asked, service
 from graphsvc_web.drawn import area
 from graphsvc_web.forms import display, lists, posted
 from graphsvc_web.forms.controls import Control, Picked, Typed, controls, fields, typed
@@ -56,10 +57,20 @@ def _type(label: str) -> type[Record]:
     return model
 
 
-def _changing(label: str) -> type[Record]:
+def changing(label: str) -> type[Record]:
     if not may_change(label):
         raise Forbidden
     return record_type(label)
+
+
+def offer_undo(id: str, text: str) -> None:
+    """The next page says what was done and offers to take it back."""
+    session["undo"] = {"text": text, "change": newest_change(id)}
+
+
+def newest_change(id: str) -> str:
+    """The id of the last thing done to a record."""
+    return next((change.id for change in records().history(id)), "")
 
 
 # Lists
@@ -72,7 +83,7 @@ def listing(label: str) -> ResponseReturnValue:
     model = _type(label)
     shown = display.list_columns(model)
     sort = lists.sort_of(model, shown)
-    number = max(request.args.get("page", 1, int), 1)
+    number = page_asked()
     chosen, filters = lists.chosen_filters(model)
     found = records().find(
         label,
@@ -82,6 +93,9 @@ def listing(label: str) -> ResponseReturnValue:
         skip=(number - 1) * PER_PAGE,
         limit=PER_PAGE,
     )
+    pages = max(-(-found.total // PER_PAGE), 1)
+    if number > pages:
+        return redirect(f"{request.path}?{urlencode({**request.args.to_dict(), 'page': pages})}")
     selects = [(c.name, c.title, c.options) for c in controls(model, {}, current()) if c.kind in ("select", "codes")]
     placed = lists.place_field(model)
     named = _named(model, {n: key for n, key in chosen.items() if n != placed})
@@ -93,7 +107,7 @@ def listing(label: str) -> ResponseReturnValue:
         rows=[lists.row(label, shown, stored) for stored in found.rows],
         total=found.total,
         page=number,
-        pages=max(-(-found.total // PER_PAGE), 1),
+        pages=pages,
         sort=sort,
         chosen=chosen,
         selects=selects,
@@ -160,7 +174,7 @@ def _belonging(label: str) -> list[tuple[str, str]]:
 @right(OUTREACH)
 def new(label: str) -> ResponseReturnValue:
     """An empty form; the address may fill fields beforehand."""
-    model = _changing(label)
+    model = changing(label)
     start = {n: _blank(s, s.default) for n, s in fields(model).items()}
     for name, spec in fields(model).items():
         if _takes_rows(spec):
@@ -195,8 +209,11 @@ def _takes_rows(spec: FieldSpec) -> bool:
 
 def _added(name: str, spec: FieldSpec) -> list[Typed]:
     """A row for each record that the address names."""
-    link, keys = spec.link, [key[:200] for key in request.args.getlist(name)]
-    return [{link.key: Picked(_name(link.target, key), key)} for key in keys] if link else []
+    link, part, keys = spec.link, spec.part, [key[:200] for key in request.args.getlist(name)]
+    if link is None or part is None:
+        return []
+    coded = field_specs(part)[link.key].scheme
+    return [{link.key: key if coded else Picked(_name(link.target, key), key)} for key in keys]
 
 
 def _name(label: str, key: str) -> str:
@@ -211,7 +228,7 @@ def _name(label: str, key: str) -> str:
 @right(OUTREACH)
 def edit(label: str, id: str) -> ResponseReturnValue:
     """The form with what is known; the address may add rows, such as a member that would complete a partnership."""
-    model, stored = _changing(label), records().get(id)
+    model, stored = changing(label), records().get(id)
     start = typed(stored.record, stored.names)
     for name, spec in fields(model).items():
         if _takes_rows(spec):
@@ -223,14 +240,14 @@ def edit(label: str, id: str) -> ResponseReturnValue:
 @right(OUTREACH)
 def create(label: str) -> ResponseReturnValue:
     """Saves a new record, or shows the form again with what was typed and what is wrong."""
-    return _save(_changing(label), None)
+    return _save(changing(label), None)
 
 
 @bp.post("/records/<label>/<id>/edit")
 @right(OUTREACH)
 def change(label: str, id: str) -> ResponseReturnValue:
     """Saves a changed record, unless someone else changed it meanwhile."""
-    return _save(_changing(label), records().get(id))
+    return _save(changing(label), records().get(id))
 
 
 def _save(model: type[Record], stored: Stored | None) -> ResponseReturnValue:
@@ -242,7 +259,7 @@ def _save(model: type[Record], stored: Stored | None) -> ResponseReturnValue:
         return _form(model, controls(model, said, current()), stored=stored)
     data, wrong = posted.data(model, said, records())
     own = {n: getattr(stored.record, n) for n in ("id", "source", *model.noted)} if stored else {}
-    version = int(request.form.get("version", "0") or 0)
+    version = request.form.get("version", 0, int)
     try:
         record = build(model, {**data, **own, "version": version}, service().vocabulary())
         if wrong:
@@ -302,104 +319,3 @@ def _form(
         wrong=[(c, e) for c in shown for e in c.errors],
     )
     return make_response(page, 409 if conflict else code)
-
-
-# History
-
-
-def offer_undo(id: str, text: str) -> None:
-    """The next page says what was done and offers to take it back."""
-    session["undo"] = {"text": text, "change": newest_change(id)}
-
-
-def newest_change(id: str) -> str:
-    """The id of the last thing done to a record."""
-    return next((change.id for change in records().history(id)), "")
-
-
-@bp.get("/records/<label>/<id>/history")
-@right(OUTREACH)
-def history(label: str, id: str) -> ResponseReturnValue:
-    """Who changed what and when, newest first."""
-    model, stored, done = _changing(label), records().get(id), records().history(id)
-    keys = {k for c in done for r in (c.old(), c.new()) if r for k in display.keys(r)}
-    names = {k: display.title(s) for k, s in records().get_many(sorted(keys)).items()} | dict(stored.names)
-    return render_template(
-        "history.html",
-        label=label,
-        title=display.title(stored),
-        stored=stored,
-        done=[(c, display.changes(model, c.fields(), names)) for c in done],
-        url=address(label, id),
-    )
-
-
-@bp.post("/records/<label>/<id>/delete")
-@right(OUTREACH)
-def delete(label: str, id: str) -> ResponseReturnValue:
-    """Puts the record away; the next page offers to bring it back."""
-    _changing(label)
-    title = display.title(records().get(id))
-    records().delete(id, me())
-    offer_undo(id, _("“%(name)s” is deleted.", name=title))
-    return redirect(url_for("records.listing", label=label))
-
-
-@bp.post("/records/<label>/<id>/erase")
-@right(EDIT)
-def erase(label: str, id: str) -> ResponseReturnValue:
-    """Personal data that someone asks to have erased: gone with its history, for good."""
-    if not record_type(label).private:
-        raise Forbidden
-    if request.form.get("sure") != "1":
-        raise InputError(msg("Tick that it is to be gone for good."), place=Place(field="sure"))
-    records().erase(id)
-    logs.access("erase", current_user.account.id, id)
-    flash(_("The data are erased."))
-    return redirect(url_for("records.listing", label=label))
-
-
-@bp.post("/undo/<change>")
-@right(OUTREACH)
-def undo(change: str) -> ResponseReturnValue:
-    """Takes back what was done to a record, or to several at once, if nothing was done to them since."""
-    ids = change.split(",")[:PER_PAGE]
-    if not all(may_change(records().change(id).label) for id in ids):
-        raise Forbidden
-    records().undo_all(ids, me())
-    session["undo"] = {"text": _("Taken back."), "change": ""}
-    return redirect(inside(request.form.get("next"), url_for("work.work")))
-
-
-@bp.post("/records/<label>/<id>/restore")
-@right(OUTREACH)
-def restore(label: str, id: str) -> ResponseReturnValue:
-    """Gives the record the content of an earlier version."""
-    _changing(label)
-    records().restore(id, request.form.get("version", 0, int), me())
-    offer_undo(id, _("The earlier version is back."))
-    return redirect(address(label, id))
-
-
-# Several at once
-
-
-@bp.post("/records/<label>/bulk")
-@right(OUTREACH)
-def bulk(label: str) -> ResponseReturnValue:
-    """Gives one coded field of all chosen records a new value, in one step."""
-    model = _changing(label)
-    name = request.form.get("field", "")
-    value = request.form.get(f"value:{name}", "")
-    spec = fields(model).get(name)
-    ids = request.form.getlist("id")[:PER_PAGE]
-    if spec is None or not spec.scheme or not ids:
-        raise InputError(msg("Choose records and what to change in them."), place=Place(field="field"))
-    content = (value,) if spec.many else value
-    found = records().get_many(ids).values()
-    changed = [build(model, {**dict(s.record), name: content}, service().vocabulary()) for s in found]
-    before = {s.record.id: s.record.version for s in found}
-    saved = [r for r in records().save_many(changed, me()) if r.version != before[r.id]]
-    done = ",".join(newest_change(r.id) for r in saved)
-    session["undo"] = {"text": _("Changed: %(count)s.", count=len(saved)), "change": done}
-    return redirect(inside(request.form.get("next"), url_for("records.listing", label=label)))
