@@ -32,6 +32,9 @@ Progress = Callable[[Message], None]
 CONNECTED = ((0, 1), (1, 5), (5, 10), (10, 20), (20, 10**9))
 """Number of partners by which results are told apart: from, up to but not including."""
 
+DIGITS = 12
+"""Significant digits that are printed: later ones tell in how many threads sums were made, nothing else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -220,4 +223,6 @@ def _sayable(value: Any) -> Any:
         return {key: _sayable(one) for key, one in value.items()}
     if isinstance(value, list):
         return [_sayable(one) for one in value]
-    return None if isinstance(value, float) and isnan(value) else value
+    if not isinstance(value, float):
+        return value
+    return None if isnan(value) else float(f"{value:.{DIGITS}g}")

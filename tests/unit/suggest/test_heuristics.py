@@ -60,6 +60,13 @@ def test_katz_of_a_large_graph_agrees_with_the_exact_one(graph: Csr, monkeypatch
     assert h.katz(graph, LEFT, RIGHT) == pytest.approx(exact, rel=1e-5)
 
 
+def test_katz_tells_far_pairs_apart() -> None:
+    """On a path of seven, seven steps for its ends: β⁶, far below what a solved system could tell from rounding."""
+    path = graph_of(np.array([(k, k + 1) for k in range(6)]), 8)
+    found = h.katz(path, np.array([0, 0, 0]), np.array([6, 5, 7]))
+    assert found == pytest.approx([1e-18, 1e-15, 0], rel=1e-4, abs=1e-24)
+
+
 def test_katz_converges_whatever_beta(graph: Csr) -> None:
     assert (h.katz(graph, LEFT, RIGHT, beta=10.0) > 0).all()
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
-from graphsvc.model.network import Network
+from graphsvc.model.network import Network, table
 from graphsvc.snapshot.filter import day
 from graphsvc.suggest.attributes import Attributes
 from graphsvc.suggest.features import Space
@@ -72,13 +74,60 @@ def features(network: Network) -> np.ndarray:
             },
             id="meetings",
         ),
-        pytest.param({"needs": [{"organisation": 0, "area": "U", "level": 3.0, "since": LATER}]}, id="needs"),
-        pytest.param({"offers": [{"organisation": 1, "area": "U", "since": LATER}]}, id="offers"),
         pytest.param({"outreach": [{"a": 0, "b": 1, "status": "PRZ", "on": LATER}]}, id="outreach"),
     ],
 )
 def test_nothing_later_changes_a_feature(changed: dict[str, Any]) -> None:
     assert features(network(**changed)) == pytest.approx(features(network()), abs=1e-6)
+
+
+BEFORE = date(2011, 6, 1)
+NEED = {"organisation": 0, "area": "U", "level": 3.0, "since": BEFORE}
+OFFER = {"organisation": 1, "area": "U", "since": BEFORE}
+HELD = {"id": "m", "held_on": BEFORE}
+BOTH = [{"organisation": k, "meeting": 0} for k in (0, 1)]
+
+
+@pytest.mark.parametrize(
+    ("known", "later", "seen"),
+    [
+        pytest.param(
+            {"offers": [OFFER]}, {"needs": [{**NEED, "since": LATER}]}, {"needs": [NEED]}, id="a need of later"
+        ),
+        pytest.param(
+            {"needs": [NEED]}, {"offers": [{**OFFER, "since": LATER}]}, {"offers": [OFFER]}, id="an offer of later"
+        ),
+        pytest.param(
+            {"offers": [OFFER], "needs": [NEED]},
+            {"needs": [{**NEED, "met_on": LATER}]},
+            {"needs": [{**NEED, "met_on": BEFORE}]},
+            id="a need met later",
+        ),
+        pytest.param(
+            {"meetings": [HELD], "attendances": BOTH},
+            {"meetings": [HELD, {"id": "n", "held_on": LATER}], "attendances": [*BOTH, {**BOTH[0], "meeting": 1}]},
+            {"meetings": [HELD], "attendances": BOTH[:1]},
+            id="a meeting of later",
+        ),
+    ],
+)
+def test_what_goes_with_something_known_is_not_seen_before_its_day(
+    known: dict[str, Any], later: dict[str, Any], seen: dict[str, Any]
+) -> None:
+    """``seen`` does change features: there is something that could leak."""
+    found = features(network(**known))
+    assert features(network(**(known | later))).tolist() == found.tolist()
+    assert features(network(**(known | seen))).tolist() != found.tolist()
+
+
+def joined_later(one: Network, who: int) -> Network:
+    """``who`` becomes a member of every partnership on LATER."""
+    members = [{"organisation": who, "partnership": k, "since": LATER} for k in range(one.partnerships.num_rows)]
+    return replace(one, memberships=pa.concat_tables([one.memberships, table("memberships", members)]))
+
+
+def test_who_joins_a_partnership_later_is_not_seen_in_it() -> None:
+    assert features(joined_later(network(extra=1), KNOWN)).tolist() == features(network(extra=1)).tolist()
 
 
 def test_end_dates_and_later_ends_of_memberships_change_nothing() -> None:
@@ -104,9 +153,8 @@ def test_training_sees_nothing_later() -> None:
     """With enough history for a model of its own: the same coefficients whatever comes after."""
     rng = np.random.default_rng(1)
     began = [(date(2008, 1, 1) + timedelta(days=12 * k), rng.choice(40, 3, replace=False).tolist()) for k in range(120)]
-    models = []
-    for later in ([], [(LATER, tuple(range(12)))]):
-        one = make([*began, *later], 40)
+    models, whole = [], make(began, 41)
+    for one in (whole, joined_later(make([*began, (LATER, tuple(range(12)))], 41), 40)):
         models.append(train(History.of(one), Attributes(one), day(SPLIT)))
     assert not models[0].prior
     assert models[0].judge.ranker.weight.tolist() == models[1].judge.ranker.weight.tolist()

@@ -7,10 +7,14 @@ from itertools import combinations
 from pathlib import Path
 
 import networkx as nx
+import numpy as np
 import pytest
 
 from graphsvc.errors import InputError, NothingToSuggestError
 from graphsvc.suggest.edgelist import Result, evaluate, model
+from graphsvc.suggest.edgelist.experiment import one_run
+from graphsvc.suggest.edgelist.links import Links
+from graphsvc.suggest.edgelist.sampling import Split, split_links
 from graphsvc.suggest.heuristics import PREDICTORS
 
 
@@ -39,6 +43,16 @@ def test_the_shape_that_is_printed(karate: tuple[Path, Result, list[tuple[int, i
             assert set(measure) == {"mean", "sd"}
             assert 0 <= measure["mean"] <= 1
     assert printed["model"]["auc"]["mean"] > printed["baselines"]["random"]["auc"]["mean"]
+
+
+def test_scores_come_from_the_links_that_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is hidden and what is no link change places: who had seen the hidden ones would be right both times."""
+    monkeypatch.setattr(model, "MOST_REPEATS", 1)
+    ends = np.array(sorted(nx.gnm_random_graph(30, 90, seed=1).edges))
+    split = split_links(Links(30, ends), 0.2, np.random.default_rng(0))
+    one, other = one_run(split, 0), one_run(Split(split.train, split.unlinked, split.hidden), 0)
+    for name in one.keys() - {"random"}:
+        assert one[name]["auc"] == pytest.approx(1 - other[name]["auc"]), name
 
 
 def test_progress_and_repetition(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 
@@ -22,6 +24,13 @@ def test_split_hides_a_share_and_keeps_the_rest() -> None:
     asked = pair_keys(split.hidden, 200)
     assert sorted([*seen, *asked]) == links.keys().tolist()
     assert split.train.nodes == 200
+
+
+def test_what_is_hidden_is_no_pair_without_a_link() -> None:
+    """Of six nodes all pairs but one are linked, five are hidden, and that one is left to ask about."""
+    full = np.array([pair for pair in combinations(range(6), 2) if pair != (0, 5)])
+    split = split_links(Links(6, full), 0.36, np.random.default_rng(0))
+    assert (len(split.hidden), split.unlinked.tolist()) == (5, [[0, 5]])
 
 
 @pytest.mark.parametrize("count", [5, 2000, 19000])
