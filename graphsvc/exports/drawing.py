@@ -42,7 +42,7 @@ class Tie(_Part):
 
 
 class Mark(_Part):
-    """A node; ``hollow``: drawn as an outline."""
+    """A node; ``hollow``: drawn as an outline; ``chosen``: with a rim of ink."""
 
     x: Number = 0
     y: Number = 0
@@ -50,6 +50,7 @@ class Mark(_Part):
     shape: str = Field(max_length=20)
     colour: Colour
     hollow: bool = False
+    chosen: bool = False
 
 
 class Text(_Part):
@@ -97,7 +98,7 @@ def to_pdf(drawing: Drawing, direction: Literal["landscape", "portrait"] = "land
     columns = max(int((size[0] - 2 * MARGIN) // COLUMN), 1)
     foot = MARGIN + LINE * (1.6 + math.ceil(len(drawing.legend) / columns))
     page.setFont(FONT, 14)
-    page.drawString(MARGIN, size[1] - MARGIN, drawing.title)
+    page.drawString(MARGIN, size[1] - MARGIN, _fitting(drawing.title, 14, size[0] - 2 * MARGIN))
     _picture(page, drawing, size, foot)
     page.setFont(FONT, 8)
     for i, entry in enumerate(drawing.legend):
@@ -105,6 +106,14 @@ def to_pdf(drawing: Drawing, direction: Literal["landscape", "portrait"] = "land
     page.drawString(MARGIN, MARGIN, drawing.source)
     page.save()
     return buffer.getvalue()
+
+
+def _fitting(text: str, size: float, width: float) -> str:
+    """A text cut to a width."""
+    whole = text
+    while text and pdfmetrics.stringWidth(text + "…" * (text != whole), FONT, size) > width:
+        text = text[:-1]
+    return text if text == whole else text.rstrip() + "…"
 
 
 @cache
@@ -132,7 +141,7 @@ def _picture(page: Canvas, drawing: Drawing, size: tuple[float, float], foot: fl
         page.line(tie.x1, tie.y1, tie.x2, tie.y2)
     page.setDash()
     for mark in drawing.nodes:
-        _mark(page, mark, mark.x, mark.y, mark.r, drawing.paper)
+        _mark(page, mark, mark.x, mark.y, mark.r, drawing.paper, drawing.ink if mark.chosen else "")
     for text in drawing.texts:
         _words(page, text, drawing.paper)
     page.restoreState()
@@ -156,10 +165,10 @@ def _words(page: Canvas, text: Text, paper: str) -> None:
     page.restoreState()
 
 
-def _mark(page: Canvas, mark: Mark | Entry, x: float, y: float, r: float, paper: str) -> None:
+def _mark(page: Canvas, mark: Mark | Entry, x: float, y: float, r: float, paper: str, rim: str = "") -> None:
     page.setFillColor(HexColor(paper if mark.hollow else mark.colour))
-    page.setStrokeColor(HexColor(mark.colour if mark.hollow else paper))
-    page.setLineWidth(2 if mark.hollow else 1)
+    page.setStrokeColor(HexColor(rim or (mark.colour if mark.hollow else paper)))
+    page.setLineWidth(4 if rim else 2 if mark.hollow else 1)
     if mark.shape not in CORNERS:
         page.circle(x, y, r, fill=1)
         return

@@ -26,6 +26,14 @@ def chosen(asked: View) -> Snapshot:
     return service().snapshot(as_of=asked.as_of, scope=asked.scope, **asked.filters)
 
 
+MOST_PAGES = 1_000_000
+
+
+def page_asked(pages: int = MOST_PAGES) -> int:
+    """The page of a list that the address names, at most the last one; the first where it names none."""
+    return min(max(request.args.get("page", 1, int), 1), pages)
+
+
 def inside(target: str | None, otherwise: str) -> str:
     """``target`` where it is a path of this site, else ``otherwise``: a form never leads elsewhere."""
     safe = target and target.startswith("/") and not target.startswith(("//", "/\\")) and "\\" not in target

@@ -29,7 +29,7 @@ from graphsvc.snapshot import Snapshot
 from graphsvc_web import groups, listing, whole
 from graphsvc_web.address import View
 from graphsvc_web.current import chosen, service
-from graphsvc_web.language import current, number
+from graphsvc_web.language import current, day, number
 
 T = TypeVar("T")
 SUGGESTED = 12
@@ -84,9 +84,23 @@ def as_json(scene: Scene) -> str:
     words = tuple(service().label("organisation_sector", code, current()) for code in SHAPES)
 
     def make() -> str:
-        return current_app.json.dumps({**draw(scene).to_dict(), "level": scene.level})
+        picture = draw(scene)
+        if scene.level == "organisations":
+            _renumber(picture, rows_in(scene.ground, scene.snapshot))
+        return current_app.json.dumps(
+            {**picture.to_dict(), "level": scene.level, "day": day(scene.view.as_of) if scene.view.as_of else None}
+        )
 
     return _once(scene.snapshot, ("json", scene.view, scene.level, current(), words, made_of), make)
+
+
+def _renumber(picture: Picture, numbers: npt.NDArray[np.int64]) -> None:
+    """Rows of a dated snapshot become those of its ground: at any date an organisation has one number on the canvas,
+    so that what is chosen, hidden, pinned or moved stays so when the year changes."""
+    for node in picture.nodes:
+        node["id"] = int(numbers[node["id"]])
+    for edge in picture.edges:
+        edge["from"], edge["to"] = int(numbers[edge["from"]]), int(numbers[edge["to"]])
 
 
 def _grouped(

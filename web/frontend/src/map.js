@@ -47,4 +47,7 @@ function names(shapes, known, at, unit) {
   return make("g", { class: "names", "aria-hidden": "true" }, ...texts);
 }
 
-document.querySelectorAll("[data-map]").forEach(draw);
+document.querySelectorAll("[data-map]").forEach((map) => draw(map).catch((error) => {
+  document.getElementById("map-failed").hidden = false;
+  throw error;
+}));

@@ -3,7 +3,7 @@ import { stack } from "./stack.js";
 
 const PACE = 1200;
 
-/** Slider over years: moving it redraws the picture at once, and the words and the table beside it; play walks through the years. */
+/** Slider over years: moving it redraws the picture at once, and all beside it that a year changes (data-dated); play walks through the years. */
 export function years(form) {
   const range = form.querySelector("input[type=range]");
   const output = form.querySelector("output");
@@ -14,9 +14,10 @@ export function years(form) {
 
   function draw() {
     output.value = range.value;
-    if (!canvas) return;
+    if (!canvas) return form.requestSubmit();
     const source = new URL(canvas.dataset.picture, location.href);
     source.searchParams.set("year", range.value);
+    source.searchParams.delete("day");
     if (!source.searchParams.get("level")) source.searchParams.set("level", canvas.dataset.level || "organisations");
     canvas.dispatchEvent(new CustomEvent("redraw", { detail: source.href }));
     const here = new URL(location.href);
@@ -24,12 +25,16 @@ export function years(form) {
     here.searchParams.delete("day");
     history.replaceState(null, "", here);
     document.querySelectorAll("[name=address]").forEach((field) => { field.value = here.pathname + here.search; });
+    for (const [id, value] of [["filter-year", range.value], ["filter-day", ""]]) {
+      const field = document.getElementById(id);
+      if (field) field.value = value;
+    }
   }
   async function beside() {
     const mine = (asked += 1), answer = await fetch(location.href);
     if (!answer.ok || mine !== asked) return;
     const page = await pageOf(answer);
-    for (const id of ["summary", "table"]) document.getElementById(id)?.replaceWith(page.getElementById(id));
+    for (const part of document.querySelectorAll("[data-dated]")) part.replaceWith(page.getElementById(part.id));
     document.querySelectorAll("#table .table").forEach(stack);
     canvas?.dispatchEvent(new CustomEvent("beside"));
   }

@@ -51,7 +51,7 @@ def _rows(spec: FieldSpec, form: Form, name: str) -> list[dict[str, Any]]:
     part = spec.part
     assert part is not None  # noqa: S101 called for parts only
     key = spec.link.key if spec.link else "id"
-    count = min(int(form.get(f"{name}-count", "0") or 0), MOST_ROWS)
+    count = min(form.get(f"{name}-count", 0, int), MOST_ROWS)
     rows = []
     for number in range(count):
         prefix = f"{name}-{number}-"

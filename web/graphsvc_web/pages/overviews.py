@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from graphsvc.model.poland import poland
 from graphsvc.store.animation import Animation
-from graphsvc_web.current import service
+from graphsvc_web.current import page_asked, service
 from graphsvc_web.language import current
 from graphsvc_web.overview_tables import OVERVIEWS
 from graphsvc_web.powiats import powiats
@@ -37,7 +37,8 @@ def overview(name: str) -> ResponseReturnValue:
     place = poland().by_code.get(territory)
     today = date.today()  # noqa: DTZ011 a calendar day
     rows = chosen.rows(animation(), today, territory if place else "")
-    page = min(max(request.args.get("page", 1, int), 1), max(-(-len(rows) // PER_PAGE), 1))
+    pages = max(-(-len(rows) // PER_PAGE), 1)
+    page = page_asked(pages)
     return render_template(
         "overview.html",
         name=name,
@@ -45,7 +46,7 @@ def overview(name: str) -> ResponseReturnValue:
         rows=[[c.links(row) for c in chosen.columns] for row in rows[(page - 1) * PER_PAGE : page * PER_PAGE]],
         total=len(rows),
         page=page,
-        pages=max(-(-len(rows) // PER_PAGE), 1),
+        pages=pages,
         territory=territory,
         places=[*powiats(), *([place] if place and place.level != "powiat" else [])],
         di=request.args.get("di", ""),

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from graphsvc.errors import NothingToSuggestError
 from graphsvc.suggest.memory import ASKED_ENOUGH, PERIOD, SHOWN_ENOUGH
 from graphsvc.suggest.outcomes import Outcome, Outcomes
-from graphsvc_web.current import service
+from graphsvc_web.current import page_asked, service
 from graphsvc_web.listing import names
 from graphsvc_web.rights import READ, right
 
@@ -31,14 +31,15 @@ def past() -> ResponseReturnValue:
         outcomes, memory = Outcomes(()), None
     asked = memory.asked if memory else {}
     rows = [o for o in outcomes.all if not kind or kind in _kinds(o)]
-    page = max(request.args.get("page", 1, int) or 1, 1)
+    pages = max(-(-len(rows) // PER_PAGE), 1)
+    page = page_asked(pages)
     return render_template(
         "past.html",
         outcomes=outcomes,
         rows=rows[(page - 1) * PER_PAGE : page * PER_PAGE],
         total=len(rows),
         page=page,
-        pages=max(-(-len(rows) // PER_PAGE), 1),
+        pages=pages,
         kind=kind,
         kinds=KINDS,
         too_far=memory.too_far if memory and isfinite(memory.too_far) else None,

@@ -121,7 +121,7 @@ def plan() -> ResponseReturnValue:
     )
 
 
-@bp.get("/suggestions/plan/download/<format>")
+@bp.get("/suggestions/plan/download/<any(csv,xlsx):format>")
 @right(EXPORT)
 def download(format: Literal["csv", "xlsx"]) -> ResponseReturnValue:
     """The plan as a table: also who leads and what each conversation adds."""

@@ -117,7 +117,7 @@ def _links(board: Board) -> list[list[Any]]:
     ]
 
 
-@bp.get("/suggestions/download/<format>")
+@bp.get("/suggestions/download/<any(csv,xlsx):format>")
 @right(EXPORT)
 def download(format: Literal["csv", "xlsx"]) -> ResponseReturnValue:
     """The list as a table, in the order of the page."""

@@ -17,7 +17,7 @@ from graphsvc.model.validation import build
 from graphsvc.model.words import RECORD_NAMES
 from graphsvc_web.addresses import address
 from graphsvc_web.animation_parts import PARTS
-from graphsvc_web.current import service
+from graphsvc_web.current import page_asked, service
 from graphsvc_web.forms import display
 from graphsvc_web.forms.controls import Control, controls
 from graphsvc_web.language import current
@@ -51,8 +51,10 @@ def stale() -> ResponseReturnValue:
     """Organisations that nobody confirmed for long (limit ``stale_days``)."""
     days = service().vocabulary().limit("stale_days")
     before = date.today() - timedelta(days=days)  # noqa: DTZ011 a calendar day
-    page = max(request.args.get("page", 1, int), 1)
+    page = page_asked()
     rows = records().stale(before, request.args.get("territory", "")[:10], (page - 1) * MOST, MOST)
+    if page > 1 and not rows:
+        return redirect(url_for("work.stale", territory=request.args.get("territory")))
     total = rows[0]["total"] if rows else 0
     return render_template("stale.html", rows=rows, total=total, page=page, pages=max(-(-total // MOST), 1))
 

@@ -1,5 +1,4 @@
 import { keysAct, showKeys } from "../keys.js";
-import { sort } from "./colours.js";
 import { lasso } from "./lasso.js";
 import { way } from "./path.js";
 import { printPicture, saveAsPdf, saveAsPicture, saveAsSvg } from "./save.js";
@@ -11,9 +10,9 @@ const DO = {
   in: (scene) => zoom(scene, STEP),
   out: (scene) => zoom(scene, 1 / STEP),
   fit: (scene) => scene.network.fit({ animation: scene.motion }),
-  reset: again,
-  expand: (scene) => scene.choose([...around(scene, scene.chosen, 1)]),
-  hide: (scene) => { const ids = scene.chosen; scene.network.unselectAll(); scene.tell(); scene.hide(ids); },
+  reset: (scene) => { scene.again(); DO.fit(scene); },
+  expand,
+  hide: (scene) => scene.hide(scene.chosen),
   pin: (scene) => scene.pin(scene.chosen),
   undo: (scene) => scene.undo(),
   open: (scene) => scene.chosen.length && scene.open(scene.chosen[0]),
@@ -22,7 +21,7 @@ const DO = {
   path,
   grow: (scene) => neighbourhood(scene, 1),
   shrink: (scene) => neighbourhood(scene, -1),
-  leave: (scene) => { scene.stopLasso?.(); scene.network.unselectAll(); scene.tell(); },
+  leave: (scene) => { scene.stopLasso?.(); scene.choose([]); },
   png: saveAsPicture,
   svg: saveAsSvg,
   pdf: saveAsPdf,
@@ -45,26 +44,13 @@ export function actions(scene, table) {
   if (table) document.addEventListener("click", (event) => { if (event.target.closest("#selection")) press(event); });
   document.addEventListener("keydown", (event) => {
     if (!scene.network || !keysAct(event)) return;
-    const here = event.target === scene.stage || (table && event.target.closest("#table"))
+    const here = scene.root.contains(event.target) || (table && event.target.closest("#table"))
       || (event.target === document.body && scene.root === document.querySelector(".canvas"));
     if (event.target === scene.stage && ARROWS[event.key]) return act(event, () => walk(scene, ARROWS[event.key], event.shiftKey));
     if (event.target === scene.stage && event.key === "Enter") return act(event, () => DO.open(scene));
     const name = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (here && name) act(event, () => DO[name](scene));
   });
-  document.querySelectorAll("[data-sector-toggle], [data-tie-toggle]").forEach((button) => {
-    button.addEventListener("click", () => toggle(scene, button));
-  });
-}
-
-/** As it was at first: nothing chosen, hidden, pinned or moved. */
-function again(scene) {
-  document.querySelectorAll("[data-sector-toggle], [data-tie-toggle]").forEach((button) => button.setAttribute("aria-pressed", "true"));
-  while (scene.past.length) scene.undo();
-  if (scene.focus) neighbourhood(scene, -scene.focus.steps);
-  scene.network.unselectAll();
-  DO.fit(scene);
-  scene.tell();
 }
 
 function act(event, what) {
@@ -76,27 +62,20 @@ function zoom(scene, by) {
   scene.network.moveTo({ scale: scene.network.getScale() * by, animation: scene.motion });
 }
 
-/** The nodes within ``steps`` of ``ids``, themselves included. */
-function around(scene, ids, steps) {
-  let found = new Set(ids);
-  for (let i = 0; i < steps; i += 1) {
-    found = new Set([...found, ...[...found].flatMap((id) => [...(scene.neighbours.get(id) ?? [])])]);
-  }
-  return found;
+/** Chooses the neighbours that are in sight too. */
+function expand(scene) {
+  if (!scene.chosen.length) return scene.status(scene.words.choosefirst);
+  const near = scene.around(scene.chosen, 1), more = scene.shown().map((node) => node.id).filter((id) => near.has(id));
+  scene.step(() => scene.choose([...new Set([...scene.chosen, ...more])]));
 }
 
 /** Shows only what is chosen and its neighbourhood, one step wider or narrower. */
 function neighbourhood(scene, by) {
-  if (!scene.focus && by > 0 && scene.chosen.length) scene.focus = { from: scene.chosen, steps: 0 };
-  if (!scene.focus) return;
-  scene.focus.steps += by;
-  const whole = scene.focus.steps <= 0;
-  const shown = whole ? null : around(scene, scene.focus.from, scene.focus.steps);
-  const ids = [...scene.byId.keys()];
-  scene.cover(ids.filter((id) => !shown || shown.has(id)), false);
-  if (shown) scene.cover(ids.filter((id) => !shown.has(id)), true);
-  if (whole) scene.focus = null;
-  scene.network.fit({ nodes: shown ? [...shown] : ids, animation: scene.motion });
+  const from = scene.focus?.from ?? scene.chosen, steps = (scene.focus?.steps ?? 0) + by;
+  if (!from.length) return scene.status(scene.words.choosefirst);
+  if (steps < 0) return;
+  scene.step(() => { scene.focus = steps ? { from, steps } : null; });
+  scene.network.fit({ nodes: scene.shown().map((node) => node.id), animation: scene.motion });
 }
 
 /** To the nearest node in a direction; to the largest one at first. ``more``: what was chosen stays so. */
@@ -124,16 +103,4 @@ function path(scene) {
   scene.choose(ids, { edges });
   const names = ids.map((id) => scene.byId.get(id).title.split("\n")[0]).join(" → ");
   scene.status(scene.fill(scene.words.path, { steps: ids.length - 1, names }));
-}
-
-function toggle(scene, button) {
-  const off = button.getAttribute("aria-pressed") === "true";
-  const { sectorToggle, tieToggle } = button.dataset;
-  const flip = (hidden) => {
-    if (tieToggle) scene.edges.update(scene.picture.edges.filter((edge) => sort(edge) === tieToggle).map(({ id }) => ({ id, hidden })));
-    else scene.cover(scene.picture.nodes.filter((node) => node.group === sectorToggle).map((node) => node.id), hidden);
-    button.setAttribute("aria-pressed", String(!hidden));
-  };
-  flip(off);
-  scene.step(() => flip(!off));
 }

@@ -1,3 +1,4 @@
+import { sort } from "./colours.js";
 import { LINE, SIZE, around, beside, called, leader, sign, within } from "./places.js";
 import { Room } from "./room.js";
 
@@ -26,18 +27,13 @@ export class Labels {
   }
 
   of(nodes, edges) {
-    const hidden = new Set(this.items?.filter((item) => item.hidden).map((item) => item.id));
     this.items = nodes
-      .map((node) => ({ id: node.id, text: node.label, x: node.x, y: node.y, size: node.size, first: Boolean(node.centre), hidden: hidden.has(node.id) }))
+      .map((node) => ({ id: node.id, text: node.label, x: node.x, y: node.y, size: node.size, first: Boolean(node.centre), hidden: this.scene.out(node) }))
       .sort((a, b) => b.first - a.first || b.size - a.size);
     this.byId = new Map(this.items.map((item) => [item.id, item]));
     this.suggested = edges.filter((edge) => edge.suggestion);
     this.changed = edges.filter((edge) => edge.change);
   }
-
-  hide(ids, hidden) { ids.forEach((id) => { const item = this.byId.get(id); if (item) item.hidden = hidden; }); }
-
-  moved(positions) { for (const [id, at] of Object.entries(positions)) Object.assign(this.byId.get(id) ?? this.byId.get(Number(id)) ?? {}, at); }
 
   /** What is written where, line by line, and the lines that lead to names (x1 … y2), in pixels of the screen round the scene's origin. */
   written(context, network) {
@@ -85,7 +81,7 @@ export class Labels {
     for (const edge of ties) {
       const a = this.byId.get(edge.from), b = this.byId.get(edge.to);
       if (count >= MOST_TIES) break;
-      if (!a || !b || a.hidden || b.hidden || !(seen.has(a.id) || seen.has(b.id)) || this.scene.edges?.get(edge.id)?.hidden) continue;
+      if (!a || !b || a.hidden || b.hidden || !(seen.has(a.id) || seen.has(b.id)) || this.scene.off.has(sort(edge))) continue;
       const spots = (text) => ALONG.map((part) => ({ x: (a.x + (b.x - a.x) * part) * scale, y: (a.y + (b.y - a.y) * part) * scale }))
         .map(({ x, y }) => ({ ...around(x, y, context.measureText(text).width + 6, LINE), text }));
       const all = [...spots(edge.label), ...(edge.suggestion ? spots(SHORT) : [])];

@@ -23,8 +23,9 @@ const escaped = (text) => text.replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "
 const today = () => new Date().toISOString().slice(0, 10);
 const dashed = (dashes) => (dashes.length ? ` stroke-dasharray="${dashes.join(" ")}"` : "");
 
-function mark({ x, y, r, shape, colour, hollow, title = "" }, paper) {
-  const look = hollow ? `fill="${paper}" stroke="${colour}" stroke-width="2.5"` : `fill="${colour}" stroke="${paper}"`;
+function mark({ x, y, r, shape, colour, hollow, chosen, title = "" }, { paper, ink }) {
+  const rim = chosen ? `stroke="${ink}" stroke-width="4"` : hollow ? `stroke="${colour}" stroke-width="2.5"` : `stroke="${paper}"`;
+  const look = `fill="${hollow ? paper : colour}" ${rim}`;
   const named = title ? `<title>${escaped(title)}</title>` : "";
   return `<g transform="translate(${x} ${y})" ${look}>${named}${(SHAPES[shape] ?? SHAPES.dot)(r)}</g>`;
 }
@@ -42,10 +43,11 @@ export function svgText(scene) {
   const names = d.texts.map((t) => `<text text-anchor="middle" x="${t.x}" y="${t.y}" fill="${t.colour}"${t.bold ? ' font-weight="bold"' : ""} stroke="${d.paper}" stroke-width="3" paint-order="stroke" stroke-linejoin="round">${escaped(t.text)}</text>`);
   const keys = d.legend.map((key, i) => {
     const y = d.height + d.line * (i + 0.9);
-    const sign = key.shape ? mark({ x: 20, y, r: 6, ...key }, d.paper) : `<path stroke="${key.colour}" stroke-width="2"${dashed(key.dashes)} d="M10 ${y}H32"/>`;
+    const sign = key.shape ? mark({ x: 20, y, r: 6, ...key }, d) : `<path stroke="${key.colour}" stroke-width="2"${dashed(key.dashes)} d="M10 ${y}H32"/>`;
     return `${sign}<text x="40" y="${y + 5}">${escaped(key.text)}</text>`;
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${d.width}" height="${all}" viewBox="0 0 ${d.width} ${all}" font-family="sans-serif" font-size="13" fill="${d.ink}"><title>${escaped(d.title)}</title><rect width="100%" height="100%" fill="${d.paper}"/><svg width="${d.width}" height="${d.height}"><g opacity=".8">${lines.join("")}</g>${d.nodes.map((n) => mark(n, d.paper)).join("")}${names.join("")}</svg>${keys.join("")}<text x="14" y="${all - 12}">${escaped(d.source)}</text></svg>`;
+  const source = d.said.map((words, i) => `<text x="14" y="${all - 12 - d.line * (d.said.length - 1 - i)}">${escaped(words)}</text>`);
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${d.width}" height="${all}" viewBox="0 0 ${d.width} ${all}" font-family="sans-serif" font-size="13" fill="${d.ink}"><title>${escaped(d.title)}</title><rect width="100%" height="100%" fill="${d.paper}"/><svg width="${d.width}" height="${d.height}"><g opacity=".8">${lines.join("")}</g>${d.nodes.map((n) => mark(n, d)).join("")}${names.join("")}</svg>${keys.join("")}${source.join("")}</svg>`;
 }
 
 /** What the files show, printed by itself on a page. */
@@ -66,7 +68,7 @@ export function saveAsSvg(scene) {
 }
 
 /** PNG, twice as fine as the screen, drawn from the same SVG. */
-export async function saveAsPicture(scene) {
+export const saveAsPicture = (scene) => saved(scene, async () => {
   const url = URL.createObjectURL(new Blob([svgText(scene)], { type: "image/svg+xml" }));
   const image = new Image();
   image.src = url;
@@ -74,15 +76,23 @@ export async function saveAsPicture(scene) {
   const sheet = Object.assign(document.createElement("canvas"), { width: image.width * 2, height: image.height * 2 });
   sheet.getContext("2d").drawImage(image, 0, 0, sheet.width, sheet.height);
   URL.revokeObjectURL(url);
-  sheet.toBlob((blob) => download(blob, `network-${today()}.png`));
-}
+  download(await new Promise((done) => { sheet.toBlob(done); }), `network-${today()}.png`);
+});
 
 /** PDF with real lines and letters, made by the server from what is seen. */
-export async function saveAsPdf(scene) {
-  const { font, line, ...seen } = drawing(scene);
+export const saveAsPdf = (scene) => saved(scene, async () => {
+  const { font, line, said, ...seen } = drawing(scene);
   const token = document.querySelector("meta[name=csrf-token]").content;
   const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
   const answer = await fetch(scene.root.dataset.pdf, { method: "POST", headers, body: JSON.stringify(seen) });
-  if (!answer.ok) return scene.status(scene.words.notsaved);
+  if (!answer.ok) throw new Error(String(answer.status));
   download(await answer.blob(), `network-${today()}.pdf`);
+});
+
+/** Makes a file; says so when that fails. */
+async function saved(scene, make) {
+  await make().catch((error) => {
+    scene.status(scene.words.notsaved);
+    console.warn(error);
+  });
 }

@@ -8,15 +8,14 @@ import { Labels } from "./labels.js";
 const MANY_TIES = 1500;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
-/** One canvas: its data, what is chosen, hidden and pinned, and how to go back. */
+/** One canvas: its data, what is chosen, hidden and pinned, and how to go back. What a person did stays from year to year. */
 export class Scene {
   constructor(root) {
     this.root = root;
     this.stage = root.querySelector(".stage");
     this.words = document.getElementById(`${root.id}-words`).dataset;
     this.past = [];
-    this.pinned = new Set();
-    this.moved = new Map();
+    Object.assign(this, untouched());
     this.labels = new Labels(this);
     this.palette = colours(root);
   }
@@ -39,12 +38,12 @@ export class Scene {
   show(picture) {
     this.picture = picture;
     this.root.dataset.level = picture.level;
-    for (const node of picture.nodes) Object.assign(node, this.moved.get(node.id));
+    for (const node of picture.nodes) node.home ??= { x: node.x, y: node.y };
     for (const edge of picture.edges) edge.id = `${edge.from}~${edge.to}`;
     this.byId = new Map(picture.nodes.map((node) => [node.id, node]));
     this.neighbours = this.linked();
-    this.labels.of(picture.nodes, picture.edges);
-    const nodes = picture.nodes.map((node) => this.dressed(node)), edges = picture.edges.map((edge) => tie(edge, this.palette));
+    this.settle();
+    const nodes = picture.nodes.map((node) => this.dressed(node)), edges = picture.edges.map((edge) => this.tied(edge));
     if (this.network) {
       this.network.setOptions(this.options());
       replace(this.nodes, nodes);
@@ -76,9 +75,41 @@ export class Scene {
     return { ...options, groups: groups(nodes, this.palette), interaction };
   }
 
-  dressed({ label, centre, hollow, ...node }) {
+  dressed({ label, centre, hollow, home, ...node }) {
     const pinned = this.pinned.has(node.id);
-    return { ...node, ...(hollow ? outline(node, this.palette) : {}), fixed: pinned, ...(pinned ? { borderWidth: 4 } : {}) };
+    return { borderWidth: 1, ...node, ...(hollow ? outline(node, this.palette) : {}), fixed: pinned, hidden: this.out(node), ...(pinned ? { borderWidth: 4 } : {}) };
+  }
+
+  tied(edge) { return { ...tie(edge, this.palette), hidden: this.off.has(sort(edge)) }; }
+
+  /** Whether a node is out of sight: hidden, of a sector that is switched off, or outside the neighbourhood that is shown; what is pinned never is. */
+  out({ id, group }) {
+    return !this.pinned.has(id) && (this.covered.has(id) || this.off.has(group) || Boolean(this.near && !this.near.has(id)));
+  }
+
+  /** Places, neighbourhood and names as they follow from what a person did. */
+  settle() {
+    for (const node of this.picture.nodes) Object.assign(node, this.moved.get(node.id) ?? node.home);
+    this.near = this.focus && this.around(this.focus.from, this.focus.steps);
+    this.labels.of(this.picture.nodes, this.picture.edges);
+  }
+
+  /** Draws what a step changed. */
+  refresh() {
+    this.settle();
+    const { picture, nodes, edges } = this;
+    nodes.update(picture.nodes.filter((node) => differs(nodes.get(node.id), this.dressed(node))).map((node) => this.dressed(node)));
+    edges.update(picture.edges.filter((edge) => edges.get(edge.id).hidden !== this.off.has(sort(edge))).map((edge) => this.tied(edge)));
+    this.network.redraw();
+    this.undoable();
+    this.root.dispatchEvent(new CustomEvent("changed"));
+  }
+
+  /** The nodes within ``steps`` of ``ids``, themselves included. */
+  around(ids, steps) {
+    let found = new Set(ids);
+    for (let i = 0; i < steps; i += 1) found = new Set([...found, ...[...found].flatMap((id) => [...(this.neighbours.get(id) ?? [])])]);
+    return found;
   }
 
   recolour() {
@@ -89,7 +120,7 @@ export class Scene {
   listen() {
     const { network, stage } = this;
     network.on("afterDrawing", (context) => this.labels.draw(context, network, this.palette));
-    network.on("dragStart", (event) => this.grabbed(event.nodes));
+    network.on("dragStart", () => this.grabbed());
     network.on("dragEnd", (event) => this.dropped(event.nodes));
     network.on("click", (event) => this.clicked(event));
     network.on("doubleClick", (event) => event.nodes.length && this.open(event.nodes[0]));
@@ -101,28 +132,16 @@ export class Scene {
     stage.addEventListener("focusout", () => wheel(false));
   }
 
-  grabbed(ids) {
+  grabbed() {
     this.labels.still = false;
-    this.from = this.network.getPositions(ids);
   }
 
   /** Where a node is put it stays, also in another year; undo puts it back. */
   dropped(ids) {
     this.labels.still = true;
     if (!ids.length) return;
-    const before = this.from;
-    this.put(this.network.getPositions(ids));
-    this.step(() => this.put(before, true));
-  }
-
-  put(places, move = false) {
-    for (const [key, at] of Object.entries(places)) {
-      const id = this.byId.has(key) ? key : Number(key);
-      this.moved.set(id, at);
-      Object.assign(this.byId.get(id) ?? {}, at);
-      if (move) this.nodes.update({ id, ...at });
-    }
-    this.labels.moved(places);
+    const places = Object.entries(this.network.getPositions(ids)).map(([key, at]) => [this.byId.has(key) ? key : Number(key), at]);
+    this.step(() => { this.moved = new Map([...this.moved, ...places]); });
   }
 
   clicked(event) {
@@ -169,58 +188,63 @@ export class Scene {
     setTimeout(() => location.assign(url), this.motion.duration);
   }
 
-  /** Takes a step that can be taken back. */
-  step(back) {
-    this.past.push(back);
-    this.undoable();
+  /** Takes a step that can be taken back: ``what`` puts other sets in the place of those that it changes. */
+  step(what) {
+    this.past.push({ ...this.done, chosen: this.chosen });
+    what();
+    this.refresh();
+  }
+
+  get done() {
+    const { covered, off, pinned, moved, focus } = this;
+    return { covered, off, pinned, moved, focus };
   }
 
   undo() {
-    this.past.pop()?.();
-    this.undoable();
+    const { chosen, ...before } = this.past.pop() ?? {};
+    if (!chosen) return;
+    Object.assign(this, before);
+    this.refresh();
+    this.choose(chosen);
+    this.status(this.words.undone);
   }
 
-  undoable() { this.root.querySelector("[data-do=undo]").disabled = !this.past.length; }
-
-  /** Hides or shows nodes; what is pinned stays. Gives those that it changed. */
-  cover(ids, hidden) {
-    const changed = ids.filter((id) => !(hidden && this.pinned.has(id)));
-    this.nodes.update(changed.map((id) => ({ id, hidden })));
-    this.labels.hide(changed, hidden);
-    this.changed();
-    return changed;
+  /** As it was at first: nothing chosen, hidden, switched off, pinned or moved; undo takes that back too. */
+  again() {
+    const { done } = this, first = untouched();
+    if (Object.keys(first).some((name) => done[name] !== null && done[name]?.size !== 0)) this.step(() => Object.assign(this, first));
+    this.choose([]);
   }
 
-  /** Hides nodes, or shows them again where all of them are hidden: a table can choose those too. */
+  /** A button that can do nothing any more hands on the focus that it has. */
+  undoable() {
+    const button = this.root.querySelector("[data-do=undo]");
+    if (!this.past.length && document.activeElement === button) this.stage.focus({ preventScroll: true });
+    button.disabled = !this.past.length;
+  }
+
+  /** Hides nodes, or shows them again where all of them are hidden: a table can choose those too. What is pinned stays. */
   hide(ids) {
     if (!ids.length) return this.status(this.words.choosefirst);
-    const gone = new Set(this.hidden()), hidden = ids.some((id) => !gone.has(id));
-    const changed = this.cover(ids.filter((id) => gone.has(id) !== hidden), hidden);
+    const seen = ids.filter((id) => !this.covered.has(id)), changed = seen.length ? seen.filter((id) => !this.pinned.has(id)) : ids;
     if (!changed.length) return this.status(this.words.staypinned);
-    this.step(() => this.cover(changed, !hidden));
-    this.status(this.fill(hidden ? this.words.hidden : this.words.back, { count: changed.length }));
+    this.step(() => {
+      this.covered = new Set(seen.length ? [...this.covered, ...changed] : [...this.covered].filter((id) => !changed.includes(id)));
+      this.choose([]);
+    });
+    this.status(this.fill(seen.length ? this.words.hidden : this.words.back, { count: changed.length }));
   }
 
   pin(ids) {
     if (!ids.length) return this.status(this.words.choosefirst);
     const on = ids.some((id) => !this.pinned.has(id));
-    const set = (pinned) => {
-      ids.forEach((id) => (pinned ? this.pinned.add(id) : this.pinned.delete(id)));
-      this.nodes.update(ids.filter((id) => this.byId.has(id)).map((id) => ({ ...this.dressed(this.byId.get(id)), borderWidth: pinned ? 4 : 1 })));
-      this.network.redraw();
-      this.changed();
-    };
-    set(on);
-    this.step(() => set(!on));
+    this.step(() => { this.pinned = new Set(on ? [...this.pinned, ...ids] : [...this.pinned].filter((id) => !ids.includes(id))); });
     this.status(this.fill(on ? this.words.pinned : this.words.unpinned, { count: ids.length }));
   }
 
-  /** Something was hidden, shown, pinned or unpinned. */
-  changed() { this.root.dispatchEvent(new CustomEvent("changed")); }
+  shown() { return this.picture.nodes.filter((node) => !this.out(node)); }
 
-  shown() { return this.nodes.get({ filter: (node) => !node.hidden }); }
-
-  hidden() { return this.nodes.get({ filter: (node) => node.hidden }).map((node) => node.id); }
+  hidden() { return this.picture.nodes.filter((node) => this.out(node)).map((node) => node.id); }
 
   describe() {
     const { nodes, nodes_of, ties, ties_of, level, edges } = this.picture;
@@ -265,7 +289,12 @@ export class Scene {
   }
 }
 
-/** Makes a data set hold these items; those that stay keep whether they are hidden. */
+/** What a person did to a picture before doing anything: ``off`` are sectors and kinds of ties that the legend leaves out. */
+const untouched = () => ({ covered: new Set(), off: new Set(), pinned: new Set(), moved: new Map(), focus: null });
+
+const differs = (a, b) => ["hidden", "fixed", "x", "y"].some((name) => a[name] !== b[name]);
+
+/** Makes a data set hold these items. */
 function replace(set, items) {
   const kept = new Set(items.map((item) => item.id));
   set.remove(set.getIds().filter((id) => !kept.has(id)));

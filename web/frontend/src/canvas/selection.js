@@ -8,13 +8,15 @@ const bar = () => document.getElementById("selection");
  * rows say what is hidden or pinned. Table and bar may be replaced.
  */
 export function selection(scene) {
-  let quiet = false;
+  let quiet = false, last = null;
 
   function count() {
     if (!bar()) return;
+    const inside = bar().contains(document.activeElement);
     const chosen = boxes().filter((box) => box.checked).length + bar().querySelector("[data-more]").children.length;
     bar().toggleAttribute("data-none", !chosen);
     bar().querySelector("[data-count]").textContent = chosen ? scene.fill(scene.words.chosen, { count: chosen }) : "";
+    if (inside && !bar().getClientRects().length) (boxes().find((box) => box === last) ?? scene.stage).focus({ preventScroll: true });
   }
   /** Ticks the rows of these nodes; what the form sends of those on other pages of the table is kept beside. */
   function tick(nodes) {
@@ -46,6 +48,7 @@ export function selection(scene) {
   scene.root.addEventListener("changed", mark);
   document.addEventListener("change", ({ target }) => {
     if (!target.matches("[data-pick-row]")) return;
+    last = target;
     const wanted = new Set([...boxes().filter((box) => box.checked), ...bar().querySelector("[data-more]").children].map((field) => field.value));
     quiet = true;
     if (scene.network) scene.choose(scene.picture.nodes.filter((node) => wanted.has(key(node))).map((node) => node.id));

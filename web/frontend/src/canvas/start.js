@@ -1,4 +1,5 @@
 import { actions } from "./actions.js";
+import { legend } from "./legend.js";
 import { pair } from "./pair.js";
 import { Scene } from "./scene.js";
 import { selection } from "./selection.js";
@@ -10,6 +11,7 @@ export function start(roots) {
     actions(scene, scenes.length === 1);
     scene.root.addEventListener("redraw", (event) => scene.load(event.detail));
   });
+  legend(scenes);
   const paired = scenes.filter((scene) => scene.root.dataset.pair);
   if (paired.length > 1) pair(paired);
   if (scenes.length === 1) selection(scenes[0]);

@@ -1,0 +1,137 @@
+"""What one does to a picture is taken back step by step, and stays from year to year."""
+
+from __future__ import annotations
+
+import re
+
+from flask.testing import FlaskClient
+from playwright.sync_api import Page
+
+from tests.web.memory import MemoryService
+from tests.web.test_canvas import aalborg, chosen, drawn
+
+YEAR = "/network?level=organisations&year=2012"
+
+
+def saved(page: Page, at: int = 0) -> str:
+    """The picture as SVG text: just what is seen."""
+    with page.expect_download() as svg:
+        page.locator("[data-do=svg]").nth(at).click()
+    return svg.value.path().read_text("utf-8")
+
+
+def signs(page: Page, at: int = 0) -> int:
+    """How many organisations are seen."""
+    return saved(page, at).split("</svg>")[0].count("<g transform")
+
+
+def to_year(page: Page, key: str) -> None:
+    """Move the slider, and wait until table and picture have followed."""
+    page.focus("#year")
+    with page.expect_response("**/network?*"), page.expect_response("**/api/picture?*"):
+        page.keyboard.press(key)
+    page.wait_for_function("!document.querySelector('.loading')")
+    page.wait_for_timeout(200)
+
+
+def test_an_organisation_has_one_number_in_the_pictures_of_all_dates(admin: FlaskClient) -> None:
+    def numbers(query: str) -> dict[str, int]:
+        found = admin.get(f"/api/picture?level=organisations{query}").json
+        ids = {node["id"] for node in found["nodes"]}
+        assert {end for edge in found["edges"] for end in (edge["from"], edge["to"])} <= ids
+        return {node["url"]: node["id"] for node in found["nodes"]}
+
+    early, late, ever = numbers("&year=2008"), numbers("&year=2012"), numbers("")
+    assert len(early) < len(late)
+    assert {**ever, **early} == {**ever, **late} == ever
+
+
+def test_what_is_hidden_pinned_and_switched_off_stays_so_in_another_year(page: Page) -> None:
+    drawn(page, YEAR)
+    whole = signs(page)
+    page.locator("[data-sector-toggle=school]").click()
+    without = signs(page)
+    assert without < whole
+    page.focus(".stage")
+    page.keyboard.press("ArrowRight")
+    name = (chosen(page) or "").split(" – ")[0]
+    page.keyboard.press("h")
+    assert signs(page) == without - 1
+    to_year(page, "Home")
+    assert page.get_attribute("[data-sector-toggle=school]", "aria-pressed") == "false"
+    assert name not in saved(page)
+    page.click("[data-do=undo]")  # of what is not in this year's picture: nothing comes from nowhere
+    page.click("[data-do=undo]")
+    assert page.is_disabled("[data-do=undo]")
+    to_year(page, "End")
+    assert page.get_attribute("[data-sector-toggle=school]", "aria-pressed") == "true"
+
+
+def test_each_step_is_taken_back_one_after_the_other(page: Page) -> None:
+    drawn(page, YEAR)
+    page.focus(".stage")
+    page.keyboard.press("ArrowUp")
+    whole = signs(page)
+    page.focus(".stage")
+    page.keyboard.press("h")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("+")
+    near = signs(page)
+    assert near < whole - 1
+    page.keyboard.press("k")
+    page.keyboard.press("z")
+    assert signs(page) == whole
+    page.keyboard.press("u")  # of the beginning anew
+    assert signs(page) == near
+    page.keyboard.press("u")
+    page.keyboard.press("u")
+    assert signs(page) == whole - 1
+    page.focus("[data-do=undo]")
+    page.keyboard.press("Enter")
+    assert signs(page) == whole
+    assert "Cofnięto" in (page.text_content("[data-status]") or "")
+    assert page.is_disabled("[data-do=undo]")
+
+
+def test_focus_goes_to_the_picture_when_nothing_is_left_to_take_back(page: Page) -> None:
+    drawn(page, YEAR)
+    page.locator("[data-sector-toggle=school]").click()
+    page.focus("[data-do=undo]")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.className") == "stage"
+
+
+def test_the_legend_of_two_days_filters_both_pictures(page: Page) -> None:
+    page.goto("/network/dates?against=2010-01-01&day=2012-01-01&q=kommune")
+    page.wait_for_function("[...document.querySelectorAll('[data-status]')].every((e) => e.textContent)")
+    before = [signs(page, at) for at in (0, 1)]
+    button = page.locator("[data-sector-toggle=local_government]")
+    button.click()
+    assert button.get_attribute("aria-pressed") == "false"
+    after = [signs(page, at) for at in (0, 1)]
+    assert all(a < b for a, b in zip(after, before, strict=True))
+
+
+def test_the_slider_goes_before_the_day_of_the_address_and_all_beside_it_follows(page: Page) -> None:
+    drawn(page, "/network?level=organisations&day=2012-05-01")
+    assert page.text_content("output[for=year]") == "2012"
+    to_year(page, "Home")
+    assert "day=" not in page.url
+    year = page.input_value("#year")
+    assert year in (page.text_content("#chosen-filters") or "")
+    assert page.input_value("#filter-year") == year
+    assert page.input_value("#filter-day") == ""
+    assert f"year={year}" in (page.locator("#downloads a").first.get_attribute("href") or "")
+    assert f"31 grudnia {year}" in saved(page)
+
+
+def test_a_narrow_file_keeps_its_source_whole_and_shows_what_is_chosen(page: Page, service: MemoryService) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    drawn(page, aalborg(service))
+    page.focus(".stage")
+    page.keyboard.press("ArrowUp")
+    svg = saved(page)
+    words = re.findall(r'<text x="14"[^>]*>([^<]*)', svg)
+    assert len(words) > 1
+    assert " ".join(words).endswith(page.url.split("/")[2])
+    assert svg.count('stroke-width="4"') == 1
