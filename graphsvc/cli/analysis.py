@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from math import isnan
@@ -33,6 +34,8 @@ from graphsvc.i18n import msg
 
 if TYPE_CHECKING:
     from graphsvc.metrics import Measures
+    from graphsvc.model.network import Network
+    from graphsvc.model.suggested import Shown
     from graphsvc.service.engines import Identity
     from graphsvc.snapshot import Projection as Projection_
     from graphsvc.snapshot import Scope as Scope_
@@ -194,8 +197,8 @@ def suggest(
     from graphsvc.suggest import suggest as best
 
     format = format_of(output, TABLE_FORMATS) if output else None
-    network = read(input, profile)
-    found = best(network, day(as_of), organisation, limit, preset=preset, seed=seed)
+    network, shown = _suggested_from(input, profile, day(as_of))
+    found = best(network, day(as_of), organisation, limit, preset=preset, shown=shown, seed=seed)
     table = suggestions_table(network, found, language())
     if output and format:
         provenance = Provenance.of(take(network, day(as_of)), Content.of(network).digest, seed=seed)
@@ -216,6 +219,16 @@ def suggest(
             strict=True,
         ),
     )
+
+
+def _suggested_from(input: Path | None, profile: str | None, on: date | None) -> tuple[Network, Sequence[Shown]]:
+    """The network, and what its pages have shown: a file has none, and of an earlier day it is not known."""
+    from graphsvc.service import opened
+
+    if input or profile or on:
+        return read(input, profile), ()
+    with downloading() as progress, opened(config.load(), progress) as service:
+        return service.network(), service.proposals.kept.shown()
 
 
 class Format(StrEnum):

@@ -40,7 +40,7 @@ from graphsvc.service.ranking import Ranking
 from graphsvc.service.report import ImportReport
 from graphsvc.service.scenarios import Scenarios
 from graphsvc.service.shelf import Shelf
-from graphsvc.service.steady import KnownAccounts, Steady
+from graphsvc.service.steady import KnownAccounts, KnownSuggestions, Steady
 from graphsvc.service.suggesting import Suggesting
 from graphsvc.service.works import works
 from graphsvc.snapshot import Projection, Scope, Snapshot, Ties, project, take
@@ -55,7 +55,6 @@ from graphsvc.store.network_state import State, changed_since, fingerprint
 from graphsvc.store.operators import Operators
 from graphsvc.store.record_reading import Found
 from graphsvc.store.records import Records
-from graphsvc.store.suggestions import Suggestions
 from graphsvc.store.surveys import Surveys
 from graphsvc.store.views import Views
 from graphsvc.store.vocabularies import Vocabularies
@@ -100,7 +99,7 @@ class Service:
         self.surveys = Surveys(store, self.vocabulary)
         self.mail = Mail(settings)
         self._kept = Cache(KEPT, settings.memory << 20)
-        self.proposals = Proposals(self, Suggestions(store), self._kept)
+        self.proposals = Proposals(self, KnownSuggestions(store, self._steady.version), self._kept)
         self.scenarios = Scenarios(self, self._kept)
         self.analysis = Analysis(self, self._kept)
         self.jobs = Jobs(settings.data_dir / "jobs", works(self))

@@ -16,20 +16,20 @@ from graphsvc.exports.download import Download, table_download
 from graphsvc.exports.provenance import Provenance
 from graphsvc.exports.suggestions import suggestions_table
 from graphsvc.exports.tables import TableFormat
-from graphsvc.i18n import Message, msg, nmsg
+from graphsvc.i18n import msg
 from graphsvc.model.outreach import Outreach
 from graphsvc.model.suggested import Past, SavedScenario, Shown
 from graphsvc.service.cache import Cache
 from graphsvc.service.content import Content
 from graphsvc.service.still import Still
 from graphsvc.snapshot import Snapshot
-from graphsvc.snapshot.csr import Floats
 from graphsvc.suggest import Engine, Suggestion
 from graphsvc.suggest.board import Board
 from graphsvc.suggest.evidence import Evidence, evidence
-from graphsvc.suggest.memory import REFUSED, SHOWN_ENOUGH, looked_up, sinking
+from graphsvc.suggest.memory import REFUSED
 from graphsvc.suggest.outcomes import Outcomes, outcomes
 from graphsvc.suggest.plan import Plan, plan
+from graphsvc.suggest.seen import Seen
 
 T = TypeVar("T")
 S = TypeVar("S", bound="Scored")
@@ -130,6 +130,11 @@ class Proposals:
         return base.engine if base.still is None else self._now
 
     @property
+    def seen(self) -> Seen:
+        """What was shown of the network of ``engine``."""
+        return Seen(self.engine.ids, self.kept.shown())
+
+    @property
     def _now(self) -> Engine:
         return self._core.engine(self._core.snapshot())
 
@@ -152,8 +157,7 @@ class Proposals:
         engine, still, board = base.engine, base.still, self._asked(base, wish, shown)
         ranked = board.ranked(wish.weights, wish.likelihood)
         some = ranked.keep(np.arange(len(ranked.score))[skip : skip + limit])
-        passed = {(s.a, s.b): _passed_over(s) for s in shown}
-        made = [replace(s, against=(*s.against, *passed.get(_pair(engine.ids, s), ()))) for s in engine.explained(some)]
+        made = engine.explained(some, Seen(engine.ids, shown))
         rises = board.rise(some, engine.value.distances).tolist()
         why = [evidence(engine, s.a, s.b, rise) for s, rise in zip(made, rises, strict=True)]
         if still:
@@ -209,7 +213,7 @@ class Proposals:
         fits &= base.still.fits(board.links.a, board.links.b) if base.still else True
         if not fits.any():
             raise NothingToSuggestError(msg("Nothing fits these filters."), hint=msg("Take one of them away."))
-        board = board.sunk(_sunk(engine, board, shown))
+        board = board.sunk(Seen(engine.ids, shown).factor(board.links.a, board.links.b))
         return board if fits.all() else board.keep(fits)
 
     def _board(self, engine: Engine, row: int | None) -> Board:
@@ -218,8 +222,8 @@ class Proposals:
 
     def heeded(self, ids: Sequence[str], made: Sequence[S]) -> list[S]:
         """Suggestions among organisations (``ids``, by row) in a new order: what was shown and ignored has sunk."""
-        times = {(s.a, s.b): _times(s) for s in self.kept.shown()}
-        factor = sinking(np.array([times.get(_pair(ids, s), 0) for s in made], np.int64)).tolist()
+        a, b = (np.array([getattr(s, end) for s in made], np.int64) for end in ("a", "b"))
+        factor = Seen(ids, self.kept.shown()).factor(a, b).tolist()
         order = sorted(range(len(made)), key=lambda k: -made[k].score * factor[k])
         return [made[k] for k in order]
 
@@ -286,45 +290,3 @@ def _fits(engine: Engine, board: Board, wish: Wish, *, alone: bool) -> npt.NDArr
     for mask in masks:
         fits &= mask[links.b] if alone else mask[links.a] | mask[links.b]
     return fits
-
-
-def _sunk(engine: Engine, board: Board, shown: Sequence[Shown]) -> Floats:
-    """Factor of each link for how often it was shown and ignored, float64 in (0, 1]."""
-    rows = {id: row for row, id in enumerate(engine.ids)}
-    n = len(rows)
-    times = {}
-    for s in shown:
-        if s.a in rows and s.b in rows:
-            low, high = sorted((rows[s.a], rows[s.b]))
-            times[low * n + high] = _times(s)
-    known = np.array(sorted(times), np.int64)
-    links = board.links
-    keys = np.minimum(links.a, links.b) * n + np.maximum(links.a, links.b)
-    return sinking(looked_up(keys, known, np.array([times[k] for k in known.tolist()], np.int64)))
-
-
-def _times(shown: Shown) -> int:
-    """How often it counts as shown: to be ignored once is enough."""
-    return shown.times + SHOWN_ENOUGH * shown.ignored
-
-
-def _pair(ids: Sequence[str], s: Scored) -> tuple[str, str]:
-    """The ids of the two, as ``Shown`` has them."""
-    one, other = ids[s.a], ids[s.b]
-    return (one, other) if one < other else (other, one)
-
-
-def _passed_over(shown: Shown) -> tuple[Message, ...]:
-    """What speaks against showing it again."""
-    found = []
-    if shown.ignored:
-        found.append(msg("Somebody chose to ignore this suggestion."))
-    if shown.times >= SHOWN_ENOUGH:
-        found.append(
-            nmsg(
-                "It was shown on %(n)s day and nobody took it up.",
-                "It was shown on %(n)s days and nobody took it up.",
-                shown.times,
-            )
-        )
-    return tuple(found)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 from graphsvc.model.accounts import Account
+from graphsvc.model.suggested import Shown
 from graphsvc.service.cache import Cache
 from graphsvc.store.accounts import Accounts
 from graphsvc.store.driver import Store
+from graphsvc.store.suggestions import Suggestions
 
 ACCOUNTS = 256
 """Accounts remembered for one version or another of the database."""
@@ -51,3 +53,15 @@ class KnownAccounts(Accounts):
     def by_id(self, id: str) -> Account | None:
         """The account, or None."""
         return self._known.get((self._version(), id), lambda: super(KnownAccounts, self).by_id(id))
+
+
+class KnownSuggestions(Suggestions):
+    """Suggestions of which what was shown is read again only when the database has changed."""
+
+    def __init__(self, store: Store, version: Callable[[], str]) -> None:
+        super().__init__(store)
+        self._version, self._known = version, Cache(1)
+
+    def shown(self) -> Sequence[Shown]:
+        """Every pair that was shown."""
+        return self._known.get(self._version(), super().shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import copy
 from datetime import date
 from functools import cached_property
@@ -13,6 +14,7 @@ from graphsvc.errors import InputError, NotFoundError, NothingToSuggestError
 from graphsvc.i18n import msg
 from graphsvc.kernels._run import spread
 from graphsvc.model.network import Network
+from graphsvc.model.suggested import Shown
 from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.snapshot.filter import END, days
 from graphsvc.suggest.attributes import Attributes
@@ -26,6 +28,7 @@ from graphsvc.suggest.memory import Memory
 from graphsvc.suggest.model import Model
 from graphsvc.suggest.names import folded
 from graphsvc.suggest.ranking import QUICK_WINS, Links, Ranked, preset_of, rank
+from graphsvc.suggest.seen import NOTHING_SEEN, Seen
 from graphsvc.suggest.suggestion import Suggestion
 from graphsvc.suggest.train import train
 from graphsvc.suggest.value import Preset, Value
@@ -181,10 +184,10 @@ class Engine:
         return np.concatenate(parts)
 
     def for_organisation(
-        self, organisation: int | str, limit: int = 10, preset: Preset | str = QUICK_WINS
+        self, organisation: int | str, limit: int = 10, preset: Preset | str = QUICK_WINS, seen: Seen = NOTHING_SEEN
     ) -> list[Suggestion]:
         """The best for one organisation, best first; ``preset``: how likelihood and value are weighed."""
-        return self.best(self.links_of(self.row_of(organisation)), limit, preset)
+        return self.best(self.links_of(self.row_of(organisation)), limit, preset, seen)
 
     def links_of(self, row: int) -> Links:
         """Candidate links of one organisation, which is ``a``, that may be suggested. Raises NothingToSuggestError."""
@@ -198,9 +201,11 @@ class Engine:
             )
         return Links(i[may], j[may], self.likelihood(i[may], j[may]))
 
-    def overall(self, limit: int = 50, preset: Preset | str = QUICK_WINS) -> list[Suggestion]:
+    def overall(
+        self, limit: int = 50, preset: Preset | str = QUICK_WINS, seen: Seen = NOTHING_SEEN
+    ) -> list[Suggestion]:
         """The best of the whole network, best first; a pair's probability is the mean of both sides'."""
-        return self.best(self.links, limit, preset)
+        return self.best(self.links, limit, preset, seen)
 
     @cached_property
     def links(self) -> Links:
@@ -239,8 +244,9 @@ class Engine:
         inside = {code for code in set(homes) if code and self.attributes.within(code, territory)}
         return np.array([code in inside for code in homes], dtype=bool)
 
-    def ranked(self, links: Links, preset: Preset | str = QUICK_WINS) -> Ranked:
-        """Links that may be suggested, with their value and score, best first; see ``value.weigh``.
+    def ranked(self, links: Links, preset: Preset | str = QUICK_WINS, seen: Seen = NOTHING_SEEN) -> Ranked:
+        """Links that may be suggested, with their value and score, best first; see ``value.weigh``. What was ``seen``
+        and passed over sinks.
 
         Raises NothingToSuggestError where none is left, NotFoundError for an unknown preset.
         """
@@ -251,14 +257,16 @@ class Engine:
                 msg("All organisations that could meet have worked together already, or said no."),
                 hint=msg("Add organisations, or choose an earlier day."),
             )
-        factor = self.memory.factor(links.a, links.b)
+        factor = self.memory.factor(links.a, links.b) * seen.factor(links.a, links.b)
         return rank(self.value, links, factor, chosen)
 
-    def best(self, links: Links, limit: int, preset: Preset | str = QUICK_WINS) -> list[Suggestion]:
+    def best(
+        self, links: Links, limit: int, preset: Preset | str = QUICK_WINS, seen: Seen = NOTHING_SEEN
+    ) -> list[Suggestion]:
         """The first ``limit`` of ``ranked``, with reasons."""
-        return self.explained(self.ranked(links, preset).first(limit))
+        return self.explained(self.ranked(links, preset, seen).first(limit), seen)
 
-    def explained(self, ranked: Ranked) -> list[Suggestion]:
+    def explained(self, ranked: Ranked, seen: Seen = NOTHING_SEEN) -> list[Suggestion]:
         """Suggestions in the order given, with reasons for and against."""
         links, model = ranked.links, self.model
         return [
@@ -270,7 +278,7 @@ class Engine:
                 days=model.days,
                 value={name: float(part[k]) for name, part in ranked.parts.items()},
                 reasons=self.explainer.reasons(a, b, float(links.probability[k])),
-                against=(*self.explainer.against(a, b), *self.memory.against(a, b)),
+                against=(*self.explainer.against(a, b), *self.memory.against(a, b), *seen.against(a, b)),
                 introducers=self.explainer.introducers(a, b),
                 prior=model.prior,
             )
@@ -285,16 +293,19 @@ def suggest(
     limit: int = 10,
     *,
     preset: Preset | str = QUICK_WINS,
+    shown: Sequence[Shown] = (),
     model: Model | None = None,
     seed: int = 0,
 ) -> list[Suggestion]:
     """The best suggestions as of a day (None: with all that is on record), best first.
 
     ``preset``: one of ``value.PRESETS`` or weights of one's own. ``for_organisation``: a row, an id or a name; None:
-    the whole network. Deterministic for a ``seed``.
+    the whole network. ``shown``: what was suggested before, which sinks when nobody took it up. Deterministic for a
+    ``seed``.
     Raises NothingToSuggestError (too small, no ties, complete) and NotFoundError (with near names).
     """
     engine = Engine(network, as_of, model=model, seed=seed)
+    seen = Seen(engine.ids, shown)
     if for_organisation is None:
-        return engine.overall(limit, preset)
-    return engine.for_organisation(for_organisation, limit, preset)
+        return engine.overall(limit, preset, seen)
+    return engine.for_organisation(for_organisation, limit, preset, seen)

@@ -16,6 +16,7 @@ from graphsvc.suggest.candidates import WIDE
 from graphsvc.suggest.engine import Engine
 from graphsvc.suggest.explanations import REASONS
 from graphsvc.suggest.ranking import Links
+from graphsvc.suggest.seen import NOTHING_SEEN, Seen
 
 NEW_SECTOR = 0.25
 """What a sector not yet in the group adds, as a share of the best candidate's likelihood."""
@@ -46,12 +47,12 @@ class Guest:
     reasons: tuple[Message, ...] = ()
 
 
-def complete(engine: Engine, members: Sequence[int | str], limit: int = 10) -> list[Member]:
+def complete(engine: Engine, members: Sequence[int | str], limit: int = 10, seen: Seen = NOTHING_SEEN) -> list[Member]:
     """Who else should be in a partnership of ``members`` (rows, ids or names), best first.
 
     Score: mean likelihood of working with each member (having worked with one counts as its highest), and a bonus
-    for a sector that the group lacks; less for who is asked too often. Whoever may not be suggested to one of the
-    members now (they said no, or are being talked with) is left out.
+    for a sector that the group lacks; less for who is asked too often, or was ``seen`` and passed over. Whoever may not
+    be suggested to one of the members now (they said no, or are being talked with) is left out.
     Raises InputError without members, NothingToSuggestError without candidates.
     """
     if not members:
@@ -65,7 +66,7 @@ def complete(engine: Engine, members: Sequence[int | str], limit: int = 10) -> l
     sectors = np.asarray(engine.attributes.sectors, dtype=object)
     new = ~np.isin(sectors[pool].astype(str), sectors[rows].astype(str))
     i, j = np.repeat(pool, len(rows)), np.tile(rows, len(pool))
-    factor = engine.memory.factor(i, j).reshape(likelihood.shape).mean(axis=1)
+    factor = (engine.memory.factor(i, j) * seen.factor(i, j)).reshape(likelihood.shape).mean(axis=1)
     score = factor * (mean + NEW_SECTOR * new) / (1 + NEW_SECTOR)
     best = np.argsort(-score, kind="stable")[:limit]
     return [
@@ -79,7 +80,13 @@ def complete(engine: Engine, members: Sequence[int | str], limit: int = 10) -> l
     ]
 
 
-def invite(engine: Engine, territory: str | None = None, theme: str | None = None, limit: int = 20) -> list[Guest]:
+def invite(
+    engine: Engine,
+    territory: str | None = None,
+    theme: str | None = None,
+    limit: int = 20,
+    seen: Seen = NOTHING_SEEN,
+) -> list[Guest]:
     """Whom to invite so that the most useful introductions happen: each next guest adds most expected new ties to
     those already invited (greedy), ties that meet needs counting more. ``territory``: code (all below it count),
     ``theme``: code of partnerships, needs and offers; all organisations that fit are looked at.
@@ -92,7 +99,7 @@ def invite(engine: Engine, territory: str | None = None, theme: str | None = Non
             msg("Fewer than two organisations fit this territory and theme."),
             hint=msg("Widen the territory or leave out the theme."),
         )
-    chance = _chances(engine, pool)
+    chance = _chances(engine, pool, seen)
     chosen = [int(chance.sum(axis=1).argmax())]
     gain = _column(chance, chosen[0])
     while len(chosen) < min(limit, len(pool)):
@@ -101,13 +108,13 @@ def invite(engine: Engine, territory: str | None = None, theme: str | None = Non
     return [_guest(engine, pool, chance, chosen, k) for k in range(len(chosen))]
 
 
-def _chances(engine: Engine, pool: Int64s) -> sparse.csr_array:
+def _chances(engine: Engine, pool: Int64s, seen: Seen) -> sparse.csr_array:
     """[pool × pool], symmetric: expected useful ties of those who could meet; nothing between partners, nor between
     those who may not be suggested now; less between those whom the list would put lower (ignored, asked too often)."""
     links = _among(engine, pool)
     a, b = links.a, links.b
     worth = links.probability * (1 + engine.value.of(a, b)["needs_met"])
-    worth *= engine.memory.allowed(a, b) * engine.memory.factor(a, b)
+    worth *= engine.memory.allowed(a, b) * engine.memory.factor(a, b) * seen.factor(a, b)
     at, to = np.searchsorted(pool, a), np.searchsorted(pool, b)
     half = sparse.coo_array((worth, (at, to)), shape=(len(pool), len(pool))).tocsr()
     return sparse.csr_array(half + half.T)

@@ -1,10 +1,15 @@
 """``graphsvc evaluate`` on a file, without a database: figures by hand, and clear sentences for what can't be asked."""
 
 import json
+from contextlib import nullcontext
+from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
+from graphsvc.model.suggested import Shown
 from graphsvc.suggest.edgelist import model
+from tests.unit.suggest.conftest import make
 
 PROFILE = """
 name = "small"
@@ -115,6 +120,21 @@ def test_a_suggestion_is_printed_with_what_speaks_against_it(run, tmp_path, eval
     assert of["Ula"][-1] == ""
     assert of["Ula"][2].endswith("%")
     assert "." in of["Ula"][2]
+
+
+def test_of_the_database_what_was_shown_in_vain_comes_later(run, monkeypatch):
+    """On 0–1–2 and 3–4 the likeliest pair is 0–2, until its page has shown it for nine days."""
+    began = [(date(2010, 1, 1), (0, 1)), (date(2010, 2, 1), (1, 2)), (date(2010, 3, 1), (3, 4))]
+    kept = SimpleNamespace(shown=lambda: shown)
+    service = SimpleNamespace(network=lambda: make(began, 5), proposals=SimpleNamespace(kept=kept))
+    monkeypatch.setattr("graphsvc.service.opened", lambda *_: nullcontext(service))
+    shown = ()
+    first, *_ = run("suggest").out.splitlines()[1:]
+    shown = (Shown("o0", "o2", 9, 0, date(2026, 1, 1), date(2026, 1, 9), ("ola",)),)
+    rows = run("suggest").out.splitlines()[1:]
+    assert first.startswith("Organisation 0\tOrganisation 2\t")
+    assert not rows[0].startswith("Organisation 0\tOrganisation 2\t")
+    assert [row.endswith("It was shown on 9 days and nobody took it up.") for row in rows].count(True) == 1
 
 
 def test_an_unknown_organisation_gets_near_names(run, tmp_path, evaluate):

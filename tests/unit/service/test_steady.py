@@ -5,7 +5,11 @@ from __future__ import annotations
 import threading
 from itertools import count
 
-from graphsvc.service.steady import Steady
+import pytest
+
+from graphsvc.service.steady import KnownSuggestions, Steady
+from graphsvc.store.driver import Store
+from graphsvc.store.suggestions import Suggestions
 
 
 def steady() -> Steady:
@@ -42,3 +46,10 @@ def test_an_error_within_lets_go() -> None:
     except ValueError:
         pass
     assert asked.version() == "2"
+
+
+def test_what_was_shown_is_read_again_only_when_the_database_has_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    versions, readings = iter("1122"), count(1)
+    monkeypatch.setattr(Suggestions, "shown", lambda _self: [next(readings)])
+    kept = KnownSuggestions(Store.__new__(Store), lambda: next(versions))
+    assert [kept.shown() for _ in range(4)] == [[1], [1], [2], [2]]

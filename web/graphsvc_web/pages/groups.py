@@ -25,10 +25,10 @@ USUAL, MOST = 12, 40
 @right(READ)
 def complete(id: str) -> ResponseReturnValue:
     """Who else should be in this partnership, and why."""
-    record, whole = service().partnership(id), service().snapshot()
+    record, whole, asked = service().partnership(id), service().snapshot(), service().proposals
     members, found, why = [m.id for m in record.members if m.id in whole.index], [], None
     try:
-        found = completed(service().proposals.engine, members, MORE) if members else []
+        found = completed(asked.engine, members, MORE, asked.seen) if members else []
     except NothingToSuggestError as nothing:
         why = nothing
     return render_template(
@@ -42,10 +42,10 @@ def invite() -> ResponseReturnValue:
     """Whom to invite to a meeting of a theme and territory, and whom each should meet there."""
     territory, theme = request.args.get("territory", "")[:100], request.args.get("theme", "")[:100]
     count = min(max(request.args.get("guests", USUAL, int) or USUAL, 2), MOST)
-    whole, found, why = service().snapshot(), [], None
+    whole, found, why, asked = service().snapshot(), [], None, service().proposals
     if "guests" in request.args:
         try:
-            found = invited(service().proposals.engine, territory or None, theme or None, count)
+            found = invited(asked.engine, territory or None, theme or None, count, asked.seen)
         except NothingToSuggestError as nothing:
             why = nothing
     known = facets(whole)
