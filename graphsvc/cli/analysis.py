@@ -91,7 +91,6 @@ def metrics(
     format = format_of(output, TABLE_FORMATS) if output else None
     on = day(as_of)
     identity: Identity
-    data = ""
     if engine is not Engine.spark and (master or memory or pivots):
         raise InputError(
             msg("Only the spark engine has these options."), place=Place(field="--master, --memory, --pivots")
@@ -103,9 +102,9 @@ def metrics(
 
         cluster = Cluster(master or MASTER, memory or MEMORY)
         how = (on, scope.value, projection.value, seed, pivots or PIVOTS, cluster)
-        identity, measures = _by_spark(input, profile, *how)
+        identity, measures, data = _by_spark(input, profile, *how)
     else:
-        identity, measures = _by_gds(input, profile, on, scope.value, projection.value, seed)
+        identity, measures, data = _by_gds(input, profile, on, scope.value, projection.value, seed)
     if output and format:
         today = date.today()  # noqa: DTZ011 a calendar day
         own = (on, scope.value, projection.value, data)
@@ -129,18 +128,21 @@ def _figure(value: float) -> str:
 def _by_kernels(
     input: Path | None, profile: str | None, on: date | None, scope: Scope_, projection: Projection_, seed: int
 ) -> tuple[dict[str, list[str]], Measures, str]:
-    """Who they are, their measures, and the digest of what was read."""
+    """Who they are, their measures (communities numbered as on the page), and the digest of what was read."""
     from graphsvc.exports.download import identities
     from graphsvc.metrics import measure
+    from graphsvc.metrics.whole import numbered
     from graphsvc.service.content import Content
     from graphsvc.snapshot import take
 
     network = read(input, profile)
-    snapshot = take(network, on, scope, projection)
-    return identities(snapshot, language()), measure(snapshot, seed), Content.of(network).digest
+    whole = take(network, projection=projection)
+    snapshot = whole if on is None and scope == "ever" else take(network, on, scope, projection)
+    measures = numbered(measure(snapshot, seed), snapshot, measure(whole, seed), whole)
+    return identities(snapshot, language()), measures, Content.of(network).digest
 
 
-def _by_spark(input: Path | None, profile: str | None, *how: Any) -> tuple[Identity, Measures]:
+def _by_spark(input: Path | None, profile: str | None, *how: Any) -> tuple[Identity, Measures, str]:
     """A folder as it is; a file by its profile."""
     from graphsvc.engines import tables
     from graphsvc.service import opened
@@ -157,7 +159,7 @@ def _by_spark(input: Path | None, profile: str | None, *how: Any) -> tuple[Ident
 
 def _by_gds(
     input: Path | None, profile: str | None, on: date | None, scope: Scope_, projection: Projection_, seed: int
-) -> tuple[Identity, Measures]:
+) -> tuple[Identity, Measures, str]:
     from graphsvc.service import opened
     from graphsvc.service.engines import measure_with_gds
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from graphsvc import config, logs
-from graphsvc.cli import analysis, data, database, serving
+from graphsvc.cli import analysis, data, database, findings, serving
 from graphsvc.cli.words import tr
 
 app = typer.Typer(
@@ -17,7 +17,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(database.app, name="db")
-for module in (serving, data, analysis):
+for module in (serving, data, analysis, findings):
     module.add_to(app)
 
 

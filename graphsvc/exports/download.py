@@ -83,9 +83,10 @@ def _kept(snapshot: Snapshot, measures: Measures, rows: npt.NDArray[np.int64]) -
     )
 
 
-def table_download(tables: Sequence[Table], provenance: Provenance, format: TableFormat) -> Download:
-    """Tables as one file, named after the first."""
-    name = f"graphsvc-{tables[0].name}-{provenance.made_on.isoformat()}.{format}"
+def table_download(tables: Sequence[Table], provenance: Provenance, format: TableFormat, name: str = "") -> Download:
+    """Tables as one file, named ``name`` or after the first."""
+    day = (provenance.as_of or provenance.made_on).isoformat()
+    name = f"graphsvc-{name or tables[0].name}-{day}.{format}"
     return Download(name, MEDIA_TYPES[format], write_tables(tables, provenance, format))
 
 

@@ -20,8 +20,8 @@ class Provenance:
     scope: str
     projection: str
     data: str = ""
-    """Digest of all that the store or the file held (``Content.digest``): equal ones, equal networks. Empty where an
-    engine measured without reading them here."""
+    """Digest of all that the store or the file held (``Content.digest``): equal ones, equal networks; after
+    ``tables:`` of the tables that Spark read."""
     filters: str = ""
     seed: int = 0
     version: str = version("graphsvc")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from datetime import date
 
 import numpy as np
 
 from graphsvc.metrics.compute import Measures
+from graphsvc.model.network import Network
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.csr import Floats, Int64s
+from graphsvc.snapshot.filter import last_day
 
 Pair = tuple[str, str]
 
@@ -31,6 +34,19 @@ class Comparison(Changes):
     """By measure: later minus earlier value of each organisation that is in both and has a value in both."""
     network: dict[str, float]
     """Later minus earlier value of each network measure."""
+
+
+def year_before(day: date) -> date:
+    """The same day a year earlier (28 February for the 29th)."""
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def two_days(network: Network, one: date | None, other: date | None) -> tuple[date, date]:
+    """The earlier day and the later one; without any named, the network's last day, today at the latest, and a year
+    before that."""
+    later = one or min(last_day(network) or date.today(), date.today())  # noqa: DTZ011 a calendar day
+    earlier, later = sorted((other or year_before(later), later))
+    return earlier, later
 
 
 def changes(earlier: Snapshot, later: Snapshot) -> Changes:

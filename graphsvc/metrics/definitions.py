@@ -93,9 +93,9 @@ ORGANISATION_MEASURES: tuple[Measure, ...] = (
 )
 
 NETWORK_MEASURES: tuple[Measure, ...] = (
-    Measure("organisations", msg("Organisations"), msg("How many organisations the network has."), "count"),
-    Measure("all_partnerships", msg("Partnerships"), msg("How many partnerships they form."), "count"),
-    Measure("ties", msg("Ties"), msg("How many pairs of organisations work together."), "count"),
+    Measure("organisations", msg("Organisations"), msg("How many organisations the network has."), "count", whole=True),
+    Measure("all_partnerships", msg("Partnerships"), msg("How many partnerships they form."), "count", whole=True),
+    Measure("ties", msg("Ties"), msg("How many pairs of organisations work together."), "count", whole=True),
     Measure(
         "density",
         msg("Density"),
@@ -107,6 +107,7 @@ NETWORK_MEASURES: tuple[Measure, ...] = (
         msg("Separate parts"),
         msg("Into how many parts without any tie between them the network falls."),
         "connected components, organisations without partners included",
+        whole=True,
     ),
     Measure(
         "largest_component",
@@ -119,6 +120,7 @@ NETWORK_MEASURES: tuple[Measure, ...] = (
         msg("Without a partner"),
         msg("How many organisations have no partner."),
         "count of degree 0",
+        whole=True,
     ),
     Measure(
         "modularity",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from math import ceil
 from typing import Protocol
@@ -15,7 +14,7 @@ from graphsvc.metrics import Measures
 from graphsvc.metrics.between import Mixing, mixing
 from graphsvc.metrics.compare import Comparison, compare
 from graphsvc.metrics.position import Position, positions
-from graphsvc.metrics.resilience import by_value, largest_part_without
+from graphsvc.metrics.resilience import Loss, Robustness, by_value, largest_part_without
 from graphsvc.metrics.trends import year_ends
 from graphsvc.model.network import Network
 from graphsvc.service.cache import Cache
@@ -24,8 +23,8 @@ from graphsvc.snapshot.csr import Int64s
 
 LEAVE = (0.0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1)
 """Shares of the organisations that leave, the most central first, in the question of robustness."""
-MUCH = 0.15
-"""Share of the largest part: where the most central take so much more than as many others do, it hangs on them."""
+DRAWS = 5
+"""How often as many leave by chance."""
 KEPT = 64
 TREND = ("organisations", "all_partnerships", "ties", "isolated", "largest_component", "density")
 """Network measures whose course is shown."""
@@ -36,40 +35,6 @@ class Core(Protocol):
 
     def snapshot(self, *, as_of: date | None = ..., scope: Scope = ..., **filters: Sequence[str]) -> Snapshot: ...
     def measure(self, snapshot: Snapshot) -> Measures: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """What remains when the ``left`` most central organisations are gone; a share (0 to 1) of all organisations.
-
-    by_chance : the same for as many drawn at random, the mean of five draws
-    """
-
-    left: int
-    largest: float
-    by_chance: float
-
-    @property
-    def gap(self) -> float:
-        """How much more is lost than by chance."""
-        return self.by_chance - self.largest
-
-
-@dataclass(frozen=True, slots=True)
-class Robustness:
-    """What remains as ever more leave; ``losses`` begins with nobody gone."""
-
-    losses: list[Loss]
-
-    @property
-    def worst(self) -> Loss:
-        """Where the most central are missed most, beside chance; of the first row where nobody can leave."""
-        return max(self.losses[1:] or self.losses, key=lambda loss: loss.gap)
-
-    @property
-    def hangs(self) -> bool:
-        """Whether the network hangs on its most central organisations."""
-        return self.worst.gap > MUCH * self.losses[0].largest
 
 
 class Analysis:
@@ -94,6 +59,13 @@ class Analysis:
         asked = found.organisations if names is None else {name: found.organisations[name] for name in names}
         return positions(snapshot, Measures(asked, found.network, found.parameters), row)
 
+    def course(self, id: str, measure: str, scope: Scope, until: date | None = None) -> list[tuple[date, Position]]:
+        """Where an organisation stood in one measure at the end of each year in which it has a value of it, the last
+        time on the day ``until`` (None: today) where its year has not ended then."""
+        days = _days(self._core.snapshot().network, until or date.today())  # noqa: DTZ011 a calendar day
+        snapshots = ((day, self._core.snapshot(as_of=day, scope=scope)) for day in days)
+        return [(day, p) for day, snapshot in snapshots for p in self.standing(snapshot, id, [measure])]
+
     def parted(self, snapshot: Snapshot) -> Int64s:
         """How many organisations would be cut off from the rest of their part if each one left, int64 [n]."""
         return self._kept.get(("parted", snapshot.graph), lambda: parted_by_loss(snapshot.graph))
@@ -106,7 +78,7 @@ class Analysis:
         graph = snapshot.graph
         counts = sorted({ceil(share * graph.rows) for share in LEAVE})
         central = by_value(self._core.measure(snapshot).organisations["betweenness"])
-        draws = [np.random.default_rng(seed).permutation(graph.rows) for seed in range(5)]
+        draws = [np.random.default_rng(seed).permutation(graph.rows) for seed in range(DRAWS)]
         chance = np.mean([largest_part_without(graph, order, counts) for order in draws], axis=0)
         largest = largest_part_without(graph, central, counts)
         return Robustness([Loss(k, a, float(b)) for k, a, b in zip(counts, largest, chance, strict=True)])

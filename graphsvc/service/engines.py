@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from graphsvc.engines import gds, partitions, spark
+from graphsvc.errors import EngineError
+from graphsvc.i18n import msg
 from graphsvc.metrics import Measures
 from graphsvc.service.core import Service
 from graphsvc.snapshot import Projection, Scope
@@ -30,8 +32,9 @@ def measure_with_spark(
     seed: int,
     pivots: int,
     cluster: spark.Cluster,
-) -> tuple[Identity, Measures]:
-    """The organisations and their measures; of the network in a folder (Parquet), or of the database.
+) -> tuple[Identity, Measures, str]:
+    """The organisations, their measures and the digest of the tables; of the network in a folder (Parquet), or of the
+    database.
 
     Raises EngineError (no PySpark, Spark failed) and FileError (the folder lacks a table).
     """
@@ -39,17 +42,21 @@ def measure_with_spark(
         folder = source if isinstance(source, Path) else export_tables(source, Path(temporary))
         with spark.session(cluster.master, cluster.memory, cluster.options):  # one for both
             who = spark.organisations(folder, on=on, scope=scope)
-            return who, spark.measure(folder, projection=projection, on=on, scope=scope, seed=seed, pivots=pivots)
+            measures = spark.measure(folder, projection=projection, on=on, scope=scope, seed=seed, pivots=pivots)
+            return who, measures, spark.digest(folder)
 
 
 def measure_with_gds(
     service: Service, on: date | None, scope: Scope, projection: Projection, seed: int
-) -> tuple[Identity, Measures]:
-    """The organisations and their measures, computed inside the Neo4j server.
+) -> tuple[Identity, Measures, str]:
+    """The organisations, their measures, computed inside the Neo4j server, and the digest of the network.
 
-    Raises EngineError when the server has no GDS.
+    Raises EngineError when the server has no GDS, or the network was changed meanwhile.
     """
+    data = service.content().digest
     measures = gds.measure(service.store.write, projection=projection, on=on, scope=scope, seed=seed)
+    if service.content().digest != data:
+        raise EngineError(msg("The network was changed while it was measured."), hint=msg("Run the command again."))
     snapshot = service.snapshot(as_of=on, scope=scope)
     table = snapshot.network.organisations.select(["id", "name", "sector", "territory"]).sort_by("id")
-    return table.to_pydict(), measures
+    return table.to_pydict(), measures, data

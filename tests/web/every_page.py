@@ -13,6 +13,7 @@ PAGES = (
     "/network?level=organisations&table=ties", "/map?table=ties", "/map?measure=gap&area=powiat", "/network?q=zzzzzz",
     "/network?only={id}&only={other}", "/network?level=organisations&year=2021", "/network/dates",
     "/network/path?only={id}&only={other}", "/network/group?only={id}&only={other}", "/organisations/{id}",
+    "/organisations/{id}/measures",
     "/organisations/{id}/duplicates", "/organisations/{id}/split", "/partnerships/{partnership}",
     "/partnerships/{partnership}/complete", "/search?q=osrodek", "/map", "/measures", "/measures/roles",
     "/measures/gaps", "/measures/robustness", "/measures/trends", "/measures/change", "/suggestions",

@@ -65,5 +65,13 @@ def test_numbers_follow_the_language(app: Any) -> None:
         assert number(float("nan")) == "–"
         assert signed(-3) == "−3"
         assert number(-0.25) == "−0,25"
+        assert [number(v) for v in (0.12345, 0.012345, 0.00012345, -0.00012345)] == [
+            "0,123",
+            "0,0123",
+            "0,000123",
+            "−0,000123",
+        ]
+        assert (number(1e-12), signed(-1e-12), signed(0.00012345)) == ("0", "±0", "+0,000123")
+        assert (number(-0.001, 1), number(0.04, 1)) == ("0", "0")
     with app.test_request_context(headers={"Cookie": "language=en"}):
         assert number(1234567.5) == "1,234,567.5"

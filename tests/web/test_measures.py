@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import csv
+import io
+import json
 from datetime import date
 from typing import Any
 
+import openpyxl
+import pyarrow.parquet as pq
 import pytest
 from graphsvc_web import charts, create_app
 
@@ -118,6 +122,75 @@ def test_two_days_say_how_each_measure_moved(app: Any) -> None:
     text = reader.get("/measures/change?against=2009-01-01&day=2012-01-01&size=betweenness").get_data(as_text=True)
     assert 'value="2009-01-01"' in text
     assert "+" in text
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("format", ["csv", "xlsx", "json", "parquet"])
+def test_what_a_page_says_is_downloaded_with_how_it_was_made(
+    app: Any, service: MemoryService, name: str, format: str
+) -> None:
+    reader, query = signed_in(app, "reader"), "sector=ngo&day=2012-01-01"
+    link = f"/measures/{name}/download/{format}?sector=ngo&amp;day=2012-01-01"
+    assert link in reader.get(f"/measures/{name}?{query}").get_data(as_text=True)
+    answer = reader.get(link.replace("&amp;", "&"))
+    assert f"graphsvc-{name}-2012-01-01.{format}" in answer.headers["Content-Disposition"]
+    said = made_with(answer.data, format)
+    expected = {"as_of": "2012-01-01", "filters": "sector=ngo", "data": service.content().digest}
+    assert {key: said[key] for key in expected} == expected
+    assert said.get("against") == ("2011-01-01" if name == "change" else None)
+
+
+def made_with(content: bytes, format: str) -> dict[str, str]:
+    if format == "csv":
+        row = next(csv.DictReader(io.StringIO(content.decode())))
+        return {key.removeprefix("provenance_"): value for key, value in row.items() if "provenance_" in key}
+    if format == "json":
+        return dict(json.loads(content)["provenance"])
+    if format == "xlsx":
+        return dict(openpyxl.load_workbook(io.BytesIO(content))["provenance"].values)
+    return {key.decode(): value.decode() for key, value in pq.read_schema(io.BytesIO(content)).metadata.items()}
+
+
+def test_a_file_of_roles_has_those_whom_the_page_chooses(app: Any, service: MemoryService) -> None:
+    reader, snapshot = signed_in(app, "reader"), service.snapshot()
+    rows = json.loads(reader.get("/measures/roles/download/json?q=universitet").data)["roles"]
+    names = [name for name in snapshot.column("name") if "universitet" in name.casefold()]
+    assert sorted(row["name"] for row in rows) == sorted(names)
+    shares = [row["betweenness"] for row in rows]
+    assert shares == sorted(shares, reverse=True)
+
+
+def test_two_days_have_files_of_organisations_and_of_ties(app: Any) -> None:
+    reader = signed_in(app, "reader")
+    days = "?day=2012-01-01&against=2009-01-01"
+    for page in ("/measures/change", "/network/dates"):
+        text = reader.get(page + days).get_data(as_text=True)
+        for of in ("organisations", "ties"):
+            assert f"/measures/change/download/csv?of={of}&amp;day=2012-01-01&amp;against=2009-01-01" in text
+    ties = reader.get(f"/measures/change/download/csv{days}&of=ties").get_data(as_text=True)
+    assert {row["change"] for row in csv.DictReader(ties.splitlines())} == {"began", "ended"}
+    assert reader.get(f"/measures/change/download/csv{days}&of=nothing").status_code == 400
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_files_of_an_empty_network_are_made_too(empty_service: MemoryService, name: str) -> None:
+    app = create_app(empty_service, limits=False)
+    app.config["WTF_CSRF_ENABLED"] = False
+    for format in ("csv", "xlsx", "json", "parquet"):
+        assert signed_in(app, "reader").get(f"/measures/{name}/download/{format}").status_code == 200
+
+
+def test_an_organisation_stands_somewhere_in_every_measure_and_year(app: Any, service: MemoryService) -> None:
+    reader, snapshot = signed_in(app, "reader"), service.snapshot()
+    id = snapshot.ids[int(service.measure(snapshot).organisations["betweenness"].argmax())]
+    assert f'/organisations/{id}/measures"' in reader.get(f"/organisations/{id}").get_data(as_text=True)
+    text = reader.get(f"/organisations/{id}/measures?size=closeness").get_data(as_text=True)
+    now, years = text.split('id="now"')[1].split('id="years"')
+    assert now.count('<th scope="row">') == 11
+    course = service.analysis.course(id, "closeness", "ever")
+    assert len(course) > 1
+    assert years.count('<th scope="row">') == years.count('r="4"/>') == len(course)
+    assert reader.get("/organisations/nobody/measures").status_code == 404
 
 
 def test_a_line_goes_from_foot_to_top() -> None:

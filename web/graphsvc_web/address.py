@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from graphsvc.errors import InputError, Place
 from graphsvc.i18n import msg
+from graphsvc.metrics.compare import year_before
 
 YEARS = range(1900, 2101)
 LISTS = {
@@ -131,11 +132,6 @@ class View:
     def scope(self) -> Literal["ever", "active"]:
         """For ``Service.snapshot``."""
         return "active" if self.active else "ever"
-
-
-def year_before(day: date) -> date:
-    """The same day a year earlier (28 February for the 29th)."""
-    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def _texts(args: MultiDict[str, str], name: str) -> tuple[str, ...]:

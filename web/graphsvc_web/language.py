@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import lru_cache
-from math import isfinite
+from math import floor, isfinite, log10
 
 from babel.numbers import format_decimal
 from flask import Flask, request
@@ -14,6 +14,11 @@ from graphsvc.errors import GraphsvcError
 from graphsvc.i18n import DEFAULT_LANGUAGE, LANGUAGES, Message
 
 COOKIE = "language"
+DIGITS = 3
+"""Decimals of a number, and digits of one below ``SMALL``, for which so many decimals would tell nothing."""
+SMALL = 0.1
+SMALLEST = 9
+"""Most decimals: below is what sums are off by."""
 
 
 def chosen() -> str:
@@ -33,12 +38,20 @@ def say(message: Message | GraphsvcError | str) -> str:
     return message if isinstance(message, str) else message.render(current())
 
 
-def number(value: float | int | None, digits: int = 3) -> str:
-    """A number with the language's separators; «–» where there is none."""
+def number(value: float | int | None, digits: int | None = None) -> str:
+    """A number with the language's separators and at most so many decimals (None: as many as tell small numbers apart);
+    «–» where there is none."""
     if value is None or not isfinite(value):
         return "–"
-    shown = int(value) if value == int(value) else round(value, digits)
+    shown = int(value) if value == int(value) else _rounded(value, digits)
     return _written(shown, current())
+
+
+def _rounded(value: float, digits: int | None) -> float:
+    if digits is None:
+        small = 0 < abs(value) < SMALL
+        digits = min(DIGITS - 1 - floor(log10(abs(value))), SMALLEST) if small else DIGITS
+    return round(value, digits) + 0.0  # no minus before a nought
 
 
 @lru_cache(10_000)
@@ -47,9 +60,9 @@ def _written(value: float, language: str) -> str:
     return str(format_decimal(value, locale=language, decimal_quantization=False)).replace("-", "−")
 
 
-def signed(value: float, digits: int = 3) -> str:
+def signed(value: float, digits: int | None = None) -> str:
     """A change: with a plus or a true minus sign, neither where it rounds to nothing."""
-    shown = round(value, digits)
+    shown = _rounded(value, digits)
     return ("+" if shown > 0 else "−" if shown < 0 else "±") + number(abs(shown), digits)
 
 

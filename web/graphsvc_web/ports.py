@@ -22,6 +22,7 @@ from graphsvc.model.organisations import Organisation
 from graphsvc.model.partnerships import Partnership
 from graphsvc.model.vocabulary import Vocabulary
 from graphsvc.service.analysis import Analysis
+from graphsvc.service.content import Content
 from graphsvc.service.jobs import Jobs
 from graphsvc.service.mail import Mail
 from graphsvc.service.proposals import Proposals
@@ -227,6 +228,9 @@ class Service(Protocol):
 
         ``filters``: those of ``graphsvc.snapshot.choose``.
         """
+
+    def content(self) -> Content:
+        """The network as it is now, with its digests."""
 
     def search(self, text: str, limit: int = 20) -> Sequence[Hit]:
         """By name and number, diacritics and case folded, best first."""

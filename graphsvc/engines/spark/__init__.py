@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from pyspark.sql import SparkSession
 
-__all__ = ["CandidateScore", "Cluster", "candidates", "measure", "organisations", "session"]
+__all__ = ["CandidateScore", "Cluster", "candidates", "digest", "measure", "organisations", "session"]
 
 CandidateScore = Literal["common_neighbors", "adamic_adar", "resource_allocation", "jaccard"]
 MASTER, MEMORY, PIVOTS = "local[*]", "4g", 64
@@ -96,6 +96,14 @@ def organisations(
         found = read(spark, source, on, scope).organisations.orderBy("node").drop("node").toArrow()
         columns: dict[str, list[str]] = found.to_pydict()
         return columns
+
+
+def digest(source: Path | str, *, cluster: Cluster | None = None) -> str:
+    """What tells apart the tables that ``measure`` reads; see ``reading.digest``."""
+    with _session(cluster) as spark:
+        from graphsvc.engines.spark import reading
+
+        return reading.digest(spark, source)
 
 
 def _session(cluster: Cluster | None) -> AbstractContextManager[SparkSession]:

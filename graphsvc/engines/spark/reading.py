@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from pyspark.sql import Column, DataFrame, SparkSession, Window
@@ -43,6 +44,22 @@ def read(spark: SparkSession, folder: Path | str, on: date | None = None, scope:
     return Tables(
         organisations.select("node", "id", *texts), partnerships, memberships.select("node", "partnership").distinct()
     )
+
+
+def digest(spark: SparkSession, folder: Path | str) -> str:
+    """``tables:`` and a digest (SHA-256, hexadecimal) of what the tables hold, whatever files they are in and in what
+    order: of each the number of its rows and two sums of hashes of them. Equal ones, equal tables."""
+    tables.check(folder)
+    memberships = spark.read.parquet(tables.path(folder, "memberships"))
+    found = []
+    for name, schema in tables.STREAMED.items():
+        table = memberships if name == "memberships" else _numbered(spark, folder, name)
+        kept = [column for column in schema.names if column in table.columns]
+        by_row = memberships.schema["organisation"].dataType.typeName() != "string"  # then the order of rows tells
+        row = F.to_json(F.struct(*kept, *(["row"] if by_row and "row" in table.columns else [])))
+        sums = (F.sum(F.xxhash64(F.lit(salt), row).cast("decimal(38,0)")) for salt in (0, 1))
+        found.append((name, *table.agg(F.count(F.lit(1)), *sums).collect()[0]))
+    return f"tables:{sha256(str(found).encode()).hexdigest()}"
 
 
 def _numbered(spark: SparkSession, folder: Path | str, name: str) -> DataFrame:

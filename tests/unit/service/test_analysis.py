@@ -4,8 +4,9 @@ from datetime import date
 import pytest
 
 from graphsvc import metrics
+from graphsvc.metrics.resilience import Loss, Robustness
 from graphsvc.model.network import Network, table
-from graphsvc.service.analysis import Analysis, Loss, Robustness
+from graphsvc.service.analysis import Analysis
 from graphsvc.snapshot import take
 from graphsvc.snapshot.choose import choose
 
@@ -55,6 +56,15 @@ def test_standing_is_that_of_the_organisation(core):
         "clustering",
         "partners",
     ]
+
+
+def test_the_course_of_one_organisation(core):
+    found = Analysis(core).course("c", "partners", "ever", date(2021, 5, 15))
+    assert [(day, p.value) for day, p in found] == [(date(2021, 5, 15), 1)]  # before, it was in no partnership
+    assert found[0][1].among_all == pytest.approx((1 + 0.5) / 3)  # e below, a equal
+    assert [p.value for _, p in Analysis(core).course("b", "partners", "ever")] == [1, 2]
+    assert [p.value for _, p in Analysis(core).course("c", "constraint", "ever")] == [pytest.approx(0.5)]
+    assert Analysis(core).course("nobody", "partners", "ever") == []
 
 
 def test_who_would_be_missed(core):

@@ -13,11 +13,10 @@ from apiflask import APIBlueprint
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from graphsvc.metrics.compare import Changes, changes
+from graphsvc.metrics.compare import Changes, changes, two_days
 from graphsvc.snapshot import Snapshot
-from graphsvc.snapshot.filter import last_day
 from graphsvc_web import pictures
-from graphsvc_web.address import View, year_before
+from graphsvc_web.address import View
 from graphsvc_web.current import service, view
 from graphsvc_web.empty import filled
 from graphsvc_web.facets import facets
@@ -72,9 +71,7 @@ def dates() -> ResponseReturnValue:
 
 def sides(asked: View) -> tuple[Side, Side]:
     """The earlier day and the later one; without any named, the last day of the network and the one a year before."""
-    whole = service().snapshot()
-    later = asked.as_of or min(last_day(whole.network) or date.today(), date.today())  # noqa: DTZ011 a calendar day
-    earlier, later = sorted((asked.against or year_before(later), later))
+    earlier, later = two_days(service().snapshot().network, asked.as_of, asked.against)
     views = [
         replace(asked, year=None, active=1, day=day, against=other)
         for day, other in ((earlier, later), (later, earlier))

@@ -13,9 +13,9 @@ from apiflask import APIBlueprint
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from graphsvc.metrics.compare import year_before
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.filter import last_day
-from graphsvc_web.address import year_before
 from graphsvc_web.current import service
 from graphsvc_web.empty import filled
 from graphsvc_web.listing import names

@@ -11,21 +11,24 @@ from apiflask import APIBlueprint
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from graphsvc.exports.tables import TABLE_FORMATS, TableFormat
 from graphsvc.metrics.definitions import MEASURES, NETWORK_MEASURES, ORGANISATION_MEASURES
+from graphsvc.service import findings
+from graphsvc.service.findings import POWIAT, About
 from graphsvc_web import charts, listing, pictures
 from graphsvc_web.current import chosen, service, view
+from graphsvc_web.downloads import sent
 from graphsvc_web.empty import filled
 from graphsvc_web.facets import facets
+from graphsvc_web.language import current
 from graphsvc_web.pages.dates import sides
-from graphsvc_web.rights import READ, right
+from graphsvc_web.rights import EXPORT, READ, right
 
 bp = APIBlueprint("measures", __name__, enable_openapi=False)
 TOP = 15
 """Rows of a list; the table of all measures has everybody."""
 ALONE = 200
 APART = 40
-POWIAT = 4
-"""Digits of a territory's code that name its powiat."""
 TITLES = {m.name: m for m in MEASURES}
 
 
@@ -134,6 +137,17 @@ def change() -> ResponseReturnValue:
         names=listing.names(whole),
         snapshot=whole,
     )
+
+
+@bp.get(f"/measures/<any({','.join(findings.ABOUT)}):about>/download/<any({','.join(TABLE_FORMATS)}):format>")
+@right(EXPORT)
+def download(about: About, format: TableFormat) -> ResponseReturnValue:
+    """What a page says of what the view chooses, all of it, as a file."""
+    asked, by_rows = view(), about == "roles"
+    wanted = findings.Asked(asked.as_of, asked.against, asked.scope, asked.filters, asked.words(rows=by_rows))
+    rows = pictures.scene(asked).rows if by_rows else None
+    of = request.args.get("of", "")
+    return sent(findings.export(service(), about, wanted, format, current(), rows, of))
 
 
 def _page(template: str, **content: Any) -> str:

@@ -12,10 +12,10 @@ from flask.typing import ResponseReturnValue
 from graphsvc.metrics.compute import Measures
 from graphsvc.metrics.definitions import ORGANISATION_MEASURES
 from graphsvc.snapshot import Snapshot
-from graphsvc_web import groups, timeline, whole
+from graphsvc_web import charts, groups, timeline, whole
 from graphsvc_web.address import View
 from graphsvc_web.current import service, view
-from graphsvc_web.listing import Names, Page, names, page_of, ranks
+from graphsvc_web.listing import SIZES, Names, Page, names, page_of, ranks
 from graphsvc_web.pages.api import address_of, what_it_is
 from graphsvc_web.pictures import suggested
 from graphsvc_web.rights import READ, right
@@ -97,6 +97,29 @@ def _meetings(snapshot: Snapshot, row: int) -> list[tuple[str, str, date | None]
     table = snapshot.network.meetings.take(at).select(("id", "kind", "held_on"))
     found = [(m["id"], m["kind"], m["held_on"]) for m in table.to_pylist()]
     return sorted(found, key=lambda m: m[2] or date.min, reverse=True)
+
+
+@bp.get("/organisations/<id>/measures")
+@right(READ)
+def measures(id: str) -> ResponseReturnValue:
+    """Where the organisation stands in every measure, and the course of one of them over the years."""
+    record, asked, snapshot = service().organisation(id), view(), service().snapshot()
+    name = asked.size if asked.size in SIZES else "partners"
+    course = service().analysis.course(id, name, asked.scope, asked.as_of)
+    years = [str(day.year) for day, _p in course]
+    return render_template(
+        "organisation_measures.html",
+        record=record,
+        view=asked,
+        standing={p.measure: p for p in service().analysis.standing(snapshot, id)},
+        community=_community(whole.measured(snapshot), snapshot.index[id]) if id in snapshot.index else None,
+        measures=ORGANISATION_MEASURES,
+        chosen=next(m for m in ORGANISATION_MEASURES if m.name == name),
+        course=course,
+        line=charts.line([p.value for _day, p in course], years),
+        charts=charts,
+        parameters=service().measure(snapshot).parameters,
+    )
 
 
 @bp.get("/partnerships/<id>")

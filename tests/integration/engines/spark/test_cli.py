@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from graphsvc import config
 from graphsvc.cli import main
-from graphsvc.engines import tables
+from graphsvc.engines import spark, tables
 from tests.integration.engines.spark.small import network
 
 
@@ -46,3 +48,33 @@ def test_a_file_is_read_by_its_profile(monkeypatch: pytest.MonkeyPatch, tmp_path
     sparks = measured(monkeypatch, tmp_path, *asked, "--engine", "spark")
     assert [row["partners"] for row in sparks] == ["1", "1"]
     assert [row["name"] for row in sparks] == [row["name"] for row in measured(monkeypatch, tmp_path, *asked)]
+
+
+@pytest.mark.usefixtures("session")
+def test_a_file_says_which_tables_were_measured(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    found = network()
+    folder = tables.write(found, tmp_path / "tables")
+    rows = measured(monkeypatch, tmp_path, "--engine", "spark", "--input", folder, "--pivots", 8)
+    told = {row["provenance_data"] for row in rows}
+    assert told == {spark.digest(folder)}
+    assert told.pop().startswith("tables:")
+
+
+@pytest.mark.usefixtures("session")
+def test_equal_tables_have_equal_digests_however_they_are_cut(tmp_path: Path) -> None:
+    found = network()
+    whole, cut = tables.write(found, tmp_path / "whole"), tmp_path / "cut"
+    for name in tables.STREAMED:
+        table = getattr(found, name)
+        Path(tables.path(cut, name)).mkdir(parents=True)
+        for part, start in enumerate((0, 3)):
+            rows = table.slice(start, 3 if part == 0 else None)
+            pq.write_table(rows, Path(tables.path(cut, name)) / f"part-{part}.parquet")
+    other = found.memberships.slice(1)
+    fewer = tables.write(replace(found, memberships=other), tmp_path / "fewer")
+    swapped = tables.write(
+        replace(found, organisations=found.organisations.take([1, 0, *range(2, found.organisations.num_rows)])),
+        tmp_path / "swapped",
+    )
+    assert spark.digest(whole) == spark.digest(cut)
+    assert len({spark.digest(folder) for folder in (whole, fewer, swapped)}) == 3

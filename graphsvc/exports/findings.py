@@ -1,0 +1,165 @@
+"""What measures say to people, as tables: who links, what is apart, what would be left, the course, two days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from graphsvc.exports.download import WHOLE, identities
+from graphsvc.exports.tables import Table
+from graphsvc.i18n import Message, msg
+from graphsvc.metrics import MEASURES, Measures
+from graphsvc.metrics.between import Mixing
+from graphsvc.metrics.compare import Comparison
+from graphsvc.metrics.resilience import Loss
+from graphsvc.model.vocabulary import label
+from graphsvc.snapshot import Snapshot
+from graphsvc.snapshot.csr import Int64s
+
+TITLES = {m.name: m for m in MEASURES}
+
+
+def meanings(measures: Sequence[str], language: str) -> dict[str, str]:
+    """What each measure is called, what it tells, and its formula."""
+    known = ((name, TITLES[name]) for name in measures)
+    return {n: f"{m.title.render(language)}: {m.explanation.render(language)} ({m.source})" for n, m in known}
+
+
+def roles(snapshot: Snapshot, measures: Measures, parted: Int64s, rows: Int64s, language: str) -> Table:
+    """A row for each of ``rows``, the greatest go-between first; ``parted``: how many each one would cut off."""
+    between, partners = (measures.organisations[name][rows] for name in ("betweenness", "partners"))
+    order = np.argsort(-np.nan_to_num(between), kind="stable")
+    kept = rows[order].tolist()
+    columns: dict[str, Sequence[Any]] = {
+        **{name: [values[i] for i in kept] for name, values in identities(snapshot, language).items()},
+        "betweenness": between[order].tolist(),
+        "would_be_cut_off": parted[rows][order].tolist(),
+        "partners": partners[order].astype(np.int64).tolist(),
+        "without_a_partner": (partners[order] == 0).tolist(),
+    }
+    own = {
+        "would_be_cut_off": msg("How many others would lose every tie to the rest if the organisation left."),
+        "without_a_partner": msg("Whether it works with nobody."),
+    }
+    return Table("roles", columns, {**meanings(("betweenness", "partners"), language), **_said(own, language)})
+
+
+def gaps(sectors: Mixing, powiats: Mixing, places: Mapping[str, str], language: str) -> Table:
+    """A row for each pair of sectors and of powiats, a group with itself too: how many pairs of organisations work
+    together; of each kind those without any first, and among them those with most possible ties."""
+    rows = [
+        *_pairs("sector", sectors, {code: label("organisation_sector", code, language) for code in sectors.groups}),
+        *_pairs("powiat", powiats, places),
+    ]
+    meaning = {
+        "between": msg("Whether a row is about two sectors or two powiats (by their codes)."),
+        "a_organisations": msg("How many organisations the first one has."),
+        "b_organisations": msg("How many organisations the other one has."),
+        "ties": msg("How many pairs of organisations work together, one of each."),
+        "not_connected": msg("Whether not one pair does."),
+    }
+    names = ("between", "a", "a_label", "a_organisations", "b", "b_label", "b_organisations", "ties", "not_connected")
+    return _table("gaps", names, rows, meaning, language)
+
+
+def _pairs(kind: str, found: Mixing, words: Mapping[str, str]) -> list[tuple[Any, ...]]:
+    i, j = np.triu_indices(len(found.groups))
+    sizes, ties = found.sizes, found.ties[i, j]
+    order = np.lexsort((-(sizes[i] * sizes[j]), ties > 0))
+    rows = zip(i[order].tolist(), j[order].tolist(), ties[order].tolist(), strict=True)
+    group, size = found.groups, sizes.tolist()
+    return [
+        (
+            *(kind, group[a], words.get(group[a], group[a]), size[a]),
+            *(group[b], words.get(group[b], group[b]), size[b], n, n == 0),
+        )
+        for a, b, n in rows
+    ]
+
+
+def robustness(losses: Sequence[Loss], organisations: int, language: str) -> Table:
+    """A row for each number of organisations that leave; shares (0 to 1) are of all organisations."""
+    rows = [(x.left, x.left / max(organisations, 1), x.largest, x.by_chance) for x in losses]
+    meaning = {
+        "left": msg("How many organisations leave: those of the highest betweenness."),
+        "left_share": msg("How many that is of all, 0 to 1."),
+        "largest_part": msg("Share of all organisations in the largest connected part when they are gone, 0 to 1."),
+        "largest_part_by_chance": msg("The same when as many leave by chance: the mean of the draws."),
+    }
+    return _table(
+        "robustness", ("left", "left_share", "largest_part", "largest_part_by_chance"), rows, meaning, language
+    )
+
+
+def trends(points: Sequence[tuple[date, Mapping[str, float]]], names: Sequence[str], language: str) -> Table:
+    """A row for each day with the network's measures ``names``."""
+    columns: dict[str, Sequence[Any]] = {"day": [day for day, _ in points]}
+    columns |= {name: [_typed(name, values[name]) for _, values in points] for name in names}
+    return Table("trends", columns, meanings(names, language))
+
+
+def change(
+    sides: tuple[Snapshot, Snapshot], measures: tuple[Measures, Measures], found: Comparison, language: str
+) -> list[Table]:
+    """The network's measures on both days, those of each organisation, and the ties that began and ended."""
+    before, after = (m.network for m in measures)
+    rows = [
+        (name, TITLES[name].title.render(language), before[name], after[name], found.network[name]) for name in after
+    ]
+    network = _table("network", ("measure", "title", "earlier", "later", "change"), rows, {}, language)
+    named = dict(x for side in sides for x in zip(side.ids, side.column("name"), strict=True))
+    ties = [
+        (a, named[a], b, named[b], word) for word in ("began", "ended") for a, b in getattr(found, word)
+    ]  # fmt: skip
+    return [
+        Table("network", network.columns, meanings(list(after), language)),
+        _organisations(sides, measures, found, named, language),
+        _table("ties", ("a", "a_name", "b", "b_name", "change"), ties, {"change": msg("began or ended")}, language),
+    ]
+
+
+def _organisations(
+    sides: tuple[Snapshot, Snapshot],
+    measures: tuple[Measures, Measures],
+    found: Comparison,
+    named: Mapping[str, str],
+    language: str,
+) -> Table:
+    ids = sorted(named)
+    came, went = set(found.joined), set(found.left)
+    columns: dict[str, Sequence[Any]] = {
+        "id": ids,
+        "name": [named[id] for id in ids],
+        "change": ["joined" if id in came else "left" if id in went else "stayed" for id in ids],
+    }
+    meaning = _said({"change": msg("joined, left or stayed")}, language)
+    for name, text in meanings(list(found.moved), language).items():
+        days = []
+        for side, own in zip(sides, measures, strict=True):
+            values, index = own.organisations[name].tolist(), side.index
+            days.append([values[index[id]] if id in index else None for id in ids])
+        columns[f"{name}_earlier"], columns[f"{name}_later"] = ([_typed(name, v) for v in day] for day in days)
+        columns[f"{name}_change"] = [_typed(name, found.moved[name].get(id)) for id in ids]
+        meaning |= {f"{name}_{when}": text for when in ("earlier", "later", "change")}
+    return Table("organisations", columns, meaning)
+
+
+def _typed(name: str, value: float | None) -> float | int | None:
+    """Counts whole; None where there is no value."""
+    if value is None or value != value:
+        return None
+    return int(value) if name in WHOLE else value
+
+
+def _said(meaning: Mapping[str, Message], language: str) -> dict[str, str]:
+    return {column: text.render(language) for column, text in meaning.items()}
+
+
+def _table(
+    name: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]], meaning: Mapping[str, Message], language: str
+) -> Table:
+    values = zip(*rows, strict=True) if rows else ([] for _ in columns)
+    return Table(name, {c: list(v) for c, v in zip(columns, values, strict=True)}, _said(meaning, language))
