@@ -135,6 +135,61 @@ def test_a_password_keeps_others_out(app: Any, client: FlaskClient, service: Mem
     assert visitor.get(f"{shared}/picture").status_code == 200
 
 
+def test_inside_another_page_the_password_opens_without_a_cookie(
+    app: Any, client: FlaskClient, service: MemoryService
+) -> None:
+    shared = link(client, service, names="1", password="twelve characters")
+    inside = {"headers": {"Sec-Fetch-Dest": "iframe"}}
+    asked = app.test_client().get(shared)
+    assert "frame-ancestors *" in asked.headers["Content-Security-Policy"]
+    opened = app.test_client().post(shared, data={"password": "twelve characters"}, **inside).location
+    visitor = app.test_client()
+    assert visitor.get(opened).status_code == 200
+    key = opened.split("?")[1]
+    assert f"{shared}/picture?{key}" in visitor.get(opened).text
+    assert visitor.get(f"{shared}/picture?{key}").status_code == 200
+    assert visitor.get(f"{shared}?{key}x").status_code == 401
+    again = link(client, service, names="1", password="twelve characters")
+    assert visitor.get(f"{again}?{key}").status_code == 401
+    assert "key=" not in app.test_client().post(again, data={"password": "twelve characters"}).location
+
+
+def test_a_password_needs_no_token_of_a_form_since_other_sites_show_it(
+    service: MemoryService, client: FlaskClient
+) -> None:
+    shared = link(client, service, names="1", password="twelve characters")
+    visitor = create_app(service, limits=False).test_client()
+    assert visitor.post(shared, data={"password": "twelve characters"}).status_code == 302
+
+
+def test_passwords_of_a_link_cannot_be_tried_again_and_again(service: MemoryService, client: FlaskClient) -> None:
+    shared = link(client, service, names="1", password="twelve characters")
+    visitor = create_app(service).test_client()
+    answers = [visitor.post(shared, data={"password": "wrong"}) for _ in range(21)]
+    assert [a.status_code for a in answers] == [401] * 20 + [429]
+    assert "Zbyt wiele prób" in answers[-1].text
+
+
+def test_other_pages_are_kept_and_shown_to_colleagues_but_shared_by_no_link(
+    client: FlaskClient, service: MemoryService
+) -> None:
+    for address in ("/map?measure=gap&area=powiat", "/network/dates?day=2012-01-01", "/measures?size=betweenness"):
+        assert f'name="address" value="{address.replace("&", "&amp;")}"' in client.get(address).text
+        client.post("/views", data={"name": "Inny", "address": address})
+        id = next(v.id for v in service.views.kept.values() if v.name == "Inny")
+        assert client.get(f"/views/{id}").location == address
+        assert client.post(f"/views/{id}/share", data={"days": "7"}).status_code == 400
+        client.post(f"/views/{id}/delete")
+
+
+def test_without_names_the_order_tells_no_name(app: Any, client: FlaskClient, service: MemoryService) -> None:
+    visitor, shared = app.test_client(), link(client, service)
+    by_name, usual = (
+        re.findall("<tbody>.*</tbody>", visitor.get(f"{shared}{q}").text, re.S) for q in ("?sort=name", "")
+    )
+    assert by_name == usual != []
+
+
 def test_a_revoked_an_expired_and_an_invented_link_lead_nowhere(
     app: Any, client: FlaskClient, service: MemoryService
 ) -> None:

@@ -15,6 +15,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.exceptions import RequestURITooLarge
 
 from graphsvc_web import assets, errors, headers, language, pages, rights, templating
+from graphsvc_web.pages import views
 from graphsvc_web.pages.accounts import SignedIn
 from graphsvc_web.ports import Service
 
@@ -49,7 +50,7 @@ def create_app(service: Service, *, limits: bool = True) -> APIFlask:
     app.before_request(_short_enough)
     app.before_request(rights.check)
     app.after_request(headers.add)
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
     Compress(app)
     language.install(app)
     errors.install(app)
@@ -57,6 +58,7 @@ def create_app(service: Service, *, limits: bool = True) -> APIFlask:
     limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
     app.extensions["graphsvc_limiter"] = limiter  # Flask-Limiter holds it only weakly
     pages.install(app, limiter)
+    csrf.exempt(views.unlock)  # inside another site's page no cookie comes with it, and it changes nothing
     app.wsgi_app = _steady(service, app.wsgi_app)  # type: ignore[assignment,method-assign]
     return app
 

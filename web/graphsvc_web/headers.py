@@ -25,6 +25,8 @@ FIXED = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 A_YEAR = 31_536_000
+FRAMED = ("views.shared", "views.unlock")
+"""What other sites may show inside their pages."""
 
 
 def policy(*, framed: bool = False) -> str:
@@ -35,7 +37,7 @@ def policy(*, framed: bool = False) -> str:
 
 def add(response: Response) -> Response:
     """After each request."""
-    framed = bool(response.headers.pop("X-Graphsvc-Framed", None))
+    framed = request.endpoint in FRAMED
     response.headers["Content-Security-Policy"] = policy(framed=framed)
     for name, value in FIXED.items():
         response.headers.setdefault(name, value)

@@ -20,5 +20,6 @@ document.querySelectorAll("[data-job]").forEach(job);
 document.querySelectorAll("[data-later]").forEach(later);
 if (document.querySelector("[data-saved]")) forget();
 document.querySelectorAll("[data-draft]").forEach(draft);
+document.documentElement.toggleAttribute("data-framed", window !== window.top);
 document.getElementById("problems")?.focus();
 globalKeys();

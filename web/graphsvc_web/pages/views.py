@@ -8,10 +8,22 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl
 
 from apiflask import APIBlueprint
-from flask import Response, flash, jsonify, make_response, redirect, render_template, request, session, url_for
+from flask import (
+    Response,
+    current_app,
+    flash,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 
@@ -25,6 +37,7 @@ from graphsvc_web.rights import PUBLIC, READ, ROLES, right
 from graphsvc_web.templating import roles
 
 bp = APIBlueprint("views", __name__, enable_openapi=False)
+KEY_FOR = 12 * 3600
 SHARED_FOR = {"7": timedelta(days=7), "30": timedelta(days=30), "365": timedelta(days=365)}
 
 
@@ -121,6 +134,8 @@ def delete(id: str) -> ResponseReturnValue:
 def share(id: str) -> ResponseReturnValue:
     """Makes a link for people without an account; an earlier link of the view ends."""
     form, view = request.form, _mine(id)
+    if view.path != url_for("network.network"):
+        raise InputError(msg("Only a view of the network can be shared by a link."))
     period = SHARED_FOR.get(form.get("days", ""))
     if period is None:
         raise InputError(msg("Choose how long the link works."), place=Place(field="days"))
@@ -156,29 +171,29 @@ def _mine(id: str) -> SavedView:
 @right(PUBLIC)
 def shared(token: str) -> ResponseReturnValue:
     """A shared view: picture, legend and table, without ways into the rest. May be shown inside other sites."""
-    kept = _shared(token)
+    kept, sorted_by = _shared(token), view().sort
     if _locked(kept):
         return make_response(render_template("unlock.html", token=token, wrong=False), 401)
+    if not kept.names and sorted_by.lstrip("-") == "name":
+        sorted_by = ""
     scene = pictures.scene(_view(kept))
-    asked = replace(scene.view, sort=view().sort, page=view().page)
+    asked = replace(scene.view, sort=sorted_by, page=view().page)
     table = listing.organisations(scene.snapshot, scene.measures, scene.rows, asked)
     sectors = sorted({listing.names(scene.snapshot).sector[i] for i in scene.rows})
-    page = make_response(
-        render_template("shared.html", kept=kept, scene=scene, table=table, token=token, sectors=sectors)
-    )
-    page.headers["X-Graphsvc-Framed"] = "1"
-    return page
+    own = {"token": token, "key": request.args.get("key")}
+    return render_template("shared.html", kept=kept, scene=scene, table=table, own=own, sectors=sectors)
 
 
 @bp.post("/shared/<token>")
 @right(PUBLIC)
 def unlock(token: str) -> ResponseReturnValue:
-    """The password of a shared view."""
+    """The password of a shared view. Inside another page no cookie is kept: there a key in the address opens it."""
     kept = _shared(token)
     if not signing.fits(kept.password_hash, request.form.get("password", "")):
         return make_response(render_template("unlock.html", token=token, wrong=True), 401)
     session[f"shared:{kept.id}"] = kept.token_hash
-    return redirect(url_for("views.shared", token=token))
+    framed = request.headers.get("Sec-Fetch-Dest") == "iframe"
+    return redirect(url_for("views.shared", token=token, key=_keys().dumps(_lock(kept)) if framed else None))
 
 
 @bp.get("/shared/<token>/picture")
@@ -208,7 +223,24 @@ def _shared(token: str) -> SavedView:
 
 
 def _locked(kept: SavedView) -> bool:
-    return kept.password_hash is not None and session.get(f"shared:{kept.id}") != kept.token_hash
+    return kept.password_hash is not None and session.get(f"shared:{kept.id}") != kept.token_hash and not _fits(kept)
+
+
+def _fits(kept: SavedView) -> bool:
+    """Whether the key in the address was made for this link and password, not long ago."""
+    try:
+        found: object = _keys().loads(request.args.get("key", ""), max_age=KEY_FOR)
+    except BadSignature:
+        return False
+    return found == _lock(kept)
+
+
+def _keys() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="shared view")
+
+
+def _lock(kept: SavedView) -> str:
+    return signing.token_hash(f"{kept.id} {kept.token_hash} {kept.password_hash}")
 
 
 def _view(kept: SavedView) -> View:
