@@ -19,6 +19,12 @@ from graphsvc.model.vocabulary import label, scheme
 
 _DI = frozenset(c.code for c in scheme("service") if c.extra.get("di"))
 _PES = ("social_economy", "ngo")
+_REFUSALS = {
+    "CZA": "Inne plany na ten rok.",
+    "ZNA": "Spotykamy się co miesiąc na radzie.",
+    "DAL": "Autobus jedzie tam półtorej godziny.",
+    "ROZ": "Szukamy kogoś z własną kuchnią.",
+}
 
 
 class Work:
@@ -241,8 +247,8 @@ class Work:
                 channel=rng.choice(scheme("outreach_channel").codes),
                 decided_on=None if status == "NOW" else day,
                 decided_by="" if status == "NOW" else "animator",
-                refusal_reason=scheme("refusal_reason").codes[number % 4] if status == "ODR" else "",
-                refusal="Inne plany na ten rok." if status == "ODR" else "",
+                refusal_reason=list(_REFUSALS)[number % 4] if status == "ODR" else "",
+                refusal=list(_REFUSALS.values())[number % 4] if status == "ODR" else "",
                 not_before=day + timedelta(days=365) if status == "ODR" else None,
                 next_on=day + timedelta(days=14) if status in ("SPR", "ZAP") else None,
                 partnership=shared.id if shared else None,

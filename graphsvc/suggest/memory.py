@@ -99,15 +99,14 @@ class Memory:
 
     @cached_property
     def too_far(self) -> float:
-        """Half of those who found each other too far apart were at least so many kilometres away; infinite where too
-        few did."""
+        """Half of those who found each other too far apart were at least so many kilometres away, and so were half of
+        those who work together now after a suggestion; infinite where too few said so."""
         low, high, status, reason, _, _ = self._table
-        far = (status == REFUSED) & (reason == FAR)
-        if np.count_nonzero(far) < REFUSALS_TO_LEARN:
+        km = self._kilometres(low, high)
+        far, near = (km[which & ~np.isnan(km)] for which in ((status == REFUSED) & (reason == FAR), status == DONE))
+        if len(far) < REFUSALS_TO_LEARN:
             return np.inf
-        km = self._kilometres(low[far], high[far])
-        known = km[~np.isnan(km)]
-        return float(np.median(known)) if len(known) >= REFUSALS_TO_LEARN else np.inf
+        return float(max(np.median(far), np.median(near) if len(near) else 0))
 
     @cached_property
     def asked(self) -> Mapping[int, int]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from graphsvc.model.suggested import Past, Shown
 from graphsvc.suggest.history import History
@@ -16,14 +19,15 @@ DECLINED = "ODR"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One pair (rows), the newest decision about it, how it was shown, and the day on which they first met in a
-    partnership, if that is not before it was suggested."""
+    """One pair (rows), the newest decision about it, how it was shown, and the day on which what came of it began: the
+    partnership (id) that the decision names, else their first one, if that is not before it was suggested."""
 
     a: int
     b: int
     decision: Past | None
     shown: Shown | None
     formed: date | None
+    partnership: str | None = None
 
     @property
     def first_on(self) -> date | None:
@@ -65,14 +69,30 @@ def outcomes(history: History, ids: Sequence[str], past: Sequence[Past], shown: 
     for one in past:
         decided.setdefault((one.a, one.b), one)
     seen = {(s.a, s.b): s for s in shown}
+    named = _begun(history, {one.partnership for one in past if one.partnership})
     by_times = sorted(seen, key=lambda pair: -seen[pair].times)
     found = []
     for pair in dict.fromkeys([*decided, *by_times]):
         if pair[0] in rows and pair[1] in rows:
             a, b = sorted((rows[pair[0]], rows[pair[1]]))
             bare = Outcome(rows[pair[0]], rows[pair[1]], decided.get(pair), seen.get(pair), None)
-            found.append(_with_day(bare, met.get((a, b))))
+            found.append(_named(bare, named) or _with_day(bare, met.get((a, b))))
     return Outcomes(tuple(found))
+
+
+def _begun(history: History, ids: Set[str]) -> dict[str, date | None]:
+    """When partnerships (ids) of the network began; those that are gone are left out."""
+    table = history.network.partnerships
+    table = table.filter(pc.is_in(table["id"], pa.array(sorted(ids), pa.string())))
+    return dict(zip(table["id"].to_pylist(), table["starts_on"].to_pylist(), strict=True))
+
+
+def _named(one: Outcome, begun: Mapping[str, date | None]) -> Outcome | None:
+    """With the partnership that the decision names; None where it names none that there is."""
+    if one.decision is None or one.decision.partnership not in begun:
+        return None
+    name = one.decision.partnership
+    return replace(one, formed=begun[name] or one.decision.on, partnership=name)
 
 
 def _with_day(one: Outcome, met: int | None) -> Outcome:
@@ -80,4 +100,4 @@ def _with_day(one: Outcome, met: int | None) -> Outcome:
     day = EPOCH + timedelta(days=met) if met is not None and abs(met) < 200_000 else None
     since = one.first_on
     formed = day if day and since and day >= since else None
-    return Outcome(one.a, one.b, one.decision, one.shown, formed)
+    return replace(one, formed=formed)

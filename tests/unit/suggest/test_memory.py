@@ -81,6 +81,14 @@ def test_pairs_as_far_apart_as_those_refused_for_that_sink(network_of: Callable[
     assert found.against(2, 3) == ()
 
 
+def test_no_distance_is_too_far_that_others_work_across(network_of: Callable[..., Network]) -> None:
+    """111 km were too far for three pairs, but half of those who took a suggestion up are 333 km apart."""
+    refused = [{"a": 0, "b": 1, "status": "ODR", "reason": "DAL", "on": ON, "until": ON}] * 3
+    places = {k: {"lat": north, "lon": 16.0} for k, north in enumerate((51.0, 52.0, 54.0))}
+    found = memory(network_of, [*refused, {"a": 0, "b": 2, "status": "PRZ", "on": ON}], of=places)
+    assert found.too_far == pytest.approx(333.6, abs=0.5)
+
+
 def test_who_says_they_are_asked_too_often_is_spared(network_of: Callable[..., Network]) -> None:
     tired = {"a": 0, "b": 2, "status": "ODR", "reason": "OBC", "on": ON}
     found = memory(network_of, [tired])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -25,6 +26,14 @@ def test_a_partnership_counts_if_it_came_after_the_suggestion(path_network: Netw
     found = outcomes(History.of(path_network), [f"o{k}" for k in range(5)], decisions, [])
     assert [o.formed for o in found.all] == [date(2011, 1, 1), None, None]
     assert found.precision == pytest.approx(1 / 3)
+
+
+def test_the_partnership_that_a_decision_names_is_what_became_of_it(path_network: Network) -> None:
+    """0–1 had met in 2010 already; what came of the suggestion of 2011 is the second partnership, of 2011."""
+    decided = past("o0", "o1", "PRZ", date(2010, 6, 1))
+    named = [replace(decided, partnership=name) for name in ("p1", "gone")]
+    of = [outcomes(History.of(path_network), [f"o{k}" for k in range(5)], [one], []).all[0] for one in named]
+    assert [(o.partnership, o.formed) for o in of] == [("p1", date(2011, 1, 1)), (None, None)]
 
 
 def test_the_newest_decision_counts_and_what_was_only_shown_follows(path_network: Network) -> None:
