@@ -74,7 +74,7 @@ def _pairs(kind: str, found: Mixing, words: Mapping[str, str]) -> list[tuple[Any
     return [
         (
             *(kind, group[a], words.get(group[a], group[a]), size[a]),
-            *(group[b], words.get(group[b], group[b]), size[b], n, n == 0),
+            *(group[b], words.get(group[b], group[b]), size[b], n, n == 0 and (a != b or size[a] > 1)),
         )
         for a, b, n in rows
     ]

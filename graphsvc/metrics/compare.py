@@ -37,7 +37,9 @@ class Comparison(Changes):
 
 
 def year_before(day: date) -> date:
-    """The same day a year earlier (28 February for the 29th)."""
+    """The same day a year earlier (28 February for the 29th); the first day there is has none before it."""
+    if day.year == date.min.year:
+        return date.min
     return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 

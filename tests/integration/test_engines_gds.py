@@ -23,6 +23,8 @@ from graphsvc.engines import gds
 from graphsvc.errors import EngineError
 from graphsvc.kernels.betweenness import betweenness_centrality
 from graphsvc.metrics import Measures, measure
+from graphsvc.service.core import Service
+from graphsvc.service.engines import measure_with_gds
 from graphsvc.snapshot import take
 from graphsvc.store import importing, migrations
 from graphsvc.store.driver import Store, connect
@@ -105,6 +107,24 @@ def test_sampled_betweenness_is_near_the_exact_one(gds_store: Store) -> None:
     found = gds.measure(gds_store.write, pivots=16).organisations["betweenness"]
     assert abs(found.sum() - exact.sum()) < 0.5 * exact.sum()
     assert gds_store.write("gds/version")
+
+
+@with_gds
+def test_the_network_that_was_measured_is_told_and_does_not_change_meanwhile(
+    gds_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(gds_store)
+    service = Service(gds_store, Settings(data_dir=tmp_path))
+    who, measures, data = measure_with_gds(service, None, "ever", "weighted", 0)
+    assert (len(who["id"]), data) == (len(measures.organisations["partners"]), service.content().digest)
+
+    def changed(*_: object, **__: object) -> Measures:
+        importing.write(gds_store, plan([partnership(901, [3, 17])], [organisation(1002)]))
+        return measures
+
+    monkeypatch.setattr(gds, "measure", changed)
+    with pytest.raises(EngineError, match="changed while it was measured"):
+        measure_with_gds(service, None, "ever", "weighted", 0)
 
 
 @with_gds

@@ -29,5 +29,6 @@ def test_the_other_way_round_ties_end(network):
 def test_the_days_that_are_compared(network):
     assert two_days(network, date(2010, 1, 1), date(2012, 1, 1)) == (date(2010, 1, 1), date(2012, 1, 1))
     assert two_days(network, date(2012, 2, 29), None) == (date(2011, 2, 28), date(2012, 2, 29))
+    assert two_days(network, date(1, 2, 3), None) == (date.min, date(1, 2, 3))
     earlier, later = two_days(network, None, None)
     assert (later, earlier) == (last_day(network), later.replace(year=later.year - 1))
