@@ -89,9 +89,9 @@ def _begun(history: History, ids: Set[str]) -> dict[str, date | None]:
 
 def _named(one: Outcome, begun: Mapping[str, date | None]) -> Outcome | None:
     """With the partnership that the decision names; None where it names none that there is."""
-    if one.decision is None or one.decision.partnership not in begun:
+    name = one.decision.partnership if one.decision else None
+    if one.decision is None or name is None or name not in begun:
         return None
-    name = one.decision.partnership
     return replace(one, formed=begun[name] or one.decision.on, partnership=name)
 
 

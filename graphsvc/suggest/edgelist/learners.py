@@ -3,35 +3,31 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from lightgbm import LGBMClassifier
+from lightgbm import Booster, Dataset, train
 
 from graphsvc.suggest.edgelist.links import Floats, Singles
 
+TREES = 300
 SHARED: dict[str, Any] = {
-    "n_estimators": 300,
+    "objective": "binary",
     "learning_rate": 0.04,
-    "subsample": 0.7,
-    "subsample_freq": 1,
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
     "deterministic": True,
     "force_col_wise": True,
     # one thread each, the members side by side: sums don't depend on the machine's number of cores
-    "n_jobs": 1,
+    "num_threads": 1,
     "verbose": -1,
 }
 KINDS: tuple[dict[str, Any], ...] = (
-    {"num_leaves": 7, "colsample_bytree": 0.1, "min_child_samples": 30, "reg_lambda": 10},
-    {
-        "num_leaves": 15,
-        "colsample_bytree": 0.2,
-        "min_child_samples": 20,
-        "reg_lambda": 5,
-        "extra_trees": True,
-    },
+    {"num_leaves": 7, "feature_fraction": 0.1, "min_data_in_leaf": 30, "lambda_l2": 10},
+    {"num_leaves": 15, "feature_fraction": 0.2, "min_data_in_leaf": 20, "lambda_l2": 5, "extra_trees": True},
 )
 """Small boosted trees that each see a tenth of the features, and larger ones with random thresholds."""
 
@@ -40,14 +36,16 @@ KINDS: tuple[dict[str, Any], ...] = (
 class Ensemble:
     """Boosted trees whose log-odds are averaged."""
 
-    members: tuple[LGBMClassifier, ...]
+    members: tuple[Booster, ...]
 
     @classmethod
-    def fit(cls, table: Singles, linked: Floats, seed: int) -> Ensemble:
-        """Learn from float32 [pairs, features] and 0/1 [pairs]."""
-        members = [LGBMClassifier(**SHARED, **kind, random_state=seed + i) for i, kind in enumerate(KINDS)]
+    def fit(cls, tables: Sequence[Singles], linked: Floats, seed: int) -> Ensemble:
+        """Learn from float32 [pairs, features], in several tables, and 0/1 [pairs of all]."""
+        options = [{**SHARED, **kind, "seed": seed + i} for i, kind in enumerate(KINDS)]
+        # one after the other, from the tables as they are: while one is made it holds them all again, as doubles
+        courses = [Dataset(list(tables), linked, params=chosen).construct() for chosen in options]
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            return cls(tuple(pool.map(lambda member: member.fit(table, linked), members)))
+            return cls(tuple(pool.map(lambda chosen, course: train(chosen, course, TREES), options, courses)))
 
     def log_odds(self, table: Singles) -> Floats:
         """float64 [pairs], at the share of links that the training pairs had."""

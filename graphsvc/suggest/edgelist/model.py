@@ -64,7 +64,7 @@ class LinkModel:
         scope = Scope.of(links)
         course = [lesson for i in range(_repeats(links)) for lesson in lessons(links, scope, [seed, i])]
         linked = np.concatenate([lesson.linked for lesson in course])
-        ensemble = Ensemble.fit(np.concatenate(_tables(course)), linked, seed)
+        ensemble = Ensemble.fit(_tables(course), linked, seed)
         return cls(links, scope, ensemble, float(np.log(max((1 - linked).sum(), 1) / linked.sum())), seed)
 
     def probability(self, left: Ints, right: Ints) -> Floats:
