@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graphsvc.kernels import given
 from graphsvc.kernels._run import arrays, by_degree, njit, spread, transpose
-from graphsvc.kernels.weighted_paths import weighted_dependencies
+from graphsvc.kernels.weighted_paths import checked, weighted_dependencies
 from graphsvc.snapshot.csr import Csr, Floats, Int64s, frozen
 
 CHUNKS = 16
@@ -44,10 +45,11 @@ def betweenness_centrality(
     """Share of shortest paths that pass through each node, float64 [n] in 0..1 where normalised.
 
     weighted : the weights are distances, see ``weighted_paths.are_distances``. sources : paths from these nodes only,
-        scaled up as networkx does for its ``k``. Raises ZeroDivisionError for none (as networkx).
+        scaled up as networkx does for its ``k``. Raises ZeroDivisionError for none (as networkx), IndexError for what
+        is no node, ValueError for weights that are no distances.
     """
     n = graph.rows
-    chosen = np.arange(n) if sources is None else np.asarray(sources, np.int64)
+    chosen = np.arange(n) if sources is None else given.nodes(sources, n)
     sums, _, _ = _accumulate(graph, chosen, weighted=weighted, endpoints=endpoints, directed=directed)
     return sums * _scales(n, None if sources is None else chosen, normalized, directed, endpoints)
 
@@ -62,7 +64,7 @@ def edge_betweenness_centrality(
 ) -> Floats:
     """Share of shortest paths over each tie, float64 [entries], aligned with ``graph.indices``; both directions of
     an undirected tie hold the same value."""
-    chosen = np.arange(graph.rows) if sources is None else np.asarray(sources, np.int64)
+    chosen = np.arange(graph.rows) if sources is None else given.nodes(sources, graph.rows)
     _, _, ties = _accumulate(graph, chosen, weighted=weighted, directed=directed, edges=True)
     if not directed:
         indptr, indices, _ = arrays(graph)
@@ -106,6 +108,7 @@ def _accumulate(
 ) -> tuple[Floats, Floats, Floats]:
     """Sums over sources of the dependencies on each node, their squares, and the sums on each entry."""
     names = None
+    graph = checked(graph) if weighted else graph
     if not weighted and not edges:
         graph, names = by_degree(graph)
         sources = names[sources].astype(np.int64)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from graphsvc.kernels import given
 from graphsvc.kernels._run import arrays, ask_ahead, njit, unsigned, without_loops
 from graphsvc.kernels.components import largest_first
 from graphsvc.snapshot.csr import Csr, Floats, Int32s, Int64s
@@ -26,18 +27,21 @@ def leiden_communities(
     """Community of each node, int32 [n]: 0 is the largest; equal ones in the order of their first node.
 
     Weights are positive or zero. iterations : passes from the finest level; a pass that gains nothing is the last.
-    start : labels 0..n-1 to begin from (the communities of an earlier date keep their members where they still fit).
+    start : labels to begin from (the communities of an earlier date keep their members where they still fit).
+    Raises ValueError unless there is one for each node.
     """
     strength = _strengths(*_ties(graph, weighted))  # a loop belongs to its node's strength, and to nothing else here
     indptr, indices, weights = _ties(without_loops(graph), weighted)
-    labels = np.arange(graph.rows, dtype=np.uint32) if start is None else largest_first(start).view(np.uint32)
-    found = _leiden(*unsigned(indptr, indices), weights, strength, labels, resolution, seed, iterations)
+    n = graph.rows
+    labels = np.arange(n, dtype=np.int32) if start is None else largest_first(given.groups(start, n))
+    own = (strength, labels.view(np.uint32))
+    found = _leiden(*unsigned(indptr, indices), weights, *own, resolution, seed, iterations)
     return largest_first(found.view(np.int32))
 
 
 def modularity(graph: Csr, labels: Int32s, *, resolution: float = 1.0, weighted: bool = True) -> float:
     """Share of weight inside communities less what chance would give (Newman), -0.5..1; NaN without ties."""
-    return float(_modularity(*_ties(graph, weighted), np.asarray(labels, np.int64), resolution))
+    return float(_modularity(*_ties(graph, weighted), given.groups(labels, graph.rows).astype(np.int64), resolution))
 
 
 def _ties(graph: Csr, weighted: bool) -> tuple[Int64s, Int32s, Floats]:

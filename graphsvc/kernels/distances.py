@@ -14,6 +14,7 @@ import numpy as np
 from numba import types
 from numba.extending import intrinsic
 
+from graphsvc.kernels import given
 from graphsvc.kernels._run import arrays, by_degree, njit, spread, transpose, unsigned
 from graphsvc.snapshot.csr import Csr, Floats, Int64s, frozen
 
@@ -38,12 +39,17 @@ class Distances:
 
 
 def distances(graph: Csr, *, sources: Int64s | None = None) -> Distances:
-    """Breadth-first distances along the arcs from all nodes, or from ``sources``, to each node."""
+    """Breadth-first distances along the arcs from all nodes, or from ``sources``, to each node.
+
+    Raises IndexError for a source that is no node, ValueError for one that is named twice.
+    """
     graph, names = by_degree(graph)
     out = arrays(graph)[:2]
     # rows of what is turned ascend: hubs come first in them
     ways = *unsigned(*out), *unsigned(*arrays(transpose(graph))[:2])
-    order = _search_order(*out) if sources is None else names[sources].astype(np.int64)
+    order = (
+        _search_order(*out) if sources is None else names[given.nodes(sources, graph.rows, once=True)].astype(np.int64)
+    )
     batches = -(-len(order) // BATCH)
     parts = spread(
         lambda a, b: _sweep(*ways, frozen(order[a * BATCH : b * BATCH])),

@@ -1,11 +1,12 @@
-"""How ties run inside and between groups of nodes. A group is an integer label; ties are counted, not
-weighed; loops are left out."""
+"""How ties run inside and between groups of nodes. A group is an integer label, one for each node (ValueError unless
+there are as many); ties are counted, not weighed; loops are left out."""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
 
+from graphsvc.kernels import given
 from graphsvc.kernels._run import arrays, njit, without_loops
 from graphsvc.snapshot.csr import Csr, Floats, Int32s, frozen
 
@@ -21,7 +22,7 @@ def attribute_assortativity(graph: Csr, labels: Labels) -> float:
     total = len(graph.ties[0])
     if not total:
         return float("nan")
-    plain = _plain(labels)
+    plain = _plain(labels, graph)
     ends = np.bincount(plain, weights=np.diff(graph.indptr))
     by_chance = float(np.square(ends / (2 * total)).sum())
     return (_inside(*graph.ties, plain) / total - by_chance) / (1 - by_chance) if by_chance < 1 else float("nan")
@@ -45,7 +46,7 @@ def ei_index(graph: Csr, labels: Labels) -> float:
     Krackhardt, Stern, "Informal networks and organizational crises", Social Psychology Quarterly 51, 1988.
     """
     total = len(graph.ties[0])
-    return (total - 2 * _inside(*graph.ties, _plain(labels))) / total if total else float("nan")
+    return (total - 2 * _inside(*graph.ties, _plain(labels, graph))) / total if total else float("nan")
 
 
 def participation_coefficient(graph: Csr, labels: Labels) -> Floats:
@@ -53,12 +54,12 @@ def participation_coefficient(graph: Csr, labels: Labels) -> Floats:
 
     Guimerà, Amaral, "Functional cartography of complex metabolic networks", Nature 433, 2005, equation 2.
     """
-    values: Floats = _participation(*arrays(without_loops(graph))[:2], _plain(labels))
+    values: Floats = _participation(*arrays(without_loops(graph))[:2], _plain(labels, graph))
     return values
 
 
-def _plain(labels: Labels) -> Int32s:
-    return frozen(np.asarray(labels, np.int32))
+def _plain(labels: Labels, graph: Csr) -> Int32s:
+    return frozen(given.groups(labels, graph.rows))
 
 
 @njit

@@ -15,9 +15,19 @@ def are_distances(graph: Csr) -> bool:
     return bool(low > 0 and low > high * graph.rows * np.finfo(np.float64).eps)
 
 
+def checked(graph: Csr) -> Csr:
+    """The graph. Raises ValueError where its weights are no distances."""
+    if not are_distances(graph):
+        raise ValueError("weights are positive distances, none of which is lost beside the longest path")
+    return graph
+
+
 def weighted_closeness(graph: Csr, *, wf_improved: bool = True) -> Floats:
-    """Closeness over weighted distances, float64 [n]; of incoming paths in a directed graph."""
-    into = arrays(transpose(graph))
+    """Closeness over weighted distances, float64 [n]; of incoming paths in a directed graph.
+
+    Raises ValueError where the weights are no distances.
+    """
+    into = arrays(transpose(checked(graph)))
     n = graph.rows
     parts = spread(lambda a, b: _sums(*into, a, b), n, n * len(into[1]))
     reached, total, _ = np.concatenate(parts, axis=1) if parts else np.zeros((3, 0))
@@ -26,8 +36,11 @@ def weighted_closeness(graph: Csr, *, wf_improved: bool = True) -> Floats:
 
 
 def weighted_harmonic(graph: Csr) -> Floats:
-    """Sum of 1 / weighted distance from all other nodes, float64 [n]."""
-    into = arrays(transpose(graph))
+    """Sum of 1 / weighted distance from all other nodes, float64 [n].
+
+    Raises ValueError where the weights are no distances.
+    """
+    into = arrays(transpose(checked(graph)))
     parts = spread(lambda a, b: _sums(*into, a, b), graph.rows, graph.rows * len(into[1]))
     sums: Floats = np.concatenate(parts, axis=1)[2]
     return sums
