@@ -2,7 +2,8 @@
 
 Traag, Waltman, van Eck, "From Louvain to Leiden: guaranteeing well-connected communities", Scientific Reports 9,
 2019: nodes move to the best community (only those whose surroundings changed are looked at again), communities are
-refined into well-connected parts, the parts become the nodes of a smaller graph, and so on.
+refined into connected parts, the parts become the nodes of a smaller graph, and so on. Where they draw among all parts
+that a node could join, a neighbour's is drawn here, which spares weighing all and ends no lower.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ def leiden_communities(
     *,
     resolution: float = 1.0,
     seed: int = 0,
-    iterations: int = 2,
+    iterations: int = 4,
     weighted: bool = True,
     start: Int32s | None = None,
 ) -> Int32s:
@@ -75,17 +76,23 @@ def _modularity(indptr, indices, weights, labels, resolution):  # type: ignore[n
 
 
 @njit
+def _below(n, state):  # type: ignore[no-untyped-def]
+    """A number under n by a 64-bit xorshift whose upper half is scaled (Lemire, "Fast random integer generation in an
+    interval", 2019): the same on every machine."""
+    x = state[0]
+    x ^= x << np.uint64(13)
+    x ^= x >> np.uint64(7)
+    x ^= x << np.uint64(17)
+    state[0] = x
+    return ((x >> np.uint64(32)) * np.uint64(n)) >> np.uint64(32)
+
+
+@njit
 def _shuffled(n, state):  # type: ignore[no-untyped-def]
-    """Fisher and Yates over a 64-bit xorshift, whose upper half is scaled to the range (Lemire, "Fast random integer
-    generation in an interval", 2019): the same on every machine."""
+    """Fisher and Yates."""
     order = np.arange(n).astype(np.uint32)
     for i in range(n - 1, 0, -1):
-        x = state[0]
-        x ^= x << np.uint64(13)
-        x ^= x >> np.uint64(7)
-        x ^= x << np.uint64(17)
-        state[0] = x
-        j = ((x >> np.uint64(32)) * np.uint64(i + 1)) >> np.uint64(32)
+        j = _below(i + 1, state)
         order[i], order[j] = order[j], order[i]
     return order
 
@@ -106,8 +113,9 @@ def _gathered(indptr, indices, weights, groups, v, links, near):  # type: ignore
 
 
 @njit
-def _move(indptr, indices, weights, strength, labels, gamma, state):  # type: ignore[no-untyped-def]
-    """Move nodes until none gains; returns whether any moved. ``gamma`` is resolution / 2m."""
+def _move(indptr, indices, weights, strength, labels, gamma, queue):  # type: ignore[no-untyped-def]
+    """Move nodes, in the order of the queue, until none gains; returns whether any moved. ``gamma`` is resolution / 2m;
+    ``queue`` holds each node once and is written over."""
     n = len(labels)
     totals, sizes = np.zeros(n, np.float64), np.zeros(n, np.uint32)
     for v in range(n):
@@ -119,7 +127,7 @@ def _move(indptr, indices, weights, strength, labels, gamma, state):  # type: ig
         if sizes[c] == 0:
             spare[spares] = c
             spares += 1
-    queue, waiting = _shuffled(n, state), np.ones(n, np.bool_)
+    waiting = np.ones(n, np.bool_)
     links, near = np.zeros(n, np.float64), np.empty(n + 1, np.uint32)
     head, count, moved = 0, n, False
     while count:
@@ -164,35 +172,27 @@ def _move(indptr, indices, weights, strength, labels, gamma, state):  # type: ig
 
 @njit
 def _refine(indptr, indices, weights, strength, labels, gamma, state):  # type: ignore[no-untyped-def]
-    """Split each community into well-connected parts: every node alone is merged with the best part of its community
-    where both are tied to the rest of it well enough."""
-    n = len(labels)
-    whole, parts, cut = np.zeros(n, np.float64), strength.copy(), np.zeros(n, np.float64)
-    part, alone = np.arange(n).astype(np.uint32), np.ones(n, np.bool_)
-    for v in range(n):
-        whole[labels[v]] += strength[v]
-        for e in range(indptr[v], indptr[v + 1]):
-            cut[v] += weights[e] * (labels[indices[e]] == labels[v])
-    links, near = np.zeros(n, np.float64), np.empty(n + 1, np.uint32)
-    for v in _shuffled(n, state):
-        rest = whole[labels[v]]
-        if not alone[v] or cut[v] < gamma * strength[v] * (rest - strength[v]):
+    """Split each community into connected parts: every node alone joins the part of a neighbour in its community, met
+    by chance, where that gains."""
+    parts = strength.copy()
+    part, alone = np.arange(len(labels)).astype(np.uint32), np.ones(len(labels), np.bool_)
+    for v in range(len(labels)):
+        first, last = indptr[v], indptr[v + 1]
+        if not alone[v] or first == last:
             continue
-        met = _gathered(indptr, indices, weights, part, v, links, near)
-        best, gain, linked = v, 0.0, 0.0
-        for i in range(met):
-            c = near[i]
-            if labels[c] == labels[v] and cut[c] >= gamma * parts[c] * (rest - parts[c]):
-                better = links[c] - gamma * strength[v] * parts[c]
-                if better > gain:
-                    best, gain, linked = c, better, links[c]
-            links[c] = 0.0
-        if best != v:
-            part[v] = best
-            alone[v], alone[best] = False, False
-            parts[best] += strength[v]
+        at = first + _below(last - first, state)
+        for _ in range(last - first):
+            if labels[indices[at]] == labels[v]:
+                break
+            at = at + np.uint64(1) if at + np.uint64(1) < last else first
+        c, link = part[indices[at]], 0.0
+        for e in range(first, last):
+            link += weights[e] * (part[indices[e]] == c)
+        if labels[c] == labels[v] and link > gamma * strength[v] * parts[c]:
+            part[v] = c
+            alone[v], alone[c] = False, False
+            parts[c] += strength[v]
             parts[v] = 0.0
-            cut[best] += cut[v] - 2.0 * linked
     return part
 
 
@@ -245,13 +245,14 @@ def _aggregate(indptr, indices, weights, part, count):  # type: ignore[no-untype
 
 
 @njit
-def _pass(ptr, idx, wts, strength, labels, gamma, state):  # type: ignore[no-untyped-def]
+def _pass(ptr, idx, wts, strength, labels, gamma, state, shuffle):  # type: ignore[no-untyped-def]
     """Through all levels once; changes ``labels`` and returns whether anything moved."""
     level = labels.copy()
     place = np.arange(len(labels)).astype(np.uint32)
     changed = False
     while True:
-        moved = _move(ptr, idx, wts, strength, level, gamma, state)
+        order = _shuffled(len(level), state) if shuffle else np.arange(len(level)).astype(np.uint32)
+        moved = _move(ptr, idx, wts, strength, level, gamma, order)
         changed |= moved
         for v in range(len(labels)):
             labels[v] = level[place[v]]
@@ -277,8 +278,8 @@ def _leiden(indptr, indices, weights, strength, labels, resolution, seed, iterat
     state = np.array([np.uint64(seed) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(0xD1B54A32D192ED03)])
     state[0] |= np.uint64(1)
     if two_m > 0:
-        for _ in range(iterations):
-            if not _pass(*graph, strength, labels, resolution / two_m, state):
+        for turn in range(iterations):  # an order of chance matters while nodes are alone, and costs memory's time
+            if not _pass(*graph, strength, labels, resolution / two_m, state, turn == 0):
                 break
             labels[:] = _numbered(labels)[0]
     return labels
