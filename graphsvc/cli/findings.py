@@ -38,6 +38,7 @@ class About(StrEnum):
     robustness = "robustness"
     trends = "trends"
     change = "change"
+    standing = "standing"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -51,7 +52,7 @@ def findings(
         typer.Argument(
             help=tr(
                 "roles: who links, who is alone; gaps: what is not connected; robustness: what if they leave; "
-                "trends: year by year; change: two days compared."
+                "trends: year by year; change: two days compared; standing: where an organisation stands."
             )
         ),
     ],
@@ -64,9 +65,13 @@ def findings(
         typer.Option("--against", formats=["%Y-%m-%d"], help=tr("change: the other day; otherwise a year before.")),
     ] = None,
     scope: ScopeOption = Scope.ever,
+    organisation: Annotated[str, typer.Option("--for", help=tr("standing: the organisation, by its id."))] = "",
+    measure: Annotated[
+        str, typer.Option("--measure", help=tr("standing: the measure whose course over the years is told."))
+    ] = "partners",
     of: Annotated[
         str,
-        typer.Option("--of", help=tr("change: what a CSV or Parquet file holds: network, organisations or ties.")),
+        typer.Option("--of", help=tr("The table that a CSV or Parquet file holds, where there are several.")),
     ] = "",
 ) -> None:
     from graphsvc.exports.files import write_whole
@@ -75,7 +80,7 @@ def findings(
     from graphsvc.service.alone import Alone
 
     format = format_of(output, TABLE_FORMATS) if output else None
-    asked = service.Asked(day(as_of), day(against), scope.value)
+    asked = service.Asked(day(as_of), day(against), scope.value, organisation=organisation, measure=measure)
     core = Alone(read(input, profile))
     if output and format:
         write_whole(output, service.export(core, about.value, asked, format, language(), of=of).content)

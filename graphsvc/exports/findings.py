@@ -14,6 +14,7 @@ from graphsvc.i18n import Message, msg
 from graphsvc.metrics import MEASURES, Measures
 from graphsvc.metrics.between import Mixing
 from graphsvc.metrics.compare import Comparison
+from graphsvc.metrics.position import Position
 from graphsvc.metrics.resilience import Loss
 from graphsvc.model.vocabulary import label
 from graphsvc.snapshot import Snapshot
@@ -99,6 +100,28 @@ def trends(points: Sequence[tuple[date, Mapping[str, float]]], names: Sequence[s
     columns: dict[str, Sequence[Any]] = {"day": [day for day, _ in points]}
     columns |= {name: [_typed(name, values[name]) for _, values in points] for name in names}
     return Table("trends", columns, meanings(names, language))
+
+
+def standing(now: Sequence[Position], course: Sequence[tuple[date, Position]], language: str) -> list[Table]:
+    """Where an organisation stands in each measure, and how it came to stand so in one of them."""
+    rows = [(p.measure, TITLES[p.measure].title.render(language), *_place(p)) for p in now]
+    meaning = {
+        "among_all": msg("Share of all organisations that have less, 0 to 1; those that have the same count half."),
+        "in_sector": msg("The same among those of its own sector."),
+        "in_territory": msg("The same among those of its own territory."),
+    }
+    years = [(day, p.measure, *_place(p)) for day, p in course]
+    places = ("value", *meaning)
+    first = _table("standing", ("measure", "title", *places), rows, meaning, language)
+    told = {**meanings([p.measure for p in now], language), **first.definitions}
+    return [
+        Table("standing", first.columns, told),
+        _table("course", ("day", "measure", *places), years, meaning, language),
+    ]
+
+
+def _place(p: Position) -> tuple[float | int | None, ...]:
+    return _typed(p.measure, p.value), p.among_all, p.in_sector, p.in_territory
 
 
 def change(

@@ -9,21 +9,23 @@ from typing import Literal, Protocol, get_args
 
 import numpy as np
 
-from graphsvc.errors import InputError, Place
+from graphsvc.errors import InputError, NotFoundError, Place
 from graphsvc.exports import findings as told
 from graphsvc.exports.download import Download, table_download
 from graphsvc.exports.provenance import Provenance
 from graphsvc.exports.tables import Table, TableFormat
 from graphsvc.i18n import msg
-from graphsvc.metrics import Measures
+from graphsvc.metrics import ORGANISATION_MEASURES, Measures
 from graphsvc.metrics.compare import two_days
 from graphsvc.service.analysis import DRAWS, TREND, Analysis
 from graphsvc.service.content import Content
 from graphsvc.snapshot import Scope, Snapshot
 from graphsvc.snapshot.csr import Int64s
 
-About = Literal["roles", "gaps", "robustness", "trends", "change"]
+About = Literal["roles", "gaps", "robustness", "trends", "change", "standing"]
 ABOUT: tuple[About, ...] = get_args(About)
+RANKED = tuple(m.name for m in ORGANISATION_MEASURES if m.name != "community")
+"""Measures in which an organisation stands somewhere."""
 POWIAT = 4
 """Digits of a territory's code that name its powiat."""
 
@@ -41,13 +43,15 @@ class Core(Protocol):
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The day (None: everything), the other one of a comparison, scope and filters; ``words``: the filters in words
-    that give them again."""
+    that give them again. ``standing`` is of an organisation (its id), and tells the course of one measure."""
 
     as_of: date | None = None
     against: date | None = None
     scope: Scope = "ever"
     filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
     words: str = ""
+    organisation: str = ""
+    measure: str = "partners"
 
 
 def export(
@@ -63,7 +67,7 @@ def export(
 
     rows : organisations that ``roles`` tells of (None: all)
     of : the table that CSV and Parquet hold, where there are several (empty: the first)
-    Raises InputError where there is no such table.
+    Raises InputError where there is no such table or measure, NotFoundError where the organisation is not there.
     """
     tables, provenance = found(core, about, asked, language, rows)
     return table_download(first(tables, of), provenance, format, about)
@@ -83,6 +87,8 @@ def found(
     """The tables about one question, and how they were made."""
     if about == "change":
         return _change(core, asked, language)
+    if about == "standing":
+        return _standing(core, asked, language)
     snapshot = core.snapshot(as_of=asked.as_of, scope=asked.scope, **asked.filters)
     provenance = Provenance.of(snapshot, core.content().digest, filters=asked.words)
     if about == "trends":
@@ -116,3 +122,16 @@ def _change(core: Core, asked: Asked, language: str) -> tuple[list[Table], Prove
     parameters = {**after.parameters, "against": days[0].isoformat()}
     parameters |= {f"against_{name}": before.parameters[name] for name in before.parameters if name != "seed"}
     return tables, Provenance.of(later, core.content().digest, filters=asked.words, parameters=parameters)
+
+
+def _standing(core: Core, asked: Asked, language: str) -> tuple[list[Table], Provenance]:
+    snapshot = core.snapshot(as_of=asked.as_of, scope=asked.scope)
+    if asked.organisation not in snapshot.index:
+        raise NotFoundError(msg("There is no organisation with this id in the network."), place=Place(field="for"))
+    if asked.measure not in RANKED:
+        names = ", ".join(RANKED)
+        raise InputError(msg("There is no such measure. Name one of: %(names)s.", names=names))
+    now = core.analysis.standing(snapshot, asked.organisation)
+    course = core.analysis.course(asked.organisation, asked.measure, asked.scope, asked.as_of)
+    parameters = {**core.measure(snapshot).parameters, "organisation": asked.organisation, "course": asked.measure}
+    return told.standing(now, course, language), Provenance.of(snapshot, core.content().digest, parameters=parameters)

@@ -191,6 +191,11 @@ def test_an_organisation_stands_somewhere_in_every_measure_and_year(app: Any, se
     assert len(course) > 1
     assert years.count('<th scope="row">') == years.count('r="4"/>') == len(course)
     assert reader.get("/organisations/nobody/measures").status_code == 404
+    link = f"/measures/standing/download/csv?of=course&size=closeness&organisation={id}"
+    assert link.replace("&", "&amp;") in text
+    rows = list(csv.DictReader(reader.get(link).get_data(as_text=True).splitlines()))
+    assert [float(row["value"]) for row in rows] == [p.value for _day, p in course]
+    assert reader.get("/measures/standing/download/csv?organisation=nobody").status_code == 404
 
 
 def test_a_line_goes_from_foot_to_top() -> None:

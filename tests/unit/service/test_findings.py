@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from graphsvc.errors import InputError
+from graphsvc.errors import InputError, NotFoundError
 from graphsvc.metrics import compute
 from graphsvc.model.network import Network, table
 from graphsvc.service import findings
@@ -33,9 +33,12 @@ def provenance(core, about, asked=None):
 
 @pytest.mark.parametrize("about", findings.ABOUT)
 def test_each_says_day_scope_filters_data_and_version(network, about):
-    asked = findings.Asked(date(2021, 12, 31), scope="active", filters={"sectors": ("ngo",)}, words="sector=ngo")
+    asked = findings.Asked(
+        date(2021, 12, 31), scope="active", filters={"sectors": ("ngo",)}, words="sector=ngo", organisation="b"
+    )
     said = provenance(Alone(network), about, asked)
-    assert (said["as_of"], said["scope"], said["filters"]) == ("2021-12-31", "active", "sector=ngo")
+    assert (said["as_of"], said["scope"]) == ("2021-12-31", "active")
+    assert said["filters"] == ("" if about == "standing" else "sector=ngo")  # it stands so among all
     assert said["data"] == Content.of(network).digest
     assert said["projection"] == "weighted"
     assert said["version"]
@@ -63,6 +66,24 @@ def test_the_table_that_is_named_is_the_one_of_a_csv(network):
     assert [(r["a"], r["a_name"], r["change"]) for r in rows] == [("b", "'=b", "began")]  # no formula
     with pytest.raises(InputError, match="network, organisations, ties"):
         findings.export(core, "change", asked, "csv", "en", of="nothing")
+
+
+def test_where_an_organisation_stands_now_and_stood_before(network):
+    core = Alone(network)
+    asked = findings.Asked(date(2022, 12, 31), organisation="b", measure="closeness")
+    file = json.loads(findings.export(core, "standing", asked, "json", "en").content)
+    assert (file["provenance"]["organisation"], file["provenance"]["course"]) == ("b", "closeness")
+    now = {row["measure"]: row for row in file["standing"]}
+    assert now.keys() == set(findings.RANKED)
+    assert (now["partners"]["value"], now["partners"]["among_all"], now["partners"]["in_territory"]) == (2, 1.0, None)
+    assert [(row["day"], row["value"]) for row in file["course"]] == [
+        ("2020-12-31", pytest.approx(0.5)),
+        ("2021-12-31", pytest.approx(2 / 3)),
+    ]
+    with pytest.raises(NotFoundError):
+        findings.export(core, "standing", findings.Asked(organisation="nobody"), "csv", "en")
+    with pytest.raises(InputError, match="closeness"):
+        findings.export(core, "standing", findings.Asked(organisation="b", measure="community"), "csv", "en")
 
 
 def test_snapshots_of_a_network_alone_are_kept(network):

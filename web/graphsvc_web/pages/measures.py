@@ -144,7 +144,8 @@ def change() -> ResponseReturnValue:
 def download(about: About, format: TableFormat) -> ResponseReturnValue:
     """What a page says of what the view chooses, all of it, as a file."""
     asked, by_rows = view(), about == "roles"
-    wanted = findings.Asked(asked.as_of, asked.against, asked.scope, asked.filters, asked.words(rows=by_rows))
+    own = (request.args.get("organisation", ""), asked.size)
+    wanted = findings.Asked(asked.as_of, asked.against, asked.scope, asked.filters, asked.words(rows=by_rows), *own)
     rows = pictures.scene(asked).rows if by_rows else None
     of = request.args.get("of", "")
     return sent(findings.export(service(), about, wanted, format, current(), rows, of))
