@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import numpy.typing as npt
 
-from graphsvc.errors import NothingToSuggestError
+from graphsvc.errors import InputError, NothingToSuggestError, Place
 from graphsvc.exports.download import Download, table_download
 from graphsvc.exports.provenance import Provenance
 from graphsvc.exports.suggestions import suggestions_table
@@ -251,9 +251,15 @@ class Proposals:
         entry in the history, for ``undo``.
 
         ``status``: scheme suggestion_status; ``reason`` (scheme refusal_reason) and ``text``: why not; ``until``: not
-        to be suggested before; ``assigned_to``: by pair, who talks with them.
+        to be suggested before; ``assigned_to``: by pair, who talks with them. Raises InputError for a day not to come.
         """
         today = date.today()  # noqa: DTZ011 the day where the service runs
+        if until and until <= today:
+            raise InputError(
+                msg("%(day)s is no day to come: they could be suggested again at once.", day=until.isoformat()),
+                place=Place(field="until"),
+                hint=msg("Name a day to come."),
+            )
         rest = today + REST if status == REFUSED else None
         records = [
             Outreach(

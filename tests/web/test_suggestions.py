@@ -98,6 +98,15 @@ def test_a_pair_declined_is_gone_and_comes_back_when_taken_back(app: Any, servic
     assert kept not in service.suggested.decided
 
 
+def test_a_day_that_has_passed_is_no_day_to_wait_for(app: Any, service: MemoryService) -> None:
+    client = signed_in(app, "outreach")
+    a, b = pairs(client.get("/suggestions").text)[0]
+    before = len(service.suggested.decided)
+    page = client.post("/suggestions", data={"a": a, "b": b, "status": "ODL", "until": "1999-01-01"})
+    assert (page.status_code, len(service.suggested.decided)) == (400, before)
+    assert "Podaj dzień późniejszy niż dzisiejszy." in page.text
+
+
 def test_what_is_ignored_sinks_and_can_be_heeded_again(app: Any, service: MemoryService) -> None:
     client = signed_in(app, "outreach")
     a, b = pairs(client.get("/suggestions").text)[0]

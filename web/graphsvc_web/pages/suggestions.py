@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal
 
 import numpy as np
@@ -85,6 +85,7 @@ def words() -> dict[str, Any]:
         "unweighed": dict.fromkeys(PARTS, ""),
         "how_sure": how_sure,
         "why_not": [(c, service().label("refusal_reason", c, current())) for c in scheme("refusal_reason").codes],
+        "tomorrow": date.today() + timedelta(days=1),  # noqa: DTZ011 a calendar day
         "later": date.today() + REST,  # noqa: DTZ011 a calendar day
     }
 
