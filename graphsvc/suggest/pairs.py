@@ -1,4 +1,4 @@
-"""Compiled sums over pairs of organisations: products of sparse rows, and walks of two and three steps."""
+"""Compiled sums over pairs of organisations: products of sparse rows, walks of two and three steps, who is nearer."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from graphsvc.kernels._run import njit, spread
 from graphsvc.snapshot.csr import Csr, Floats, Int64s, frozen
 
 WALKS = ("common", "adamic_adar", "allocation", "spread", "strength", "recent", "three")
+CROWD = 500
+"""Of how many of a group distances are compared for each pair: bounds the time."""
 Matrix: TypeAlias = sparse.csr_array
 Product: TypeAlias = Callable[[Int64s, Int64s], Floats]
 
@@ -52,6 +54,30 @@ def walks(tied: Csr, shares: Floats, recent: Floats, i: Int64s, j: Int64s) -> di
     return dict(zip(WALKS, table.T, strict=True))
 
 
+def nearer(points: Floats, rows: Int64s, group: Int64s) -> Product:
+    """How many of ``rows`` that are of j's group lie nearer to i than j does, not counting i: float64 [pairs], for
+    pairs whose points are known.
+
+    ``points`` [all rows, 3], distances are straight lines; ``group`` int64 [all rows]. Of a group larger than CROWD
+    that many are looked at, evenly by row, and what is found is multiplied accordingly.
+    """
+    groups = int(group.max(initial=-1)) + 1
+    members = [rows[group[rows] == g] for g in range(groups)]
+    sizes = np.array([len(m) for m in members], np.int64)
+    looked_at = [m[np.linspace(0, len(m) - 1, min(len(m), CROWD)).astype(np.int64)] for m in members]
+    starts = np.concatenate([[0], np.cumsum([len(m) for m in looked_at])]).astype(np.int64)
+    chosen = np.concatenate([*looked_at, np.zeros(0, np.int64)])
+    stands_for = sizes / np.maximum(np.diff(starts), 1)
+    arrays = tuple(map(frozen, (points, points[chosen].T.copy(), chosen, starts, stands_for, group)))
+
+    def found(i: Int64s, j: Int64s) -> Floats:
+        i, j = frozen(i), frozen(j)
+        parts = spread(lambda a, b: _nearer(*arrays, i[a:b], j[a:b]), len(i), CROWD * len(i))
+        return np.concatenate(parts)
+
+    return found
+
+
 def _arrays(m: Matrix) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32], Floats]:
     if not m.has_sorted_indices:
         m.sort_indices()
@@ -72,6 +98,21 @@ def _row_dot(lp, li, lw, rp, ri, rw, i, j):  # type: ignore[no-untyped-def]
                 e += 1
             else:
                 f += 1
+    return out
+
+
+@njit
+def _nearer(points, others, chosen, starts, stands_for, group, i, j):  # type: ignore[no-untyped-def]
+    out = np.zeros(len(i))
+    x, y, z = others
+    for p in range(len(i)):
+        me, it, g = points[i[p]], points[j[p]], group[j[p]]
+        limit = (it[0] - me[0]) ** 2 + (it[1] - me[1]) ** 2 + (it[2] - me[2]) ** 2
+        count = 0
+        for k in range(starts[g], starts[g + 1]):
+            square = (x[k] - me[0]) ** 2 + (y[k] - me[1]) ** 2 + (z[k] - me[2]) ** 2
+            count += (square < limit) & (chosen[k] != i[p])
+        out[p] = count * stands_for[g]
     return out
 
 

@@ -5,7 +5,8 @@ import pytest
 from scipy import sparse
 
 from graphsvc.snapshot.csr import Csr
-from graphsvc.suggest.pairs import row_of, row_product, walks
+from graphsvc.suggest import pairs
+from graphsvc.suggest.pairs import nearer, row_of, row_product, walks
 
 
 def test_rows_are_multiplied_with_each_other() -> None:
@@ -25,3 +26,20 @@ def test_walks_on_a_path_of_four() -> None:
     assert found["allocation"].tolist() == [0.5, 0.0]
     assert found["adamic_adar"][0] == pytest.approx(1 / np.log(2))
     assert found["three"][1] == pytest.approx(0.5)
+
+
+def test_who_is_nearer_is_counted_within_a_group() -> None:
+    """On a line: 0 at 0; of group 1 rows 1, 2, 3 at 1, 2, 3; of group 0 rows 0 and 4 at 2.5. From 0, one of its kind is
+    nearer than 2, and none but 0 itself nearer than 4; row 5, at 0.5, is not among those counted."""
+    points = np.array([[0.0, 1.0, 2.0, 3.0, 2.5, 0.5], np.zeros(6), np.zeros(6)]).T
+    group = np.array([0, 1, 1, 1, 0, 1])
+    count = nearer(points, np.arange(5), group)
+    assert count(np.array([0, 0, 0, 0, 3]), np.array([1, 2, 3, 4, 1])).tolist() == [0.0, 1.0, 2.0, 0.0, 1.0]
+
+
+def test_of_a_crowd_some_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 100 in a row the 50th has about 50 before it, though only 10 are compared."""
+    monkeypatch.setattr(pairs, "CROWD", 10)
+    points = np.array([np.arange(100.0), np.zeros(100), np.zeros(100)]).T
+    count = nearer(points, np.arange(1, 100), np.zeros(100, np.int64))
+    assert count(np.array([0]), np.array([50]))[0] == pytest.approx(50, abs=10)
