@@ -13,11 +13,8 @@ from graphsvc.i18n import msg
 from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.suggest.engine import Engine
 from graphsvc.suggest.paths import Distances
-from graphsvc.suggest.ranking import Links, Ranked, ordered
-from graphsvc.suggest.value import PARTS, PRESETS, likelihood_of, share_of_most, weigh
-
-EACH = 300
-"""Links that are the best by one preset, or by one part alone, and so are kept at hand for any weights."""
+from graphsvc.suggest.ranking import EACH, Links, Ranked, ordered, rises
+from graphsvc.suggest.value import PARTS, likelihood_of, share_of_most, weigh
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,7 +23,7 @@ class Board:
 
     likelihood : float64 [links] in [0, 1], the logarithm of the probability spread over all of them
     parts : all of ``value.PARTS``, float64 [links] in [0, 1]; the rise of efficiency is exact in ``pool``, elsewhere
-    that of paths among a sample of organisations
+    as ``ranking.rises`` tells it
     factor : float64 [links] in (0, 1], lower where somebody was ignored or is asked too often
     pool : int64, positions of the links that are among the best by some preset or part
     most : the largest rise of global efficiency, which counts as 1 in ``parts``
@@ -50,9 +47,7 @@ class Board:
                 hint=msg("Add organisations, or choose an earlier day."),
             )
         likelihood, parts = likelihood_of(links.probability), dict(engine.value.of(links.a, links.b))
-        rise = engine.value.distances.efficiency_estimate(links.a, links.b)
-        pool = _pool(links, likelihood, parts | {"efficiency": share_of_most(rise)})
-        rise[pool] = engine.value.distances.efficiency_gain(links.a[pool], links.b[pool])
+        rise, pool = rises(engine.value.distances, links, likelihood, parts)
         parts["efficiency"] = share_of_most(rise)
         factor = engine.memory.factor(links.a, links.b)
         return cls(links, likelihood, {name: parts[name] for name in PARTS}, factor, pool, float(rise.max()))
@@ -93,9 +88,3 @@ class Board:
 def _keys(links: Links) -> Int64s:
     keys: Int64s = (links.a.astype(np.int64) << 32) | links.b
     return keys
-
-
-def _pool(links: Links, likelihood: Floats, parts: Mapping[str, Floats]) -> Int64s:
-    alone = [parts[name] + likelihood / 100 for name in parts]
-    scores = [likelihood, *alone, *(weigh(likelihood, parts, p.likelihood, p.parts) for p in PRESETS.values())]
-    return np.unique(np.concatenate([ordered(links, score)[:EACH] for score in scores]))

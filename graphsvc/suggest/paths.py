@@ -16,6 +16,8 @@ EXACT_UP_TO = 5000
 SOURCES = 512
 SAMPLED = 64
 """Organisations between which a first look at many ties measures the paths."""
+EXACT_WORK = 10_000_000_000
+"""Links times pairs of organisations up to which the change of every link's efficiency is worked out (seconds)."""
 FAR = np.uint16(65535)
 """Distance of organisations with no path between them."""
 
@@ -60,15 +62,19 @@ class Distances:
         total: Floats = np.concatenate(parts)
         return total / max(len(self._sources) * (self._n - 1), 1)
 
+    def bears(self, links: int) -> bool:
+        """Whether ``efficiency_gain`` of so many links is worked out in seconds."""
+        return self.exact and links * self._n**2 <= EXACT_WORK
+
     def efficiency_estimate(self, a: Int64s, b: Int64s) -> Floats:
-        """As ``efficiency_gain``, but of the paths among SAMPLED organisations only (all, if there are no more): so
-        fast that every candidate is looked at; float64 [pairs], at least 0."""
+        """As ``efficiency_gain``, but of the paths among SAMPLED organisations (all, if there are no more) and from the
+        two themselves, which gain most, to these: so fast that every candidate is looked at; float64 [pairs]."""
         some = np.linspace(0, len(self._sources) - 1, min(SAMPLED, len(self._sources))).astype(np.int64)
         to = frozen(np.ascontiguousarray(self.steps[some].T))
-        among = frozen(to[self._sources[some]])
-        parts = spread(lambda x, y: _among(among, to, frozen(a[x:y]), frozen(b[x:y])), len(a), len(a) * len(some) ** 2)
+        who = frozen(self._sources[some].astype(np.int64))
+        parts = spread(lambda x, y: _among(who, to, frozen(a[x:y]), frozen(b[x:y])), len(a), len(a) * len(some) ** 2)
         total: Floats = np.concatenate(parts)
-        return total / max(len(some) * (len(some) - 1), 1)
+        return total / max(self._n * (self._n - 1), 1)
 
     def _from(self, sources: Int64s) -> npt.NDArray[np.uint16]:
         parts = spread(
@@ -112,18 +118,38 @@ def _gains(steps, sources, from_ends, at_a, at_b):  # type: ignore[no-untyped-de
 
 
 @njit
-def _among(among, to, a, b):  # type: ignore[no-untyped-def]
+def _gained(near, far, old):  # type: ignore[no-untyped-def]
+    """Rise of 1/distance where a way of near + 1 + far steps opens beside one of ``old``."""
+    if near == FAR or far == FAR:
+        return 0.0
+    new = np.int64(near) + 1 + np.int64(far)
+    if new >= np.int64(old):
+        return 0.0
+    return 1.0 / new - (0.0 if old == FAR else 1.0 / old)
+
+
+@njit
+def _among(who, to, a, b):  # type: ignore[no-untyped-def]
+    """Rise summed over ordered pairs: of others by those sampled (``who``, steps ``to`` them), of the ends to these."""
     out = np.zeros(len(a))
+    n = len(to)
     for p in range(len(a)):
         to_a, to_b = to[a[p]], to[b[p]]
-        for u in range(len(among)):
+        between, ends, others = 0.0, 0.0, 0
+        for u in range(len(who)):
+            if who[u] == a[p]:
+                out[p] = 2 * _gained(0, 0, to_b[u])
+                continue
+            if who[u] == b[p]:
+                continue
+            others += 1
+            ends += _gained(0, to_b[u], to_a[u]) + _gained(0, to_a[u], to_b[u])
             near, far = (to_a, to_b) if to_a[u] <= to_b[u] else (to_b, to_a)
             if near[u] == FAR or np.int64(near[u]) + 1 >= np.int64(far[u]):
                 continue
-            for v in range(len(among)):
-                if v == u or far[v] == FAR:
-                    continue
-                new, old = np.int64(near[u]) + 1 + np.int64(far[v]), np.int64(among[v, u])
-                if new < old:
-                    out[p] += 1.0 / new - (0.0 if old == np.int64(FAR) else 1.0 / old)
+            for v in range(len(who)):
+                if v != u and who[v] != a[p] and who[v] != b[p]:
+                    between += _gained(near[u], far[v], to[who[v], u])
+        out[p] += 2 * ends * (n - 2) / max(others, 1)
+        out[p] += between * (n - 2) * (n - 3) / max(others * (others - 1), 1)
     return out

@@ -11,11 +11,12 @@ import numpy.typing as npt
 from graphsvc.errors import NotFoundError
 from graphsvc.i18n import msg
 from graphsvc.snapshot.csr import Floats, Int64s
-from graphsvc.suggest.value import PRESETS, Preset, Value, likelihood_of, weigh
+from graphsvc.suggest.paths import Distances
+from graphsvc.suggest.value import PRESETS, Preset, Value, likelihood_of, share_of_most, weigh
 
 QUICK_WINS = "quick_wins"
-SHORTLIST = 2000
-"""Links for which the change of efficiency is computed: the best without it."""
+EACH = 300
+"""Links that are the best by one preset, or by one part alone, and so are kept at hand for any weights."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,30 +65,39 @@ def preset_of(preset: Preset | str) -> Preset:
 
 
 def rank(value: Value, links: Links, factor: Floats, preset: Preset) -> Ranked:
-    """All links by score; where efficiency counts, only the SHORTLIST that is best without it.
+    """All links by score. ``factor`` [links] in (0, 1] lowers the score of links that were ignored or spared."""
+    parts, likelihood = value.of(links.a, links.b), likelihood_of(links.probability)
+    if preset.parts.get("efficiency"):
+        parts["efficiency"] = share_of_most(rises(value.distances, links, likelihood, parts)[0])
+    score = weigh(likelihood, parts, preset.likelihood, preset.parts) * factor
+    return Ranked(links, parts, score).keep(ordered(links, score))
 
-    ``factor`` [links] in (0, 1] lowers the score of links that were ignored or spared.
+
+def rises(distances: Distances, links: Links, likelihood: Floats, parts: Mapping[str, Floats]) -> tuple[Floats, Int64s]:
+    """Rise of global efficiency by each link alone, float64 [links], and the positions of links that are among the
+    EACH best by some preset or by one part alone.
+
+    Exact in all links where ``Distances.bears`` that, else in those; the others' estimates are then lowered by as much
+    as those of the best were too high, since what was picked for a high estimate mostly is.
     """
-    parts = value.of(links.a, links.b)
-    score = _weighed(links, parts, preset) * factor
-    ranked = _sorted(links, parts, score)
-    if not preset.parts.get("efficiency"):
-        return ranked
-    order = ordered(links, score)[:SHORTLIST]
-    short, fewer = links.keep(order), {name: part[order] for name, part in parts.items()}
-    fewer["efficiency"] = value.efficiency(short.a, short.b)
-    return _sorted(short, fewer, _weighed(short, fewer, preset) * factor[order])
+    if distances.bears(len(links.a)):
+        rise = distances.efficiency_gain(links.a, links.b)
+        return rise, _pool(links, likelihood, {**parts, "efficiency": share_of_most(rise)})
+    rise = distances.efficiency_estimate(links.a, links.b)
+    pool = _pool(links, likelihood, {**parts, "efficiency": share_of_most(rise)})
+    exact, told = distances.efficiency_gain(links.a[pool], links.b[pool]), rise[pool].sum()
+    rise *= min(exact.sum() / told, 1.0) if told else 1.0
+    rise[pool] = exact
+    return rise, pool
 
 
-def _weighed(links: Links, parts: Mapping[str, Floats], preset: Preset) -> Floats:
-    return weigh(likelihood_of(links.probability), parts, preset.likelihood, preset.parts)
+def _pool(links: Links, likelihood: Floats, parts: Mapping[str, Floats]) -> Int64s:
+    alone = [parts[name] + likelihood / 100 for name in parts]
+    scores = [likelihood, *alone, *(weigh(likelihood, parts, p.likelihood, p.parts) for p in PRESETS.values())]
+    return np.unique(np.concatenate([ordered(links, score)[:EACH] for score in scores]))
 
 
 def ordered(links: Links, score: Floats) -> Int64s:
     """Positions, best first; equal scores by probability, then by row, so that the order never depends on chance."""
     order: Int64s = np.lexsort((links.b, links.a, -links.probability, -score))
     return order
-
-
-def _sorted(links: Links, parts: Mapping[str, Floats], score: Floats) -> Ranked:
-    return Ranked(links, parts, score).keep(ordered(links, score))

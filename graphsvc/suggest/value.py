@@ -78,10 +78,6 @@ class Value:
             "isolated_reached": 1 / (1 + np.minimum(degree[a], degree[b])),
         }
 
-    def efficiency(self, a: Int64s, b: Int64s) -> Floats:
-        """Exact rise of global efficiency by each link alone, as a share of the largest among them."""
-        return share_of_most(self.distances.efficiency_gain(a, b))
-
     def newly_near(self, a: Int64s, b: Int64s) -> Floats:
         """Exact change of reach: pairs of organisations that come within two steps by each link alone."""
         return newly_near(self._ground.tied, a, b)

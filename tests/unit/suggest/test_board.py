@@ -2,16 +2,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
+import networkx as nx
 import numpy as np
 import pytest
 
 from graphsvc.errors import NothingToSuggestError
 from graphsvc.model.network import Network
-from graphsvc.suggest import Engine
+from graphsvc.suggest import Engine, paths, ranking
 from graphsvc.suggest.board import Board
-from graphsvc.suggest.value import PARTS
+from graphsvc.suggest.value import PARTS, PRESETS
 
 
 def test_a_board_holds_every_link_once_with_all_parts(path_network: Network) -> None:
@@ -20,6 +21,34 @@ def test_a_board_holds_every_link_once_with_all_parts(path_network: Network) -> 
     assert pairs == {(0, 2), (0, 3), (1, 3), (0, 4), (1, 4), (2, 4), (3, 4)}
     assert tuple(board.parts) == PARTS
     assert board.pool.tolist() == list(range(7))
+
+
+def hubs(network_of: Callable[..., Network]) -> Network:
+    """120 organisations tied to hubs, and 30 who are alone."""
+    ties = nx.barabasi_albert_graph(120, 2, seed=3).edges
+    return network_of([(date(2010, 1, 1) + timedelta(days=k), tie) for k, tie in enumerate(ties)], 150)
+
+
+def test_shorter_ways_are_exact_in_all_links_where_that_takes_seconds(network_of: Callable[..., Network]) -> None:
+    engine = Engine(hubs(network_of))
+    board, distances = Board.of(engine), engine.value.distances
+    exact = distances.efficiency_gain(board.links.a, board.links.b)
+    assert len(board.pool) < len(exact)
+    assert board.parts["efficiency"] == pytest.approx(exact / exact.max())
+    assert board.most == exact.max()
+
+
+def test_what_is_only_estimated_does_not_pass_what_is_known(
+    network_of: Callable[..., Network], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine, bridges = Engine(hubs(network_of)), PRESETS["bridge_divides"]
+    whole = Board.of(engine).ranked(bridges.parts, bridges.likelihood).first(20).links
+    monkeypatch.setattr(paths, "EXACT_WORK", 0)
+    monkeypatch.setattr(paths, "SAMPLED", 12)
+    monkeypatch.setattr(ranking, "EACH", 50)
+    guessed = Board.of(engine).ranked(bridges.parts, bridges.likelihood).first(20).links
+    first = [set(zip(links.a.tolist(), links.b.tolist(), strict=True)) for links in (whole, guessed)]
+    assert len(first[0] & first[1]) >= 15
 
 
 def test_weights_make_the_order(path_network: Network) -> None:

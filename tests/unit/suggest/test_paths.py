@@ -38,3 +38,13 @@ def test_a_first_look_at_many_finds_the_same_ties() -> None:
     estimate = distances.efficiency_estimate(missing[:, 0], missing[:, 1])
     assert estimate.mean() == pytest.approx(exact.mean(), rel=0.2)
     assert exact.argmax() in np.argsort(-estimate)[:20]
+
+
+def test_a_first_look_does_not_favour_whom_it_happens_to_sample() -> None:
+    """Who is alone gains by ways of its own; the sampled of these must not seem to gain several times as much."""
+    graph = nx.disjoint_union(nx.barabasi_albert_graph(300, 3, seed=2), nx.empty_graph(100))
+    distances, missing = Distances(csr(graph)), np.array(list(nx.non_edges(graph)))[::40]
+    exact = distances.efficiency_gain(missing[:, 0], missing[:, 1])
+    estimate = distances.efficiency_estimate(missing[:, 0], missing[:, 1])
+    assert np.corrcoef(exact, estimate)[0, 1] > 0.9
+    assert estimate.max() < 1.2 * exact.max()
