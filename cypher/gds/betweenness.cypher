@@ -1,6 +1,6 @@
-// Shortest paths between two others that lead through each, from sampling organisations.
-// params: name: STRING, sampling: INTEGER, seed: INTEGER
+// Shortest paths between two others that lead through each.
+// params: name: STRING
 // returns: node: INTEGER, value: FLOAT
-CALL gds.betweenness.stream($name, {samplingSize: $sampling, samplingSeed: $seed})
+CALL gds.betweenness.stream($name, {})
 YIELD nodeId, score
 RETURN nodeId AS node, score AS value

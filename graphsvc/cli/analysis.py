@@ -82,7 +82,7 @@ def metrics(
     ] = None,
 ) -> None:
     from graphsvc.cli.options import format_of
-    from graphsvc.exports.download import measures_file
+    from graphsvc.exports.download import measures_file, named
     from graphsvc.exports.files import write_whole
     from graphsvc.exports.provenance import Provenance
     from graphsvc.exports.tables import TABLE_FORMATS
@@ -109,7 +109,7 @@ def metrics(
         today = date.today()  # noqa: DTZ011 a calendar day
         own = (on, scope.value, projection.value, data)
         provenance = Provenance(today, *own, seed=seed, parameters=measures.parameters)
-        write_whole(output, measures_file(identity, measures, format, language(), provenance))
+        write_whole(output, measures_file(named(identity, language()), measures, format, language(), provenance))
         say(msg("Written: %(file)s", file=output))
         return
     show(

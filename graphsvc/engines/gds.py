@@ -1,8 +1,9 @@
 """Measures by Neo4j's Graph Data Science library, where the server has it.
 
 The network is projected in the server's memory and measured there. What GDS does not offer (Burt's constraint,
-participation, mixing by sector and territory) the kernels compute from the projected ties, which for that come over
-the wire. The queries are ``cypher/gds/*.cypher``.
+participation, mixing by sector and territory; betweenness from sources that are all as likely, while GDS draws hubs
+more often) the kernels compute from the projected ties, which for that come over the wire. The queries are
+``cypher/gds/*.cypher``.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import numpy as np
 
 from graphsvc.errors import EngineError
 from graphsvc.i18n import msg
+from graphsvc.kernels.betweenness import sampled_betweenness
 from graphsvc.kernels.communities import modularity
 from graphsvc.kernels.components import largest_first
 from graphsvc.kernels.holes import constraint
@@ -50,9 +52,9 @@ def measure(
 ) -> Measures:
     """Every measure of ``metrics.definitions`` of the network in the database; rows are organisations by id.
 
-    Betweenness is from ``pivots`` sources that GDS draws (exact where there are no more organisations than that),
-    PageRank runs until it no longer changes (1e-12), so that it differs from networkx's, which stops earlier, by up to
-    networkx's own tolerance; all else is as the kernels have it.
+    Betweenness is GDS's and exact for up to ``pivots`` organisations, else the kernel's from as many sources, with its
+    bound in ``parameters``; PageRank runs until it no longer changes (1e-12), so that it differs from networkx's, which
+    stops earlier, by up to networkx's own tolerance; all else is as the kernels have it.
     Raises EngineError when the server has no GDS, and what ``run`` raises.
     """
     if not is_there(run):
@@ -73,14 +75,21 @@ def _measured(run: Run, name: str, day: Mapping[str, Any], seed: int, pivots: in
     nodes = np.array([row["node"] for row in rows], np.int64)
     n = len(nodes)
     values = {measure: _streamed(run(f"gds/{measure}", name=name), nodes) for measure in STREAMED}
-    sampling = min(pivots, n)
-    betweenness = _streamed(run("gds/betweenness", name=name, sampling=sampling, seed=seed), nodes)
-    values["betweenness"] = betweenness * (2 * n / max(sampling, 1) / max((n - 1) * (n - 2), 1))
     values["pagerank"] /= values["pagerank"].sum() or 1.0
     community = _groups(_streamed(run("gds/community", name=name, seed=seed), nodes))
     values["community"] = community.astype(np.float64) + 1
     values["partnerships"] = np.array([row["partnerships"] for row in rows], np.float64)
     graph = _ties(run("gds/ties", name=name), nodes)
+    parameters: dict[str, str | int | float] = {"engine": "gds", "seed": seed}
+    if n > pivots:
+        sampled = sampled_betweenness(graph, samples=pivots, seed=seed)
+        values["betweenness"] = sampled.values
+        parameters |= {"betweenness": "sampled", "betweenness_samples": pivots, "confidence": sampled.confidence}
+        parameters["betweenness_bound"] = float(sampled.bound.max())
+    else:
+        paths = _streamed(run("gds/betweenness", name=name), nodes)
+        values["betweenness"] = paths * (2 / max((n - 1) * (n - 2), 1))
+        parameters["betweenness"] = "exact"
     sector, territory = (_groups(np.array([row[c] for row in rows], str)) for c in ("sector", "territory"))
     values["constraint"] = constraint(graph)
     values["participation"] = participation_coefficient(graph, sector)
@@ -89,7 +98,7 @@ def _measured(run: Run, name: str, day: Mapping[str, Any], seed: int, pivots: in
     return Measures(
         {m.name: values[m.name] for m in ORGANISATION_MEASURES},
         {m.name: float(network[m.name]) for m in NETWORK_MEASURES},
-        {"engine": "gds", "seed": seed, "pivots": sampling},
+        parameters,
     )
 
 

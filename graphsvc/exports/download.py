@@ -92,14 +92,15 @@ def table_download(tables: Sequence[Table], provenance: Provenance, format: Tabl
 
 def identities(snapshot: Snapshot, language: str) -> dict[str, list[str]]:
     """Who the rows of a snapshot are: columns that stand before the measures."""
-    sectors = snapshot.column("sector")
-    return {
-        "id": snapshot.ids,
-        "name": snapshot.column("name"),
-        "sector": sectors,
-        "sector_label": [label("organisation_sector", s, language) for s in sectors],
-        "territory": snapshot.column("territory"),
-    }
+    columns = {name: snapshot.column(name) for name in ("name", "sector", "territory")}
+    return named({"id": snapshot.ids, **columns}, language)
+
+
+def named(who: Mapping[str, Sequence[str]], language: str) -> dict[str, list[str]]:
+    """id, name, sector and territory, and the sector in words."""
+    words = [label("organisation_sector", sector, language) for sector in who["sector"]]
+    columns = {name: list(who[name]) for name in ("id", "name", "sector")}
+    return {**columns, "sector_label": words, "territory": list(who["territory"])}
 
 
 def measures_file(
