@@ -60,6 +60,14 @@ def test_weights_that_cannot_be_are_refused(animator: FlaskClient, query: str) -
     assert animator.get(f"/suggestions?{query}").status_code == 400
 
 
+def test_behind_the_last_page_is_the_last(animator: FlaskClient) -> None:
+    beyond = animator.get("/suggestions?preset=quick_wins&page=99999", follow_redirects=True)
+    assert beyond.request.args["preset"] == "quick_wins"
+    assert beyond.request.args["page"] != "99999"
+    assert pairs(beyond.text)
+    assert animator.get("/suggestions/past?page=99999").status_code == 200
+
+
 def test_of_one_organisation_only_the_others_sector_counts(
     animator: FlaskClient, service: MemoryService, hub: str
 ) -> None:

@@ -52,6 +52,9 @@ def suggestions() -> ResponseReturnValue:
         found = service().proposals.find(asked.wish, (asked.page - 1) * PER_PAGE, PER_PAGE) if ready else None
     except NothingToSuggestError as nothing:
         why = nothing
+    pages = max(-(-found.total // PER_PAGE), 1) if found else 1
+    if found and asked.page > pages:
+        return redirect(url_for("suggestions.suggestions", **asked.args(page=pages)))
     return render_template(
         "suggestions.html",
         asked=asked,
@@ -60,7 +63,7 @@ def suggestions() -> ResponseReturnValue:
         why=why,
         ready=ready and (current or why is None),
         current=current,
-        pages=max(-(-found.total // PER_PAGE), 1) if found else 1,
+        pages=pages,
         per_page=PER_PAGE,
         snapshot=whole,
         names=names(whole),
