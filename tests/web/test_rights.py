@@ -149,7 +149,7 @@ def test_repeated_attempts_to_sign_in_are_slowed_down(empty_service: MemoryServi
 
 def test_nothing_changes_by_looking(app: Any, admin: FlaskClient, service: MemoryService) -> None:
     before = (dict(service.accounts.kept), list(service.suggested.decided), service.network)
-    ids = {"id": service.snapshot().ids[0], "format": "csv", "filename": "app.css", "token": "x"}
+    ids = {"id": service.snapshot().ids[0], "format": "csv", "filename": "app.css", "token": "x", "about": "roles"}
     for rule in app.url_map.iter_rules():
         if "GET" in rule.methods:
             admin.get(app.url_map.bind("localhost").build(rule.endpoint, {k: ids.get(k, "x") for k in rule.arguments}))
