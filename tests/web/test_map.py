@@ -89,4 +89,7 @@ def test_the_map_is_drawn_and_leads_to_the_list(browser: Browser, address: str) 
     page.keyboard.press("Enter")
     page.wait_for_url("**/network?territory=026201*")
     assert page.locator("table tbody tr").count() == 3
+    page.route("**/map/values*", lambda route: route.abort())
+    page.go_back()
+    page.wait_for_selector("#map-failed:visible")
     page.close()

@@ -20,3 +20,26 @@ def test_what_can_be_done_with_the_chosen_is_one_line_at_the_bottom(page: Page) 
     bar.locator("[data-do=hide]").click()
     assert page.locator("#table tbody tr").nth(2).locator(".tag").is_visible()
     assert bar.is_hidden()
+
+
+def test_filters_fold_when_one_zooms_in_but_not_under_the_focus(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto("/network")
+    assert page.is_visible("#filter-q")
+    page.focus("#filter-q")
+    page.set_viewport_size({"width": 640, "height": 450})
+    page.wait_for_timeout(200)
+    assert page.is_visible("#filter-q")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.focus("#quick")
+    page.set_viewport_size({"width": 640, "height": 450})
+    page.wait_for_selector("#filter-q", state="hidden")
+
+
+def test_of_a_suggestion_two_reasons_come_first_and_all_with_what_they_rest_on(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 780})
+    page.goto("/suggestions")
+    card = page.locator(".suggestion:has(.reasons > li:nth-child(3))").first
+    assert card.locator(".reasons > li:visible").count() == 2
+    card.locator(".proof > summary").click()
+    assert card.locator(".reasons > li:visible").count() > 2

@@ -205,6 +205,13 @@ def test_a_revoked_an_expired_and_an_invented_link_lead_nowhere(
     assert visitor.get("/shared/invented").status_code == 404
 
 
+def test_a_name_cannot_break_out_of_the_frame_that_is_offered(client: FlaskClient, service: MemoryService) -> None:
+    kept = service.views.kept[the_id(service)]
+    service.views.save(replace(kept, name='"><script>'))
+    html = client.post(f"/views/{kept.id}/share", data={"days": "7"}).text
+    assert 'title="&amp;#34;&amp;gt;&amp;lt;script&amp;gt;"&gt;' in html
+
+
 def test_a_link_that_never_ends_is_refused(client: FlaskClient, service: MemoryService) -> None:
     assert client.post(f"/views/{the_id(service)}/share", data={"days": "99999"}).status_code == 400
 

@@ -1,5 +1,7 @@
-/** Filters are open where there is room beside the content, folded on a phone: there app.css hides them until this ran. */
+/** What is open where there is room and folded on a phone (there app.css hides it until this ran), also when one zooms in; not under the focus. */
 export function foldByWidth(details) {
-  details.open = matchMedia("(width >= 52rem)").matches;
+  const wide = matchMedia("(width >= 52rem)");
+  details.open = wide.matches;
+  wide.addEventListener("change", () => { if (!details.contains(document.activeElement)) details.open = wide.matches; });
   details.dataset.wideOpen = "known";
 }
