@@ -219,9 +219,11 @@ def test_keys_are_listed_over_the_page_and_what_was_chosen_stays(page: Page, ser
 
 def test_what_is_seen_is_printed_by_itself_with_legend_and_source(page: Page, service: MemoryService) -> None:
     drawn(page, aalborg(service))
-    page.evaluate("window.print = () => { window.printed = document.querySelector('.printed').textContent; }; null")
+    page.emulate_media(color_scheme="dark")
+    page.evaluate("window.print = () => { window.printed = document.querySelector('.printed').outerHTML; }; null")
     page.click("[data-do=print]")
     assert "Źródło: sieć partnerstw" in page.evaluate("window.printed")
+    assert 'height="100%" fill="#ffffff"' in page.evaluate("window.printed")
     page.emulate_media(media="print")
     assert page.is_hidden("h1")
     assert page.is_visible(".printed")

@@ -1,3 +1,4 @@
+import { colours } from "./colours.js";
 import { drawing } from "./drawing.js";
 
 const SHAPES = {
@@ -50,9 +51,20 @@ export function svgText(scene) {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${d.width}" height="${all}" viewBox="0 0 ${d.width} ${all}" font-family="sans-serif" font-size="13" fill="${d.ink}"><title>${escaped(d.title)}</title><rect width="100%" height="100%" fill="${d.paper}"/><svg width="${d.width}" height="${d.height}"><g opacity=".8">${lines.join("")}</g>${d.nodes.map((n) => mark(n, d)).join("")}${names.join("")}</svg>${keys.join("")}${source.join("")}</svg>`;
 }
 
+/** As on paper: in the light colours, whatever the page has. */
+function bright(scene) {
+  const { palette } = scene, { classList } = document.documentElement;
+  classList.add("bright");
+  scene.palette = colours(scene.root);
+  const text = svgText(scene);
+  classList.remove("bright");
+  scene.palette = palette;
+  return text;
+}
+
 /** What the files show, printed by itself on a page. */
 export function printPicture(scene) {
-  const sheet = document.adoptNode(new DOMParser().parseFromString(svgText(scene), "image/svg+xml").documentElement);
+  const sheet = document.adoptNode(new DOMParser().parseFromString(bright(scene), "image/svg+xml").documentElement);
   sheet.classList.add("printed");
   document.body.append(sheet);
   document.body.classList.add("printing");
