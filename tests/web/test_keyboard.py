@@ -92,3 +92,12 @@ def test_five_businesses_are_found_and_two_conversations_begun(window: Page, ser
     assert len(found) >= 5
     assert all(COOPERATIVE in pair for pair in found)
     assert service.records.counts()["Outreach"] == before + 2
+
+
+def test_a_conversation_taken_back_leads_to_where_it_was_started(window: Page) -> None:
+    best = window.request.get("/api/organisations?sort=-partners").json()["rows"][0]["id"]
+    window.goto(f"/organisations/{best}")
+    window.locator("#whom form button").first.click()
+    window.locator("[data-saved] button").click()
+    window.wait_for_url(f"**/organisations/{best}")
+    assert "Cofnięto." in window.inner_text("main")
