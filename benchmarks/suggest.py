@@ -22,12 +22,15 @@ ASKED = 20
 
 
 def made(organisations: int, seed: int = 0) -> Network:
-    """Partnerships of 2 to 2·MEMBERS-2 members, who make 7 ties on average, each of one of many territories; 5 ties an
-    organisation, some of them double."""
+    """Partnerships of 2 to 2·MEMBERS-2 members, who make 7 ties on average, each of one of many territories, where its
+    members live; 5 ties an organisation, some of them double."""
     rng = np.random.default_rng(seed)
     count, regions = organisations * 5 // 7, max(organisations // 200, 4)
     home = rng.integers(0, regions, organisations)
     by_region = [np.flatnonzero(home == r) for r in range(regions)]
+    across = int(np.ceil(np.sqrt(regions)))
+    places = np.stack([50 + home // across * 0.2, 16 + home % across * 0.3], axis=1)
+    places += np.random.default_rng(seed + 1).uniform(0, 0.2, places.shape)
     orgs = [
         {
             "id": f"o{k}",
@@ -36,6 +39,8 @@ def made(organisations: int, seed: int = 0) -> Network:
             "kind": "",
             "territory": f"T{home[k]}",
             "tags": [],
+            "lat": places[k, 0],
+            "lon": places[k, 1],
         }
         for k in range(organisations)
     ]

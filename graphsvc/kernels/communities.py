@@ -3,7 +3,7 @@
 Traag, Waltman, van Eck, "From Louvain to Leiden: guaranteeing well-connected communities", Scientific Reports 9,
 2019: nodes move to the best community (only those whose surroundings changed are looked at again), communities are
 refined into connected parts, the parts become the nodes of a smaller graph, and so on. Where they draw among all parts
-that a node could join, a neighbour's is drawn here, which spares weighing all and ends no lower.
+that a node could join, the better of two neighbours' is taken here, which spares weighing all and ends no lower.
 """
 
 from __future__ import annotations
@@ -172,26 +172,35 @@ def _move(indptr, indices, weights, strength, labels, gamma, queue):  # type: ig
 
 @njit
 def _refine(indptr, indices, weights, strength, labels, gamma, state):  # type: ignore[no-untyped-def]
-    """Split each community into connected parts: every node alone joins the part of a neighbour in its community, met
-    by chance, where that gains."""
+    """Split each community into connected parts: every node alone joins the part of one of two neighbours in its
+    community, met by chance, where that gains most."""
     parts = strength.copy()
     part, alone = np.arange(len(labels)).astype(np.uint32), np.ones(len(labels), np.bool_)
     for v in range(len(labels)):
         first, last = indptr[v], indptr[v + 1]
         if not alone[v] or first == last:
             continue
-        at = first + _below(last - first, state)
-        for _ in range(last - first):
-            if labels[indices[at]] == labels[v]:
+        best, gain = v, 0.0
+        for _ in range(2):
+            at = first + _below(last - first, state)
+            for _ in range(last - first):
+                if labels[indices[at]] == labels[v]:
+                    break
+                at = at + np.uint64(1) if at + np.uint64(1) < last else first
+            c, link = part[indices[at]], 0.0
+            if labels[c] != labels[v]:
                 break
-            at = at + np.uint64(1) if at + np.uint64(1) < last else first
-        c, link = part[indices[at]], 0.0
-        for e in range(first, last):
-            link += weights[e] * (part[indices[e]] == c)
-        if labels[c] == labels[v] and link > gamma * strength[v] * parts[c]:
-            part[v] = c
-            alone[v], alone[c] = False, False
-            parts[c] += strength[v]
+            if c == best:
+                continue
+            for e in range(first, last):
+                link += weights[e] * (part[indices[e]] == c)
+            better = link - gamma * strength[v] * parts[c]
+            if better > gain:
+                best, gain = c, better
+        if best != v:
+            part[v] = best
+            alone[v], alone[best] = False, False
+            parts[best] += strength[v]
             parts[v] = 0.0
     return part
 
