@@ -152,16 +152,18 @@ def _words(page: Canvas, text: Text, paper: str) -> None:
     page.saveState()
     page.translate(text.x, text.y)
     page.scale(1, -1)
+    page.setLineWidth(3)
     left = -pdfmetrics.stringWidth(text.text, FONT, 13) / 2
     for mode in (1, 0):
+        page.saveState()  # a mode outlasts the text that it was set for
         words = page.beginText(left, 0)
         words.setFont(FONT, 13)
         words.setTextRenderMode(mode)
-        page.setLineWidth(3)
         words.setStrokeColor(HexColor(paper))
         words.setFillColor(HexColor(text.colour))
         words.textOut(text.text)
         page.drawText(words)
+        page.restoreState()
     page.restoreState()
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import re
+import zlib
 from typing import Any
 
 import pytest
@@ -42,6 +45,28 @@ def test_lines_are_lines_and_dashes_are_dashes() -> None:
     dashed = to_pdf(Drawing.model_validate(SEEN))
     assert b"/Subtype /Image" not in dashed
     assert len(dashed) > len(plain)
+
+
+def test_names_are_written_and_not_only_rimmed() -> None:
+    pdf = to_pdf(Drawing.model_validate(SEEN))
+    streams = re.findall(rb"ASCII85Decode /FlateDecode[^>]*>>\s*stream\r?\n(.*?)~>endstream", pdf, re.DOTALL)
+    page = next(text for text in map(_plain, streams) if b"1 Tr" in text)
+    mode, kept, written = 0, [], []
+    for word in re.findall(rb"\bq\b|\bQ\b|\d Tr|Tj", page):
+        if word == b"q":
+            kept.append(mode)
+        elif word == b"Q":
+            mode = kept.pop()
+        elif word == b"Tj":
+            written.append(mode)
+        else:
+            mode = int(word[:1])
+    assert written.count(1) == len(SEEN["texts"])
+    assert written[written.index(1) + 1] == 0
+
+
+def _plain(stream: bytes) -> bytes:
+    return zlib.decompress(base64.a85decode(stream.strip()))
 
 
 @pytest.mark.parametrize(
