@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
-from math import isnan
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
@@ -28,7 +27,7 @@ from graphsvc.cli.options import (
     read,
 )
 from graphsvc.cli.progress import bar, downloading
-from graphsvc.cli.words import language, note, say, show, tr
+from graphsvc.cli.words import figure, language, note, say, show, tr
 from graphsvc.errors import InputError, Place
 from graphsvc.i18n import msg
 
@@ -114,15 +113,8 @@ def metrics(
         return
     show(
         (msg("Measure"), msg("Value"), msg("Meaning")),
-        ((m.title, _figure(measures.network[m.name]), m.explanation) for m in NETWORK_MEASURES),
+        ((m.title, figure(measures.network[m.name]), m.explanation) for m in NETWORK_MEASURES),
     )
-
-
-def _figure(value: float) -> str:
-    """Counts whole, other values with four digits, a dash where there is none."""
-    if isnan(value):
-        return "–"
-    return f"{value:.0f}" if value.is_integer() else f"{value:.4g}"
 
 
 def _by_kernels(

@@ -21,7 +21,7 @@ from graphsvc.cli.options import (
     format_of,
     read,
 )
-from graphsvc.cli.words import language, note, say, show, tr
+from graphsvc.cli.words import figure, language, note, say, show, tr
 from graphsvc.i18n import Message, msg
 
 if TYPE_CHECKING:
@@ -98,6 +98,5 @@ def _show(table: Table) -> None:
 
 
 def _lines(rows: Iterable[Iterable[Any]]) -> Iterator[list[object]]:
-    """Values with four digits, a dash where there is none."""
     for row in rows:
-        yield ["–" if v is None or v != v else f"{v:.4g}" if isinstance(v, float) else v for v in row]
+        yield [figure(v) if v is None or isinstance(v, float) else v for v in row]

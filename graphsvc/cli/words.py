@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import isnan
 
 from rich.console import Console
 from rich.table import Table
@@ -36,6 +37,13 @@ def say(message: Message) -> None:
 def note(message: Message | GraphsvcError) -> None:
     """One line on standard error: what went wrong, and remarks that are no part of the result."""
     errors.print(message.render(language()), markup=False)
+
+
+def figure(value: float | None) -> str:
+    """Counts whole, other values with four digits, a dash where there is none."""
+    if value is None or isnan(value):
+        return "–"
+    return f"{value:.0f}" if value.is_integer() else f"{value:.4g}"
 
 
 def show(header: Iterable[Message], rows: Iterable[Iterable[object]]) -> None:

@@ -63,7 +63,7 @@ def gaps(sectors: Mixing, powiats: Mixing, places: Mapping[str, str], language: 
         "not_connected": msg("Whether not one pair does."),
     }
     names = ("between", "a", "a_label", "a_organisations", "b", "b_label", "b_organisations", "ties", "not_connected")
-    return _table("gaps", names, rows, meaning, language)
+    return _table("gaps", names, rows, _said(meaning, language))
 
 
 def _pairs(kind: str, found: Mixing, words: Mapping[str, str]) -> list[tuple[Any, ...]]:
@@ -90,9 +90,7 @@ def robustness(losses: Sequence[Loss], organisations: int, language: str) -> Tab
         "largest_part": msg("Share of all organisations in the largest connected part when they are gone, 0 to 1."),
         "largest_part_by_chance": msg("The same when as many leave by chance: the mean of the draws."),
     }
-    return _table(
-        "robustness", ("left", "left_share", "largest_part", "largest_part_by_chance"), rows, meaning, language
-    )
+    return _table("robustness", tuple(meaning), rows, _said(meaning, language))
 
 
 def trends(points: Sequence[tuple[date, Mapping[str, float]]], names: Sequence[str], language: str) -> Table:
@@ -105,18 +103,17 @@ def trends(points: Sequence[tuple[date, Mapping[str, float]]], names: Sequence[s
 def standing(now: Sequence[Position], course: Sequence[tuple[date, Position]], language: str) -> list[Table]:
     """Where an organisation stands in each measure, and how it came to stand so in one of them."""
     rows = [(p.measure, TITLES[p.measure].title.render(language), *_place(p)) for p in now]
-    meaning = {
+    shares = {
         "among_all": msg("Share of all organisations that have less, 0 to 1; those that have the same count half."),
         "in_sector": msg("The same among those of its own sector."),
         "in_territory": msg("The same among those of its own territory."),
     }
     years = [(day, p.measure, *_place(p)) for day, p in course]
-    places = ("value", *meaning)
-    first = _table("standing", ("measure", "title", *places), rows, meaning, language)
-    told = {**meanings([p.measure for p in now], language), **first.definitions}
+    places, meaning = ("value", *shares), _said(shares, language)
+    told = {**meanings([p.measure for p in now], language), **meaning}
     return [
-        Table("standing", first.columns, told),
-        _table("course", ("day", "measure", *places), years, meaning, language),
+        _table("standing", ("measure", "title", *places), rows, told),
+        _table("course", ("day", "measure", *places), years, meaning),
     ]
 
 
@@ -132,15 +129,13 @@ def change(
     rows = [
         (name, TITLES[name].title.render(language), before[name], after[name], found.network[name]) for name in after
     ]
-    network = _table("network", ("measure", "title", "earlier", "later", "change"), rows, {}, language)
     named = dict(x for side in sides for x in zip(side.ids, side.column("name"), strict=True))
-    ties = [
-        (a, named[a], b, named[b], word) for word in ("began", "ended") for a, b in getattr(found, word)
-    ]  # fmt: skip
+    ties = [(a, named[a], b, named[b], word) for word in ("began", "ended") for a, b in getattr(found, word)]
+    how = _said({"change": msg("began or ended")}, language)
     return [
-        Table("network", network.columns, meanings(list(after), language)),
+        _table("network", ("measure", "title", "earlier", "later", "change"), rows, meanings(list(after), language)),
         _organisations(sides, measures, found, named, language),
-        _table("ties", ("a", "a_name", "b", "b_name", "change"), ties, {"change": msg("began or ended")}, language),
+        _table("ties", ("a", "a_name", "b", "b_name", "change"), ties, how),
     ]
 
 
@@ -181,8 +176,6 @@ def _said(meaning: Mapping[str, Message], language: str) -> dict[str, str]:
     return {column: text.render(language) for column, text in meaning.items()}
 
 
-def _table(
-    name: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]], meaning: Mapping[str, Message], language: str
-) -> Table:
+def _table(name: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]], definitions: Mapping[str, str]) -> Table:
     values = zip(*rows, strict=True) if rows else ([] for _ in columns)
-    return Table(name, {c: list(v) for c, v in zip(columns, values, strict=True)}, _said(meaning, language))
+    return Table(name, {c: list(v) for c, v in zip(columns, values, strict=True)}, definitions)

@@ -103,6 +103,11 @@ class Page:
         return "descending" if self.sort.startswith("-") else "ascending"
 
 
+def pages_of(total: int, per_page: int) -> int:
+    """How many pages so many rows fill, one at least."""
+    return max(-(-total // per_page), 1)
+
+
 def page_of(
     rows: Rows,
     keys: Mapping[str, npt.NDArray[Any]],
@@ -122,7 +127,7 @@ def page_of(
     values = -values if sort.startswith("-") else values
     tie = next(iter(keys.values()))[rows]
     ordered = rows[np.lexsort((tie, np.where(np.isnan(values), np.inf, values)))]
-    pages = max(-(-len(rows) // per_page), 1)
+    pages = pages_of(len(rows), per_page)
     number = min(number, pages)
     part = ordered[(number - 1) * per_page : number * per_page]
     return Page([cells(int(i)) for i in part], number, pages, len(rows), sort)

@@ -13,9 +13,8 @@ from apiflask import APIBlueprint
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from graphsvc.metrics.compare import year_before
+from graphsvc.metrics.compare import two_days
 from graphsvc.snapshot import Snapshot
-from graphsvc.snapshot.filter import last_day
 from graphsvc_web.current import service
 from graphsvc_web.empty import filled
 from graphsvc_web.listing import names
@@ -48,8 +47,7 @@ def start() -> ResponseReturnValue:
     """The first page."""
     whole = service().snapshot()
     measures = service().measure(whole)
-    now = min(last_day(whole.network) or date.today(), date.today())  # noqa: DTZ011 a calendar day, not a moment
-    before = year_before(now)
+    before, now = two_days(whole.network, None, None)
     between = np.nan_to_num(measures.organisations["betweenness"])
     return render_template(
         "start.html",

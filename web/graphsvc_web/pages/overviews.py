@@ -13,6 +13,7 @@ from graphsvc.model.poland import poland
 from graphsvc.store.animation import Animation
 from graphsvc_web.current import page_asked, service
 from graphsvc_web.language import current
+from graphsvc_web.listing import pages_of
 from graphsvc_web.overview_tables import OVERVIEWS
 from graphsvc_web.powiats import powiats
 from graphsvc_web.rights import READ, right
@@ -37,7 +38,7 @@ def overview(name: str) -> ResponseReturnValue:
     place = poland().by_code.get(territory)
     today = date.today()  # noqa: DTZ011 a calendar day
     rows = chosen.rows(animation(), today, territory if place else "")
-    pages = max(-(-len(rows) // PER_PAGE), 1)
+    pages = pages_of(len(rows), PER_PAGE)
     page = page_asked(pages)
     return render_template(
         "overview.html",

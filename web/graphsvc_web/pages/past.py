@@ -12,7 +12,7 @@ from graphsvc.errors import NothingToSuggestError
 from graphsvc.suggest.memory import ASKED_ENOUGH, PERIOD, SHOWN_ENOUGH
 from graphsvc.suggest.outcomes import Outcome, Outcomes
 from graphsvc_web.current import page_asked, service
-from graphsvc_web.listing import names
+from graphsvc_web.listing import names, pages_of
 from graphsvc_web.rights import READ, right
 
 bp = APIBlueprint("past", __name__, enable_openapi=False)
@@ -31,7 +31,7 @@ def past() -> ResponseReturnValue:
         outcomes, memory = Outcomes(()), None
     asked = memory.asked if memory else {}
     rows = [o for o in outcomes.all if not kind or kind in _kinds(o)]
-    pages = max(-(-len(rows) // PER_PAGE), 1)
+    pages = pages_of(len(rows), PER_PAGE)
     page = page_asked(pages)
     return render_template(
         "past.html",

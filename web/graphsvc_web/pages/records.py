@@ -32,6 +32,7 @@ from graphsvc_web.drawn import area
 from graphsvc_web.forms import display, lists, posted
 from graphsvc_web.forms.controls import Control, Picked, Typed, controls, fields, typed
 from graphsvc_web.language import current, say
+from graphsvc_web.listing import pages_of
 from graphsvc_web.powiats import powiats
 from graphsvc_web.rights import EDIT, OUTREACH, READ, may, may_change, right
 
@@ -93,7 +94,7 @@ def listing(label: str) -> ResponseReturnValue:
         skip=(number - 1) * PER_PAGE,
         limit=PER_PAGE,
     )
-    pages = max(-(-found.total // PER_PAGE), 1)
+    pages = pages_of(found.total, PER_PAGE)
     if number > pages:
         return redirect(f"{request.path}?{urlencode({**request.args.to_dict(), 'page': pages})}")
     selects = [(c.name, c.title, c.options) for c in controls(model, {}, current()) if c.kind in ("select", "codes")]

@@ -25,7 +25,7 @@ from graphsvc_web.current import inside, service
 from graphsvc_web.downloads import sent
 from graphsvc_web.facets import facets
 from graphsvc_web.language import current
-from graphsvc_web.listing import names
+from graphsvc_web.listing import names, pages_of
 from graphsvc_web.pages.records import me
 from graphsvc_web.rights import EXPORT, OUTREACH, READ, right
 from graphsvc_web.wishes import HEAVIEST, PER_PAGE, Asked
@@ -52,7 +52,7 @@ def suggestions() -> ResponseReturnValue:
         found = service().proposals.find(asked.wish, (asked.page - 1) * PER_PAGE, PER_PAGE) if ready else None
     except NothingToSuggestError as nothing:
         why = nothing
-    pages = max(-(-found.total // PER_PAGE), 1) if found else 1
+    pages = pages_of(found.total if found else 0, PER_PAGE)
     if found and asked.page > pages:
         return redirect(url_for("suggestions.suggestions", **asked.args(page=pages)))
     return render_template(

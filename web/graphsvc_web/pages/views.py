@@ -38,6 +38,7 @@ from graphsvc_web.templating import roles
 
 bp = APIBlueprint("views", __name__, enable_openapi=False)
 KEY_FOR = 12 * 3600
+"""Seconds for which a key in the address opens a view that has a password."""
 SHARED_FOR = {"7": timedelta(days=7), "30": timedelta(days=30), "365": timedelta(days=365)}
 
 

@@ -21,6 +21,7 @@ from graphsvc_web.current import page_asked, service
 from graphsvc_web.forms import display
 from graphsvc_web.forms.controls import Control, controls
 from graphsvc_web.language import current
+from graphsvc_web.listing import pages_of
 from graphsvc_web.pages.records import me, offer_undo, records, tell
 from graphsvc_web.rights import EDIT, READ, right
 
@@ -56,7 +57,7 @@ def stale() -> ResponseReturnValue:
     if page > 1 and not rows:
         return redirect(url_for("work.stale", territory=request.args.get("territory")))
     total = rows[0]["total"] if rows else 0
-    return render_template("stale.html", rows=rows, total=total, page=page, pages=max(-(-total // MOST), 1))
+    return render_template("stale.html", rows=rows, total=total, page=page, pages=pages_of(total, MOST))
 
 
 @bp.post("/work/confirm/<id>")

@@ -98,7 +98,7 @@ export class Scene {
   refresh() {
     this.settle();
     const { picture, nodes, edges } = this;
-    nodes.update(picture.nodes.filter((node) => differs(nodes.get(node.id), this.dressed(node))).map((node) => this.dressed(node)));
+    nodes.update(picture.nodes.map((node) => this.dressed(node)).filter((node) => differs(nodes.get(node.id), node)));
     edges.update(picture.edges.filter((edge) => edges.get(edge.id).hidden !== this.off.has(sort(edge))).map((edge) => this.tied(edge)));
     this.network.redraw();
     this.undoable();
