@@ -277,7 +277,8 @@ def _links(input: Path | None, profile: str | None) -> Links:
     from graphsvc.snapshot import take
     from graphsvc.suggest.edgelist import Links
 
-    return Links.of(take(read(input, profile)).graph)
+    snapshot = take(read(input, profile))
+    return Links.between((snapshot.ids[a], snapshot.ids[b]) for a, b in zip(*snapshot.graph.ties, strict=True))
 
 
 def _evaluate_links(source: Path | Links, test_share: float, runs: int, seed: int, format: Format) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self, TypeAlias
@@ -32,11 +33,17 @@ class Links:
     ends: Ints
 
     @classmethod
-    def of(cls, graph: Csr) -> Self:
-        """Who is linked with whom in an undirected graph; loops and weights are dropped."""
-        rows = np.repeat(np.arange(graph.rows), np.diff(graph.indptr))
-        once = rows < graph.indices
-        return cls(graph.rows, np.column_stack([rows, graph.indices])[once].astype(np.int64))
+    def between(cls, names: Iterable[tuple[str, str]]) -> Self:
+        """Who is linked with whom, by name: loops and doubles are dropped, and who has no link.
+
+        Nodes are numbered by name (whole numbers by value, then other names by text), so that the same network has
+        the same numbers in whatever order its links come.
+        """
+        once = {(a, b) if a < b else (b, a) for a, b in names if a != b}
+        numbers = {name: i for i, name in enumerate(sorted({name for pair in once for name in pair}, key=_by_value))}
+        ends = np.array([(numbers[a], numbers[b]) for a, b in once], dtype=np.int64).reshape(-1, 2)
+        ends.sort(axis=1)
+        return cls(len(numbers), ends[np.lexsort((ends[:, 1], ends[:, 0]))])
 
     @cached_property
     def graph(self) -> Csr:
@@ -67,6 +74,11 @@ class Links:
     def keys(self) -> Ints:
         """One number per link, ascending."""
         return np.sort(pair_keys(self.ends, self.nodes))
+
+
+def _by_value(name: str) -> tuple[bool, int, str, str]:
+    digits = name.lstrip("0") if name.isdecimal() else name
+    return not name.isdecimal(), len(digits) if name.isdecimal() else 0, digits, name
 
 
 def pair_keys(pairs: Ints, nodes: int) -> Ints:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-
-import numpy as np
 
 from graphsvc.errors import FileError, InputError, Place
 from graphsvc.i18n import msg
@@ -17,43 +16,48 @@ COMMENTS = ("#", "%")
 HEADERS = ({"source", "target"}, {"from", "to"}, {"node1", "node2"}, {"id1", "id2"})
 BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 HINT = msg("Give an edge list: a text file with one link per line.")
+WORD = re.compile(r'[^\s,;"]+')
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
 DECIMAL = re.compile(r"-?\d+,\d+")
 
 
 def read_links(path: Path) -> Links:
-    """The links of an edge list file, nodes numbered as they appear.
+    """The links of an edge list file; the order of its lines, and of the ends in them, tells nothing.
 
-    The first two columns count (blank, tab, comma or semicolon between them; the first line tells, unless another
-    line can only mean another one); weights, further columns, loops, doubles, empty lines, lines that begin with
-    ``#`` or ``%`` and a header (``source,target``, or words above numbers) are dropped.
+    The first two columns count (blank, tab, comma or semicolon between them; a line that has several is read as most
+    lines are); weights, further columns, loops, doubles, empty lines, lines that begin with ``#`` or ``%`` and a
+    header (``source,target``, or words above numbers) are dropped.
 
     Raises FileError for what is no readable text file, InputError for a line with a single column.
     """
-    numbers: dict[str, int] = {}
-    found = {
-        (min(one, other), max(one, other))
-        for a, b in _pairs(path)
-        if (one := numbers.setdefault(a, len(numbers))) != (other := numbers.setdefault(b, len(numbers)))
-    }
-    if not numbers:
+    pairs = _pairs(path)
+    if not pairs:
         raise FileError(msg("There is no line with two names in it."), place=Place(file=path.name), hint=HINT)
-    return Links(len(numbers), np.array(sorted(found), dtype=np.int64).reshape(-1, 2))
+    return Links.between(pairs)
 
 
 def _pairs(path: Path) -> Sequence[tuple[str, str]]:
     lines = [(i, line.strip()) for i, line in enumerate(_text(path).splitlines(), 1)]
     lines = [(i, line) for i, line in lines if line and not line.startswith(COMMENTS)]
-    usual = _separator(lines[0][1]) if lines else None
+    if lines and {word.lower() for word in WORD.findall(lines[0][1])[:2]} in HEADERS:
+        del lines[0]
+    separators = _separators([line for _, line in lines])
     try:
-        ends = [_ends(line, usual, Place(file=path.name, row=row)) for row, line in lines]
+        fields = [_fields(line, separator) for (_, line), separator in zip(lines, separators, strict=True)]
     except csv.Error as error:  # a name longer than any file of names has
         raise FileError(msg("This is no text file."), place=Place(file=path.name), hint=HINT) from error
+    spaced = any(separator and " " in "".join(names[:2]) for names, separator in zip(fields, separators, strict=True))
+    ends = [
+        _ends(names, Place(file=path.name, row=row), whole=spaced and separator is None)
+        for (row, _), names, separator in zip(lines, fields, separators, strict=True)
+    ]
     return ends[1:] if _headed(ends) else ends
 
 
-def _ends(line: str, usual: str | None, place: Place) -> tuple[str, str]:
-    fields = _fields(line, usual)
-    if len(fields) < 2 or not fields[0] or not fields[1]:
+def _ends(fields: Sequence[str], place: Place, *, whole: bool) -> tuple[str, str]:
+    """The first two fields; where names have blanks in them, a ``whole`` line of words is one name."""
+    one = fields[:2]
+    if len(one) < 2 or not all(one) or (whole and not all(NUMBER.fullmatch(name) for name in one)):
         raise InputError(
             msg("An edge list needs two columns, the two ends of a link; here there is one."),
             place=place,
@@ -63,11 +67,9 @@ def _ends(line: str, usual: str | None, place: Place) -> tuple[str, str]:
 
 
 def _headed(ends: Sequence[tuple[str, str]]) -> bool:
-    """Whether the first line names the columns: by their usual names, or by words above nothing but numbers."""
-    if any({name.lower() for name in first} in HEADERS for first in ends[:1]):
-        return True
-    words = len(ends) > 1 and not any(name.isdecimal() for name in ends[0])
-    return words and all(one.isdecimal() and other.isdecimal() for one, other in ends[1:])
+    """Whether the first line names the columns: words above nothing but numbers."""
+    words = len(ends) > 1 and not any(NUMBER.fullmatch(name) for name in ends[0])
+    return words and all(NUMBER.fullmatch(one) and NUMBER.fullmatch(other) for one, other in ends[1:])
 
 
 def _text(path: Path) -> str:
@@ -104,12 +106,15 @@ def _separator(line: str) -> str | None:
     return None
 
 
-def _fields(line: str, usual: str | None) -> list[str]:
-    separator = usual if usual and usual in line else _separator(line)
+def _separators(lines: Sequence[str]) -> list[str | None]:
+    """Of each line: the one that most lines speak for, where it has it, else its own."""
+    own = [_separator(line) for line in lines]
+    spoken = Counter(separator for separator in own if separator)
+    usual = max(spoken, key=lambda separator: (spoken[separator], separator), default="")
+    return [usual if usual and usual in line else mine for line, mine in zip(lines, own, strict=True)]
+
+
+def _fields(line: str, separator: str | None) -> list[str]:
     if separator is None:
-        line = " ".join(line.split())
-        numbers = all(word.isdecimal() for word in line.split()[:2])
-        separator = " " if usual is None or numbers else usual  # elsewhere names may have blanks in them
-        if '"' not in line:
-            return line.split(separator)
+        line, separator = " ".join(line.split()), " "
     return [field.strip() for field in next(csv.reader([line], delimiter=separator))]

@@ -155,6 +155,9 @@ def test_links_of_a_file_are_hidden_and_guessed_without_a_day(run, tmp_path, eva
     assert ended.code == 0
     printed = json.loads(ended.out)
     assert printed["model"]["auc"]["mean"] > printed["baselines"]["preferential_attachment"]["auc"]["mean"]
+    file.write_text("what,from,who\n" + "\n".join(reversed(ring)) + "\n", "utf-8")
+    again = run("evaluate", "--input", file, "--profile", profile, "--runs", 1, "--format", "json")
+    assert again.out == ended.out
     for wrong in (
         ("--edges", file, "--input", file, "--profile", profile),
         ("--edges", file, "--profile", profile),

@@ -64,6 +64,21 @@ def test_progress_and_repetition(
     assert evaluate(path, runs=2, seed=3).to_json() == result.to_json()
 
 
+def test_one_network_has_one_result_however_its_lines_stand(
+    karate: tuple[Path, Result, list[tuple[int, int]]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Shuffled, ends swapped, doubled, with a loop, and between tabs or blanks: byte for byte the same."""
+    monkeypatch.setattr(model, "MOST_REPEATS", 1)
+    lines = [line.split(",") for line in karate[0].read_text().splitlines()]
+    order = np.random.default_rng(5).permutation(len(lines))
+    path = tmp_path / "net.txt"
+    for separator in ("\t", " "):
+        ends = [lines[i][:: 1 - 2 * (i % 2)] for i in order]
+        path.write_text("\n".join(separator.join(both) for both in (*ends, ends[0][::-1], ["99", "99"])))
+        order = order[::-1]
+        assert evaluate(path, runs=2, seed=3).to_json() == karate[1].to_json()
+
+
 @pytest.mark.parametrize(
     ("pairs", "said"),
     [

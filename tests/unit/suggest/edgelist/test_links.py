@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from graphsvc.snapshot.csr import Csr
 from graphsvc.suggest.edgelist import links
 from graphsvc.suggest.edgelist.links import Links, further, lower_upper, pair_keys
 
@@ -18,10 +17,18 @@ def test_degrees_and_both_directions() -> None:
     assert PATH.graph.row(1).tolist() == [0, 2]
 
 
-def test_links_of_a_graph_lose_its_loops_and_weights() -> None:
-    graph = Csr.from_entries([0, 1, 1, 2, 2], [1, 0, 2, 1, 2], [3.0, 3.0, 1.0, 1.0, 1.0], (4, 4))
-    assert Links.of(graph).ends.tolist() == PATH.ends.tolist()
-    assert Links.of(graph).nodes == 4
+def test_links_between_names_lose_loops_doubles_and_whoever_has_no_link() -> None:
+    links = Links.between([("b", "a"), ("b", "c"), ("a", "b"), ("c", "c"), ("lone", "lone")])
+    assert (links.nodes, links.ends.tolist()) == (3, [[0, 1], [1, 2]])
+
+
+def test_nodes_are_numbered_by_name_numbers_by_value() -> None:
+    """1 < 01 < 2 < 10 < -3 < a: each name its own node, however large."""
+    names = ["01", "1", "2", "10", "9" * 5000, "-3", "a"]
+    star = [(name, "hub") for name in names]
+    for pairs in (star, [(b, a) for a, b in reversed(star)]):
+        assert Links.between(pairs).ends.tolist() == [[i, 7] for i in range(7)]
+    assert Links.between([("10", "9"), ("9", "a"), ("01", "1")]).ends.tolist() == [[0, 1], [2, 3], [2, 4]]
 
 
 def test_normalised_by_both_degrees() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -51,9 +52,22 @@ def test_names_keep_their_blanks_and_quotes_their_commas(tmp_path: Path) -> None
 
 def test_names_keep_their_blanks_between_quotes_and_beside_another_separator(tmp_path: Path) -> None:
     quoted = '"Fundacja A"  "Gmina B"\n"Gmina B" C\n'
-    assert read_links(write(tmp_path, quoted)).ends.tolist() == [[0, 1], [1, 2]]
-    with pytest.raises(InputError, match="two columns"):
-        read_links(write(tmp_path, "Fundacja A,Gmina B\nFundacja C\n"))
+    assert read_links(write(tmp_path, quoted)).ends.tolist() == [[0, 2], [1, 2]]
+    for lines in ("Fundacja A,Gmina B\nFundacja C\n", "Fundacja C\nFundacja A,Gmina B\n"):
+        with pytest.raises(InputError, match="two columns"):
+            read_links(write(tmp_path, lines))
+
+
+@pytest.mark.parametrize("lines", ["a b\nb, c", "a\tb\nb;c", "1,2\n2 3\n3\t2"])
+def test_the_order_of_lines_and_ends_tells_nothing(tmp_path: Path, lines: str) -> None:
+    orders = permutations(lines.splitlines())
+    found = {tuple(map(tuple, read_links(write(tmp_path, "\n".join(order))).ends)) for order in orders}
+    assert found == {((0, 1), (1, 2))}
+
+
+@pytest.mark.parametrize("header", ["Source,Target", '"Source";"Target"', "from\tto\tweight", "FromNode ToNode"])
+def test_a_header_may_have_a_separator_of_its_own(tmp_path: Path, header: str) -> None:
+    assert read_links(write(tmp_path, f"{header}\n-1,2.5\n2.5,3\n")).nodes == 3
 
 
 def test_words_above_words_are_a_link(tmp_path: Path) -> None:
@@ -65,9 +79,9 @@ def test_old_polish_encoding(tmp_path: Path) -> None:
     assert read_links(write(tmp_path, "Łódź Żory\nŻory Ełk\n".encode("cp1250"))).nodes == 3
 
 
-def test_a_loop_alone_names_a_node_and_no_link(tmp_path: Path) -> None:
+def test_a_loop_alone_is_no_network(tmp_path: Path) -> None:
     links = read_links(write(tmp_path, "a a\n"))
-    assert (links.nodes, links.ends.shape) == (1, (0, 2))
+    assert (links.nodes, links.ends.shape) == (0, (0, 2))
 
 
 @pytest.mark.parametrize(
