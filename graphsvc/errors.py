@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from graphsvc.i18n import DEFAULT_LANGUAGE, Message, msg
+from graphsvc.i18n import DEFAULT_LANGUAGE, Message, msg, nmsg
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,19 @@ class Place:
             msg("sheet %(value)s", value=self.sheet) if self.sheet else None,
             msg("row %(value)s", value=self.row) if self.row else None,
             msg("column %(value)s", value=self.column) if self.column else None,
-            msg("field %(value)s", value=self.field) if self.field else None,
+            _named(self.field) if self.field else None,
         ]
         joined: Message | None = None
         for part in filter(None, parts):
             joined = part if joined is None else Message("%(a)s, %(b)s", {"a": joined, "b": part})
         return joined
+
+
+def _named(field: str) -> Message:
+    """A field of a form or a record, or options of a command."""
+    if field.startswith("-"):
+        return nmsg("option %(value)s", "options %(value)s", field.count(",") + 1, value=field)
+    return msg("field %(value)s", value=field)
 
 
 class GraphsvcError(Exception):

@@ -14,7 +14,7 @@ from graphsvc.i18n import Message, msg
 def main() -> None:
     """Run a command; whatever goes wrong ends in a sentence and an exit code, never in a stack trace."""
     try:
-        app()
+        sys.exit(app(prog_name=app.info.name, standalone_mode=False))
     except GraphsvcError as exc:
         _end(exc, exc.exit_code)
     except Exception as exc:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import typer
-
 from graphsvc import config, logs
 from graphsvc.cli import analysis, data, database, findings, serving
+from graphsvc.cli.usage import Commands
 from graphsvc.cli.words import tr
 
-app = typer.Typer(
+app = Commands(
     name="graphsvc",
     help=tr("Partnership networks of social economy support centres: see, measure, and find the links worth building."),
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
 )
 app.add_typer(database.app, name="db")
 for module in (serving, data, analysis, findings):

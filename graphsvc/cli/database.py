@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import typer
-
 from graphsvc import config
 from graphsvc.cli.progress import downloading
+from graphsvc.cli.usage import Commands
 from graphsvc.cli.words import console, language, say, tr
 from graphsvc.i18n import msg, nmsg
 
-app = typer.Typer(help=tr("The database: start, stop, look at and migrate it."), no_args_is_help=True)
+app = Commands(help=tr("The database: start, stop, look at and migrate it."))
 
 
 @app.command(help=tr("Start the embedded Neo4j; it runs until it is stopped."))

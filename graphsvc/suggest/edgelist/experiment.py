@@ -76,12 +76,12 @@ def _check_options(test_share: float, runs: int, seed: int) -> None:
     if not 0 < test_share < 1:
         raise InputError(
             msg("The test share is %(value)s; give a number between 0 and 1, such as 0.1.", value=test_share),
-            place=Place(field="test-share"),
+            place=Place(field="--test-share"),
         )
     if runs < 1:
-        raise InputError(msg("At least one run is needed."), place=Place(field="runs"))
+        raise InputError(msg("At least one run is needed."), place=Place(field="--runs"))
     if seed < 0:
-        raise InputError(msg("The seed can't be negative; give 0 or more."), place=Place(field="seed"))
+        raise InputError(msg("The seed can't be negative; give 0 or more."), place=Place(field="--seed"))
 
 
 def _check_links(links: Links, test_share: float, name: str | None) -> None:
