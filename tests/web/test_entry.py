@@ -252,3 +252,32 @@ def test_personal_data_are_erased_for_good(window: Page, service: Service) -> No
     window.wait_for_load_state()
     assert id not in service.records.get_many([id])
     assert service.records.history(id) == []
+
+
+UNDER_THE_BAR = """() => { const bar = document.querySelector('.bar'), one = document.activeElement;
+  if (one === document.body) return null;
+  const wrong = document.getElementById(one.getAttribute('aria-describedby'));
+  const last = (wrong ?? one).getBoundingClientRect(), over = bar.getBoundingClientRect();
+  const first = one.getBoundingClientRect();
+  return !bar.contains(one) && first.top < over.bottom && last.bottom > over.top ? one.outerHTML : ''; }"""
+
+
+@pytest.mark.parametrize("size", [(640, 450), (360, 640)])
+def test_the_bar_of_a_form_never_hides_what_has_the_focus_nor_what_is_wrong_with_it(
+    window: Page,  # noqa: F811
+    size: tuple[int, int],
+) -> None:
+    window.set_viewport_size({"width": size[0], "height": size[1]})
+    window.goto("/records/Organisation/new")
+    window.fill("#nip", "12")
+    save(window)
+    window.wait_for_selector("#problems")
+    window.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true; })")
+    for _ in range(90):
+        window.keyboard.press("Tab")
+        hidden = window.evaluate(UNDER_THE_BAR)
+        if hidden is None:
+            break
+        assert not hidden
+    assert window.locator("[aria-invalid=true]").count()
+    window.set_viewport_size({"width": 1280, "height": 900})
