@@ -27,7 +27,7 @@ from graphsvc.cli.options import (
     read,
 )
 from graphsvc.cli.progress import bar, downloading
-from graphsvc.cli.words import figure, language, note, say, show, tr
+from graphsvc.cli.words import decimal, figure, language, note, say, show, tr
 from graphsvc.errors import InputError, Place
 from graphsvc.i18n import msg
 
@@ -207,7 +207,7 @@ def suggest(
         zip(
             columns["a_name"],
             columns["b_name"],
-            (f"{p:.1%}" for p in columns["probability"]),
+            (decimal(p, ".1%") for p in columns["probability"]),
             columns["reasons"],
             columns["against"],
             strict=True,

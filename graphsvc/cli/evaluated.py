@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
-from graphsvc.cli.words import console, say, show
+from graphsvc.cli.words import console, decimal, language, say, show
 from graphsvc.i18n import Message, msg
 
 if TYPE_CHECKING:
     from graphsvc.suggest.evaluation import Result, Table
     from graphsvc.suggest.scores import Interval
+
+HEADINGS: Mapping[str, Message] = {
+    "hit_at_10": msg("Hit in the first 10"),
+    "precision_at_10": msg("Precision at 10"),
+    "global_auc": msg("AUC of all pairs"),
+    "global_ap": msg("AP of all pairs"),
+}
+"""Short names of figures; the others are known by their letters."""
 
 
 def print_runs(result: Mapping[str, Any]) -> None:
@@ -19,13 +27,17 @@ def print_runs(result: Mapping[str, Any]) -> None:
     names = list(result["model"])
     rows = [("model", result["model"]), *result["baselines"].items()]
     show(
-        (msg("Method"), *(Message(n) for n in names)),
-        ((_method(name), *(f"{f[n]['mean']:.4f} ± {f[n]['sd']:.4f}" for n in names)) for name, f in rows),
+        (msg("Method"), *map(_heading, names)),
+        (
+            (_method(name), *(" ± ".join(decimal(f[n][k], ".4f") for k in ("mean", "sd")) for n in names))
+            for name, f in rows
+        ),
     )
 
 
 def print_split(result: Result) -> None:
     """Of a time split: a table for each part of the questions, then how far the probabilities held."""
+    from graphsvc.model.vocabulary import label
     from graphsvc.suggest.calibration import expected_error
     from graphsvc.suggest.evaluation_words import PARTS
 
@@ -33,18 +45,30 @@ def print_split(result: Result) -> None:
         say(msg("There is too little history to learn from: likelihoods rest on what is shipped with the program."))
     for name, title in PARTS.items():
         _print_table(title, getattr(result, name))
-    for groups in (result.by_sector, result.by_connections):
-        _print_groups(groups)
+    _print_groups(
+        msg("Sector"),
+        result.by_sector,
+        lambda code: "–" if code == "?" else label("organisation_sector", code, language()),
+    )
+    _print_groups(
+        msg("Partners before"), result.by_connections, lambda span: "0" if span == "0-0" else span.replace("-", "–")
+    )
     console.print()
     show(
         (msg("Said to be likely"), msg("Expected"), msg("Happened"), msg("Pairs"), msg("Of these met")),
         (
-            (f"{b.low:.1%}–{b.high:.1%}", f"{b.expected:.2%}", f"{b.observed:.2%}", str(b.pairs), str(b.met))
+            (
+                f"{decimal(b.low, '.1%')}–{decimal(b.high, '.1%')}",
+                decimal(b.expected, ".2%"),
+                decimal(b.observed, ".2%"),
+                b.pairs,
+                b.met,
+            )
             for b in result.calibration
         ),
     )
-    error = expected_error(result.calibration)
-    say(msg("What is said is off by %(error)s on average (expected calibration error).", error=format(error, ".3%")))
+    error = decimal(expected_error(result.calibration), ".3%")
+    say(msg("What is said is off by %(error)s on average (expected calibration error).", error=error))
 
 
 def _print_table(title: Message, table: Table) -> None:
@@ -54,21 +78,30 @@ def _print_table(title: Message, table: Table) -> None:
         return
     rows = [("model", table.model), *table.baselines.items()]
     show(
-        (msg("Method"), *(Message(n) for n in table.model), msg("gain in map")),
+        (msg("Method"), *map(_heading, table.model), msg("Gain in MAP")),
         (
-            (_method(name), *map(_figure, figures.values()), _gain(table.gains[name]["map"]) if name != "model" else "")
+            (
+                _method(name),
+                *(_figure(value, ".3f") for value in figures.values()),
+                _figure(table.gains[name]["map"], "+.3f") if name != "model" else "",
+            )
             for name, figures in rows
         ),
     )
 
 
-def _print_groups(groups: Mapping[str, Table]) -> None:
+def _print_groups(title: Message, groups: Mapping[str, Table], named: Callable[[str], str]) -> None:
     """A row for each group: the model, and the best of the baselines by average precision."""
     console.print()
     show(
-        (msg("Group"), msg("Organisations"), Message("map"), Message("hit_at_10"), msg("Best other method")),
+        (title, msg("Organisations"), _heading("map"), _heading("hit_at_10"), msg("Best other method")),
         (
-            (name, table.organisations, *(_figure(table.model[n]) for n in ("map", "hit_at_10")), _best(table))
+            (
+                named(name),
+                table.organisations,
+                *(_figure(table.model[n], ".3f") for n in ("map", "hit_at_10")),
+                _best(table),
+            )
             for name, table in groups.items()
         ),
     )
@@ -76,8 +109,12 @@ def _print_groups(groups: Mapping[str, Table]) -> None:
 
 def _best(table: Table) -> Message:
     name = max(table.baselines, key=lambda n: table.baselines[n]["map"].mean)
-    mean = f"{table.baselines[name]['map'].mean:.3f}"
+    mean = decimal(table.baselines[name]["map"].mean, ".3f")
     return msg("%(method)s: %(figure)s", method=_method(name), figure=mean)
+
+
+def _heading(figure: str) -> Message:
+    return HEADINGS.get(figure) or Message(figure.upper())
 
 
 def _method(name: str) -> Message:
@@ -86,9 +123,8 @@ def _method(name: str) -> Message:
     return METHODS.get(name) or Message(name)
 
 
-def _figure(value: Interval) -> str:
-    return "–" if isnan(value.mean) else f"{value.mean:.3f} [{value.low:.3f}, {value.high:.3f}]"
-
-
-def _gain(value: Interval) -> str:
-    return "–" if isnan(value.mean) else f"{value.mean:+.3f} [{value.low:+.3f}, {value.high:+.3f}]"
+def _figure(value: Interval, form: str) -> Message | str:
+    if isnan(value.mean):
+        return "–"
+    mean, low, high = (decimal(v, form) for v in (value.mean, value.low, value.high))
+    return msg("%(mean)s [%(low)s, %(high)s]", mean=mean, low=low, high=high)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from itertools import islice
@@ -28,6 +28,46 @@ if TYPE_CHECKING:
     from graphsvc.exports.tables import Table
 
 SHOWN = 20
+HEADINGS: Mapping[str, Message] = {
+    "name": msg("Name"),
+    "sector_label": msg("Sector"),
+    "territory": msg("Territory"),
+    "would_be_cut_off": msg("Would be cut off"),
+    "without_a_partner": msg("Without a partner"),
+    "between": msg("Between"),
+    "a_label": msg("One group"),
+    "a_organisations": msg("Its organisations"),
+    "b_label": msg("The other group"),
+    "b_organisations": msg("Its organisations"),
+    "not_connected": msg("Not connected"),
+    "a_name": msg("One organisation"),
+    "b_name": msg("The other organisation"),
+    "left": msg("Leave"),
+    "left_share": msg("Share of all"),
+    "largest_part": msg("Largest part"),
+    "largest_part_by_chance": msg("Largest part by chance"),
+    "day": msg("Day"),
+    "measure": msg("Measure"),
+    "title": msg("Measure"),
+    "value": msg("Value"),
+    "among_all": msg("Share of all with less"),
+    "in_sector": msg("Of its sector"),
+    "in_territory": msg("Of its territory"),
+    "earlier": msg("Earlier"),
+    "later": msg("Later"),
+    "change": msg("Change"),
+}
+WORDS: Mapping[str, Mapping[str, Message]] = {
+    "between": {"sector": msg("sectors"), "powiat": msg("powiats")},
+    "change": {
+        "joined": msg("joined"),
+        "left": msg("left"),
+        "stayed": msg("stayed"),
+        "began": msg("began"),
+        "ended": msg("ended"),
+    },
+}
+"""By column: what its codes mean."""
 
 
 class About(StrEnum):
@@ -91,12 +131,31 @@ def findings(
 
 
 def _show(table: Table) -> None:
-    show((Message(name) for name in table.columns), _lines(islice(table.rows(), SHOWN)))
-    left = len(next(iter(table.columns.values()))) - SHOWN
+    columns = [name for name in table.columns if not {f"{name}_label", f"{name}_name"} & table.columns.keys()]
+    if "title" in columns:
+        columns.remove("measure")
+    values = zip(*(table.columns[name] for name in columns), strict=True)
+    show(map(_heading, columns), ([*map(_worded, columns, row)] for row in islice(values, SHOWN)))
+    left = len(table.columns[columns[0]]) - SHOWN
     if left > 0:
         note(msg("The first %(n)s are shown; -o FILE.xlsx writes them all.", n=SHOWN))
 
 
-def _lines(rows: Iterable[Iterable[Any]]) -> Iterator[list[object]]:
-    for row in rows:
-        yield [figure(v) if v is None or isinstance(v, float) else v for v in row]
+def _heading(column: str) -> Message:
+    """A column in words: those of its own, a measure, or a measure on a day."""
+    from graphsvc.exports.findings import TITLES
+
+    known: dict[str, Message] = {**HEADINGS, **{name: measure.title for name, measure in TITLES.items()}}
+    measure, _, when = column.rpartition("_")
+    if column not in known and measure in known:
+        return msg("%(measure)s: %(when)s", measure=known[measure], when=known[when])
+    return known.get(column, Message(column))
+
+
+def _worded(column: str, value: Any) -> object:
+    """A value for a person."""
+    if isinstance(value, bool):
+        return msg("yes") if value else msg("no")
+    if value is None or isinstance(value, float):
+        return figure(value)
+    return _heading(value) if column == "measure" else WORDS.get(column, {}).get(value, value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from math import isnan
 
 from rich.console import Console
@@ -39,11 +40,19 @@ def note(message: Message | GraphsvcError) -> None:
     errors.print(message.render(language()), markup=False)
 
 
+def decimal(value: float | Decimal, form: str) -> str:
+    """A number as ``format`` writes it, with the decimal sign of the language; a dash where there is none."""
+    if isnan(value):
+        return "–"
+    text = format(value, form)
+    return text.replace(".", ",") if language() == "pl" else text
+
+
 def figure(value: float | None) -> str:
     """Counts whole, other values with four digits, a dash where there is none."""
-    if value is None or isnan(value):
-        return "–"
-    return f"{value:.0f}" if value.is_integer() else f"{value:.4g}"
+    if value is None or isnan(value) or value.is_integer():
+        return "–" if value is None else decimal(value, ".0f")
+    return decimal(Decimal(f"{value:.4g}"), "f")
 
 
 def show(header: Iterable[Message], rows: Iterable[Iterable[object]]) -> None:

@@ -31,3 +31,10 @@ def run(monkeypatch, capsys, tmp_path) -> Callable[..., Ended]:
 
     yield run
     config.load.cache_clear()
+
+
+@pytest.fixture
+def in_polish(run, monkeypatch) -> None:
+    """Commands speak Polish."""
+    monkeypatch.setenv("GRAPHSVC_LANG", "pl")
+    config.load.cache_clear()

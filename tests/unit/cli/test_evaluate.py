@@ -1,6 +1,7 @@
 """``graphsvc evaluate`` on a file, without a database: figures by hand, and clear sentences for what can't be asked."""
 
 import json
+import re
 from contextlib import nullcontext
 from datetime import date
 from types import SimpleNamespace
@@ -65,6 +66,19 @@ def test_as_tables_every_part_has_its_title(evaluate):
     assert "All organisations that gain a partner: 2, 2 pairs" in ended.out
     assert "Organisations without a partnership so far: 0, 0 pairs" in ended.out
     assert "The service's model" in ended.out
+
+
+def test_in_polish_tables_have_words_and_a_decimal_comma(evaluate, run, in_polish, tmp_path):
+    """``jest 0,500 [0,500; 0,500]``: no point in a number, no name of the code."""
+    lines = PAST + "d,2012-01-01,Ala;Ula\n"
+    for ended in (
+        evaluate(lines, "2011-01-01"),
+        run("suggest", "--input", tmp_path / "file.csv", "--profile", tmp_path / "small.toml"),
+    ):
+        assert ended.code == 0
+        assert re.search(r"\d,\d", ended.out)
+        assert not re.search(r"\d\.\d|hit_at|\bother\b|0-0|\b(map|gain|Group)\b", ended.out), ended.out
+    assert re.search(r"\t\d,\d{3} \[\d,\d{3}; \d,\d{3}\]", evaluate(lines, "2011-01-01").out)
 
 
 @pytest.mark.parametrize(

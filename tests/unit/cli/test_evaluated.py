@@ -2,12 +2,33 @@
 
 import pytest
 
+from graphsvc import config
 from graphsvc.cli.evaluated import print_runs
+from graphsvc.cli.words import figure
 
 
-def test_runs_show_the_model_first_with_its_spread(capsys: pytest.CaptureFixture[str]) -> None:
+def test_runs_show_the_model_first_with_its_spread(run: object, capsys: pytest.CaptureFixture[str]) -> None:
     figures = {"auc": {"mean": 0.9, "sd": 0.01}}
     print_runs({"model": figures, "baselines": {"katz": figures, "another": figures}})
     lines = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
-    assert [line[1] for line in lines] == ["auc", "0.9000 ± 0.0100", "0.9000 ± 0.0100", "0.9000 ± 0.0100"]
+    assert [line[1] for line in lines] == ["AUC", *["0.9000 ± 0.0100"] * 3]
     assert lines[3][0] == "another"
+
+
+def test_runs_in_polish_have_a_decimal_comma(in_polish: None, capsys: pytest.CaptureFixture[str]) -> None:
+    print_runs({"model": {"ap": {"mean": 0.9, "sd": 0.01}}, "baselines": {}})
+    assert capsys.readouterr().out == "Metoda\tAP\nModel serwisu\t0,9000 ± 0,0100\n"
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "polish"),
+    [(3.0, "3", "3"), (0.25, "0.25", "0,25"), (0.00001234567, "0.00001235", "0,00001235"),
+     (123456.7, "123500", "123500"), (-0.5, "-0.5", "-0,5"), (float("nan"), "–", "–"), (None, "–", "–")],
+)  # fmt: skip
+def test_a_figure_in_either_language(
+    value: float | None, english: str, polish: str, run: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert figure(value) == english
+    monkeypatch.setenv("GRAPHSVC_LANG", "pl")
+    config.load.cache_clear()
+    assert figure(value) == polish

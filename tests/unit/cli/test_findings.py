@@ -1,11 +1,24 @@
 """``graphsvc findings``: printed, or written with how it was made."""
 
 import json
+import re
 from importlib.resources import files
 
 import pytest
 
 DENMARK = ("--input", files("graphsvc.data") / "denmark" / "projects-2007-2013.csv", "--profile", "denmark")
+
+
+@pytest.mark.parametrize(
+    "asked", [("roles",), ("gaps",), ("robustness",), ("trends",), ("change",), ("change", "--of", "ties"),
+              ("change", "--of", "organisations")], ids=" ".join)  # fmt: skip
+def test_in_polish_headings_are_words_and_numbers_have_a_comma(run, in_polish, asked):
+    header, *rows = run("findings", *asked, *DENMARK).out.splitlines()
+    assert not re.search(r"_|\b(name|sector|territory|ties|change|day|left|earlier|organisations?)\b", header)
+    assert not re.search(
+        r"\t-?\d*\.\d|\t-?\d[\d,]*e-\d|\bFalse|\bTrue|\tsector|\t(joined|left|stayed|began|ended)", "\n".join(rows)
+    )
+    assert any(re.search(r"\d,\d", row) for row in rows) or asked[0] == "gaps" or asked[-1] == "ties"
 
 
 @pytest.mark.parametrize("about", ["roles", "gaps", "robustness", "trends", "change"])
