@@ -282,22 +282,24 @@ def _links(input: Path | None, profile: str | None) -> Links:
 
 
 def _evaluate_links(source: Path | Links, test_share: float, runs: int, seed: int, format: Format) -> None:
-    from graphsvc.cli.evaluated import print_runs
+    from graphsvc.cli.evaluated import print_runs, warn_of_runs
     from graphsvc.suggest.edgelist import evaluate as experiment
 
     with bar(tr("Runs")) as count:
-        result = experiment(source, test_share, runs, seed, progress=count).to_json()
+        result = experiment(source, test_share, runs, seed, progress=count)
+    warn_of_runs(result)
     if format is Format.json:
-        print(result)
+        print(result.to_json())
     else:
-        print_runs(json.loads(result))
+        print_runs(json.loads(result.to_json()))
 
 
 def _evaluate_split(split: date, seed: int, format: Format, input: Path | None, profile: str | None) -> None:
-    from graphsvc.cli.evaluated import print_split
+    from graphsvc.cli.evaluated import print_split, warn_of_split
     from graphsvc.suggest.evaluation import evaluate_split
 
     result = evaluate_split(read(input, profile), split, seed, progress=note)
+    warn_of_split(result)
     if format is Format.json:
         print(json.dumps(result.to_json(), ensure_ascii=False))
     else:

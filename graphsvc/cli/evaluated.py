@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
-from graphsvc.cli.words import console, decimal, language, say, show
+from graphsvc.cli.words import console, decimal, language, note, say, show
 from graphsvc.i18n import Message, msg
 
 if TYPE_CHECKING:
+    from graphsvc.suggest.edgelist import Result as Runs
     from graphsvc.suggest.evaluation import Result, Table
     from graphsvc.suggest.scores import Interval
 
@@ -20,6 +21,42 @@ HEADINGS: Mapping[str, Message] = {
     "global_ap": msg("AP of all pairs"),
 }
 """Short names of figures; the others are known by their letters."""
+
+GOOD_AUC = 0.9
+LARGEST_ERROR = 0.05
+"""Standard error of a good AUC above which methods far apart can't be told apart: fewer than 22 hidden links."""
+LARGEST_HIT_ERROR = 0.1
+"""Standard error of a share of hits, at its largest, above which the same holds: fewer than 25 organisations."""
+
+
+def warn_of_runs(result: Runs) -> None:
+    """A sentence where a run asks about so few pairs that its figures hang on chance."""
+    from graphsvc.suggest.scores import auc_error
+
+    error = auc_error(GOOD_AUC, result.hidden, result.unlinked)
+    if error > LARGEST_ERROR:
+        text = msg(
+            "Each run asks about few pairs (hidden links: %(hidden)s, pairs without a link: %(unlinked)s), so the "
+            "figures say little: an AUC of %(auc)s is off by about %(error)s by chance alone.",
+            hidden=result.hidden,
+            unlinked=result.unlinked,
+            auc=decimal(GOOD_AUC, ".1f"),
+            error=decimal(error, ".2f"),
+        )
+        note(text)
+
+
+def warn_of_split(result: Result) -> None:
+    """A sentence where so few organisations gain a partner that the figures hang on chance."""
+    error = 0.5 / result.all.organisations**0.5
+    if error > LARGEST_HIT_ERROR:
+        text = msg(
+            "Few organisations gain a partner (%(n)s), so the figures say little: the share of hits may be off by "
+            "about %(points)s percentage points by chance alone.",
+            n=result.all.organisations,
+            points=round(100 * error),
+        )
+        note(text)
 
 
 def print_runs(result: Mapping[str, Any]) -> None:

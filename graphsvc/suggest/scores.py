@@ -47,6 +47,17 @@ def auc(labels: Labels, scores: Floats) -> float:
     return above / (positives * negatives)
 
 
+def auc_error(value: float, positives: int, negatives: int) -> float:
+    """Standard error of an AUC of ``value`` from so few positives and negatives (Hanley & McNeil 1982, eq. 1).
+
+    sqrt((A(1 - A) + (p - 1)(A/(2 - A) - A²) + (n - 1)(2A²/(1 + A) - A²)) / pn); p and n at least 1.
+    """
+    square = value * value
+    two_positives = (positives - 1) * (value / (2 - value) - square)
+    two_negatives = (negatives - 1) * (2 * square / (1 + value) - square)
+    return float(np.sqrt((value * (1 - value) + two_positives + two_negatives) / (positives * negatives)))
+
+
 def average_precision(labels: Labels, scores: Floats) -> float:
     """Mean precision at each positive, ties taken as one threshold; in [0, 1], NaN without a positive."""
     _, hits, sizes = _blocks(labels, scores)

@@ -25,10 +25,15 @@ Spreads = dict[str, dict[str, float]]
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Mean and standard deviation over the runs of ``auc`` and ``ap`` (average precision), both in [0, 1]."""
+    """Mean and standard deviation over the runs of ``auc`` and ``ap`` (average precision), both in [0, 1].
+
+    ``hidden`` links and ``unlinked`` pairs were asked about in each run.
+    """
 
     model: Spreads
     baselines: Mapping[str, Spreads]
+    hidden: int
+    unlinked: int
 
     def to_json(self) -> str:
         """``{"model": {"auc": {"mean", "sd"}, "ap": {…}}, "baselines": {"common_neighbors": {…}, …}}``."""
@@ -57,7 +62,7 @@ def evaluate(
         if progress:
             progress(run + 1, runs)
     spreads = {name: spread([row[name] for row in rows]) for name in rows[0]}
-    return Result(spreads.pop("model"), spreads)
+    return Result(spreads.pop("model"), spreads, len(split.hidden), len(split.unlinked))
 
 
 def one_run(split: Split, seed: int) -> dict[str, dict[str, float]]:

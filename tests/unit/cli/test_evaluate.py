@@ -57,6 +57,8 @@ def test_the_shape_that_is_printed(evaluate):
     assert {"random", "jaccard", "adamic_adar", "resource_allocation", "preferential_attachment", "l3", "katz"} < set(
         result["baselines"]
     )
+    assert "Few organisations gain a partner (2)" in ended.err
+    assert "about 35 percentage points" in ended.err
     assert result["gains"]["common_neighbors"]["mrr"]["mean"] == pytest.approx(result["model"]["mrr"]["mean"] - 1)
 
 
@@ -169,6 +171,7 @@ def test_links_of_a_file_are_hidden_and_guessed_without_a_day(run, tmp_path, eva
     assert ended.code == 0
     printed = json.loads(ended.out)
     assert printed["model"]["auc"]["mean"] > printed["baselines"]["preferential_attachment"]["auc"]["mean"]
+    assert "hidden links: 4, pairs without a link: 4" in ended.err
     file.write_text("what,from,who\n" + "\n".join(reversed(ring)) + "\n", "utf-8")
     again = run("evaluate", "--input", file, "--profile", profile, "--runs", 1, "--format", "json")
     assert again.out == ended.out

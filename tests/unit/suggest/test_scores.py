@@ -19,6 +19,15 @@ def test_auc_counts_pairs_in_the_right_order() -> None:
     assert np.isnan(scores.auc(np.array([True, True]), np.array([1.0, 2.0])))
 
 
+def test_the_error_of_an_auc_falls_with_what_it_was_asked_about() -> None:
+    # one pair: a coin of .9; two against one at .5: (.25 + 1/3 - .25) / 2
+    assert scores.auc_error(0.9, 1, 1) == pytest.approx(0.3)
+    assert scores.auc_error(0.5, 2, 1) == scores.auc_error(0.5, 1, 2) == pytest.approx((1 / 6) ** 0.5)
+    # an AUC of .5 is a rank sum: variance (p + n + 1) / 12pn
+    assert scores.auc_error(0.5, 30, 20) == pytest.approx((51 / (12 * 600)) ** 0.5)
+    assert scores.auc_error(0.9, 21, 21) > 0.05 > scores.auc_error(0.9, 22, 22)
+
+
 def test_average_precision() -> None:
     # precision 1/1 at the first positive, 2/3 at the second
     assert scores.average_precision(Y, S) == pytest.approx((1 + 2 / 3) / 2)
