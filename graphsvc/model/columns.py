@@ -63,7 +63,7 @@ def _offers(organisations: list[Organisation]) -> Iterator[Row]:
     for place, one in enumerate(organisations):
         for offer in one.offers:
             own = {"organisation": place, "territory": one.territory or "", "area": offer.code}
-            yield own | {"capacity": offer.capacity, "since": offer.since}
+            yield own | {"capacity": offer.capacity, "since": offer.since, "until": offer.until}
 
 
 def _outreach(one: Outreach, rows: Mapping[str, int]) -> Row:

@@ -69,7 +69,14 @@ NEEDS = pa.schema(
     ]
 )
 OFFERS = pa.schema(
-    [("organisation", _row), ("territory", _text), ("area", _text), ("capacity", pa.float64()), ("since", _day)]
+    [
+        ("organisation", _row),
+        ("territory", _text),
+        ("area", _text),
+        ("capacity", pa.float64()),
+        ("since", _day),
+        ("until", _day),  # the last day of the offer
+    ]
 )
 OUTREACH = pa.schema(
     [

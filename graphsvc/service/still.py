@@ -68,7 +68,7 @@ class Still:
     def evidence(self, e: Evidence) -> Evidence:
         """What a suggestion that ``fits`` rests on, in rows of now (its needs are those of its ends)."""
         paths = tuple(self._path(p) for p in e.paths if min(self._rows[list(p.through)]) >= 0)
-        needs = ((area, int(self._rows[x]), int(self._rows[y])) for area, x, y in e.needs)
+        needs = ((area, int(self._rows[x]), int(self._rows[y]), own) for area, x, y, own in e.needs)
         reasons = tuple(self._reason(r) for r in e.reasons if self._said((r.said,)))
         return replace(e, paths=paths, needs=tuple(needs), reasons=reasons)
 

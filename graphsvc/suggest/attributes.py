@@ -92,14 +92,16 @@ class Attributes:
         """Codes of the regions, by column."""
         return list(self._region_column)
 
+    def around(self, code: str) -> list[str]:
+        """The territory ``code`` and all that it lies in, the smallest first."""
+        found = [code]
+        while (above := self._parents.get(found[-1], ("", ""))[1]) and above not in found:
+            found.append(above)
+        return found
+
     def within(self, code: str, territory: str) -> bool:
         """Is the territory ``code`` the other, or below it?"""
-        at = code
-        for _ in range(len(self._parents) + 1):
-            if at == territory:
-                return True
-            at = self._parents.get(at, ("", ""))[1]
-        return False
+        return territory in self.around(code)
 
     @cached_property
     def region_names(self) -> list[str]:

@@ -11,7 +11,7 @@ import numpy as np
 from rapidfuzz import process
 
 from graphsvc.errors import InputError, NotFoundError, NothingToSuggestError
-from graphsvc.i18n import msg
+from graphsvc.i18n import msg, nmsg
 from graphsvc.kernels._run import spread
 from graphsvc.model.network import Network
 from graphsvc.model.suggested import Shown
@@ -56,7 +56,11 @@ class Engine:
         self.end = end_of(as_of)
         if network.organisations.num_rows < 3:
             raise NothingToSuggestError(
-                msg("A network of %(n)s organisations has nothing to suggest.", n=network.organisations.num_rows),
+                nmsg(
+                    "A network of %(n)s organisation has nothing to suggest.",
+                    "A network of %(n)s organisations has nothing to suggest.",
+                    network.organisations.num_rows,
+                ),
                 hint=msg("Add organisations and their partnerships first."),
             )
         self.ground = Ground(self.history.until(self._last_day()), self.attributes)
@@ -69,6 +73,7 @@ class Engine:
         if model is not None:
             self.__dict__["model"] = model  # so that nobody who brings one waits for another's training (bpo-87634)
         self._memory: Memory | None = None
+        self._value: Value | None = None
         self._candidates: dict[Width, Candidates] = {}
 
     def taught(self, model: Model) -> Engine:
@@ -99,10 +104,12 @@ class Engine:
         """Features of the day."""
         return Space(self.ground)
 
-    @cached_property
+    @property
     def value(self) -> Value:
-        """What links would bring."""
-        return Value(self.ground)
+        """What links would bring; needs and offers are those of the day of ``memory``."""
+        if self._value is None or self._value.end != self.memory.end:
+            self._value = Value(self.ground, self.memory.end)
+        return self._value
 
     @property
     def memory(self) -> Memory:
@@ -115,7 +122,7 @@ class Engine:
     @cached_property
     def explainer(self) -> Explainer:
         """Finds the words."""
-        return Explainer(self.ground, self.model, self.value.areas_met)
+        return Explainer(self.ground, self.model, lambda a, b: self.value.areas_met(a, b))
 
     @cached_property
     def present(self) -> np.ndarray:

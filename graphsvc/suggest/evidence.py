@@ -28,7 +28,7 @@ class Path:
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Paths of introduction, best first; needs that the link would meet, as (area, row of whose need, row of who
-    offers); partners of each and in common; kilometres, if known.
+    offers, whether it is its own need or that of where it is); partners of each and in common; kilometres, if known.
 
     reasons : the sentences that count records which neither paths nor needs name, with those records
     near : pairs of organisations that come within two steps of each other
@@ -36,7 +36,7 @@ class Evidence:
     """
 
     paths: tuple[Path, ...]
-    needs: tuple[tuple[str, int, int], ...]
+    needs: tuple[tuple[str, int, int, bool], ...]
     reasons: tuple[Reason, ...]
     partners: tuple[int, int]
     common: int
@@ -49,7 +49,7 @@ def evidence(engine: Engine, a: int, b: int, rise: float) -> Evidence:
     """What the suggestion of two organisations (rows) rests on; ``rise`` of global efficiency, see ``paths``."""
     ties = engine.ground.tied
     ways = [(one,) for one in engine.explainer.introducers(a, b)[:INTRODUCERS]] or _chain(engine, a, b)
-    needs = [(area, x, y) for x, y in ((a, b), (b, a)) for area in engine.value.areas_met(x, y)]
+    needs = [(area, x, y, own) for x, y in ((a, b), (b, a)) for area, own in engine.value.areas_met(x, y)]
     one, other = np.array([a]), np.array([b])
     km = float(engine.apart(one, other)[0])
     return Evidence(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import islice
 
@@ -12,20 +13,22 @@ from scipy import sparse
 
 from graphsvc.i18n import Message, msg, nmsg
 from graphsvc.snapshot.csr import Int64s
-from graphsvc.snapshot.filter import BEGINNING, days
+from graphsvc.snapshot.filter import BEGINNING, day, days
 from graphsvc.suggest.concepts import Concept
 from graphsvc.suggest.features.place import kilometres
-from graphsvc.suggest.features.shared import attended, needs_and_offers
+from graphsvc.suggest.features.shared import attended
 from graphsvc.suggest.frequency import case_of
 from graphsvc.suggest.ground import Ground
-from graphsvc.suggest.history import OLDEST
+from graphsvc.suggest.history import NEVER, OLDEST, end_of
 from graphsvc.suggest.model import Model
 from graphsvc.suggest.names import almost_same
 from graphsvc.suggest.pairs import Matrix, row_of
 
+EPOCH, YEAR = date(1970, 1, 1).toordinal(), 365.25
 REASONS = 3
 """Sentences that a person reads before the one on how often such pairs meet."""
-RECENT_YEARS = 3.0
+RECENT_YEARS = 2
+"""Whole years before the latest one from which partnerships count as recent."""
 NEAR_KM, FAR_KM = 60.0, 150.0
 QUIET_YEARS = 3.0
 INTRODUCERS = 3
@@ -46,9 +49,11 @@ class Reason:
 
 class Explainer:
     """Knows the network of a day by name; ``model`` has counted how often similar pairs got together, ``areas_met``
-    (a, b) tells the service areas that a, or where it is, needs and b offers."""
+    (a, b) tells the service areas that a, or where it is, needs and b offers; see ``Value.areas_met``."""
 
-    def __init__(self, ground: Ground, model: Model, areas_met: Callable[[int, int], Sequence[str]]) -> None:
+    def __init__(
+        self, ground: Ground, model: Model, areas_met: Callable[[int, int], Sequence[tuple[str, bool]]]
+    ) -> None:
         self._ground, self._model, self._areas_met = ground, model, areas_met
         self._names = ground.past.history.names
         self._members = ground.past.memberships
@@ -59,8 +64,26 @@ class Explainer:
 
     @cached_property
     def _recent(self) -> sparse.csr_array:
-        """[organisations × regions]: partnerships of the last RECENT_YEARS."""
-        return self._ground.activity((self._ground.past.age <= RECENT_YEARS).astype(float))
+        """[organisations × regions]: recent partnerships."""
+        return self._ground.activity((self._ground.past.age <= self._recent_age).astype(float))
+
+    @property
+    def _last(self) -> int:
+        """The day after the latest that is known of, from which ages count."""
+        end = self._ground.past.end
+        return end if end < NEVER else end_of(date.today())  # noqa: DTZ011 the day where the service runs
+
+    @cached_property
+    def _recent_year(self) -> int:
+        return self._year_of(0) - RECENT_YEARS
+
+    @cached_property
+    def _recent_age(self) -> float:
+        return (self._last - day(date(self._recent_year, 1, 1))) / YEAR
+
+    def _year_of(self, age: float) -> int:
+        """The year in which a partnership of this age began."""
+        return date.fromordinal(EPOCH + self._last - max(round(age * YEAR), 1)).year
 
     @cached_property
     def _kinds(self) -> Int64s:
@@ -137,22 +160,14 @@ class Explainer:
 
     def _need(self, a: int, b: int) -> Reason | None:
         """What a, or where it is, needs and b offers."""
-        areas = self._areas_met(a, b)
-        if not areas:
+        met = self._areas_met(a, b)
+        if not met:
             return None
-        own = set(self._own_areas(a))
-        area = next((area for area in areas if area in own), areas[0])
+        area, own = met[0]
         names = {"name": self._names[b], "other": self._names[a], "area": Concept(area)}
-        if area in own:
+        if own:
             return Reason(msg("%(name)s offers what %(other)s needs: %(area)s.", **names))
         return Reason(msg("%(name)s offers what is needed where %(other)s is: %(area)s.", **names))
-
-    def _own_areas(self, row: int) -> list[str]:
-        return [self._needs[2][k] for k in row_of(self._needs[0], row)[0]]
-
-    @cached_property
-    def _needs(self) -> tuple[Matrix, Matrix, list[str]]:
-        return needs_and_offers(self._ground)
 
     @cached_property
     def _attended(self) -> Matrix:
@@ -199,13 +214,14 @@ class Explainer:
             return None
         region = -max(found)[1]
         began = self._about(b, self._ground.attributes.partnership_regions, region)
-        began = began[self._ground.past.age[began] <= RECENT_YEARS]
+        began = began[self._ground.past.age[began] <= self._recent_age]
         said = nmsg(
-            "%(name)s began %(n)s partnership in %(region)s in the last three years.",
-            "%(name)s began %(n)s partnerships in %(region)s in the last three years.",
+            "%(name)s has begun %(n)s partnership in %(region)s since %(year)s.",
+            "%(name)s has begun %(n)s partnerships in %(region)s since %(year)s.",
             len(began),
             name=self._names[b],
             region=self._regions[region],
+            year=self._recent_year,
         )
         return Reason(said, partnerships=tuple(began[:RECORDS].tolist()))
 
@@ -253,14 +269,14 @@ class Explainer:
             return msg("%(name)s has no partnership yet.", name=self._names[row])
         if age.min() < QUIET_YEARS:
             return None
+        year = self._year_of(float(age.min()))
         if age.min() >= OLDEST:
             return msg(
-                "No partnership of %(name)s is known to have begun in the last %(n)s years.",
+                "No partnership of %(name)s is known to have begun since %(year)s.",
                 name=self._names[row],
-                n=round(OLDEST),
+                year=year + 1,
             )
-        years = round(float(age.min()))
-        return msg("The last partnership of %(name)s began %(n)s years ago.", name=self._names[row], n=years)
+        return msg("The last partnership of %(name)s began in %(year)s.", name=self._names[row], year=year)
 
     def _theme(self, a: int, b: int) -> Reason | None:
         themes = self._ground.themes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -55,9 +56,11 @@ PRESETS: Mapping[str, Preset] = {
 
 
 class Value:
-    """The value of links in the network of one day."""
+    """The value of links in the network of one day. ``end``: the day after the one of which needs and offers are asked,
+    which are noted between partnerships too; None: that of ``ground``."""
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: Ground, end: int | None = None) -> None:
+        self.end = ground.past.end if end is None else end
         self._ground = ground
         self._tied = ground.tied.to_scipy().sign()
         self._sectors = np.asarray(ground.attributes.sectors, dtype=object)
@@ -83,16 +86,23 @@ class Value:
         return newly_near(self._ground.tied, a, b)
 
     def needs_between(self, a: int, b: int) -> list[str]:
-        """Needs that a link would meet, as "code of the service area, whose": of a by b's offers and the reverse."""
+        """Needs that a link would meet, as "code of the service area, whose": of a by b's offers and the reverse. That
+        of a territory is one need, whoever there meets it."""
         found = []
         for one, other in ((a, b), (b, a)):
-            found += [f"{area} {one}" for area in self.areas_met(one, other)]
+            for area, own in self.areas_met(one, other):
+                column = self._areas[area]
+                places = (k for k in row_of(self._where, one)[0] if column in row_of(self._territory_needs, k)[0])
+                found += [f"{area} {one}"] if own else []
+                found += [f"{area} in {self._place_codes[k]}" for k in places]
         return found
 
-    def areas_met(self, a: int, b: int) -> list[str]:
-        """Codes of the service areas that a (or where it is) needs and b offers."""
-        names = list(self._areas)
-        return [names[k] for k in sorted({*row_of(self._needs, a)[0]} & {*row_of(self._offers, b)[0]})]
+    def areas_met(self, a: int, b: int) -> list[tuple[str, bool]]:
+        """Codes of the service areas that a (or where it is) needs and b offers, each with whether a itself needs it;
+        those first."""
+        names, own = list(self._areas), {*row_of(self._own_needs, a)[0]}
+        met = {*row_of(self._needs, a)[0]} & {*row_of(self._offers, b)[0]}
+        return [(names[k], k in own) for k in sorted(met, key=lambda k: (k not in own, k))]
 
     def concerned(self, area: str) -> npt.NDArray[np.bool_]:
         """Which organisations need (themselves or where they are) or offer a service area, bool [organisations]."""
@@ -153,21 +163,21 @@ class Value:
 
     @cached_property
     def _needs(self) -> Matrix:
-        """[organisations × areas]: level of open needs, its own and those of the territory where it is."""
+        """[organisations × areas]: level of open needs, its own and those of the territories where it is."""
         return sparse.csr_array(self._own_needs + self._where @ self._territory_needs)
 
     @cached_property
     def _white_spots(self) -> Matrix:
-        """[organisations × areas]: needs of its territory that nobody there offers to meet."""
+        """[organisations × areas]: needs of its territories that nobody there offers to meet."""
         offered = sparse.csr_array(self._where.T @ self._offers).sign()
         open_needs = self._territory_needs - self._territory_needs.multiply(offered)
         return sparse.csr_array(self._where @ sparse.csr_array(open_needs))
 
     @cached_property
     def _offers(self) -> Matrix:
-        """[organisations × areas]: a one for each that it offers by the day."""
+        """[organisations × areas]: a one for each that it offers on the day."""
         table = self._ground.past.history.network.offers
-        keep = days(table["since"], BEGINNING) < self._ground.past.end
+        keep = (days(table["since"], BEGINNING) < self.end) & (days(table["until"], END) >= min(self.end, END) - 1)
         areas = self._columns(table["area"].to_pylist())
         return self._fill(rows(table["organisation"]).astype(np.int64)[keep], areas[keep], None).sign()
 
@@ -187,7 +197,7 @@ class Value:
     @cached_property
     def _open_needs(self) -> tuple[Int64s, Int64s, Floats, Int64s]:
         """Organisation (-1: none), area, level and territory of the needs known and not met by the day."""
-        table, end = self._ground.past.history.network.needs, self._ground.past.end
+        table, end = self._ground.past.history.network.needs, self.end
         keep = (days(table["since"], BEGINNING) < end) & (days(table["met_on"], END) >= min(end, END))
         where = np.array([self._territories.get(t or "", -1) for t in table["territory"].to_pylist()], np.int64)
         level = table["level"].fill_null(1.0).to_numpy(zero_copy_only=False).astype(float)
@@ -201,13 +211,24 @@ class Value:
         return {code: k for k, code in enumerate(sorted(filter(None, codes)))}
 
     @cached_property
+    def _place_codes(self) -> list[str]:
+        return list(self._territories)
+
+    @cached_property
     def _where(self) -> Matrix:
-        """[organisations × territories]: a one for where each is."""
+        """[organisations × territories]: a one for where each is, and for all that this lies in."""
         homes = self._ground.past.history.network.organisations["territory"].to_pylist()
-        at = np.array([self._territories.get(code or "", -1) for code in homes], np.int64)
-        found = np.flatnonzero(at >= 0)
+        around = {
+            home: [self._territories[c] for c in self._ground.attributes.around(home) if c in self._territories]
+            for home in {home or "" for home in homes}
+        }
+        at = [around[home or ""] for home in homes]
+        entries = (
+            np.repeat(np.arange(len(homes)), [len(places) for places in at]),
+            np.array(list(chain.from_iterable(at)), np.int64),
+        )
         shape = (len(homes), max(len(self._territories), 1))
-        return sparse.csr_array(sparse.coo_array((np.ones(len(found)), (found, at[found])), shape=shape))
+        return sparse.csr_array(sparse.coo_array((np.ones(len(entries[0])), entries), shape=shape))
 
     def _columns(self, codes: list[str | None]) -> Int64s:
         return np.array([self._areas.get(code or "", 0) for code in codes], np.int64)

@@ -48,7 +48,7 @@ def test_needs_say_whose_and_who_offers(network_of: Callable[..., Network]) -> N
         needs=[{"organisation": 2, "territory": "", "area": "care", "level": 1.0}],
         offers=[{"organisation": 0, "territory": "", "area": "care"}],
     )
-    assert evidence(Engine(network), 0, 2, 0.0).needs == (("care", 2, 0),)
+    assert evidence(Engine(network), 0, 2, 0.0).needs == (("care", 2, 0, True),)
 
 
 def test_what_a_sentence_counts_is_named(network_of: Callable[..., Network]) -> None:
@@ -65,7 +65,7 @@ def test_what_a_sentence_counts_is_named(network_of: Callable[..., Network]) -> 
     network = replace(network, partnerships=network.partnerships.set_column(at, "territories", there))
     counted = {str(r.said): r for r in evidence(Engine(network), 0, 1, 0.0).reasons}
     assert counted["They were at 2 meetings together."].meetings == (1, 0)
-    assert counted["Organisation 1 began 2 partnerships in T in the last three years."].partnerships == (2, 1)
+    assert counted["Organisation 1 has begun 2 partnerships in T since 2008."].partnerships == (2, 1)
 
 
 def test_partners_of_the_same_kind_are_named(network_of: Callable[..., Network]) -> None:

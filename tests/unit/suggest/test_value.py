@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 
 from graphsvc.model.network import Network
+from graphsvc.suggest import Engine
 from graphsvc.suggest.attributes import Attributes
 from graphsvc.suggest.ground import Ground
 from graphsvc.suggest.history import NEVER, History
+from graphsvc.suggest.prior import prior_model
 from graphsvc.suggest.value import Value, likelihood_of, weigh
 
 
@@ -28,7 +30,7 @@ def test_parts_of_a_link_between_two_pairs(network_of: Callable[..., Network]) -
     assert parts["joins_components"] == parts["pes_business"] == parts["diversity"] == parts["brokerage"] == 1.0
     assert parts["isolated_reached"] == 0.5
     assert parts["needs_met"] == pytest.approx(1 - np.exp(-1))
-    assert value.areas_met(0, 2) == ["care"]
+    assert value.areas_met(0, 2) == [("care", True)]
 
 
 def test_likelihood_and_value_are_weighed() -> None:
@@ -71,3 +73,50 @@ def test_a_white_spot_is_a_need_of_a_gmina_that_nobody_there_offers_to_meet(netw
     assert parts["needs_met"] == pytest.approx(1 - np.exp(-4 / 3))
     assert parts["white_spots"] == pytest.approx(1 - np.exp(-3 / 3))
     assert value.concerned("care").tolist() == [True, True, True, False]
+
+
+def test_a_need_of_a_powiat_is_one_need_in_all_its_gminas(network_of: Callable[..., Network]) -> None:
+    """0 and 1 are in gminas X and Y of powiat P, which needs care; 2, elsewhere, offers it. Gmina Z is in no powiat."""
+    day = date(2015, 1, 1)
+    network = network_of(
+        [(day, (0, 1)), (day, (2, 3))],
+        4,
+        of={k: {"territory": code} for k, code in enumerate("XYZZ")},
+        territories=[{"code": c, "name": c, "level": "gmina", "parent": "P" if c in "XY" else ""} for c in "XYZ"]
+        + [{"code": "P", "name": "P", "level": "powiat", "parent": ""}],
+        needs=[{"organisation": None, "territory": "P", "area": "care", "level": 3.0}],
+        offers=[{"organisation": 2, "territory": "Z", "area": "care"}],
+    )
+    value = Value(Ground(History.of(network).until(NEVER), Attributes(network)))
+    parts = value.of(np.array([0, 1, 3]), np.array([2, 2, 2]))
+    assert parts["needs_met"] == pytest.approx([1 - np.exp(-1), 1 - np.exp(-1), 0])
+    assert parts["white_spots"] == pytest.approx(parts["needs_met"])
+    assert value.needs_between(0, 2) == value.needs_between(2, 1) == ["care in P"]
+
+
+def test_needs_and_offers_count_on_their_day_also_after_the_last_partnership(
+    network_of: Callable[..., Network],
+) -> None:
+    """The last partnership began in 2015. 0 needs care since 2016; 1 offered it until the last day of 2017, 2 offers it
+    still; a need of transport is met on the first day of 2018."""
+    network = network_of(
+        [(date(2015, 1, 1), (0, 3)), (date(2015, 1, 1), (1, 2))],
+        4,
+        needs=[
+            {"organisation": 0, "territory": "", "area": "care", "level": 1.0, "since": date(2016, 1, 1)},
+            {"organisation": 0, "territory": "", "area": "transport", "level": 1.0, "met_on": date(2018, 1, 1)},
+        ],
+        offers=[
+            {"organisation": 1, "territory": "", "area": "care", "until": date(2017, 12, 31)},
+            {"organisation": 2, "territory": "", "area": "care"},
+            {"organisation": 2, "territory": "", "area": "transport"},
+        ],
+    )
+
+    def met(on: date | None) -> list[list[str]]:
+        value = Engine(network, on, model=prior_model()).value
+        return [[area for area, _ in value.areas_met(0, other)] for other in (1, 2)]
+
+    assert met(date(2015, 12, 31)) == [[], ["transport"]]
+    assert met(date(2017, 12, 31)) == [["care"], ["care", "transport"]]
+    assert met(date(2018, 1, 1)) == met(None) == [[], ["care"]]
