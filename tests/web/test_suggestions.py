@@ -149,7 +149,7 @@ def test_that_it_was_passed_over_speaks_against_a_suggestion(app: Any, service: 
     every = client.get(f"/suggestions/download/csv?organisation={a}&preset=quick_wins").text
     del service.suggested.seen[a, b]
     (line,) = (line for line in every.splitlines() if b in line)
-    assert "Ktoś postanowił pominąć tę sugestię. Pokazywano ją przez 3 dni i nikt jej nie podjął." in line
+    assert "Ktoś postanowił pominąć tę sugestię. Pokazywano to przez 3 dni i nikt się tym nie zajął." in line
 
 
 def test_a_list_that_was_seen_is_counted(app: Any, service: MemoryService) -> None:
@@ -313,7 +313,7 @@ def test_a_test_needs_its_day(animator: FlaskClient, day: str, said: str) -> Non
 
 def test_a_suggestion_says_what_the_link_would_change(animator: FlaskClient) -> None:
     text = animator.get("/suggestions").text
-    assert text.count("Dzięki powiązaniu sprawność sieci") == 10
+    assert text.count("Dzięki powiązaniu efektywność sieci") == 10
     assert re.search(r"\d+ (para|pary|par) organizacji znajd", text)
 
 
