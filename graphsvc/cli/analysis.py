@@ -291,7 +291,7 @@ def _evaluate_links(source: Path | Links, test_share: float, runs: int, seed: in
     if format is Format.json:
         print(result.to_json())
     else:
-        print_runs(json.loads(result.to_json()))
+        print_runs(result)
 
 
 def _evaluate_split(split: date, seed: int, format: Format, input: Path | None, profile: str | None) -> None:

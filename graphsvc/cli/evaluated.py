@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from math import isnan
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from graphsvc.cli.words import console, decimal, language, note, say, show
 from graphsvc.i18n import Message, msg
@@ -59,10 +59,10 @@ def warn_of_split(result: Result) -> None:
         note(text)
 
 
-def print_runs(result: Mapping[str, Any]) -> None:
+def print_runs(result: Runs) -> None:
     """Of hidden links: the model above its baselines, a column for each figure with its spread."""
-    names = list(result["model"])
-    rows = [("model", result["model"]), *result["baselines"].items()]
+    names = list(result.model)
+    rows = [("model", result.model), *result.baselines.items()]
     show(
         (msg("Method"), *map(_heading, names)),
         (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -135,17 +136,22 @@ def _show(table: Table) -> None:
     if "title" in columns:
         columns.remove("measure")
     values = zip(*(table.columns[name] for name in columns), strict=True)
-    show(map(_heading, columns), ([*map(_worded, columns, row)] for row in islice(values, SHOWN)))
+    show(map(_heading, columns), (map(_worded, columns, row) for row in islice(values, SHOWN)))
     left = len(table.columns[columns[0]]) - SHOWN
     if left > 0:
         note(msg("The first %(n)s are shown; -o FILE.xlsx writes them all.", n=SHOWN))
 
 
-def _heading(column: str) -> Message:
-    """A column in words: those of its own, a measure, or a measure on a day."""
+@cache
+def _headings() -> Mapping[str, Message]:
     from graphsvc.exports.findings import TITLES
 
-    known: dict[str, Message] = {**HEADINGS, **{name: measure.title for name, measure in TITLES.items()}}
+    return {**HEADINGS, **{name: measure.title for name, measure in TITLES.items()}}
+
+
+def _heading(column: str) -> Message:
+    """A column in words: those of its own, a measure, or a measure on a day."""
+    known = _headings()
     measure, _, when = column.rpartition("_")
     if column not in known and measure in known:
         return msg("%(measure)s: %(when)s", measure=known[measure], when=known[when])

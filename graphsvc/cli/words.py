@@ -50,9 +50,9 @@ def decimal(value: float | Decimal, form: str) -> str:
 
 def figure(value: float | None) -> str:
     """Counts whole, other values with four digits, a dash where there is none."""
-    if value is None or isnan(value) or value.is_integer():
-        return "–" if value is None else decimal(value, ".0f")
-    return decimal(Decimal(f"{value:.4g}"), "f")
+    if value is None:
+        return "–"
+    return decimal(value, ".0f") if value.is_integer() else decimal(Decimal(f"{value:.4g}"), "f")
 
 
 def show(header: Iterable[Message], rows: Iterable[Iterable[object]]) -> None:

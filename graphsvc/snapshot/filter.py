@@ -32,6 +32,11 @@ def day(value: date) -> int:
     return (value - _EPOCH).days
 
 
+def date_of(number: int) -> date:
+    """The date of a number of days since 1970-01-01."""
+    return date.fromordinal(_EPOCH.toordinal() + number)
+
+
 def rows(column: pa.ChunkedArray) -> Int32s:
     """A column of row numbers (int32); a null becomes -1."""
     numbers: Int32s = column.fill_null(-1).to_numpy()
@@ -141,4 +146,4 @@ def last_day(network: Network) -> date | None:
         days(network.meetings["held_on"], BEGINNING),
     ]
     latest = max((int(n.max()) for n in numbers if len(n)), default=BEGINNING)
-    return None if latest == BEGINNING else date.fromordinal(_EPOCH.toordinal() + latest)
+    return None if latest == BEGINNING else date_of(latest)

@@ -45,15 +45,8 @@ class Attributes:
 
     def region(self, code: str) -> str:
         """The powiat of a territory within one; else the territory itself."""
-        at = code
-        for _ in range(len(self._parents)):
-            level, parent = self._parents.get(at, ("", ""))
-            if level == REGION_LEVEL:
-                return at
-            if not parent:
-                break
-            at = parent
-        return code
+        levels = ((above, self._parents.get(above, ("", ""))[0]) for above in self.around(code))
+        return next((above for above, level in levels if level == REGION_LEVEL), code)
 
     @cached_property
     def _region_column(self) -> Mapping[str, int]:

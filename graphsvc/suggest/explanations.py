@@ -13,18 +13,17 @@ from scipy import sparse
 
 from graphsvc.i18n import Message, msg, nmsg
 from graphsvc.snapshot.csr import Int64s
-from graphsvc.snapshot.filter import BEGINNING, day, days
+from graphsvc.snapshot.filter import BEGINNING, date_of, day, days
 from graphsvc.suggest.concepts import Concept
 from graphsvc.suggest.features.place import kilometres
 from graphsvc.suggest.features.shared import attended
 from graphsvc.suggest.frequency import case_of
 from graphsvc.suggest.ground import Ground
-from graphsvc.suggest.history import NEVER, OLDEST, end_of
+from graphsvc.suggest.history import DAYS_A_YEAR, NEVER, OLDEST, end_of
 from graphsvc.suggest.model import Model
 from graphsvc.suggest.names import almost_same
 from graphsvc.suggest.pairs import Matrix, row_of
 
-EPOCH, YEAR = date(1970, 1, 1).toordinal(), 365.25
 REASONS = 3
 """Sentences that a person reads before the one on how often such pairs meet."""
 RECENT_YEARS = 2
@@ -79,11 +78,11 @@ class Explainer:
 
     @cached_property
     def _recent_age(self) -> float:
-        return (self._last - day(date(self._recent_year, 1, 1))) / YEAR
+        return (self._last - day(date(self._recent_year, 1, 1))) / DAYS_A_YEAR
 
     def _year_of(self, age: float) -> int:
         """The year in which a partnership of this age began."""
-        return date.fromordinal(EPOCH + self._last - max(round(age * YEAR), 1)).year
+        return date_of(self._last - max(round(age * DAYS_A_YEAR), 1)).year
 
     @cached_property
     def _kinds(self) -> Int64s:

@@ -13,6 +13,7 @@ from graphsvc.snapshot.csr import Csr, Floats, Int64s
 from graphsvc.suggest.attributes import Attributes
 from graphsvc.suggest.history import Past
 from graphsvc.suggest.pairs import Matrix
+from graphsvc.suggest.paths import Distances
 
 HALF_LIVES = (0.5, 1.0, 2.0)
 """Years in which what a partnership tells about tomorrow halves; the last word is the model's."""
@@ -155,6 +156,11 @@ class Ground:
     def degree(self) -> Floats:
         """Partners of each organisation, float64 [organisations]."""
         return np.diff(self.tied.indptr).astype(np.float64)
+
+    @cached_property
+    def distances(self) -> Distances:
+        """Steps along ties."""
+        return Distances(self.tied)
 
     @cached_property
     def known(self) -> Int64s:

@@ -15,6 +15,7 @@ from graphsvc.snapshot.filter import BEGINNING, day, first_seen, membership_span
 
 LEAD_ROLES = ("LID", "lead")
 NEVER = np.iinfo(np.int32).max
+DAYS_A_YEAR = 365.25
 OLDEST = 30.0
 """Years that a partnership of unknown or older date counts as old."""
 
@@ -180,7 +181,7 @@ class Past:
         h = self.history
         first = np.full(h.partnerships, self.end, np.int64)
         np.minimum.at(first, h.partnership[self.kept], h.since[self.kept].astype(np.int64))
-        return np.minimum((self.end - first) / 365.25, OLDEST)
+        return np.minimum((self.end - first) / DAYS_A_YEAR, OLDEST)
 
     def tied(self) -> Csr:
         """Csr [organisations × organisations] of ones: who had met."""

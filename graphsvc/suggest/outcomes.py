@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from graphsvc.model.suggested import Past, Shown
+from graphsvc.snapshot.filter import date_of
 from graphsvc.suggest.history import History
 
-EPOCH = date(1970, 1, 1)
 TAKEN_UP = ("SPR", "ZAP", "PRZ")
 DECLINED = "ODR"
 
@@ -97,7 +97,7 @@ def _named(one: Outcome, begun: Mapping[str, date | None]) -> Outcome | None:
 
 def _with_day(one: Outcome, met: int | None) -> Outcome:
     """A partnership from before the suggestion, or of no known day, is not its fruit."""
-    day = EPOCH + timedelta(days=met) if met is not None and abs(met) < 200_000 else None
+    day = date_of(met) if met is not None and abs(met) < 200_000 else None
     since = one.first_on
     formed = day if day and since and day >= since else None
     return replace(one, formed=formed)

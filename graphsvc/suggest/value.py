@@ -14,6 +14,7 @@ from scipy.sparse.csgraph import connected_components
 
 from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.snapshot.filter import BEGINNING, END, days, rows
+from graphsvc.suggest.features.shared import open_needs
 from graphsvc.suggest.ground import Ground
 from graphsvc.suggest.pairs import Matrix, Product, row_of, row_product
 from graphsvc.suggest.paths import Distances
@@ -112,10 +113,10 @@ class Value:
         concerned: npt.NDArray[np.bool_] = np.asarray(both.todense()).ravel() > 0
         return concerned
 
-    @cached_property
+    @property
     def distances(self) -> Distances:
         """Distances of the day's network."""
-        return Distances(self._ground.tied)
+        return self._ground.distances
 
     def _diversity(self, a: Int64s, b: Int64s) -> Floats:
         """How rare the other's sector is among the partners of each: mean over both of 1 - share."""
@@ -197,8 +198,8 @@ class Value:
     @cached_property
     def _open_needs(self) -> tuple[Int64s, Int64s, Floats, Int64s]:
         """Organisation (-1: none), area, level and territory of the needs known and not met by the day."""
-        table, end = self._ground.past.history.network.needs, self.end
-        keep = (days(table["since"], BEGINNING) < end) & (days(table["met_on"], END) >= min(end, END))
+        table = self._ground.past.history.network.needs
+        keep = open_needs(table, self.end)
         where = np.array([self._territories.get(t or "", -1) for t in table["territory"].to_pylist()], np.int64)
         level = table["level"].fill_null(1.0).to_numpy(zero_copy_only=False).astype(float)
         at = rows(table["organisation"]).astype(np.int64)
@@ -217,18 +218,13 @@ class Value:
     @cached_property
     def _where(self) -> Matrix:
         """[organisations × territories]: a one for where each is, and for all that this lies in."""
-        homes = self._ground.past.history.network.organisations["territory"].to_pylist()
-        around = {
-            home: [self._territories[c] for c in self._ground.attributes.around(home) if c in self._territories]
-            for home in {home or "" for home in homes}
-        }
-        at = [around[home or ""] for home in homes]
-        entries = (
-            np.repeat(np.arange(len(homes)), [len(places) for places in at]),
-            np.array(list(chain.from_iterable(at)), np.int64),
-        )
-        shape = (len(homes), max(len(self._territories), 1))
-        return sparse.csr_array(sparse.coo_array((np.ones(len(entries[0])), entries), shape=shape))
+        attributes, column = self._ground.attributes, self._territories
+        homes = attributes.home_codes
+        around = {home: sorted(column[c] for c in attributes.around(home) if c in column) for home in set(homes)}
+        at = [around[home] for home in homes]
+        indptr = np.cumsum([0, *map(len, at)])
+        found = np.array(list(chain.from_iterable(at)), np.int64)
+        return sparse.csr_array((np.ones(len(found)), found, indptr), shape=(len(homes), max(len(column), 1)))
 
     def _columns(self, codes: list[str | None]) -> Int64s:
         return np.array([self._areas.get(code or "", 0) for code in codes], np.int64)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 from scipy import sparse
 
@@ -13,6 +14,7 @@ from graphsvc.snapshot.csr import Floats, Int32s
 from graphsvc.snapshot.filter import BEGINNING, END, days, rows
 from graphsvc.suggest.features.columns import Column, mapped, product, turned
 from graphsvc.suggest.ground import Ground, unit
+from graphsvc.suggest.history import DAYS_A_YEAR
 
 if TYPE_CHECKING:
     from graphsvc.suggest.pairs import Matrix
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 def shared_columns(ground: Ground) -> dict[str, Column]:
     """Needs of one that the other's offers meet (both ways), meetings attended together (all; recent ones), likeness of
     tags and of descriptions, whether one founded the other or both have one founder."""
-    needs, offers, _ = needs_and_offers(ground)
+    needs, offers = needs_and_offers(ground)
     met = mapped(product(needs, offers), np.log1p)
     together, fresh = attended(ground)
     founders = _founders(ground)
@@ -36,14 +38,17 @@ def shared_columns(ground: Ground) -> dict[str, Column]:
     }
 
 
-def needs_and_offers(ground: Ground) -> tuple[Matrix, Matrix, list[str]]:
-    """[organisations × service areas]: level of needs open on the day, and a one for each offer made by then; the
-    codes of the areas."""
+def open_needs(needs: pa.Table, end: int) -> npt.NDArray[np.bool_]:
+    """Which needs were known before the day ``end`` and not met by then, bool [needs]."""
+    known: npt.NDArray[np.bool_] = days(needs["since"], BEGINNING) < end
+    return known & (days(needs["met_on"], END) >= min(end, END))
+
+
+def needs_and_offers(ground: Ground) -> tuple[Matrix, Matrix]:
+    """[organisations × service areas]: level of needs open on the day, and a one for each offer made by then."""
     network, end = ground.past.history.network, ground.past.end
-    known = [
-        (days(t["since"], BEGINNING) < end) & (rows(t["organisation"]) >= 0) for t in (network.needs, network.offers)
-    ]
-    known[0] &= days(network.needs["met_on"], END) >= min(end, END)
+    begun = (open_needs(network.needs, end), days(network.offers["since"], BEGINNING) < end)
+    known = [on & (rows(t["organisation"]) >= 0) for on, t in zip(begun, (network.needs, network.offers), strict=True)]
     areas = [t["area"].to_pylist() for t in (network.needs, network.offers)]
     column = {area: k for k, area in enumerate(sorted({*areas[0], *areas[1]} - {None}))}
     level = network.needs["level"].fill_null(1.0).to_numpy()
@@ -53,7 +58,6 @@ def needs_and_offers(ground: Ground) -> tuple[Matrix, Matrix, list[str]]:
     return (
         _matrix(tables[0]["organisation"], [column.get(a, 0) for a in areas[0]], values[0], known[0], shape),
         _matrix(tables[1]["organisation"], [column.get(a, 0) for a in areas[1]], values[1], known[1], shape).sign(),
-        list(column),
     )
 
 
@@ -64,7 +68,7 @@ def attended(ground: Ground) -> tuple[Matrix, Matrix]:
     of = rows(network.attendances["meeting"])
     before = held[of] < end if len(of) else np.zeros(0, bool)
     latest = int(held[held < end].max(initial=BEGINNING))
-    years = np.clip((latest - held) / 365.25, 0, 30)
+    years = np.clip((latest - held) / DAYS_A_YEAR, 0, 30)
     shape = (ground.past.history.organisations, max(len(held), 1))
     who = network.attendances["organisation"]
     once = _matrix(who, of, np.ones(len(of)), before, shape)

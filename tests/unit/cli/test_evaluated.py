@@ -12,7 +12,7 @@ from graphsvc.suggest.edgelist import Result
 
 def test_runs_show_the_model_first_with_its_spread(run: object, capsys: pytest.CaptureFixture[str]) -> None:
     figures = {"auc": {"mean": 0.9, "sd": 0.01}}
-    print_runs({"model": figures, "baselines": {"katz": figures, "another": figures}})
+    print_runs(Result(figures, {"katz": figures, "another": figures}, 30, 30))
     lines = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
     assert [line[1] for line in lines] == ["AUC", *["0.9000 ± 0.0100"] * 3]
     assert lines[3][0] == "another"
@@ -37,7 +37,7 @@ def test_a_warning_where_few_organisations_gain_a_partner(
 
 
 def test_runs_in_polish_have_a_decimal_comma(in_polish: None, capsys: pytest.CaptureFixture[str]) -> None:
-    print_runs({"model": {"ap": {"mean": 0.9, "sd": 0.01}}, "baselines": {}})
+    print_runs(Result({"ap": {"mean": 0.9, "sd": 0.01}}, {}, 30, 30))
     assert capsys.readouterr().out == "Metoda\tAP\nModel serwisu\t0,9000 ± 0,0100\n"
 
 

@@ -94,6 +94,11 @@ def test_a_need_of_a_powiat_is_one_need_in_all_its_gminas(network_of: Callable[.
     assert value.needs_between(0, 2) == value.needs_between(2, 1) == ["care in P"]
 
 
+def test_distances_rest_on_the_network_not_on_the_day_of_needs(network_of: Callable[..., Network]) -> None:
+    ground = Ground(History.of(network_of([(date(2015, 1, 1), (0, 1))], 3)).until(NEVER), Attributes(network_of([], 3)))
+    assert Value(ground, 18_000).distances is Value(ground, 18_001).distances
+
+
 def test_needs_and_offers_count_on_their_day_also_after_the_last_partnership(
     network_of: Callable[..., Network],
 ) -> None:
