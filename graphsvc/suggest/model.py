@@ -74,10 +74,6 @@ class Linear:
         parts = [self.standardised(features[a : a + ROWS]) @ self.weight for a in range(0, len(features), ROWS)]
         return np.concatenate([*parts, np.zeros(0)]) - self.centre
 
-    def parts(self, features: Table) -> Floats:
-        """What each feature adds to the score (before ``centre``), float64 [pairs, features]."""
-        return self.standardised(features) * self.weight
-
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
