@@ -110,10 +110,10 @@ def _plan(
 def _digest(path: Path) -> str:
     """SHA-256 of the file; raises FileError when there is no such file to read."""
     hint = msg("Give the path of a CSV or XLSX file.")
-    if path.exists() and not path.is_file():
-        what = msg("This is a folder, not a file.") if path.is_dir() else msg("This is no ordinary file.")
-        raise FileError(what, place=Place(file=str(path)), hint=hint)
     try:
+        if path.exists() and not path.is_file():
+            what = msg("This is a folder, not a file.") if path.is_dir() else msg("This is no ordinary file.")
+            raise FileError(what, place=Place(file=str(path)), hint=hint)
         with path.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
             size = stream.tell()

@@ -13,6 +13,7 @@ from rapidfuzz import process
 from graphsvc.errors import InputError, NotFoundError, NothingToSuggestError
 from graphsvc.i18n import msg, nmsg
 from graphsvc.kernels._run import spread
+from graphsvc.model import fieldtypes
 from graphsvc.model.network import Network
 from graphsvc.model.suggested import Shown
 from graphsvc.snapshot.csr import Floats, Int64s
@@ -155,7 +156,7 @@ class Engine:
                 msg("There are %(n)s organisations called “%(name)s”.", n=len(called), name=organisation),
                 hint=msg("Give the id of one: %(ids)s.", ids=", ".join(self.ids[row] for row in called[:NEAR_NAMES])),
             )
-        found = process.extract(organisation, set(names), processor=folded, score_cutoff=NEAR_ENOUGH, limit=NEAR_NAMES)
+        found = process.extract(organisation, set(names), processor=_plain, score_cutoff=NEAR_ENOUGH, limit=NEAR_NAMES)
         near = tuple(name for name, *_ in sorted(found, key=lambda one: (-one[1], one[0])))
         raise NotFoundError(
             msg("There is no organisation called “%(name)s”.", name=organisation),
@@ -291,6 +292,11 @@ class Engine:
             )
             for k, (a, b) in enumerate(zip(links.a.tolist(), links.b.tolist(), strict=True))
         ]
+
+
+def _plain(name: str) -> str:
+    """Without diacritics too, which many leave out in typing."""
+    return fieldtypes.folded(folded(name))
 
 
 def suggest(

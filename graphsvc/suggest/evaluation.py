@@ -107,16 +107,21 @@ def evaluate_split(
     tell(msg("Training on what began before %(day)s.", day=split_date.isoformat()))
     model = model or train(history, attributes, end, seed)
     space = Space(Ground(history.until(end), attributes))
+    if not len(space.ground.tied.indices):
+        raise NothingToSuggestError(
+            msg("No two organisations work together before %(day)s.", day=split_date.isoformat()),
+            hint=msg("Choose a later split date."),
+        )
     asked, cold = questions(history, end, rng), cold_questions(history, end, rng)
     if not asked.met.any():
         raise NothingToSuggestError(
             msg("No two organisations known by %(day)s meet later.", day=split_date.isoformat()),
-            hint=msg("Choose an earlier split date."),
+            hint=msg("Choose another split date."),
         )
     if asked.met.all():
         raise NothingToSuggestError(
             msg("All who could meet after %(day)s do meet, so there is nothing to rank.", day=split_date.isoformat()),
-            hint=msg("Choose an earlier split date."),
+            hint=msg("Choose another split date."),
         )
     tell(msg("Asking about %(n)s pairs.", n=len(asked.i)))
     scores, scores_cold = _score(space, model, asked, seed), _score(space, model, cold, seed)

@@ -145,10 +145,10 @@ def _short_katz(a: sparse.csr_array, u: Ints, v: Ints, beta: float) -> Floats:
 
 
 def _largest_eigenvalue(a: sparse.csr_array) -> float:
-    if a.shape[0] < 3:
-        return float(np.abs(np.linalg.eigvalsh(a.toarray())).max(initial=0))
+    if a.shape[0] < 3 or not a.nnz:
+        return float(a.nnz > 0)
     start = np.ones(a.shape[0])
-    return float(eigsh(a, k=1, return_eigenvectors=False, v0=start)[0])
+    return float(eigsh(a, k=1, which="LA", return_eigenvectors=False, v0=start)[0])
 
 
 def _per_chunk(left: Ints, right: Ints, score: Callable[[Ints, Ints], Floats]) -> Floats:

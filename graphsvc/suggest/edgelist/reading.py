@@ -6,6 +6,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from graphsvc.errors import FileError, InputError, Place
@@ -13,12 +14,20 @@ from graphsvc.i18n import msg
 from graphsvc.suggest.edgelist.links import Links
 
 COMMENTS = ("#", "%")
-HEADERS = ({"source", "target"}, {"from", "to"}, {"node1", "node2"}, {"id1", "id2"})
+HEADERS = (
+    {"source", "target"},
+    {"from", "to"},
+    {"node1", "node2"},
+    {"id1", "id2"},
+    {"od", "do"},
+    {"źródło", "cel"},
+)
 BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 HINT = msg("Give an edge list: a text file with one link per line.")
 WORD = re.compile(r'[^\s,;"]+')
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
-DECIMAL = re.compile(r"-?\d+,\d+")
+WEIGHT = re.compile(r"-?\d+,\d+|\{.*")
+"""With commas in it that separate nothing: a decimal, or what networkx writes of a link's attributes."""
 
 
 def read_links(path: Path) -> Links:
@@ -37,9 +46,15 @@ def read_links(path: Path) -> Links:
 
 
 def _pairs(path: Path) -> Sequence[tuple[str, str]]:
-    lines = [(i, line.strip()) for i, line in enumerate(_text(path).splitlines(), 1)]
-    lines = [(i, line) for i, line in lines if line and not line.startswith(COMMENTS)]
-    if lines and {word.lower() for word in WORD.findall(lines[0][1])[:2]} in HEADERS:
+    lines = list(enumerate(_text(path).splitlines(), 1))
+    lines = [(i, line) for i, line in lines if line.strip() and not line.strip().startswith(COMMENTS)]
+    named = [{one, other} in HEADERS for one, other in pairwise(WORD.findall(lines[0][1].lower()))] if lines else []
+    if any(named[1:]) and not named[0]:
+        raise InputError(
+            msg("The two ends of a link have to stand in the first two columns; here others stand before them."),
+            place=Place(file=path.name, row=lines[0][0]),
+        )
+    if any(named[:1]):
         del lines[0]
     separators = _separators([line for _, line in lines])
     try:
@@ -47,6 +62,9 @@ def _pairs(path: Path) -> Sequence[tuple[str, str]]:
     except csv.Error as error:  # a name longer than any file of names has
         raise FileError(msg("This is no text file."), place=Place(file=path.name), hint=HINT) from error
     spaced = any(separator and " " in "".join(names[:2]) for names, separator in zip(fields, separators, strict=True))
+    words = [names for names, separator in zip(fields, separators, strict=True) if separator is None][1:]
+    if len({len(names) for names in words}) > 1:
+        spaced |= any(names[2][:1].isalpha() for names in words if len(names) > 2)
     ends = [
         _ends(names, Place(file=path.name, row=row), whole=spaced and separator is None)
         for (row, _), names, separator in zip(lines, fields, separators, strict=True)
@@ -61,7 +79,7 @@ def _ends(fields: Sequence[str], place: Place, *, whole: bool) -> tuple[str, str
         raise InputError(
             msg("An edge list needs two columns, the two ends of a link; here there is one."),
             place=place,
-            hint=msg("Separate the two names by a blank, a tab or a comma."),
+            hint=msg("Separate the two names by a tab or a comma, or by a blank where no name has one."),
         )
     return fields[0], fields[1]
 
@@ -73,17 +91,17 @@ def _headed(ends: Sequence[tuple[str, str]]) -> bool:
 
 
 def _text(path: Path) -> str:
-    place = Place(file=path.name)
-    if path.is_dir():
-        raise FileError(msg("This is a folder, not a file."), place=place, hint=HINT)
+    place = Place(file=path.name or str(path))
     try:
         raw = path.read_bytes()
+    except IsADirectoryError as error:
+        raise FileError(msg("This is a folder, not a file."), place=place, hint=HINT) from error
     except FileNotFoundError as error:
         raise FileError(msg("There is no such file."), place=place, hint=msg("Check its name and folder.")) from error
     except OSError as error:
         raise FileError(msg("The file can't be read: %(why)s.", why=error.strerror or ""), place=place) from error
     if raw.startswith(BYTE_ORDER_MARKS):
-        return raw.decode("utf-16", errors="replace")
+        raw = raw.decode("utf-16", errors="replace").encode()
     if b"\0" in raw:
         raise FileError(msg("This is no text file."), place=place, hint=HINT)
     if not raw.strip():
@@ -95,13 +113,14 @@ def _text(path: Path) -> str:
 
 
 def _separator(line: str) -> str | None:
-    """The one that a line speaks for; None is any blank. A decimal comma in a weight is no separator."""
+    """The one that a line speaks for; None is any blank. A comma in a weight is no separator."""
+    line = line.strip()
     if "\t" in line:
         return "\t"
     if ";" in line:
         return ";"
     words = line.split()
-    if "," in line and not (len(words) > 2 and DECIMAL.fullmatch(words[2]) and "," not in words[0] + words[1]):
+    if "," in line and not (len(words) > 2 and WEIGHT.fullmatch(words[2]) and "," not in words[0] + words[1]):
         return ","
     return None
 
@@ -111,7 +130,7 @@ def _separators(lines: Sequence[str]) -> list[str | None]:
     own = [_separator(line) for line in lines]
     spoken = Counter(separator for separator in own if separator)
     usual = max(spoken, key=lambda separator: (spoken[separator], separator), default="")
-    return [usual if usual and usual in line else mine for line, mine in zip(lines, own, strict=True)]
+    return [usual if usual and usual in line.strip() else mine for line, mine in zip(lines, own, strict=True)]
 
 
 def _fields(line: str, separator: str | None) -> list[str]:

@@ -90,6 +90,8 @@ def test_a_missing_file_and_a_folder(tmp_path: Path, profile: Path) -> None:
         read_plan(tmp_path, profile)
     with pytest.raises(FileError, match="no ordinary file"):
         read_plan("/dev/null", profile)
+    with pytest.raises(FileError, match="can't be read"):
+        read_plan("x" * 300, profile)
 
 
 def test_a_lacking_column_is_named_with_the_likely_one(plan: Plan) -> None:

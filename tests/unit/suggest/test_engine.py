@@ -87,6 +87,13 @@ def test_an_unknown_organisation_gets_near_names(path_network: Network) -> None:
     assert "Organisation 1" in caught.value.near
 
 
+def test_near_names_heed_no_diacritics(network_of: Callable[..., Network]) -> None:
+    network = network_of([(DAY, (0, 1)), (DAY, (1, 2))], 3, of={0: {"name": "Zażółć"}, 1: {"name": "Iza"}})
+    with pytest.raises(NotFoundError) as caught:
+        Engine(network).row_of("zazolc")
+    assert caught.value.near[0] == "Zażółć"
+
+
 @pytest.mark.parametrize("name", ["fundacja łąka", "FUNDACJA „ŁĄKA”", "o1"])
 def test_a_name_need_not_be_written_exactly(network_of: Callable[..., Network], name: str) -> None:
     found = Engine(network_of([(DAY, (0, 1, 2))], 3, of={1: {"name": "Fundacja „Łąka”"}}))

@@ -54,6 +54,13 @@ def test_katz_counts_walks(graph: Csr) -> None:
     assert h.katz(graph, np.array([0]), np.array([3]), beta)[0] == pytest.approx(2 * beta**2 + 2 * beta**3, rel=1e-4)
 
 
+def test_katz_without_a_tie_and_between_two_sides() -> None:
+    """ARPACK has nothing to start from; of the eigenvalues 1 and -1 of separate ties the positive one counts."""
+    assert h.katz(graph_of(np.zeros((0, 2), int), 6), LEFT, RIGHT).tolist() == [0, 0, 0]
+    pairs = graph_of(np.arange(40).reshape(-1, 2), 40)
+    assert h.katz(pairs, np.array([0]), np.array([1]), beta=2.0)[0] == pytest.approx(2 / 3)
+
+
 def test_katz_of_a_large_graph_agrees_with_the_exact_one(graph: Csr, monkeypatch: pytest.MonkeyPatch) -> None:
     exact = h.katz(graph, LEFT, RIGHT)
     monkeypatch.setattr(h, "DENSE_UP_TO", 1)

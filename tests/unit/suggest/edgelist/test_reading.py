@@ -37,6 +37,9 @@ def write(folder: Path, content: str | bytes) -> Path:
         '"a" "b"\n"b" "c"\n',
         "\ufeffa b\nb c\n",
         "a b\nb c\n".encode("utf-16"),
+        "Od;Do\na;b\nb;c\n",
+        "a b {'x': 1, 'y': 2}\nb c {}\n",
+        "\ta b\n\tb c\n",
     ],
 )
 def test_the_same_two_links_however_written(tmp_path: Path, content: str | bytes) -> None:
@@ -92,6 +95,8 @@ def test_a_loop_alone_is_no_network(tmp_path: Path) -> None:
         ("# nothing but a comment\n", "no line with two names"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "no text file"),
         ("a," + "x" * 200_000, "no text file"),
+        ("a b\nb c\n".encode("utf-32"), "no text file"),
+        (" \n".encode("utf-16"), "empty"),
     ],
 )
 def test_what_is_no_edge_list(tmp_path: Path, content: str | bytes, said: str) -> None:
@@ -108,8 +113,25 @@ def test_one_column_names_the_row(tmp_path: Path) -> None:
     assert caught.value.place.row == 2
 
 
+@pytest.mark.parametrize(
+    "lines",
+    ["Gmina Kunice\nBank Żywności\nSpółdzielnia Socjalna Nadzieja\n", "a\tb\t1\n\tb\t2\n"],
+    ids=["names with blanks", "an empty cell"],
+)
+def test_one_column_makes_no_links_of_what_else_stands_there(tmp_path: Path, lines: str) -> None:
+    with pytest.raises(InputError, match="two columns"):
+        read_links(write(tmp_path, lines))
+
+
+def test_ends_that_stand_further_right_are_no_links(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="first two columns"):
+        read_links(write(tmp_path, "Id,Source,Target\n1,2,3\n2,3,4\n"))
+
+
 def test_no_file_and_a_folder(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="no such file"):
         read_links(tmp_path / "missing.txt")
     with pytest.raises(FileError, match="folder"):
         read_links(tmp_path)
+    with pytest.raises(FileError, match="can't be read"):
+        read_links(tmp_path / ("x" * 300))
