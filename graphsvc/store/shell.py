@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from graphsvc.errors import GraphsvcError
+from graphsvc.errors import GraphsvcError, QueryFileError
 from graphsvc.i18n import DEFAULT_LANGUAGE, msg, nmsg
 from graphsvc.store.driver import Store
 from graphsvc.store.failures import translated
@@ -34,7 +34,9 @@ def run(store: Store, console: Console, language: str = DEFAULT_LANGUAGE) -> Non
         try:
             _show(store, statement, console, language)
         except GraphsvcError as exc:
-            console.print(f"[red]{escape(exc.render(language))}[/red]")
+            # a query that can't be run is elsewhere a fault of the program, here of who typed it
+            why = exc.message.render(language) if isinstance(exc, QueryFileError) else exc.render(language)
+            console.print(f"[red]{escape(why)}[/red]")
 
 
 def statements(console: Console) -> Iterator[str]:
