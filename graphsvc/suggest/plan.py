@@ -9,24 +9,29 @@ import numpy as np
 
 from graphsvc.snapshot.csr import Int64s
 from graphsvc.suggest.engine import Engine
+from graphsvc.suggest.evidence import Evidence, evidence
 from graphsvc.suggest.portfolio import Portfolio, choose, options_of
 from graphsvc.suggest.ranking import Ranked
 from graphsvc.suggest.suggestion import Suggestion
 
 POOL = 3000
 """Links, the best by score, from which a plan is chosen; of each territory where some are named."""
+NEEDS = ("needs_met", "white_spots")
+"""Parts of value that say what a need met is worth."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The conversations to start, in the order of what each adds, and how good the choice is for certain.
 
+    evidence : of each
     territory : by conversation, the territory whose animator would lead it; "" where none was named
     among : links from which they were chosen; the portfolio's bound is that of these
     one_by_one : what as many conversations would bring that are the best each for itself, with the same limits
     """
 
     suggestions: tuple[Suggestion, ...]
+    evidence: tuple[Evidence, ...]
     territory: tuple[str, ...]
     among: int
     portfolio: Portfolio
@@ -56,14 +61,16 @@ def plan(
         ranked = ranked.first(POOL)
         group = [""] * len(ranked.score)
     a, b = ranked.links.a, ranked.links.b
-    met = np.flatnonzero(ranked.parts["needs_met"] > 0).tolist()
-    needs = {k: engine.value.needs_between(int(a[k]), int(b[k])) for k in met}
-    options = options_of(a, b, ranked.links.probability, ranked.score, group, needs)
+    need = sum(ranked.shares.get(part, 0.0) for part in NEEDS)
+    met = np.flatnonzero(ranked.parts["needs_met"] > 0).tolist() if need else []
+    needs = {k: dict.fromkeys(engine.value.needs_between(int(a[k]), int(b[k])), need) for k in met}
+    options = options_of(a, b, ranked.links.probability, ranked.worth, group, needs)
     chosen = choose(options, budget, per_organisation=per_organisation, per_group=per_territory)
     single = choose(options, budget, per_organisation=per_organisation, per_group=per_territory, order=range(len(a)))
     at = np.array(chosen.chosen, np.int64)
-    territory = tuple(group[k] for k in at)
-    return Plan(tuple(engine.explained(ranked.keep(at))), territory, len(a), chosen, single.value)
+    suggestions, rises = engine.explained(ranked.keep(at)), engine.value.distances.efficiency_gain(a[at], b[at])
+    why = tuple(evidence(engine, s.a, s.b, rise) for s, rise in zip(suggestions, rises.tolist(), strict=True))
+    return Plan(tuple(suggestions), why, tuple(group[k] for k in at), len(a), chosen, single.value)
 
 
 def _whose(engine: Engine, ranked: Ranked, codes: Sequence[str]) -> Int64s:

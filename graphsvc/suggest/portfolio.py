@@ -13,23 +13,24 @@ from graphsvc.errors import InputError
 from graphsvc.i18n import msg
 from graphsvc.snapshot.csr import Floats, Int64s
 
+Taken = dict[str, list[tuple[float, float]]]
+"""By target, worth and success of the links to it that were chosen."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Options:
     """Links to choose from.
 
     a, b : int64 [links]; success : float64 [links] in [0, 1], that the conversation leads to work together
-    targets : what each link may bring, as names (an organisation reached, a need met, parts joined): each counts its
-    worth once, however many links bring it
-    worth : by target
+    targets : by link, what it may bring (an organisation reached, a need met) and what it makes that worth: each counts
+    once, with the best of the links that succeed
     group : by link, whose work it is (the animator's territory); "" for nobody's
     """
 
     a: Int64s
     b: Int64s
     success: Floats
-    targets: Sequence[Sequence[str]]
-    worth: Mapping[str, float]
+    targets: Sequence[Mapping[str, float]]
     group: Sequence[str]
 
 
@@ -38,8 +39,8 @@ class Portfolio:
     """The links chosen, in the order of choice.
 
     chosen : positions in the options; gains : what each added
-    value : expected worth of the targets reached by at least one link that succeeds
-    bound : no allowed set can be worth more than this (Leskovec et al. 2007)
+    value : expected worth of the targets, each as the best link to it that succeeds makes it
+    bound : no allowed set can be worth more than this (Leskovec et al. 2007, seen from no link and from those chosen)
     """
 
     chosen: tuple[int, ...]
@@ -63,7 +64,7 @@ def choose(
 ) -> Portfolio:
     """Lazy greedy choice (Minoux 1978) of up to ``budget`` links.
 
-    The worth of a set is monotone and submodular (a target is reached unless every link to it fails), so without
+    The worth of a set is monotone and submodular (a mean of maxima), so without
     limits on organisations and groups the greedy set is worth at least 1 - 1/e of the best (Nemhauser, Wolsey &
     Fisher 1978), with them at least a quarter (three partition matroids; Fisher et al. 1978). ``per_organisation``:
     links that one organisation may be in (fair shares); ``per_group``: links of each group (None: no limit).
@@ -73,31 +74,37 @@ def choose(
     if budget < 1:
         raise InputError(msg("The number of conversations has to be at least 1."))
     limits = _Limits(options, per_organisation, per_group)
-    missed: dict[str, float] = {}
+    taken: Taken = {}
     chosen: list[int] = []
     gains: list[float] = []
-    for link in _by_gain(options, missed, limits) if order is None else order:
+    for link in _by_gain(options, taken, limits) if order is None else order:
         if len(chosen) == budget:
             break
         if not limits.allow(link):
             continue
         chosen.append(link)
-        gains.append(_gain(options, link, missed))
+        gains.append(_gain(options, link, taken))
         limits.use(link)
-        for target in options.targets[link]:
-            missed[target] = missed.get(target, 1.0) * (1 - float(options.success[link]))
-    value, rest = sum(gains), set(range(len(options.a))) - set(chosen)
-    left = sorted((_gain(options, link, missed) for link in rest), reverse=True)
-    return Portfolio(tuple(chosen), tuple(gains), value, value + sum(left[:budget]))
+        for target, worth in options.targets[link].items():
+            taken[target] = [*taken.get(target, ()), (worth, float(options.success[link]))]
+    value = sum(gains)
+    bound = min(_most(options, {}, (), budget), value + _most(options, taken, chosen, budget))
+    return Portfolio(tuple(chosen), tuple(gains), value, bound)
 
 
-def _by_gain(options: Options, missed: Mapping[str, float], limits: _Limits) -> Iterator[int]:
+def _most(options: Options, taken: Taken, chosen: Sequence[int], budget: int) -> float:
+    """No ``budget`` links can add more than this to those ``chosen``, since none adds more after others."""
+    gains = (_gain(options, link, taken) for link in set(range(len(options.a))) - set(chosen))
+    return sum(heapq.nlargest(budget, gains))
+
+
+def _by_gain(options: Options, taken: Taken, limits: _Limits) -> Iterator[int]:
     """The link that adds most to what was taken so far, again and again; gains only fall, so old ones are bounds."""
-    heap = [(-_gain(options, link, missed), link) for link in range(len(options.a))]
+    heap = [(-_gain(options, link, taken), link) for link in range(len(options.a))]
     heapq.heapify(heap)
     while heap:
         _, link = heapq.heappop(heap)
-        gain = _gain(options, link, missed)
+        gain = _gain(options, link, taken)
         if gain <= 0 or not limits.allow(link):
             continue
         if heap and -gain > heap[0][0]:
@@ -106,9 +113,19 @@ def _by_gain(options: Options, missed: Mapping[str, float], limits: _Limits) -> 
             yield link
 
 
-def _gain(options: Options, link: int, missed: Mapping[str, float]) -> float:
+def _gain(options: Options, link: int, taken: Taken) -> float:
     success = float(options.success[link])
-    return success * sum(options.worth.get(t, 0.0) * missed.get(t, 1.0) for t in options.targets[link])
+    return success * sum(_more(worth, taken.get(target, ())) for target, worth in options.targets[link].items())
+
+
+def _more(worth: float, others: Sequence[tuple[float, float]]) -> float:
+    """By how much ``worth`` is expected to be more than the best of others (worth, success) that succeeds, or nothing:
+    it is more than those above it unless they succeed, and then than the first below that does."""
+    more, left = 0.0, 1.0
+    for other, success in sorted(others, reverse=True):
+        more += left * success * max(worth - other, 0.0)
+        left *= 1 - success
+    return more + left * worth
 
 
 class _Limits:
@@ -137,17 +154,12 @@ class _Limits:
 
 
 def options_of(
-    a: Int64s, b: Int64s, success: Floats, score: Floats, group: Sequence[str], needs: Mapping[int, Sequence[str]]
+    a: Int64s, b: Int64s, success: Floats, worth: Floats, group: Sequence[str], needs: Mapping[int, Mapping[str, float]]
 ) -> Options:
-    """Options whose targets are the two organisations (worth the best score that a link of theirs has) and the needs
-    that a link would meet (``needs`` by link; worth 1 each)."""
-    worth: dict[str, float] = {}
-    targets: list[list[str]] = []
+    """Options whose targets are the two organisations (``worth`` of the link to each, float64 [links]) and the needs
+    that a link would meet (``needs``: by link, the worth of each)."""
+    targets: list[dict[str, float]] = []
     for link, ends in enumerate(zip(a.tolist(), b.tolist(), strict=True)):
-        names = [f"organisation {end}" for end in ends]
-        for name in names:
-            worth[name] = max(worth.get(name, 0.0), float(score[link]))
-        met = [f"need {need}" for need in needs.get(link, ())]
-        worth.update(dict.fromkeys(met, 1.0))
-        targets.append([*names, *met])
-    return Options(np.asarray(a), np.asarray(b), np.asarray(success), targets, worth, group)
+        met = {f"need {need}": own for need, own in needs.get(link, {}).items()}
+        targets.append({f"organisation {end}": float(worth[link]) for end in ends} | met)
+    return Options(np.asarray(a), np.asarray(b), np.asarray(success), targets, group)

@@ -12,7 +12,7 @@ from graphsvc.errors import NotFoundError
 from graphsvc.i18n import msg
 from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.suggest.paths import Distances
-from graphsvc.suggest.value import PRESETS, Preset, Value, likelihood_of, share_of_most, weigh
+from graphsvc.suggest.value import PRESETS, Preset, Value, likelihood_of, mean, share_of_most, shares, weigh
 
 QUICK_WINS = "quick_wins"
 EACH = 300
@@ -34,11 +34,22 @@ class Links:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ranked:
-    """Links, best first, with their parts of value and score, float64 [links] in [0, 1]."""
+    """Links, best first, with their parts of value, score, and what lowered it, float64 [links] in [0, 1].
+
+    shares : how much of what a link brings each part is, see ``value.shares``
+    """
 
     links: Links
     parts: Mapping[str, Floats]
     score: Floats
+    factor: Floats
+    shares: Mapping[str, float]
+
+    @property
+    def worth(self) -> Floats:
+        """What each link brings if it succeeds, as the user weighs it and less where the score was lowered, float64
+        [links] in [0, 1]; the same for all where likelihood is all that counts."""
+        return self.factor * (mean(self.parts, self.shares) if self.shares else 1.0)
 
     def first(self, limit: int) -> Ranked:
         """The best ``limit``."""
@@ -46,9 +57,8 @@ class Ranked:
 
     def keep(self, which: npt.NDArray[np.bool_] | Int64s) -> Ranked:
         """A part, by mask or positions."""
-        return Ranked(
-            self.links.keep(which), {name: part[which] for name, part in self.parts.items()}, self.score[which]
-        )
+        parts = {name: part[which] for name, part in self.parts.items()}
+        return Ranked(self.links.keep(which), parts, self.score[which], self.factor[which], self.shares)
 
 
 def preset_of(preset: Preset | str) -> Preset:
@@ -70,7 +80,8 @@ def rank(value: Value, links: Links, factor: Floats, preset: Preset) -> Ranked:
     if preset.parts.get("efficiency"):
         parts["efficiency"] = share_of_most(rises(value.distances, links, likelihood, parts)[0])
     score = weigh(likelihood, parts, preset.likelihood, preset.parts) * factor
-    return Ranked(links, parts, score).keep(ordered(links, score))
+    used = shares(parts, preset.likelihood, preset.parts)
+    return Ranked(links, parts, score, factor, used).keep(ordered(links, score))
 
 
 def rises(distances: Distances, links: Links, likelihood: Floats, parts: Mapping[str, Floats]) -> tuple[Floats, Int64s]:

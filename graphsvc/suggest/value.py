@@ -96,7 +96,7 @@ class Value:
                 places = (k for k in row_of(self._where, one)[0] if column in row_of(self._territory_needs, k)[0])
                 found += [f"{area} {one}"] if own else []
                 found += [f"{area} in {self._place_codes[k]}" for k in places]
-        return found
+        return list(dict.fromkeys(found))
 
     def areas_met(self, a: int, b: int) -> list[tuple[str, bool]]:
         """Codes of the service areas that a (or where it is) needs and b offers, each with whether a itself needs it;
@@ -248,11 +248,19 @@ def _met(product: Product, a: Int64s, b: Int64s) -> Floats:
 def weigh(likelihood: Floats, parts: Mapping[str, Floats], share: float, weights: Mapping[str, float]) -> Floats:
     """Score in [0, 1] of each pair: likelihood (see ``likelihood_of``), which counts ``share`` in [0, 1], against the
     weighted mean of the parts; without weights the likelihood alone."""
-    used = {name: w for name, w in weights.items() if w > 0 and name in parts}
-    if not used:
-        return likelihood
-    value = sum(w * parts[name] for name, w in used.items()) / sum(used.values())
-    return share * likelihood + (1 - share) * np.asarray(value)
+    used = shares(parts, share, weights)
+    return share * likelihood + (1 - share) * mean(parts, used) if used else likelihood
+
+
+def shares(parts: Mapping[str, Floats], likelihood: float, weights: Mapping[str, float]) -> dict[str, float]:
+    """Weights of the parts there are, which sum to 1; none where likelihood, in [0, 1], is all that counts."""
+    used = {name: w for name, w in weights.items() if w > 0 and name in parts} if likelihood < 1 else {}
+    return {name: w / sum(used.values()) for name, w in used.items()}
+
+
+def mean(parts: Mapping[str, Floats], shares: Mapping[str, float]) -> Floats:
+    """What each link brings, in [0, 1]: the parts' mean by ``shares``."""
+    return np.asarray(sum(w * parts[name] for name, w in shares.items()))
 
 
 def share_of_most(rise: Floats) -> Floats:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
@@ -183,6 +184,34 @@ def test_a_plan_is_started_with_who_leads_each(animator: FlaskClient, service: M
     assert [(p.status, p.assigned_to) for p in new] == [("ZAP", "Ola"), ("ZAP", "")]
     animator.post("/suggestions/undo/" + ",".join(f"change-{p.id}" for p in new))
     assert len(service.suggested.decided) == before
+
+
+def test_a_plan_shows_and_keeps_what_the_list_was_asked_for(page: Page) -> None:
+    """Weights of one's own, sectors and territory come along from the list, and stay when the plan is made anew."""
+    page.goto("/suggestions/plan")
+    place = page.locator("#territory option").nth(1).get_attribute("value")
+    page.goto(f"/suggestions?likelihood=40&isolated_reached=3&sector=business&sector=school&territory={place}")
+    page.get_by_role("link", name="Zaplanuj kwartał").click()
+    form = page.locator("form.record")
+    expect(page.locator("#preset option:checked")).to_have_text("Własne wagi")
+    expect(form.locator("[name=territory]")).to_have_value(str(place))
+    expect(form.locator("[name=sector]:checked")).to_have_count(2)
+    page.fill("#budget", "3")
+    page.get_by_role("button", name="Ułóż plan").click()
+    asked = parse_qs(urlsplit(page.url).query)
+    assert (asked["likelihood"], asked["isolated_reached"], asked["territory"]) == (["40"], ["3"], [place])
+    assert asked["sector"] == ["business", "school"]
+    page.select_option("#preset", "quick_wins")
+    page.get_by_role("button", name="Ułóż plan").click()
+    expect(page.locator("#preset")).to_have_value("quick_wins")
+
+
+def test_a_plan_says_what_each_conversation_rests_on(animator: FlaskClient) -> None:
+    page = animator.get("/suggestions/plan?preset=quick_wins&budget=3").text
+    assert page.count("<summary>Na czym to się opiera") == 3
+    assert page.count("podobne pary rozpoczęły współpracę") == 3
+    assert "Kto mógłby je poznać ze sobą" in page
+    assert "krok 2, przez:" in page
 
 
 def test_animators_lead_what_is_theirs_up_to_what_they_can() -> None:

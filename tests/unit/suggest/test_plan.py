@@ -10,6 +10,7 @@ from graphsvc.suggest import Engine
 from graphsvc.suggest import plan as module
 from graphsvc.suggest.board import Board
 from graphsvc.suggest.plan import plan
+from graphsvc.suggest.value import PRESETS
 
 
 @pytest.fixture
@@ -34,6 +35,39 @@ def test_each_animator_gets_no_more_than_asked_for(engine: Engine) -> None:
     for suggestion, code in zip(made.suggestions, made.territory, strict=True):
         in_y = bool({suggestion.a, suggestion.b} & {2, 3})
         assert code == ("Y" if in_y else "X")  # Y was named first
+
+
+def test_a_link_is_worth_what_it_brings_itself(network_of: Callable[..., Network]) -> None:
+    """Six of the social economy have all worked with two of them, so these are likely to meet; businesses are new to
+    all. Who is after businesses gets conversations with businesses, though others are likelier to succeed."""
+    day = date(2010, 1, 1)
+    of = {k: {"sector": "business" if k > 5 else "social_economy"} for k in range(8)}
+    ties = [(day, (hub, k)) for hub in (0, 1) for k in (2, 3, 4, 5)]
+    engine = Engine(network_of([*ties, (day, (6, 7))], 8, of=of))
+    after = PRESETS["business_outreach"]
+    ranked = Board.of(engine).ranked(after.parts, after.likelihood)
+    made = plan(engine, ranked, 3, per_organisation=2)
+    assert ranked.links.probability.max() > max(s.probability for s in made.suggestions)
+    assert [s.value["pes_business"] for s in made.suggestions] == [1.0] * 3
+
+
+def test_a_need_counts_once_and_only_as_it_is_weighed(network_of: Callable[..., Network]) -> None:
+    """0 and 2 are in G, which needs care that both offer: one need, however it is met."""
+    day = date(2010, 1, 1)
+    needs = [{"organisation": None, "territory": "G", "area": "CARE", "level": 3.0}]
+    offers = [{"organisation": k, "area": "CARE"} for k in (0, 2)]
+    places = [{"code": "G", "name": "G", "level": "gmina", "parent": ""}]
+    network = network_of(
+        [(day, (0, 1)), (day, (1, 2))], 3, of={k: {"territory": "G"} for k in (0, 2)}, territories=places,
+        needs=needs, offers=offers,
+    )  # fmt: skip
+    engine = Engine(network)
+    assert engine.value.needs_between(0, 2) == ["CARE in G"]
+    for weights, counted in (({"needs_met": 1.0, "diversity": 1.0}, 0.5), ({"diversity": 1.0}, 0.0), ({}, 0.0)):
+        ranked = Board.of(engine).ranked(weights, 0.5)
+        made = plan(engine, ranked, 1)
+        expected = ranked.links.probability[0] * (2 * ranked.worth[0] + counted)
+        assert made.portfolio.value == pytest.approx(expected)
 
 
 def test_links_elsewhere_are_left_out(engine: Engine) -> None:

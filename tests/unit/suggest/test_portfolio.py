@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 import pytest
@@ -11,19 +11,23 @@ from graphsvc.suggest.portfolio import Options, choose, options_of
 
 
 def worth(options: Options, links: Iterable[int]) -> float:
-    """Expected worth of the targets that a set of links reaches: what ``choose`` maximises, straight from the idea."""
-    missed: dict[str, float] = {}
-    for link in links:
-        for target in options.targets[link]:
-            missed[target] = missed.get(target, 1.0) * (1 - float(options.success[link]))
-    return sum(options.worth.get(target, 0.0) * (1 - left) for target, left in missed.items())
+    """Expected worth of the targets that a set of links reaches: what ``choose`` maximises, straight from the idea, as
+    the mean over all that may come of it."""
+    links, total = list(links), 0.0
+    for came in product((False, True), repeat=len(links)):
+        chance, best = 1.0, dict[str, float]()
+        for link, succeeds in zip(links, came, strict=True):
+            chance *= options.success[link] if succeeds else 1 - options.success[link]
+            for target, own in options.targets[link].items() if succeeds else ():
+                best[target] = max(best.get(target, 0.0), own)
+        total += chance * sum(best.values())
+    return total
 
 
 def options() -> Options:
     """Three links to organisation 0 that succeed for certain, and one elsewhere worth half as much."""
-    worths = {"x": 1.0, "y": 0.5}
     a, b = np.array([0, 0, 0, 4]), np.array([1, 2, 3, 5])
-    return Options(a, b, np.ones(4), [["x"], ["x"], ["x"], ["y"]], worths, ["g", "g", "g", "h"])
+    return Options(a, b, np.ones(4), [{"x": 1.0}, {"x": 1.0}, {"x": 1.0}, {"y": 0.5}], ["g", "g", "g", "h"])
 
 
 def test_a_target_reached_is_not_paid_for_twice() -> None:
@@ -40,15 +44,20 @@ def test_the_best_one_by_one_bring_less_together() -> None:
     assert (one_by_one.gains, one_by_one.value) == ((1.0, 0.0), 1.0)
 
 
-def test_worth_is_expected() -> None:
-    """Two links to the same target, each failing half of the time: reached three times in four."""
+def test_a_target_is_worth_the_best_link_to_it_that_succeeds() -> None:
+    """Two links to 0, each failing half of the time, that bring it 1 and 0.4; each once to 1 and to 2."""
     made = options_of(np.array([0, 0]), np.array([1, 2]), np.array([0.5, 0.5]), np.array([1.0, 0.4]), ["", ""], {})
-    assert worth(made, [0]) == pytest.approx(0.5 * 1 + 0.5 * 1)  # organisations 0 and 1, both worth 1
-    assert worth(made, [0, 1]) == pytest.approx(0.75 * 1 + 0.5 * 1 + 0.5 * 0.4)
+    assert worth(made, [0]) == pytest.approx(0.5 * 1 + 0.5 * 1)
+    assert worth(made, [0, 1]) == pytest.approx((0.5 * 1 + 0.25 * 0.4) + 0.5 * 1 + 0.5 * 0.4)
+    assert choose(made, 2).value == pytest.approx(worth(made, [0, 1]))
+    assert choose(made, 2, order=[1, 0]).value == pytest.approx(worth(made, [0, 1]))
 
 
-def test_the_bound_counts_what_was_left() -> None:
-    found = choose(options(), 1)
+def test_the_bound_is_the_least_that_is_certain() -> None:
+    """One link brings no more than the best one; of two certain ones to the same place the second adds nothing, and
+    what was left (0.5) could come to that."""
+    assert (choose(options(), 1).value, choose(options(), 1).bound) == (1.0, 1.0)
+    found = choose(options(), 2, order=range(4))
     assert (found.value, found.bound) == (1.0, 1.5)
     assert found.guarantee == pytest.approx(2 / 3)
 
@@ -58,7 +67,7 @@ def test_the_bound_counts_what_was_left() -> None:
 def test_greedy_keeps_its_promises_against_every_set_there_is(seed: int, cap: int | None) -> None:
     rng = np.random.default_rng(seed)
     a, b = np.triu_indices(5, 1)
-    needs = {k: [f"care {rng.integers(3)}"] for k in rng.choice(10, 4, replace=False).tolist()}
+    needs = {k: {f"care {rng.integers(3)}": 1.0} for k in rng.choice(10, 4, replace=False).tolist()}
     made = options_of(a, b, rng.uniform(0.1, 1, 10), rng.uniform(0, 1, 10), [""] * 10, needs)
 
     def allowed(links: tuple[int, ...]) -> bool:
