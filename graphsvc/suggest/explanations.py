@@ -78,6 +78,9 @@ class Explainer:
 
     @cached_property
     def _recent_age(self) -> float:
+        """Years; below 0 where no day is on record, so that nothing is said to have begun lately."""
+        if self._ground.past.dated is None:
+            return -1.0
         return (self._last - day(date(self._recent_year, 1, 1))) / DAYS_A_YEAR
 
     def _year_of(self, age: float) -> int:

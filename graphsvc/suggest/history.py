@@ -176,9 +176,11 @@ class Past:
 
     @cached_property
     def age(self) -> Floats:
-        """Years since each partnership had its first member, float64 [partnerships]; OLDEST where that
-        is not known, and at most."""
+        """Years since each partnership had its first member, float64 [partnerships]; OLDEST where that is not known,
+        and at most; 0 where it is known of none, since then nothing says that one is old."""
         h = self.history
+        if self.dated is None:
+            return np.zeros(h.partnerships)
         first = np.full(h.partnerships, self.end, np.int64)
         np.minimum.at(first, h.partnership[self.kept], h.since[self.kept].astype(np.int64))
         return np.minimum((self.end - first) / DAYS_A_YEAR, OLDEST)

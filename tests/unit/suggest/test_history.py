@@ -4,7 +4,8 @@ from datetime import date
 
 from graphsvc.model.network import Network
 from graphsvc.snapshot.filter import day
-from graphsvc.suggest.history import History, end_of
+from graphsvc.suggest.history import OLDEST, History, end_of
+from tests.unit.suggest.conftest import make
 
 
 def test_pairs_meet_on_the_day_of_their_first_partnership(path_network: Network) -> None:
@@ -23,3 +24,11 @@ def test_the_past_ends_before_its_day(path_network: Network) -> None:
 def test_age_is_counted_from_the_day_asked_about(path_network: Network) -> None:
     past = History.of(path_network).until(day(date(2012, 1, 1)))
     assert past.age[:2].round(2).tolist() == [2.0, 1.0]
+
+
+def test_of_an_unknown_day_the_age_is_the_highest_unless_no_day_is_known() -> None:
+    some, none = (
+        History.of(make([(None, (0, 1)), (other, (1, 2))], 3)).until(end_of(None)) for other in (date(2011, 1, 1), None)
+    )
+    assert some.age[0] == OLDEST
+    assert none.age.tolist() == [0, 0]
