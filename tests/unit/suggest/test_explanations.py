@@ -129,9 +129,9 @@ def test_of_an_unknown_day_no_years_are_told() -> None:
 
 def test_where_no_day_is_on_record_nothing_is_old_and_nothing_recent() -> None:
     said = {}
-    for day in (RECENT, None):
-        found = explainer([(day, (0, 1)), (day, (2, 3)), (day, (4, 1))], 5)
-        said[day] = " ".join(reasons(found, 0, 2) + against(found, 0, 2))
+    for began in (RECENT, None):
+        found = explainer([(began, (0, 1)), (began, (2, 3)), (began, (4, 1))], 5)
+        said[began] = " ".join(reasons(found, 0, 2) + against(found, 0, 2))
     assert "Organisation 2 has begun 1 partnership in T since 2009." in said[RECENT]
     assert "No common partner" in said[None]
     assert "since" not in said[None]
