@@ -78,6 +78,11 @@ def harmonic_centrality(graph: Csr) -> Floats:
     return distances(graph).harmonic
 
 
+def global_efficiency(graph: Csr) -> float:
+    """Mean of 1 / distance over ordered pairs of nodes, 0 where there is no path (Latora & Marchiori 2001), in 0..1."""
+    return float(harmonic_centrality(graph).sum() / max(graph.rows * (graph.rows - 1), 1))
+
+
 def eccentricity(graph: Csr) -> Int64s:
     """Largest distance to a node of the same component, int64 [n]."""
     return distances(graph).farthest

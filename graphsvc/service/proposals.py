@@ -19,6 +19,7 @@ from graphsvc.exports.tables import TableFormat
 from graphsvc.i18n import msg
 from graphsvc.model.outreach import Outreach
 from graphsvc.model.suggested import Past, SavedScenario, Shown
+from graphsvc.model.validation import typed
 from graphsvc.service.cache import Cache
 from graphsvc.service.content import Content
 from graphsvc.service.still import Still
@@ -26,15 +27,16 @@ from graphsvc.snapshot import Snapshot
 from graphsvc.suggest import Engine, Suggestion
 from graphsvc.suggest.board import Board
 from graphsvc.suggest.evidence import Evidence, evidence
-from graphsvc.suggest.memory import REFUSED
+from graphsvc.suggest.memory import DEFERRED, REFUSED
 from graphsvc.suggest.outcomes import Outcomes, outcomes
 from graphsvc.suggest.plan import Plan, plan
+from graphsvc.suggest.ranking import Links, Ranked
 from graphsvc.suggest.seen import Seen
 
 T = TypeVar("T")
 S = TypeVar("S", bound="Scored")
 REST = timedelta(days=365)
-"""A refused suggestion is not made again for a year where no day is named (DOMAIN: rejected < 12 months)."""
+"""A suggestion refused or put off is not made again for a year where no day is named (DOMAIN: rejected < 12 months)."""
 BOARDS = 32
 PAGES = 64
 """Answers kept of each engine: a page of suggestions orders all links that there are."""
@@ -164,6 +166,22 @@ class Proposals:
             made, why = [still.suggestion(s) for s in made], [still.evidence(e) for e in why]
         return Found(made, why, len(ranked.score))
 
+    def pair(self, a: str, b: str) -> tuple[Suggestion, Evidence]:
+        """Two organisations (ids), whether or not they would be suggested. Raises NothingToSuggestError where they are
+        one, or work together already."""
+        engine = self._now
+        one, other = engine.row_of(a), engine.row_of(b)
+        if one == other or other in engine.ground.tied.row(one):
+            raise NothingToSuggestError(
+                msg("They work together already."), hint=msg("Choose two organisations that don't work together yet.")
+            )
+        i, j = np.array([one]), np.array([other])
+        chance = (engine.likelihood(i, j) + engine.likelihood(j, i)) / 2
+        ranked = Ranked(Links(i, j, chance), engine.value.of(i, j), chance, np.ones(1), {})
+        (made,) = engine.explained(ranked, Seen(engine.ids, self.kept.shown()))
+        (rise,) = engine.value.distances.efficiency_gain(i, j).tolist()
+        return made, evidence(engine, one, other, rise)
+
     def at_hand(self, wish: Wish) -> Board:
         """The links among which a page finds the best for any weights by itself."""
         base = self._base(wish)
@@ -260,18 +278,21 @@ class Proposals:
                 place=Place(field="until"),
                 hint=msg("Name a day to come."),
             )
-        rest = today + REST if status == REFUSED else None
+        rest = today + REST if status in (REFUSED, DEFERRED) else None
         records = [
-            Outreach(
-                pair=tuple(sorted(pair)),
-                status=status,
-                score=round(chance, 4),
-                decided_on=today,
-                decided_by=by,
-                assigned_to=assigned_to[k] if k < len(assigned_to) else "",
-                refusal_reason=reason,
-                refusal=text,
-                not_before=until or rest,
+            typed(
+                Outreach,
+                {
+                    "pair": tuple(sorted(pair)),
+                    "status": status,
+                    "score": round(chance, 4),
+                    "decided_on": today,
+                    "decided_by": by,
+                    "assigned_to": assigned_to[k] if k < len(assigned_to) else "",
+                    "refusal_reason": reason,
+                    "refusal": text,
+                    "not_before": until or rest,
+                },
             )
             for k, (pair, chance) in enumerate(zip(pairs, self.chances(pairs), strict=True))
         ]

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from graphsvc.kernels.distances import global_efficiency
 from graphsvc.metrics import Measures
 from graphsvc.metrics.compare import Pair, changes
 from graphsvc.metrics.definitions import NETWORK_MEASURES
 from graphsvc.service.cache import Cache
 from graphsvc.snapshot import Snapshot, take
-from graphsvc.suggest.paths import Distances
 from graphsvc.suggest.whatif import Scenario, apply
 
 EFFECTS = 32
@@ -80,5 +80,5 @@ class Scenarios:
         before, after = self._core.measure(now), self._core.measure(then)
         moved = {m.name: (before.network[m.name], after.network[m.name]) for m in NETWORK_MEASURES}
         changed = changes(now, then)
-        efficiency = (Distances(now.graph).efficiency, Distances(then.graph).efficiency)
+        efficiency = (global_efficiency(now.graph), global_efficiency(then.graph))
         return Effect(moved, efficiency, changed.began, changed.ended, now, then, (before, after))

@@ -27,12 +27,13 @@ EVERY_PAIR = 150
 @dataclass(frozen=True, slots=True)
 class Member:
     """An organisation (row) that would complete a group, with reasons for and against; ``score`` in [0, 1] among those
-    suggested."""
+    suggested. ``likely``: of the members that it has not worked with the one it would most likely work with."""
 
     organisation: int
     score: float
     reasons: tuple[Message, ...]
     against: tuple[Message, ...] = ()
+    likely: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +69,8 @@ def complete(engine: Engine, members: Sequence[int | str], limit: int = 10, seen
     i, j = np.repeat(pool, len(rows)), np.tile(rows, len(pool))
     factor = (engine.memory.factor(i, j) * seen.factor(i, j)).reshape(likelihood.shape).mean(axis=1)
     score = factor * (mean + NEW_SECTOR * new) / (1 + NEW_SECTOR)
-    best = np.argsort(-score, kind="stable")[:limit]
-    return [
-        Member(
-            int(pool[k]),
-            float(score[k]),
-            _member_reasons(engine, int(pool[k]), rows, likelihood[k], bool(new[k])),
-            tuple(filter(None, (engine.explainer.quiet(int(pool[k])), engine.memory.spared(int(pool[k]))))),
-        )
-        for k in best
-    ]
+    best = np.argsort(-score, kind="stable")[:limit].tolist()
+    return [_member(engine, int(pool[k]), float(score[k]), rows, likelihood[k], bool(new[k])) for k in best]
 
 
 def invite(
@@ -171,9 +164,7 @@ def _likelihood_with(engine: Engine, pool: Int64s, rows: Int64s) -> Floats:
     return likelihood
 
 
-def _member_reasons(
-    engine: Engine, candidate: int, rows: Int64s, likelihood: Floats, new_sector: bool
-) -> tuple[Message, ...]:
+def _member(engine: Engine, candidate: int, score: float, rows: Int64s, likelihood: Floats, new_sector: bool) -> Member:
     names = engine.history.names
     tied = [int(r) for r in rows if candidate in engine.ground.tied.row(int(r))]
     reasons: list[Message] = []
@@ -182,11 +173,13 @@ def _member_reasons(
     if new_sector:
         reasons.append(msg("No member is of its sector yet."))
     others = [int(r) for r in rows if int(r) not in tied]
-    if others:
-        best = max(others, key=lambda r: likelihood[np.searchsorted(rows, r)])
-        why = engine.explainer.because(best, candidate)[: REASONS - len(reasons)]
-        reasons.extend(msg("With %(member)s: %(reason)s", member=names[best], reason=one.said) for one in why)
-    return tuple(reasons)
+    likely = max(others, key=lambda r: likelihood[np.searchsorted(rows, r)], default=None)
+    if likely is not None:
+        both = {"name": names[candidate], "member": names[likely]}
+        why = engine.explainer.because(likely, candidate)[: REASONS - len(reasons)]
+        reasons.extend(msg("%(name)s and %(member)s: %(reason)s", **both, reason=one.said) for one in why)
+    against = (engine.explainer.quiet(candidate), engine.memory.spared(candidate))
+    return Member(candidate, score, tuple(reasons), tuple(filter(None, against)), likely)
 
 
 def _of(engine: Engine, territory: str | None, theme: str | None) -> Int64s:

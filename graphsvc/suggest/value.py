@@ -32,6 +32,8 @@ PARTS = (
     "isolated_reached",
 )
 SOCIAL_ECONOMY, BUSINESS = "social_economy", "business"
+OFFICES = frozenset(f"local_government {kind}" for kind in ("GMI", "POW", "MNPP", "WOJ"))
+"""Kinds of organisations that stand for their territory."""
 ENOUGH = 3.0
 """Level of needs (3 is one high need) at which their part is 1 - 1/e."""
 
@@ -91,17 +93,21 @@ class Value:
         of a territory is one need, whoever there meets it."""
         found = []
         for one, other in ((a, b), (b, a)):
-            for area, own in self.areas_met(one, other):
+            for area, _ in self.areas_met(one, other):
                 column = self._areas[area]
                 places = (k for k in row_of(self._where, one)[0] if column in row_of(self._territory_needs, k)[0])
-                found += [f"{area} {one}"] if own else []
+                found += [f"{area} {one}"] if column in row_of(self._own_needs, one)[0] else []
                 found += [f"{area} in {self._place_codes[k]}" for k in places]
         return list(dict.fromkeys(found))
 
     def areas_met(self, a: int, b: int) -> list[tuple[str, bool]]:
         """Codes of the service areas that a (or where it is) needs and b offers, each with whether a itself needs it;
-        those first."""
+        those first. What a gmina or a powiat needs its office needs."""
         names, own = list(self._areas), {*row_of(self._own_needs, a)[0]}
+        attributes = self._ground.attributes
+        home = self._territories.get(attributes.home_codes[a], -1)
+        if home >= 0 and attributes.kind_names[a] in OFFICES:
+            own |= {*row_of(self._territory_needs, home)[0]}
         met = {*row_of(self._needs, a)[0]} & {*row_of(self._offers, b)[0]}
         return [(names[k], k in own) for k in sorted(met, key=lambda k: (k not in own, k))]
 

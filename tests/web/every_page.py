@@ -17,7 +17,7 @@ PAGES = (
     "/organisations/{id}/duplicates", "/organisations/{id}/split", "/partnerships/{partnership}",
     "/partnerships/{partnership}/complete", "/search?q=osrodek", "/map", "/measures", "/measures/roles",
     "/measures/gaps", "/measures/robustness", "/measures/trends", "/measures/change", "/suggestions",
-    "/suggestions?organisation={id}", "/suggestions?sector=nothing", "/suggestions/past", "/suggestions/plan",
+    "/suggestions?organisation={id}", "/suggestions?sector=nothing", "/suggestions/pair?a={id}&b={other}", "/suggestions/past", "/suggestions/plan",
     "/suggestions/evaluation", "/scenarios", "/scenarios/new?gone={id}", "/meetings/invite?guests=5", "/work",
     "/work/coverage", "/work/white-spots", "/work/renewals", "/work/consultations", "/work/demand",
     "/work/documents", "/work/groups", "/work/promotion", "/work/inactive", "/work/revitalisation", "/work/csr",

@@ -19,6 +19,7 @@ from playwright.sync_api import Page, expect
 from graphsvc.model.network import table
 from graphsvc.model.suggested import Shown
 from graphsvc.service.cache import Cache
+from graphsvc.service.proposals import REST
 from graphsvc.suggest.attributes import Attributes
 from graphsvc.suggest.whatif import Scenario
 from tests.web.conftest import signed_in
@@ -214,6 +215,42 @@ def test_a_plan_says_what_each_conversation_rests_on(animator: FlaskClient) -> N
     assert "krok 2, przez:" in page
 
 
+def test_what_a_pair_rests_on_is_one_press_from_wherever_it_is_named(page: Page, hub: str) -> None:
+    """From guests of a meeting, from who could join a partnership and from an organisation's page."""
+    for where in ("/meetings/invite?guests=4", "/organisations/" + hub):
+        page.goto(where)
+        page.get_by_role("link", name="Na czym to się opiera").first.click()
+        expect(page.locator("h1")).to_have_text("Na czym to się opiera")
+        expect(page.locator("details.proof[open]").get_by_text("W liczbach")).to_be_visible()
+        expect(page.get_by_role("button", name="Rozpocznij rozmowę")).to_be_visible()
+
+
+def test_a_pair_that_is_none_is_said_to_be_none(animator: FlaskClient, service: MemoryService, hub: str) -> None:
+    snapshot = service.snapshot()
+    partner = snapshot.ids[int(snapshot.graph.row(snapshot.index[hub])[0])]
+    for other in (partner, hub):
+        assert "Te organizacje już współpracują." in animator.get(f"/suggestions/pair?a={hub}&b={other}").text
+    assert animator.get(f"/suggestions/pair?a={hub}&b=nope").status_code == 404
+    assert animator.get("/suggestions/pair").status_code == 404
+
+
+def test_not_now_without_a_day_waits_too(animator: FlaskClient, service: MemoryService) -> None:
+    a, b = pairs(animator.get("/suggestions").text)[-1]
+    animator.post("/suggestions", data={"a": a, "b": b, "status": "ODL", "until": ""})
+    new = service.suggested.decided[-1]
+    assert (new.status, new.until) == ("ODL", date.today() + REST)  # noqa: DTZ011 as the service does
+    animator.post(f"/suggestions/undo/change-{new.id}")
+
+
+def test_parting_two_says_that_one_leaves_what_they_share(
+    animator: FlaskClient, service: MemoryService, hub: str
+) -> None:
+    snapshot = service.snapshot()
+    partner = snapshot.ids[int(snapshot.graph.row(snapshot.index[hub])[0])]
+    assert "druga wychodzi ze wszystkich" in animator.get(f"/scenarios/new?cut={hub},{partner}").text
+    assert "druga wychodzi ze wszystkich" not in animator.get(f"/scenarios/new?gone={hub}").text
+
+
 def test_animators_lead_what_is_theirs_up_to_what_they_can() -> None:
     shares = (Share("Ola", "X", 1), Share("Jan", "X", 5), Share("Ewa", "Y", 1))
     quarter = Quarter(9, 2, shares)
@@ -244,6 +281,39 @@ def test_a_scenario_is_tried_kept_put_away_and_brought_back(
     assert not service.suggested.kept
     animator.post(f"/scenarios/back/{id}")
     assert list(service.suggested.kept) == [id]
+
+
+def test_a_scenario_of_nothing_is_not_kept_nor_a_link_parted_that_is_none(
+    animator: FlaskClient, service: MemoryService, hub: str
+) -> None:
+    before = dict(service.suggested.kept)
+    for query in ("", "garbage", f"org={hub}"):
+        answer = animator.post("/scenarios", data={"name": "Nothing", "query": query})
+        assert (answer.status_code, "nic jeszcze nie zmienia" in answer.text) == (400, True)
+    assert service.suggested.kept == before
+    a, b = pairs(animator.get("/suggestions").text)[0]
+    answer = animator.get(f"/scenarios/new?do=cut&one.key={a}&two.key={b}")
+    assert (answer.status_code, "nie współpracują" in answer.text) == (400, True)
+    snapshot = service.snapshot()
+    partner = snapshot.ids[int(snapshot.graph.row(snapshot.index[hub])[0])]
+    assert animator.get(f"/scenarios/new?do=cut&one.key={hub}&two.key={partner}").status_code == 302
+
+
+def test_names_of_scenarios_reorder_no_text(animator: FlaskClient, service: MemoryService, hub: str) -> None:
+    animator.post("/scenarios", data={"name": "\u202eX\x00\x07", "query": f"gone={hub}"})
+    (id,) = (id for id, kept in service.suggested.kept.items() if kept.name == "X")
+    animator.post(f"/scenarios/{id}/delete")
+    assert "new=Y" in animator.get("/scenarios/new?do=new&name=%E2%80%AEY").location
+
+
+def test_a_reason_that_can_not_be_read_is_refused(animator: FlaskClient, service: MemoryService) -> None:
+    a, b = pairs(animator.get("/suggestions").text)[-1]
+    before = list(service.suggested.decided)
+    answer = animator.post("/suggestions", data={"a": a, "b": b, "status": "ODR", "text": "no\x00"})
+    assert (answer.status_code, "U+0000" in answer.text) == (400, True)
+    plan = {"pair": f"{a} {b}", f"who {a} {b}": "Ola\u202e"}
+    assert animator.post("/suggestions/plan", data=plan).status_code == 400
+    assert service.suggested.decided == before
 
 
 def test_chosen_organisations_are_all_linked(animator: FlaskClient, service: MemoryService) -> None:

@@ -50,6 +50,8 @@ def test_as_networkx() -> None:
     assert d.closeness_centrality(ours).tolist() == list(own.values())
     own = nx.harmonic_centrality(theirs, backend="networkx")
     np.testing.assert_allclose(d.harmonic_centrality(ours), list(own.values()), rtol=1e-9)
+    if not theirs.is_directed():
+        assert d.global_efficiency(ours) == pytest.approx(nx.global_efficiency(theirs, backend="networkx"))
 
 
 @pytest.mark.parametrize(("n", "ties"), [(60, 61), (120, 150), (200, 600)])

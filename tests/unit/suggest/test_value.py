@@ -33,6 +33,24 @@ def test_parts_of_a_link_between_two_pairs(network_of: Callable[..., Network]) -
     assert value.areas_met(0, 2) == [("care", True)]
 
 
+def test_what_a_gmina_needs_its_office_needs_and_no_one_else_there(network_of: Callable[..., Network]) -> None:
+    day, office = date(2015, 1, 1), {"sector": "local_government", "territory": "G"}
+    network = network_of(
+        [(day, (0, 1)), (day, (2, 3))],
+        4,
+        of={0: office | {"kind": "GMI"}, 1: office | {"kind": "KUL"}, 3: office | {"kind": "POW", "territory": "P"}},
+        territories=[
+            {"code": "G", "name": "G", "level": "gmina", "parent": "P"},
+            {"code": "P", "name": "P", "level": "powiat", "parent": ""},
+        ],
+        needs=[{"organisation": None, "territory": "G", "area": "care", "level": 3.0}],
+        offers=[{"organisation": 2, "territory": "", "area": "care"}],
+    )
+    value = Value(Ground(History.of(network).until(NEVER), Attributes(network)))
+    assert [value.areas_met(k, 2) for k in (0, 1, 3)] == [[("care", True)], [("care", False)], []]
+    assert value.needs_between(0, 2) == value.needs_between(1, 2) == ["care in G"]
+
+
 def test_likelihood_and_value_are_weighed() -> None:
     score = weigh(likelihood_of(np.array([0.1, 0.001])), {"reach": np.array([0.0, 1.0])}, 0.25, {"reach": 2.0})
     assert score == pytest.approx([0.25, 0.75])

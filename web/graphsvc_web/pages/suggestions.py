@@ -73,6 +73,20 @@ def suggestions() -> ResponseReturnValue:
     )
 
 
+@bp.get("/suggestions/pair")
+@right(READ)
+def pair() -> ResponseReturnValue:
+    """One suggestion with what it rests on, for pages that only name its reasons."""
+    ends = [service().organisation(request.args.get(end, "")).id for end in ("a", "b")]
+    found, why, ready = None, None, service().prepared()
+    try:
+        found = service().proposals.pair(ends[0], ends[1]) if ready else None
+    except NothingToSuggestError as nothing:
+        why = nothing
+    whole = service().snapshot()
+    return render_template("pair.html", found=found, why=why, snapshot=whole, names=names(whole), **words())
+
+
 def animators() -> list[Account]:
     """Who says where they work, whoever asks first."""
     said = [one for one in service().accounts.all() if one.active and one.territory]

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import networkx as nx
+import pytest
+
+from graphsvc.model.network import Network
+from graphsvc.service.alone import Alone
+from graphsvc.service.scenarios import Scenarios
+from graphsvc.suggest import paths
+from graphsvc.suggest.whatif import NewOrganisation, Scenario
+from tests.unit.suggest.conftest import make
+
+
+@pytest.fixture
+def row() -> Network:
+    """Ten in a row and back to the first."""
+    return make([(date(2020, 1, 1), (k, (k + 1) % 10)) for k in range(10)], 10)
+
+
+CHANGES: tuple[tuple[Scenario, Callable[[nx.Graph], object]], ...] = (
+    (Scenario("", add_organisations=(NewOrganisation("new-1", "N"),)), lambda g: g.add_node("N")),
+    (Scenario("", add_links=(("o0", "o5"),)), lambda g: g.add_edge(0, 5)),
+    (Scenario("", remove_organisations=("o3",)), lambda g: g.remove_node(3)),
+    (Scenario("", remove_links=(("o0", "o1"),)), lambda g: g.remove_edge(0, 1)),
+)
+
+
+@pytest.mark.parametrize(("scenario", "change"), CHANGES)
+def test_efficiency_is_exact_before_and_after_however_large_the_network(
+    row: Network, scenario: Scenario, change: Callable[[nx.Graph], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Suggestions make do with a sample of large networks; a sample before and another after would tell of chance."""
+    monkeypatch.setattr(paths, "EXACT_UP_TO", 5)
+    monkeypatch.setattr(paths, "SOURCES", 3)
+    graph = nx.cycle_graph(10)
+    before = nx.global_efficiency(graph)
+    change(graph)
+    effect = Scenarios(Alone(row)).effect(scenario)
+    assert effect.efficiency == pytest.approx((before, nx.global_efficiency(graph)))
