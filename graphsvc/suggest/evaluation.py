@@ -167,7 +167,7 @@ def _by_number(name: str) -> tuple[int, str]:
 
 
 def _check(history: History, split_date: date, end: int) -> None:
-    if history.dated is None or not (history.joined < end).any():
+    if history.dated is None or history.dated[0] >= end:
         raise NothingToSuggestError(
             msg("Nothing is on record before %(day)s.", day=split_date.isoformat()),
             hint=msg("Choose a split date after the first partnership."),

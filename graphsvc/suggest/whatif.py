@@ -30,8 +30,8 @@ class NewOrganisation:
 class Scenario:
     """Changes under a name. Organisations are named by id; a link is a pair of ids.
 
-    A link added is a partnership of the two; a link removed takes the two out of every partnership of just them, and
-    the second out of the larger ones that they share.
+    A link added is a partnership of the two, unless one of them is taken away; a link removed takes the two out of
+    every partnership of just them, and the second out of the larger ones that they share.
     """
 
     name: str
@@ -59,9 +59,11 @@ def apply(network: Network, scenario: Scenario, on: date | None = None) -> Netwo
     for pair in scenario.remove_links:
         less = _unlink(less, *_pair(at, pair))
     ended = (_sizes(network) > 1) & (_sizes(less) < 2)
-    more = _link(less, [_pair(at, pair) for pair in scenario.add_links], scenario.name, on)
+    links = dict.fromkeys((min(pair), max(pair)) for pair in (_pair(at, pair) for pair in scenario.add_links))
+    added = [pair for pair in links if not set(pair) & set(gone)]
+    more = _link(less, added, scenario.name, on)
     stays = ~np.isin(np.arange(len(at)), gone)
-    return select(more, stays, ~np.pad(ended, (0, len(scenario.add_links))))
+    return select(more, stays, ~np.pad(ended, (0, len(added))))
 
 
 def _sizes(network: Network) -> npt.NDArray[np.int64]:

@@ -145,6 +145,20 @@ def test_json_errors_are_json(admin: FlaskClient, app: Any) -> None:
     assert app.test_client().get("/api/organisations").status_code == 401
 
 
+def test_suggestions_for_programs_are_those_that_were_asked_for(admin: FlaskClient) -> None:
+    """None of the whole network for an organisation that is unknown, or for two that are not suggested."""
+    best = admin.get("/api/suggestions?limit=50").json["suggestions"]
+    assert len(best) == 50
+    assert "error" in admin.get("/api/suggestions?for_organisation=nope").json
+    one, other = best[0], best[1]
+    two = admin.get(f"/api/suggestions?only={one['a']}&only={one['b']}").json["suggestions"]
+    assert [(s["a"], s["b"]) for s in two] == [(one["a"], one["b"])]
+    for_one = admin.get(f"/api/suggestions?for_organisation={other['a']}&limit=3").json["suggestions"]
+    assert all(s["a"] == other["a"] for s in for_one)
+    left_out = admin.get(f"/api/suggestions?for_organisation={other['a']}&territory=nowhere")
+    assert left_out.json["suggestions"] == []
+
+
 def test_odd_names_are_shown_as_text() -> None:
     names = ["<script>alert(1)</script>", "👩‍🌾 Zagroda", "\u202eabc\u202c", "ż" * 300]
     network = Network(

@@ -195,14 +195,14 @@ class Proposed:
     reasons: Sequence[Message]
 
 
-def within(scene: Scene) -> list[Proposed]:
+def within(scene: Scene, limit: int = SUGGESTED) -> list[Proposed]:
     """The best suggestions among the organisations that a view chooses; none for a day, when they were not yet made."""
     if scene.view.as_of:
         return []
     inside = np.zeros(scene.snapshot.graph.rows, dtype=bool)
     inside[scene.rows] = True
     every = suggested(scene.snapshot, len(service().ranked().suggestions))
-    return [s for s in every if inside[s.a] and inside[s.b]][:SUGGESTED]
+    return [s for s in every if inside[s.a] and inside[s.b]][:limit]
 
 
 def suggested(snapshot: Snapshot, limit: int, row: int | None = None) -> list[Proposed]:

@@ -36,6 +36,13 @@ def test_a_member_leaves_a_larger_partnership_for_one_link(network_of: Callable[
     assert pairs(apply(network, Scenario("s", remove_links=(("o0", "o1"),)))) == {(0, 2), (1, 3)}
 
 
+def test_a_link_counts_once_and_goes_with_its_organisation(path_network: Network) -> None:
+    twice = Scenario("s", add_links=(("o0", "o3"), ("o3", "o0")))
+    assert apply(path_network, twice).partnerships.num_rows == path_network.partnerships.num_rows + 1
+    gone = apply(path_network, Scenario("s", add_links=(("o0", "o4"),), remove_organisations=("o4",)))
+    assert gone.partnerships.num_rows == path_network.partnerships.num_rows
+
+
 def test_a_link_with_itself_is_refused(path_network: Network) -> None:
     with pytest.raises(InputError):
         apply(path_network, Scenario("s", add_links=(("o0", "o0"),)))

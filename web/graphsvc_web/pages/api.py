@@ -118,10 +118,9 @@ def organisations(_filters: dict[str, Any]) -> ResponseReturnValue:
 @bp.input(SuggestionFilters, location="query", arg_name="filters")
 @right(READ)
 def suggestions(filters: dict[str, Any]) -> ResponseReturnValue:
-    """The best suggestions within a view, or for one organisation."""
-    snapshot = pictures.scene(view()).snapshot
-    row = snapshot.index.get(filters.get("for_organisation", ""))
-    limit = filters["limit"]
+    """The best suggestions among the organisations of a view (none for a day), or for one organisation."""
+    scene = pictures.scene(view())
+    snapshot = scene.snapshot
     text, ids = listing.names(snapshot), snapshot.ids
     return jsonify(
         suggestions=[
@@ -133,9 +132,16 @@ def suggestions(filters: dict[str, Any]) -> ResponseReturnValue:
                 "score": s.score,
                 "reasons": [say(r) for r in s.reasons],
             }
-            for s in suggested(snapshot, limit, row)
+            for s in _proposed(scene, filters.get("for_organisation"), filters["limit"])
         ]
     )
+
+
+def _proposed(scene: pictures.Scene, who: str | None, limit: int) -> list[pictures.Proposed]:
+    if not who:
+        return pictures.within(scene, limit)
+    row = scene.snapshot.index.get(service().organisation(who).id)
+    return [] if row is None else suggested(scene.snapshot, limit, row)
 
 
 @bp.get("/search")

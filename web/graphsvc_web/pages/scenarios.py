@@ -19,6 +19,7 @@ from graphsvc.errors import GraphsvcError, InputError, Place
 from graphsvc.i18n import msg
 from graphsvc.metrics.definitions import NETWORK_MEASURES, ORGANISATION_MEASURES
 from graphsvc.model.suggested import SavedScenario
+from graphsvc.render.look import clean
 from graphsvc.service.scenarios import Effect
 from graphsvc.suggest.whatif import NewOrganisation, Scenario
 from graphsvc_web.current import service
@@ -58,6 +59,11 @@ class Changes:
             name, sector, territory = (*text.split("|"), "", "")[:3]
             new.append(NewOrganisation(f"new-{number + 1}", name, sector or "other", territory))
         return Scenario("", _pairs(self.link), _pairs(self.cut), tuple(new), self.gone)
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is changed."""
+        return bool(self.link or self.cut or self.gone or self.new)
 
     @property
     def args(self) -> dict[str, list[str]]:
@@ -122,8 +128,7 @@ def new() -> ResponseReturnValue:
     by = request.args.get("by", USUAL)
     measure = next((m for m in MOVING if m.name == by), MOVING[0])
     scenario = changes.scenario
-    changed = bool(changes.link or changes.cut or changes.gone or changes.new)
-    effect = service().scenarios.effect(scenario) if changed else None
+    effect = service().scenarios.effect(scenario) if changes.any else None
     snapshot = service().snapshot()
     known = {o.id: o.name for o in scenario.add_organisations}
     known |= dict(zip(snapshot.ids, snapshot.column("name"), strict=True))
@@ -151,7 +156,7 @@ def _done(changes: Changes, what: str) -> dict[str, Any]:
     if what == "gone-all":
         return changes.having("gone", *chosen)
     if what == "new":
-        name = request.args.get("name", "").replace("|", " ").strip()[:100]
+        name = clean(request.args.get("name", "").replace("|", " "))[:100]
         if not name:
             raise InputError(msg("Give the organisation a name."), place=Place(field="name"))
         text = "|".join((name, request.args.get("sector", ""), request.args.get("territory", "")))
@@ -160,7 +165,16 @@ def _done(changes: Changes, what: str) -> dict[str, Any]:
         return changes.having("gone", _picked("one"))
     if what not in ("link", "cut"):
         raise InputError(msg("There is no such change."), place=Place(field="do"))
-    return changes.having(what, f"{_picked('one')},{_picked('two')}")
+    one, two = _picked("one"), _picked("two")
+    if what == "cut" and not _tied(one, two):
+        raise InputError(msg("These two don't work together: there is no link to take away."), place=Place(field="two"))
+    return changes.having(what, f"{one},{two}")
+
+
+def _tied(one: str, two: str) -> bool:
+    snapshot = service().snapshot()
+    at = snapshot.index
+    return one in at and two in at and at[two] in snapshot.graph.row(at[one])
 
 
 def _picked(field: str) -> str:
@@ -182,10 +196,12 @@ def _picked(field: str) -> str:
 @right(EDIT)
 def keep() -> ResponseReturnValue:
     """Keeps the changes under a name, for everyone."""
-    name, query = request.form.get("name", "").strip()[:200], request.form.get("query", "")[:8000]
+    name, query = clean(request.form.get("name", ""))[:200], request.form.get("query", "")[:8000]
     if not name:
         raise InputError(msg("Give the scenario a name."), place=Place(field="name"))
     changes = Changes.from_args(MultiDict(parse_qsl(query)))
+    if not changes.any:
+        raise InputError(msg("The scenario changes nothing yet."), hint=msg("Add or take away something first."))
     service().scenarios.effect(changes.scenario)  # what can't be measured is not kept
     query = urlencode(changes.args, doseq=True)
     kept = SavedScenario(str(uuid.uuid4()), name, me(), datetime.now(UTC), query)
