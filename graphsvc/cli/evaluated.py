@@ -110,7 +110,7 @@ def print_split(result: Result) -> None:
 
 def _print_table(title: Message, table: Table) -> None:
     console.print()
-    say(msg("%(part)s: %(n)s, %(pairs)s pairs", part=title, n=table.organisations, pairs=table.pairs))
+    say(msg("%(part)s: %(n)s, pairs: %(pairs)s", part=title, n=table.organisations, pairs=table.pairs))
     if not table.organisations:
         return
     rows = [("model", table.model), *table.baselines.items()]

@@ -34,6 +34,12 @@ class Questions:
         """Organisations that gain a partner, ascending: the rows of what ``measure`` returns."""
         return np.unique(self.i[self.met])
 
+    @property
+    def pairs(self) -> int:
+        """How many pairs meet: one of which both ask is one."""
+        i, j = self.i[self.met], self.j[self.met]
+        return len(set(zip(np.minimum(i, j).tolist(), np.maximum(i, j).tolist(), strict=True)))
+
     def measure(self, scores: Floats) -> dict[str, Floats]:
         """Hit@10, precision@10, MRR, AUC and MAP of each organisation that asks."""
         return per_group(self.i, self.met, scores)

@@ -200,7 +200,7 @@ def _table(asked: Questions, scores: Mapping[str, Floats], seed: int, *, overall
         if name != "model"
     }
     model = figures.pop("model")
-    return Table(len(asked.asking), int(asked.met.sum()), model, figures, gains)
+    return Table(len(asked.asking), asked.pairs, model, figures, gains)
 
 
 def _intervals(values: Mapping[str, Floats], seed: int) -> dict[str, Interval]:

@@ -51,7 +51,7 @@ def test_the_shape_that_is_printed(evaluate):
     result = json.loads(ended.out, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
     figures = {"hit_at_10", "precision_at_10", "mrr", "auc", "map", "global_auc", "global_ap"}
     assert ended.code == 0
-    assert (result["organisations"], result["pairs"], result["prior"]) == (2, 2, True)
+    assert (result["organisations"], result["pairs"], result["prior"]) == (2, 1, True)
     assert set(result["model"]) == figures
     assert set(result["model"]["map"]) == {"mean", "low", "high"}
     assert result["baselines"]["common_neighbors"]["mrr"]["mean"] == 1.0
@@ -66,8 +66,8 @@ def test_the_shape_that_is_printed(evaluate):
 def test_as_tables_every_part_has_its_title(evaluate):
     ended = evaluate(PAST + "d,2012-01-01,Ala;Ula\n", "2011-01-01")
     assert ended.code == 0
-    assert "All organisations that gain a partner: 2, 2 pairs" in ended.out
-    assert "Organisations without a partnership so far: 0, 0 pairs" in ended.out
+    assert "All organisations that gain a partner: 2, pairs: 1" in ended.out
+    assert "Organisations without a partnership so far: 0, pairs: 0" in ended.out
     assert "The service's model" in ended.out
 
 
