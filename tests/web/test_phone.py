@@ -43,3 +43,16 @@ def test_of_a_suggestion_two_reasons_come_first_and_all_with_what_they_rest_on(p
     assert card.locator(".reasons > li:visible").count() == 2
     card.locator(".proof > summary").click()
     assert card.locator(".reasons > li:visible").count() > 2
+
+
+def test_a_change_or_an_interval_stands_behind_its_number_and_not_before_the_next_column(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    best = page.request.get("/api/organisations?sort=-partners").json()["rows"][0]["id"]
+    page.goto(f"/scenarios/new?gone={best}")
+    page.fill("#scenario-name", "Without the hub")
+    page.get_by_role("button", name="Zachowaj scenariusz").click()
+    change = page.locator("table.stacks td.number > .muted").first
+    before, after = (change.evaluate(f"(e) => getComputedStyle(e, '::{end}').content") for end in ("before", "after"))
+    assert (before, after) == ('" ("', '")"')
+    assert change.evaluate("(e) => getComputedStyle(e.previousElementSibling).display") == "none"
+    page.get_by_role("button", name="Usuń").first.click()
