@@ -85,10 +85,10 @@ class Territory(Record):
         area = 100 * geometry.square_km(self.shape) if self.shape else None
         if area and gmina.area_ha and area / gmina.area_ha > most_area:
             part = _percent(area / gmina.area_ha)
-            yield _over(msg("The area takes %(share)s %% of its gmina.", share=part), most_area, "shape")
+            yield _over(msg("The area takes %(share)s%% of its gmina.", share=part), most_area, "shape")
         if self.population and gmina.population and self.population / gmina.population > most_people:
             part = _percent(self.population / gmina.population)
-            yield _over(msg("%(share)s %% of the gmina's people live there.", share=part), most_people, "population")
+            yield _over(msg("%(share)s%% of the gmina's people live there.", share=part), most_people, "population")
         if self.shape and geometry.beyond(gmina.code, self.shape):
             yield RuleError(
                 msg("A part of the area is outside its gmina."),
@@ -98,7 +98,7 @@ class Territory(Record):
 
 
 def _over(message: Message, most: float, field: str) -> RuleError:
-    hint = msg("The Act on revitalisation allows %(most)s %% (art. 10 ust. 2).", most=_percent(most))
+    hint = msg("The Act on revitalisation allows %(most)s%% (art. 10 ust. 2).", most=_percent(most))
     return RuleError(message, hint, field)
 
 

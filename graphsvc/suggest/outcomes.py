@@ -44,14 +44,14 @@ class Outcomes:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many were suggested, taken up, declined, formed a partnership, and were only looked at."""
+        """How many were suggested, taken up, declined, formed a partnership, and were not decided about."""
         status = [o.decision.status if o.decision else "" for o in self.all]
         return {
             "suggested": len(self.all),
             "taken_up": sum(s in TAKEN_UP for s in status),
             "declined": status.count(DECLINED),
             "formed": sum(o.formed is not None for o in self.all),
-            "passed_over": status.count(""),
+            "undecided": status.count(""),
         }
 
     @property

@@ -122,7 +122,7 @@ def test_what_is_ignored_sinks_and_can_be_heeded_again(app: Any, service: Memory
     a, b = pairs(client.get("/suggestions").text)[0]
     page = client.post("/suggestions", data={"a": a, "b": b, "status": "ignore"}, follow_redirects=True).text
     assert (a, b) not in pairs(page)
-    assert "tylko obejrzane" in client.get("/suggestions/past").text
+    assert "bez decyzji" in client.get("/suggestions/past").text
     client.post(f"/suggestions/heed/{a} {b}")
     assert service.suggested.seen[min(a, b), max(a, b)].ignored == 0
 
@@ -249,6 +249,7 @@ def test_parting_two_says_that_one_leaves_what_they_share(
     partner = snapshot.ids[int(snapshot.graph.row(snapshot.index[hub])[0])]
     assert "druga wychodzi ze wszystkich" in animator.get(f"/scenarios/new?cut={hub},{partner}").text
     assert "druga wychodzi ze wszystkich" not in animator.get(f"/scenarios/new?gone={hub}").text
+    assert "nie jest nowe" in animator.get(f"/scenarios/new?link={hub},{partner}").text
 
 
 def test_animators_lead_what_is_theirs_up_to_what_they_can() -> None:

@@ -47,7 +47,7 @@ def test_the_newest_decision_counts_and_what_was_only_shown_follows(path_network
     found = outcomes(History.of(path_network), [f"o{k}" for k in range(5)], decisions, looked_at)
     assert [(o.a, o.b) for o in found.all] == [(0, 4), (3, 4), (1, 4)]
     assert found.all[0].first_on == date(2013, 1, 1)
-    assert found.counts == {"suggested": 3, "taken_up": 0, "declined": 1, "formed": 0, "passed_over": 2}
+    assert found.counts == {"suggested": 3, "taken_up": 0, "declined": 1, "formed": 0, "undecided": 2}
 
 
 def test_nothing_suggested_has_no_precision(path_network: Network) -> None:
