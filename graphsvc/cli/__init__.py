@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import sys
+from typing import NoReturn
 
 from graphsvc import logs
 from graphsvc.cli.app import app
@@ -18,6 +20,8 @@ def main() -> None:
     except GraphsvcError as exc:
         _end(exc, exc.exit_code)
     except Exception as exc:
+        if isinstance(exc, OSError) and exc.errno == errno.ENOSPC:
+            _end(msg("The disk is full. Free some space and try again."), 1)
         _end(
             msg(
                 "Something went wrong that should not have (%(kind)s). Details are in %(path)s; please report them.",
@@ -28,6 +32,6 @@ def main() -> None:
         )
 
 
-def _end(what: Message | GraphsvcError, code: int) -> None:
+def _end(what: Message | GraphsvcError, code: int) -> NoReturn:
     note(what)
     sys.exit(code)

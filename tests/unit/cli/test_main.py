@@ -1,3 +1,5 @@
+import errno
+
 import pytest
 
 from graphsvc.errors import DatabaseError
@@ -27,6 +29,7 @@ def test_a_wrong_setting_is_named(run, monkeypatch):
     [
         (DatabaseError(msg("The database is away.")), 1, "The database is away."),
         (ZeroDivisionError("secret detail"), 1, "Something went wrong"),
+        (OSError(errno.ENOSPC, "No space left on device"), 1, "The disk is full."),
     ],
 )
 def test_what_fails_ends_in_a_sentence_and_not_in_a_trace(run, monkeypatch, tmp_path, error, code, text):
