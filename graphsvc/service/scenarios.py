@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from graphsvc.kernels.distances import global_efficiency
+import numpy as np
+
+from graphsvc.kernels.distances import distances, global_efficiency
 from graphsvc.metrics import Measures
 from graphsvc.metrics.compare import Pair, changes
 from graphsvc.metrics.definitions import NETWORK_MEASURES
@@ -16,6 +18,10 @@ from graphsvc.snapshot import Snapshot, take
 from graphsvc.suggest.whatif import Scenario, apply
 
 EFFECTS = 32
+EXACT_WORK = 10_000_000_000
+"""Organisations times ends of ties up to which every distance is walked (seconds)."""
+SOURCES = 512
+"""Organisations from which distances are walked in larger networks: the same ones before and after."""
 MOVED = 10
 
 
@@ -41,10 +47,12 @@ class Effect:
     """``network``: by measure of the whole, before and after. ``began``, ``ended``: ties that come and go.
 
     efficiency : global efficiency before and after, in [0, 1]
+    samples : organisations from which that is estimated; 0 where it is exact
     """
 
     network: Mapping[str, tuple[float, float]]
     efficiency: tuple[float, float]
+    samples: int
     began: list[Pair]
     ended: list[Pair]
     before: Snapshot
@@ -80,5 +88,26 @@ class Scenarios:
         before, after = self._core.measure(now), self._core.measure(then)
         moved = {m.name: (before.network[m.name], after.network[m.name]) for m in NETWORK_MEASURES}
         changed = changes(now, then)
-        efficiency = (global_efficiency(now.graph), global_efficiency(then.graph))
-        return Effect(moved, efficiency, changed.began, changed.ended, now, then, (before, after))
+        exact = all(s.graph.rows * len(s.graph.indices) <= EXACT_WORK for s in (now, then))
+        efficiency = (global_efficiency(now.graph), global_efficiency(then.graph)) if exact else _by_sample(now, then)
+        samples = 0 if exact else SOURCES
+        return Effect(moved, efficiency, samples, changed.began, changed.ended, now, then, (before, after))
+
+
+def _by_sample(now: Snapshot, then: Snapshot) -> tuple[float, float]:
+    """Global efficiency before and after. Whoever is in one of the two only is walked from; SOURCES of the others stand
+    for all of them, the same in both, so that the difference is none of chance."""
+    both = [id for id in now.ids if id in then.index]
+    drawn = np.random.default_rng(0).choice(len(both), min(SOURCES, len(both)), replace=False)
+    sample = [both[k] for k in np.sort(drawn)]
+
+    def of(one: Snapshot, other: Snapshot) -> float:
+        alone = [row for id, row in one.index.items() if id not in other.index]
+        near, own = (
+            float(distances(one.graph, sources=np.array(rows, np.int64)).harmonic.sum())
+            for rows in ([one.index[id] for id in sample], alone)
+        )
+        pairs = one.graph.rows * (one.graph.rows - 1)
+        return (near * len(both) / max(len(sample), 1) + own) / max(pairs, 1)
+
+    return of(now, then), of(then, now)

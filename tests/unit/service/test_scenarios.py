@@ -7,6 +7,7 @@ import networkx as nx
 import pytest
 
 from graphsvc.model.network import Network
+from graphsvc.service import scenarios
 from graphsvc.service.alone import Alone
 from graphsvc.service.scenarios import Scenarios
 from graphsvc.suggest import paths
@@ -39,4 +40,25 @@ def test_efficiency_is_exact_before_and_after_however_large_the_network(
     before = nx.global_efficiency(graph)
     change(graph)
     effect = Scenarios(Alone(row)).effect(scenario)
+    assert effect.samples == 0
     assert effect.efficiency == pytest.approx((before, nx.global_efficiency(graph)))
+
+
+@pytest.mark.parametrize("scenario", [scenario for scenario, _ in CHANGES])
+def test_a_sample_that_holds_everybody_says_what_all_ways_say(
+    row: Network, scenario: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exact = Scenarios(Alone(row)).effect(scenario)
+    monkeypatch.setattr(scenarios, "EXACT_WORK", 0)
+    sampled = Scenarios(Alone(row)).effect(scenario)
+    assert sampled.samples == scenarios.SOURCES
+    assert sampled.efficiency == pytest.approx(exact.efficiency)
+
+
+def test_a_sample_is_the_same_before_and_after(row: Network, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of a ring have the same ways, so any three tell its efficiency; a newcomer with none lowers it exactly."""
+    monkeypatch.setattr(scenarios, "EXACT_WORK", 0)
+    monkeypatch.setattr(scenarios, "SOURCES", 3)
+    effect = Scenarios(Alone(row)).effect(CHANGES[0][0])
+    assert effect.efficiency[0] == pytest.approx(nx.global_efficiency(nx.cycle_graph(10)))
+    assert effect.efficiency[1] == pytest.approx(effect.efficiency[0] * (10 * 9) / (11 * 10))
