@@ -42,9 +42,9 @@ def test_a_revitalisation_area_is_in_a_gmina() -> None:
 
 def test_the_limits_of_the_act_are_warned_of_and_can_be_set() -> None:
     assert said(area(shape=CENTRE)) == []
-    assert said(area(shape=LARGE)) == ["The area takes %(share)s %% of its gmina."]
+    assert said(area(shape=LARGE)) == ["The area takes %(share)s%% of its gmina."]
     assert said(area(shape=LARGE), rew_area=60) == []
-    assert said(area(shape=CENTRE), rew_area=3) == ["The area takes %(share)s %% of its gmina."]
-    assert said(area(population=30_000)) == ["%(share)s %% of the gmina's people live there."]
+    assert said(area(shape=CENTRE), rew_area=3) == ["The area takes %(share)s%% of its gmina."]
+    assert said(area(population=30_000)) == ["%(share)s%% of the gmina's people live there."]
     assert said(area(population=30_000), rew_people=60) == []
     assert said(area(shape=CENTRE, parent="020101"))[-1] == "A part of the area is outside its gmina."
