@@ -89,9 +89,14 @@ class Scenarios:
         moved = {m.name: (before.network[m.name], after.network[m.name]) for m in NETWORK_MEASURES}
         changed = changes(now, then)
         exact = all(s.graph.rows * len(s.graph.indices) <= EXACT_WORK for s in (now, then))
-        efficiency = (global_efficiency(now.graph), global_efficiency(then.graph)) if exact else _by_sample(now, then)
+        efficiency = (self._efficiency(now), global_efficiency(then.graph)) if exact else _by_sample(now, then)
         samples = 0 if exact else SOURCES
         return Effect(moved, efficiency, samples, changed.began, changed.ended, now, then, (before, after))
+
+    def _efficiency(self, now: Snapshot) -> float:
+        """Of the network that there is: all scenarios begin with it."""
+        efficiency: float = self._effects.get(("efficiency", now), lambda: global_efficiency(now.graph))
+        return efficiency
 
 
 def _by_sample(now: Snapshot, then: Snapshot) -> tuple[float, float]:
@@ -99,7 +104,7 @@ def _by_sample(now: Snapshot, then: Snapshot) -> tuple[float, float]:
     for all of them, the same in both, so that the difference is none of chance."""
     both = [id for id in now.ids if id in then.index]
     drawn = np.random.default_rng(0).choice(len(both), min(SOURCES, len(both)), replace=False)
-    sample = [both[k] for k in np.sort(drawn)]
+    sample = [both[k] for k in drawn]
 
     def of(one: Snapshot, other: Snapshot) -> float:
         alone = [row for id, row in one.index.items() if id not in other.index]

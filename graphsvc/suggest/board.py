@@ -13,8 +13,8 @@ from graphsvc.i18n import msg
 from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.suggest.engine import Engine
 from graphsvc.suggest.paths import Distances
-from graphsvc.suggest.ranking import EACH, Links, Ranked, ordered, rises
-from graphsvc.suggest.value import PARTS, likelihood_of, share_of_most, shares, weigh
+from graphsvc.suggest.ranking import EACH, Links, Ranked, ordered, rises, weighed
+from graphsvc.suggest.value import PARTS, Preset, likelihood_of, share_of_most, weigh
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,9 +66,7 @@ class Board:
 
     def ranked(self, weights: Mapping[str, float], likelihood: float) -> Ranked:
         """All links, best first; ``likelihood`` in [0, 1] is weighed against the parts as ``weights`` say."""
-        score = weigh(self.likelihood, self.parts, likelihood, weights) * self.factor
-        used = shares(self.parts, likelihood, weights)
-        return Ranked(self.links, self.parts, score, self.factor, used).keep(ordered(self.links, score))
+        return weighed(self.links, self.parts, self.likelihood, self.factor, Preset(likelihood, weights))
 
     def rise(self, some: Ranked, distances: Distances) -> Floats:
         """Rise of global efficiency by each of some of these links alone, as ``efficiency_gain`` tells it."""

@@ -209,6 +209,10 @@ class Engine:
             )
         return Links(i[may], j[may], self.likelihood(i[may], j[may]))
 
+    def mutual(self, i: Int64s, j: Int64s) -> Floats:
+        """As ``likelihood``, the mean of both sides'."""
+        return (self.likelihood(i, j) + self.likelihood(j, i)) / 2
+
     def overall(
         self, limit: int = 50, preset: Preset | str = QUICK_WINS, seen: Seen = NOTHING_SEEN
     ) -> list[Suggestion]:

@@ -107,11 +107,6 @@ def evaluate_split(
     tell(msg("Training on what began before %(day)s.", day=split_date.isoformat()))
     model = model or train(history, attributes, end, seed)
     space = Space(Ground(history.until(end), attributes))
-    if not len(space.ground.tied.indices):
-        raise NothingToSuggestError(
-            msg("No two organisations work together before %(day)s.", day=split_date.isoformat()),
-            hint=msg("Choose a later split date."),
-        )
     asked, cold = questions(history, end, rng), cold_questions(history, end, rng)
     if not asked.met.any():
         raise NothingToSuggestError(
@@ -176,6 +171,11 @@ def _check(history: History, split_date: date, end: int) -> None:
         raise NothingToSuggestError(
             msg("Nothing is on record from %(day)s on.", day=split_date.isoformat()),
             hint=msg("Choose a split date before the last partnership."),
+        )
+    if not (history.meetings.first < end).any():
+        raise NothingToSuggestError(
+            msg("No two organisations work together before %(day)s.", day=split_date.isoformat()),
+            hint=msg("Choose a later split date."),
         )
 
 

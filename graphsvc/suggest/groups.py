@@ -122,7 +122,7 @@ def _among(engine: Engine, pool: Int64s) -> Links:
     a, b = pool[one], pool[other]
     apart = np.asarray(engine.ground.tied.to_scipy()[a, b]).ravel() == 0
     a, b = a[apart], b[apart]
-    return Links(a, b, (engine.likelihood(a, b) + engine.likelihood(b, a)) / 2)
+    return Links(a, b, engine.mutual(a, b))
 
 
 def _column(chance: sparse.csr_array, k: int) -> Floats:

@@ -79,6 +79,11 @@ def rank(value: Value, links: Links, factor: Floats, preset: Preset) -> Ranked:
     parts, likelihood = value.of(links.a, links.b), likelihood_of(links.probability)
     if preset.parts.get("efficiency"):
         parts["efficiency"] = share_of_most(rises(value.distances, links, likelihood, parts)[0])
+    return weighed(links, parts, likelihood, factor, preset)
+
+
+def weighed(links: Links, parts: Mapping[str, Floats], likelihood: Floats, factor: Floats, preset: Preset) -> Ranked:
+    """As ``rank``, with ``parts`` and ``likelihood`` (see ``likelihood_of``) known, float64 [links] in [0, 1]."""
     score = weigh(likelihood, parts, preset.likelihood, preset.parts) * factor
     used = shares(parts, preset.likelihood, preset.parts)
     return Ranked(links, parts, score, factor, used).keep(ordered(links, score))

@@ -47,7 +47,7 @@ def read_links(path: Path) -> Links:
 
 def _pairs(path: Path) -> Sequence[tuple[str, str]]:
     lines = list(enumerate(_text(path).splitlines(), 1))
-    lines = [(i, line) for i, line in lines if line.strip() and not line.strip().startswith(COMMENTS)]
+    lines = [(i, line) for i, line in lines if line.strip()[:1] not in ("", *COMMENTS)]
     named = [{one, other} in HEADERS for one, other in pairwise(WORD.findall(lines[0][1].lower()))] if lines else []
     if any(named[1:]) and not named[0]:
         raise InputError(
@@ -56,7 +56,7 @@ def _pairs(path: Path) -> Sequence[tuple[str, str]]:
         )
     if any(named[:1]):
         del lines[0]
-    separators = _separators([line for _, line in lines])
+    separators = _separators([line.strip() for _, line in lines])
     try:
         fields = [_fields(line, separator) for (_, line), separator in zip(lines, separators, strict=True)]
     except csv.Error as error:  # a name longer than any file of names has
@@ -113,8 +113,7 @@ def _text(path: Path) -> str:
 
 
 def _separator(line: str) -> str | None:
-    """The one that a line speaks for; None is any blank. A comma in a weight is no separator."""
-    line = line.strip()
+    """The one that a line, without blanks around it, speaks for; None is any blank. A comma in a weight is none."""
     if "\t" in line:
         return "\t"
     if ";" in line:
@@ -130,7 +129,7 @@ def _separators(lines: Sequence[str]) -> list[str | None]:
     own = [_separator(line) for line in lines]
     spoken = Counter(separator for separator in own if separator)
     usual = max(spoken, key=lambda separator: (spoken[separator], separator), default="")
-    return [usual if usual and usual in line.strip() else mine for line, mine in zip(lines, own, strict=True)]
+    return [usual if usual and usual in line else mine for line, mine in zip(lines, own, strict=True)]
 
 
 def _fields(line: str, separator: str | None) -> list[str]:
