@@ -33,6 +33,7 @@ class Evidence:
     reasons : the sentences that count records which neither paths nor needs name, with those records
     near : pairs of organisations that come within two steps of each other
     shorter : rise of the network's global efficiency, as a share of what it is
+    samples : organisations whose ways that is estimated from; 0 where it is exact
     """
 
     paths: tuple[Path, ...]
@@ -43,6 +44,7 @@ class Evidence:
     kilometres: float | None
     near: int
     shorter: float
+    samples: int
 
 
 def evidence(engine: Engine, a: int, b: int, rise: float) -> Evidence:
@@ -61,6 +63,7 @@ def evidence(engine: Engine, a: int, b: int, rise: float) -> Evidence:
         None if np.isnan(km) else km,
         int(engine.value.newly_near(one, other)[0]),
         rise / max(engine.value.distances.efficiency, 1e-12),
+        engine.value.distances.samples,
     )
 
 

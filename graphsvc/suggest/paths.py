@@ -37,6 +37,11 @@ class Distances:
         self._n = n
         self.steps = self._from(self._sources)
 
+    @property
+    def samples(self) -> int:
+        """Organisations that stand for all in what is told of efficiency; 0 where all are looked at."""
+        return 0 if self.exact else SOURCES
+
     @cached_property
     def efficiency(self) -> float:
         """Global efficiency in [0, 1] (Latora & Marchiori 2001): mean of 1/distance over ordered pairs, 0 where there

@@ -142,6 +142,15 @@ def test_bad_input_gives_a_page_that_says_so_and_a_way_on(
 def test_json_errors_are_json(admin: FlaskClient, app: Any) -> None:
     assert "error" in admin.get("/api/organisations/nope/picture").json
     assert admin.get("/api/organisations?year=99").status_code in (400, 422)
+    wrong = {
+        "organisations?year=old": "year: Podaj liczbę całkowitą.",
+        "organisations?day=31.01.2026": "day: Podaj dzień, na przykład 2026-01-31.",
+        "suggestions?limit=0": "limit: Podaj liczbę od 1 do 200.",
+        f"search?q={'x' * 201}": "q: Podaj najwyżej 200 znaków.",
+    }
+    for path, says in wrong.items():
+        answer = admin.get(f"/api/{path}")
+        assert (answer.status_code, answer.json["error"]) == (422, says)
     assert app.test_client().get("/api/organisations").status_code == 401
 
 

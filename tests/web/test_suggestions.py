@@ -127,6 +127,16 @@ def test_what_is_ignored_sinks_and_can_be_heeded_again(app: Any, service: Memory
     assert service.suggested.seen[min(a, b), max(a, b)].ignored == 0
 
 
+def test_only_two_organisations_that_are_there_are_ignored_or_heeded(
+    animator: FlaskClient, service: MemoryService, hub: str
+) -> None:
+    before = dict(service.suggested.seen)
+    assert animator.post("/suggestions", data={"a": hub, "b": hub, "status": "ignore"}).status_code == 400
+    assert animator.post("/suggestions/heed/nosuch").status_code == 400
+    assert animator.post(f"/suggestions/heed/{hub} nosuch").status_code == 404
+    assert service.suggested.seen == before
+
+
 def test_what_is_ignored_leaves_the_first_page_too(app: Any, service: MemoryService) -> None:
     client = signed_in(app, "outreach")
 
@@ -414,6 +424,7 @@ def test_a_test_needs_its_day(animator: FlaskClient, day: str, said: str) -> Non
 def test_a_suggestion_says_what_the_link_would_change(animator: FlaskClient) -> None:
     text = animator.get("/suggestions").text
     assert text.count("Dzięki powiązaniu efektywność sieci") == 10
+    assert "oszacowano" not in text
     assert re.search(r"\d+ (para|pary|par) organizacji znajd", text)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from apiflask import APIFlask
+from apiflask import APIFlask, HTTPError
 from flask import current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -104,6 +104,15 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     return _respond(error.code or 500, "")
 
 
+def _refused(error: HTTPError) -> ResponseReturnValue:
+    """What a program asked for by parameters that are not as the description says."""
+    wrong = [(name, of) for fields in error.detail.values() for name, of in fields.items()]
+    # marshmallow takes a sentence that is translated late for what holds many
+    said = [f"{name}: {' '.join(of) if isinstance(of, list) else of}" for name, of in wrong]
+    advice = _("What each parameter takes is described at /api/.")
+    return make_response(jsonify(error=" ".join(said), advice=advice, near=[]), error.status_code)
+
+
 def _unforeseen(error: Exception) -> ResponseReturnValue:
     log.exception("unforeseen error", exc_info=error)
     return _respond(InternalServerError.code, "")
@@ -113,4 +122,5 @@ def install(app: APIFlask) -> None:
     """Register the handlers."""
     app.register_error_handler(GraphsvcError, _core)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(HTTPError, _refused)
     app.register_error_handler(Exception, _unforeseen)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from graphsvc.errors import InputError
+from graphsvc.errors import InputError, Place
 from graphsvc.model.network import Network
 from graphsvc.suggest.history import History
 from graphsvc.suggest.whatif import NewOrganisation, Scenario, apply
@@ -51,3 +51,17 @@ def test_a_link_with_itself_is_refused(path_network: Network) -> None:
 def test_an_unknown_id_is_refused(path_network: Network) -> None:
     with pytest.raises(InputError):
         apply(path_network, Scenario("s", add_links=(("o0", "o9"),)))
+
+
+@pytest.mark.parametrize(
+    ("new", "field"),
+    [
+        (NewOrganisation("new", " "), "name"),
+        (NewOrganisation("new", "New", "no-sector"), "sector"),
+        (NewOrganisation("new", "New", territory="nowhere"), "territory"),
+    ],
+)
+def test_a_new_organisation_is_what_the_form_offers(path_network: Network, new: NewOrganisation, field: str) -> None:
+    with pytest.raises(InputError) as refused:
+        apply(path_network, Scenario("s", add_organisations=(new,)))
+    assert refused.value.place == Place(field=field)

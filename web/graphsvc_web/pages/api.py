@@ -10,7 +10,7 @@ from apiflask.fields import Date, Integer, List, String
 from apiflask.validators import Length, Range
 from flask import Response, current_app, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _
 
 from graphsvc import render
 from graphsvc.model.words import RECORD_NAMES
@@ -27,6 +27,18 @@ SUGGESTED = 6
 MOST = 200
 
 
+class Whole(Integer):
+    """A whole number, or a sentence in the reader's language."""
+
+    default_error_messages = {"invalid": _("Give a whole number.")}  # noqa: RUF012 marshmallow's way
+
+
+class Day(Date):
+    """A calendar day, likewise."""
+
+    default_error_messages = {"invalid": _("Give a day as in 2026-01-31.")}  # noqa: RUF012
+
+
 class Filters(Schema):
     """Filters of a view; lists are given by repeating the name."""
 
@@ -37,29 +49,33 @@ class Filters(Schema):
     theme = List(String(), metadata={"description": "Themes of partnerships: codes of need_area, or words."})
     kind = List(String(), metadata={"description": "Codes of partnership_type."})
     phase = List(String(), metadata={"description": "Codes of partnership_phase."})
-    year = Integer(metadata={"description": "The network as of 31 December of that year."})
-    day = Date(metadata={"description": "The network as of that day; goes before year."})
-    active = Integer(metadata={"description": "1: only partnerships that last on that day."})
+    year = Whole(metadata={"description": "The network as of 31 December of that year."})
+    day = Day(metadata={"description": "The network as of that day; goes before year."})
+    active = Whole(metadata={"description": "1: only partnerships that last on that day."})
     ids = List(String(), data_key="only", metadata={"description": "Ids of organisations: only these."})
     q = String(metadata={"description": "Words of the name."})
-    group = Integer(metadata={"description": "Number of a community."})
+    group = Whole(metadata={"description": "Number of a community."})
     level = String(metadata={"description": ", ".join(LEVELS)})
     size = String(metadata={"description": "Measure that sizes the nodes: " + ", ".join(listing.SIZES)})
     sort = String(metadata={"description": "Column to sort by, with - before it for descending."})
-    page = Integer()
+    page = Whole()
 
 
 class SuggestionFilters(Filters):
     """Filters, and whom to suggest for."""
 
     for_organisation = String(metadata={"description": "Id of the organisation; left out: the whole view."})
-    limit = Integer(load_default=20, validate=Range(1, MOST))
+    limit = Whole(load_default=20, validate=Range(1, MOST, error=_("Give a number from {min} to {max}.")))
 
 
 class SearchFor(Schema):
     """What to look for."""
 
-    q = String(load_default="", validate=Length(max=MOST), metadata={"description": "Part of a name, or a number."})
+    q = String(
+        load_default="",
+        validate=Length(max=MOST, error=_("Give at most {max} characters.")),
+        metadata={"description": "Part of a name, or a number."},
+    )
 
 
 @bp.get("/picture")
@@ -84,7 +100,7 @@ def organisation_picture(id: str) -> ResponseReturnValue:
     measures = service().measure(snapshot)
     ends = [s.b if s.a == row else s.a for s in suggested(snapshot, SUGGESTED, row)]
     columns = measures.organisations
-    drawn = render.ego(snapshot, row, columns["partners"], columns["community"], ends, label=_("suggested"))
+    drawn = render.ego(snapshot, row, columns["partners"], columns["community"], ends, label=str(_("suggested")))
     pictures.add_details(drawn, snapshot, measures)
     return jsonify(**drawn.to_dict(), level="organisations")
 

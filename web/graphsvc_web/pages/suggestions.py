@@ -157,6 +157,8 @@ def decide() -> ResponseReturnValue:
     both = " – ".join(service().organisation(end).name for end in pair)
     back = redirect(inside(form.get("next"), url_for("suggestions.suggestions")))
     if status == IGNORE:
+        if pair[0] == pair[1]:
+            raise InputError(msg("A link needs two different organisations."), place=Place(field="b"))
         service().proposals.note([pair], me(), ignored=True)
         offer("suggestions.heed", " ".join(pair), _("%(pair)s: it will sink in the list.", pair=both))
         return back
@@ -193,8 +195,10 @@ def undo(change: str) -> ResponseReturnValue:
 @right(OUTREACH)
 def heed(change: str) -> ResponseReturnValue:
     """Takes back that a suggestion is ignored."""
-    a, _space, b = change.partition(" ")
-    service().proposals.kept.take_back(a, b)
+    pair = change.split(" ")
+    if len(pair) != 2:
+        raise InputError(msg("A link needs two different organisations."))
+    service().proposals.kept.take_back(*(service().organisation(end).id for end in pair))
     flash(_("Taken back."))
     return redirect(inside(request.form.get("next"), url_for("suggestions.suggestions")))
 
