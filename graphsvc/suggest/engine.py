@@ -41,8 +41,8 @@ PAIRS_AT_ONCE = 16_384
 """Pairs whose features are kept at a time by each thread: bounds the memory."""
 FEATURE_STEPS = 1000
 """Rough cost of a pair's features, see ``spread``."""
-FEW = 60
-"""Known organisations up to which every pair is looked at."""
+FEW, FEW_THERE = 60, 500
+"""Known organisations, and organisations at all, up to which every pair is looked at."""
 
 
 class Engine:
@@ -166,8 +166,7 @@ class Engine:
 
     def pairs(self, rows: Int64s, width: Width) -> tuple[Int64s, Int64s]:
         """Candidate pairs (i, j) with i among ``rows``, sorted by i."""
-        known = self.ground.known
-        if len(known) <= FEW:
+        if len(self.ground.known) <= FEW and self.history.organisations <= FEW_THERE:
             return self._every_pair(rows)
         if width not in self._candidates:
             self._candidates[width] = Candidates(self.ground, ~self.present, width)

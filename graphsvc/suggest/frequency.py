@@ -42,7 +42,7 @@ def count(probability: Floats, met: npt.NDArray[np.bool_], weight: Floats) -> tu
     for rows in _groups(order, met, probability):
         pairs = round(float(weight[rows].sum()))
         cases.append(Case(float(probability[rows].min()), pairs, int(met[rows].sum())))
-        while len(cases) > 1 and cases[-1].share >= cases[-2].share:
+        while len(cases) > 1 and (cases[-1].met < ENOUGH or cases[-1].share >= cases[-2].share):
             lower, upper = cases.pop(), cases.pop()
             cases.append(Case(lower.low, lower.pairs + upper.pairs, lower.met + upper.met))
     return tuple(reversed(cases))
@@ -58,6 +58,6 @@ def _groups(order: npt.NDArray[np.int64], met: npt.NDArray[np.bool_], probabilit
     """Rows from the likeliest down, cut after every ENOUGH meetings, but never between equal likelihoods."""
     reached = np.cumsum(met[order]) // ENOUGH
     last = int(reached[-1]) if len(reached) else 0
-    cuts = np.flatnonzero(np.diff(np.minimum(reached, max(last - 1, 0)))) + 1
-    ends = np.searchsorted(-probability[order], -probability[order][np.maximum(cuts - 1, 0)], side="right")
+    lasts = np.flatnonzero(np.diff(np.minimum(reached, max(last - 1, 0)), prepend=0))
+    ends = np.searchsorted(-probability[order], -probability[order][lasts], side="right")
     return [rows for rows in np.split(order, np.unique(ends)) if len(rows)]

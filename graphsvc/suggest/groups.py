@@ -82,9 +82,10 @@ def invite(
 ) -> list[Guest]:
     """Whom to invite so that the most useful introductions happen: each next guest adds most expected new ties to
     those already invited (greedy), ties that meet needs counting more. ``territory``: code (all below it count),
-    ``theme``: code of partnerships, needs and offers; all organisations that fit are looked at.
+    ``theme``: code of partnerships, needs and offers; all organisations that fit are looked at. Who would be introduced
+    to nobody is left out.
 
-    Raises NothingToSuggestError where fewer than two organisations fit.
+    Raises NothingToSuggestError where fewer than two organisations fit, or none may meet another.
     """
     pool = _of(engine, territory, theme)
     if len(pool) < 2:
@@ -98,7 +99,14 @@ def invite(
     while len(chosen) < min(limit, len(pool)):
         chosen.append(int(np.where(np.isin(np.arange(len(pool)), chosen), -1.0, gain).argmax()))
         gain += _column(chance, chosen[-1])
-    return [_guest(engine, pool, chance, chosen, k) for k in range(len(chosen))]
+    guests = [_guest(engine, pool, chance, chosen, k) for k in range(len(chosen))]
+    found = [guest for guest in guests if guest.introductions]
+    if not found:
+        raise NothingToSuggestError(
+            msg("All organisations that could meet have worked together already, or said no."),
+            hint=msg("Widen the territory or leave out the theme."),
+        )
+    return found
 
 
 def _chances(engine: Engine, pool: Int64s, seen: Seen) -> sparse.csr_array:

@@ -146,7 +146,7 @@ class Model:
     """Ranks pairs and says how likely they are.
 
     cold : orders the candidates of an organisation without a partnership; None: as for all others
-    prior : not trained on the user's own history
+    prior : how likely a pair is rests on the prior shipped, not on the user's own history, which may tell the order
     meetings : those that it was trained on
     """
 

@@ -29,7 +29,8 @@ year before, so that neither repeats the other's meetings."""
 def train(history: History, attributes: Attributes, end: int, seed: int = 0) -> Model:
     """The model for the day ``end``, which sees nothing that began on it or later.
 
-    With too little history (see ENOUGH_MEETINGS and ``learn.windows``) the prior shipped with the project.
+    With too little history (see ENOUGH_MEETINGS and ``learn.windows``) the prior shipped with the project; where that
+    teaches an order but not how likely its places are, the prior's likelihoods.
     """
     chosen = tuple(w for w in windows(history, end) if meetings_in(history, w) >= ENOUGH_MEETINGS)
     if not chosen:
@@ -37,7 +38,9 @@ def train(history: History, attributes: Attributes, end: int, seed: int = 0) -> 
     newcomers = meetings_in(history, chosen[0], cold=True) >= ENOUGH_MEETINGS
     course = _Course.of(history, attributes, chosen, seed, cold=newcomers)
     cold = course.fitted(lesson.cold for lesson in course.lessons.values() if lesson.cold)
-    return Model(course.judge(), cold, meetings=meetings_in(history, chosen[0]))
+    judge = course.judge()
+    borrowed = judge.calibration is prior_model().judge.calibration
+    return Model(judge, cold, prior=borrowed, meetings=meetings_in(history, chosen[0]))
 
 
 def meetings_in(history: History, window: Window, *, cold: bool = False) -> int:
@@ -83,9 +86,9 @@ class _Course:
         return cls(lessons, names)
 
     def fitted(self, samples: Iterable[Sample]) -> Linear | None:
-        """The regression of several samples; None where nobody meets in any."""
+        """The regression of several samples; None where nobody meets in any, or all do who are asked about."""
         asked = [s for s in samples if s.met.any()]
-        return Linear.fit(self.names, together(asked)) if asked else None
+        return Linear.fit(self.names, together(asked)) if not all(s.met.all() for s in asked) else None
 
     def judge(self) -> Judge:
         """Trained on all windows, calibrated on those of CHECKED by regressions that saw only what was before them."""

@@ -149,3 +149,10 @@ def test_many_who_ask_at_once_are_told_what_one_is(path_network: Network, monkey
     with ThreadPoolExecutor(8) as pool:
         told = list(pool.map(lambda _: Engine(path_network).likelihood(*asked), range(16)))
     assert all(found == pytest.approx(alone, rel=1e-12) for found in told)
+
+
+def test_many_without_a_partnership_are_not_all_looked_at(network_of: Callable[..., Network]) -> None:
+    """Two of 2,000 work together: not each of two million pairs, but for everybody somebody."""
+    links = Engine(network_of([(DAY, (0, 1))], 2000)).links
+    assert len(links.a) < 100_000
+    assert len(np.unique(np.concatenate([links.a, links.b]))) == 2000

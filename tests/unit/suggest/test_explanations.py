@@ -61,6 +61,11 @@ def test_frequency_is_counted_in_the_own_history() -> None:
     assert reasons(found, 0, 1, 0.05)[-1].endswith("in 1 of 200 cases (5 of 1000).")
 
 
+def test_a_rare_frequency_is_told_as_it_was_counted() -> None:
+    found = explainer([(RECENT, (0, 2)), (RECENT, (1, 2))], 3, Model(judge(Case(0.0, 300_000, 15))))
+    assert reasons(found, 0, 1)[-1].endswith("in 1 of 20000 cases (15 of 300000).")
+
+
 def test_the_prior_says_that_it_counted_elsewhere() -> None:
     found = explainer([(RECENT, (0, 2)), (RECENT, (1, 2))], 3, Model(judge(Case(0.1, 40, 8)), prior=True))
     assert reasons(found, 0, 1)[-1].startswith("In the partnerships that the program has learnt from (Denmark)")

@@ -40,3 +40,12 @@ def test_a_pair_belongs_to_the_case_below_it() -> None:
 def test_the_share_of_a_case() -> None:
     assert Case(0.1, 30, 6).share == 0.2
     assert Case(0.1, 0, 0).share == 0.0
+
+
+def test_every_case_has_enough_meetings() -> None:
+    """The eighth meeting ends a case; two that are left over, or come after a crowd of equals, are no case alone."""
+    likely = np.arange(100, 0, -1) / 100
+    met = np.isin(np.arange(100), [*range(8), *range(20, 100, 8)])
+    assert count(likely, met, np.ones(100)) == (Case(0.01, 92, 10), Case(0.93, 8, 8))
+    crowd, after = np.r_[np.full(20, 0.9), likely[40:]], np.r_[np.arange(20) < 15, np.arange(60) % 30 == 0]
+    assert count(crowd, after, np.ones(80)) == (Case(0.01, 80, 17),)

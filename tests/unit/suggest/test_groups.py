@@ -107,3 +107,14 @@ def test_of_many_the_pairs_that_may_be_suggested_tell_the_same(engine: Engine, m
     every = invite(engine)
     monkeypatch.setattr(groups, "EVERY_PAIR", 1)
     assert invite(engine) == every
+
+
+def test_who_would_meet_nobody_new_is_not_invited(network_of: Callable[..., Network]) -> None:
+    """0, 1 and 2 all work together; 3 could meet 0, and is the only one who could meet anybody."""
+    began = [(DAY, (0, 1, 2)), (DAY, (1, 3)), (DAY, (2, 3))]
+    engine = Engine(network_of(began, 4))
+    assert {g.organisation for g in invite(engine)} == {0, 3}
+    homes = {k: {"territory": "X"} for k in range(3)}
+    places = [{"code": "X", "name": "X", "level": "powiat", "parent": ""}]
+    with pytest.raises(NothingToSuggestError, match="worked together already"):
+        invite(Engine(network_of(began, 4, of=homes, territories=places)), territory="X")
