@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from flask.testing import FlaskClient
 from graphsvc_web import create_app
 from graphsvc_web.facets import facets
 from graphsvc_web.pages.plan import Quarter, Share
+from graphsvc_web.pages.scenarios import Changes
 from playwright.sync_api import Page, expect
 
 from graphsvc.model.network import table
@@ -310,6 +312,16 @@ def test_a_scenario_of_nothing_is_not_kept_nor_a_link_parted_that_is_none(
     assert animator.get(f"/scenarios/new?do=cut&one.key={hub}&two.key={partner}").status_code == 302
 
 
+def test_a_new_organisation_is_taken_out_with_its_links_and_the_others_keep_theirs(
+    animator: FlaskClient, service: MemoryService, hub: str
+) -> None:
+    changes = Changes(link=(f"new-1,{hub}", f"new-3,{hub}", "new-2,new-3"), gone=("new-2",), new=("A", "B", "C"))
+    assert changes.without("new", "A") == {"link": [f"new-2,{hub}", "new-1,new-2"], "gone": ["new-1"], "new": ["B", "C"]}
+    page = animator.get("/scenarios/new", query_string=urlencode(replace(changes, gone=()).args, doseq=True)).text
+    out = next(unescape(h) for h in re.findall(r'href="(/scenarios/new[^"]*)"', page) if "new=A" not in h)
+    assert animator.get(out).status_code == 200
+
+
 def test_names_of_scenarios_reorder_no_text(animator: FlaskClient, service: MemoryService, hub: str) -> None:
     animator.post("/scenarios", data={"name": "\u202eX\x00\x07", "query": f"gone={hub}"})
     (id,) = (id for id, kept in service.suggested.kept.items() if kept.name == "X")
@@ -332,6 +344,9 @@ def test_chosen_organisations_are_all_linked(animator: FlaskClient, service: Mem
     answer = animator.get(f"/scenarios/new?org={a}&org={b}&org={c}&do=link-all")
     assert answer.location.count("link=") == 3
     assert "org=" not in answer.location
+    many = "&".join(f"org={id}" for id in service.snapshot().ids[:11])
+    answer = animator.get(f"/scenarios/new?{many}&do=link-all")
+    assert (answer.status_code, "nie 55" in answer.text) == (400, True)
 
 
 def test_guests_fit_the_meeting_and_go_into_its_form(animator: FlaskClient) -> None:

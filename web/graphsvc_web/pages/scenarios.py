@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import combinations
@@ -57,7 +58,7 @@ class Changes:
         new = []
         for number, text in enumerate(self.new):
             name, sector, territory = (*text.split("|"), "", "")[:3]
-            new.append(NewOrganisation(f"new-{number + 1}", name, sector or "other", territory))
+            new.append(NewOrganisation(_id_of(number), name, sector or "other", territory))
         return Scenario("", _pairs(self.link), _pairs(self.cut), tuple(new), self.gone)
 
     @property
@@ -71,13 +72,37 @@ class Changes:
         return {name: list(getattr(self, name)) for name in self.__slots__ if getattr(self, name)}
 
     def without(self, name: str, value: str) -> dict[str, list[str]]:
-        """Arguments for ``url_for`` with one change taken out."""
-        return {n: [v for v in values if (n, v) != (name, value)] for n, values in self.args.items()}
+        """Arguments for ``url_for`` with one change taken out, and with a new organisation its links; those after it
+        then have the number of the one before."""
+        args = {n: [v for v in values if (n, v) != (name, value)] for n, values in self.args.items()}
+        if name != "new":
+            return args
+        at, ids = self.new.index(value), [_id_of(k) for k in range(len(self.new))]
+        moved = dict(zip([*ids[:at], *ids[at + 1 :]], ids, strict=False))
+        return {n: args[n] if n == "new" else _renamed(args[n], ids[at], moved) for n in args}
 
     def having(self, name: str, *values: str) -> dict[str, list[str]]:
-        """Arguments for ``url_for`` with more changes; what was chosen is then done with."""
+        """Arguments for ``url_for`` with more changes; what was chosen is then done with. Raises InputError for more
+        than MOST."""
         args = {n: v for n, v in self.args.items() if n != "org"}
-        return args | {name: list(dict.fromkeys([*args.get(name, []), *values]))}
+        more = list(dict.fromkeys([*args.get(name, []), *values]))
+        if len(more) > MOST:
+            raise InputError(
+                msg("A scenario holds at most %(most)s changes of one kind, not %(n)s.", most=MOST, n=len(more)),
+                hint=msg("Choose fewer organisations."),
+            )
+        return args | {name: more}
+
+
+def _id_of(number: int) -> str:
+    """The id of a new organisation by its place among them, from 0."""
+    return f"new-{number + 1}"
+
+
+def _renamed(values: Sequence[str], gone: str, moved: Mapping[str, str]) -> list[str]:
+    """Ids, or pairs of them, that don't name the one that is gone, with the new names of others."""
+    ids = [value.split(",") for value in values]
+    return [",".join(moved.get(id, id) for id in own) for own in ids if gone not in own]
 
 
 def _pairs(texts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
