@@ -50,17 +50,26 @@ class Ground:
         return sparse.csr_array(self.members @ self.attributes.partnership_regions)
 
     @cached_property
-    def home(self) -> Matrix:
-        """``attributes.home`` as far as it was known by the day.
+    def _addressed(self) -> npt.NDArray[np.bool_]:
+        """Whose address was known by the day, if it is now, bool [organisations].
 
-        In lists of projects only the lead's address is given. There the home of an organisation that leads for the
-        first time later was not known, unless its name tells.
+        In lists of projects only the lead's address is given. There that of an organisation that leads for the first
+        time later was not known, unless its name tells.
         """
         history, attributes = self.past.history, self.attributes
         if not attributes.homes_from_leading(history.ever_led):
-            return attributes.home
-        known = self.past.has_led | ~history.ever_led | attributes.place_in_name
-        return sparse.csr_array(sparse.diags_array(known.astype(float)) @ attributes.home)
+            return np.ones(history.organisations, dtype=bool)
+        return self.past.has_led | ~history.ever_led | attributes.place_in_name
+
+    @cached_property
+    def home(self) -> Matrix:
+        """``attributes.home`` as far as it was known by the day."""
+        return sparse.csr_array(sparse.diags_array(self._addressed.astype(float)) @ self.attributes.home)
+
+    @cached_property
+    def place(self) -> Floats:
+        """``attributes.place`` as far as it was known by the day."""
+        return np.where(self._addressed[:, None], self.attributes.place, np.nan)
 
     @cached_property
     def idle(self) -> npt.NDArray[np.bool_]:
@@ -119,7 +128,7 @@ class Ground:
     def places(self) -> Floats:
         """Place of each organisation, else the mean place of its partners (by strength), NaN where neither is known;
         degrees, float64 [organisations, 2]."""
-        own = self.attributes.place
+        own = self.place
         known = ~np.isnan(own[:, 0])
         ties = self.tied.to_scipy()
         weight = ties @ known.astype(float)

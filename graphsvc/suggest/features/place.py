@@ -28,7 +28,7 @@ def kilometres(place: Floats, i: Int64s, j: Int64s) -> Floats:
 def place_columns(ground: Ground) -> dict[str, Column]:
     """Distance by their own place, and by their own or their partners' place; how many organisations of j's kind are
     nearer to i than j, and of i's kind nearer to j than i; likeness of the names."""
-    own, inferred = ground.attributes.place, ground.places
+    own, inferred = ground.place, ground.places
     columns: dict[str, Column] = both("placed", (~np.isnan(own[:, 0])).astype(float))
     for name, place in (("own", own), ("any", inferred)):
         columns |= _distance(name, place)

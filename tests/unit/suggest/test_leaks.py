@@ -162,15 +162,18 @@ def test_training_sees_nothing_later() -> None:
     assert models[0].judge.cases == models[1].judge.cases
 
 
-def homes(later: Sequence[Began]) -> list[float]:
-    """Known homes by SPLIT where 0 led before, 1 leads later, 2 never; only leads have an address."""
+def addresses(later: Sequence[Began]) -> Ground:
+    """The ground on SPLIT where 0 led before, 1 leads later, 2 never; only leads have an address."""
     rows = {k: {"name": f"X{k}", "territory": "T" if k < 2 else ""} for k in range(14)}
     began = [(date(2010, 1, 1), (0, 1, 2)), (date(2010, 1, 1), (0, *range(3, 14))), *later]
-    one = make(began, 14, of=rows, territories=[{"code": "T", "name": "T"}])
-    ground = Ground(History.of(one).until(day(SPLIT)), Attributes(one))
-    known: list[float] = np.asarray(ground.home.sum(axis=1)).ravel().tolist()
-    return known
+    places = [{"code": "T", "name": "T", "level": "gmina", "lat": 51.0, "lon": 16.0}]
+    one = make(began, 14, of=rows, territories=places)
+    return Ground(History.of(one).until(day(SPLIT)), Attributes(one))
 
 
-def test_a_home_that_came_with_leading_later_is_not_known() -> None:
-    assert homes([(LATER, (1, 2))])[:3] == [1.0, 0.0, 0.0]
+def test_an_address_that_came_with_leading_later_is_not_known() -> None:
+    """Neither the region nor the place on the map."""
+    ground = addresses([(LATER, (1, 2))])
+    assert np.asarray(ground.home.sum(axis=1)).ravel()[:3].tolist() == [1.0, 0.0, 0.0]
+    placed = Space(ground).columns["placed_i"](np.arange(3), np.zeros(3, np.int64))
+    assert placed.tolist() == [1.0, 0.0, 0.0]
