@@ -25,6 +25,8 @@ FEW_HOMES = 0.1
 """Share of organisations with a home below which it is thought to come from elsewhere, see ``homes_from_leading``."""
 TEXT_COLUMNS = 2**15
 """Columns into which the words of descriptions are hashed: a word's column depends on no other text."""
+OFFICES = {"GMI": ("gmina",), "POW": ("powiat",), "MNPP": ("gmina", "powiat"), "WOJ": ("voivodeship",)}
+"""Kinds of local government that stand for the territories of such levels in which they are."""
 REGION_LEVEL = "powiat"
 """Level at which partnerships are likely to repeat themselves; a territory above it is its own region."""
 
@@ -140,11 +142,19 @@ class Attributes:
         return values
 
     @cached_property
+    def _kind_codes(self) -> list[str]:
+        codes: list[str] = self.network.organisations["kind"].fill_null("").to_pylist()
+        return codes
+
+    def stands_for(self, row: int) -> list[str]:
+        """Codes of the territories whose office an organisation is, a gmina's or a powiat's; mostly none."""
+        levels = OFFICES.get(self._kind_codes[row], ()) if self.sectors[row] == "local_government" else ()
+        return [code for code in self.around(self._homes[row]) if self._parents.get(code, ("", ""))[0] in levels]
+
+    @cached_property
     def kind_names(self) -> list[str]:
-        """What kind of organisation each is: the word in its name that says so, else its sector and kind codes."""
-        codes = self.network.organisations["kind"].fill_null("").to_pylist()
-        coded = [f"{s} {k}".strip() for s, k in zip(self.sectors, codes, strict=True)]
-        return [kind_of_name(name) or code for name, code in zip(self._names, coded, strict=True)]
+        """What kind of organisation each is, see ``_kind``."""
+        return [_kind(*one) for one in zip(self._names, self.sectors, self._kind_codes, strict=True)]
 
     @cached_property
     def kinds(self) -> Matrix:
@@ -198,6 +208,15 @@ class Attributes:
         for row in np.flatnonzero(np.isnan(own[:, 0])):
             own[row] = at.get(self._homes[row]) or place_of_name(self._names[row]) or (np.nan, np.nan)
         return own
+
+
+def _kind(name: str, sector: str, code: str) -> str:
+    """The word in the name that says the kind, else the codes of sector and kind; so too for a company of the social
+    economy, which is called as businesses are."""
+    said = kind_of_name(name)
+    if said and (said, sector) != ("company", "social_economy"):
+        return said
+    return f"{sector} {code}".strip()
 
 
 def _stems(text: str) -> list[str]:

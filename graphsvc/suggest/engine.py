@@ -123,7 +123,7 @@ class Engine:
     @cached_property
     def explainer(self) -> Explainer:
         """Finds the words."""
-        return Explainer(self.ground, self.model, lambda a, b: self.value.areas_met(a, b))
+        return Explainer(self.ground, self.model, lambda: self.value)
 
     @cached_property
     def present(self) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -23,6 +23,7 @@ from graphsvc.suggest.history import DAYS_A_YEAR, NEVER, OLDEST, end_of
 from graphsvc.suggest.model import Model
 from graphsvc.suggest.names import almost_same
 from graphsvc.suggest.pairs import Matrix, row_of
+from graphsvc.suggest.value import Value
 
 REASONS = 3
 """Sentences that a person reads before the one on how often such pairs meet."""
@@ -47,13 +48,11 @@ class Reason:
 
 
 class Explainer:
-    """Knows the network of a day by name; ``model`` has counted how often similar pairs got together, ``areas_met``
-    (a, b) tells the service areas that a, or where it is, needs and b offers; see ``Value.areas_met``."""
+    """Knows the network of a day by name; ``model`` has counted how often similar pairs got together, ``value`` gives
+    what links would bring as of the day of needs and offers, up to which meetings count too."""
 
-    def __init__(
-        self, ground: Ground, model: Model, areas_met: Callable[[int, int], Sequence[tuple[str, bool]]]
-    ) -> None:
-        self._ground, self._model, self._areas_met = ground, model, areas_met
+    def __init__(self, ground: Ground, model: Model, value: Callable[[], Value]) -> None:
+        self._ground, self._model, self._value = ground, model, value
         self._names = ground.past.history.names
         self._members = ground.past.memberships
 
@@ -162,7 +161,7 @@ class Explainer:
 
     def _need(self, a: int, b: int) -> Reason | None:
         """What a, or where it is, needs and b offers."""
-        met = self._areas_met(a, b)
+        met = self._value().areas_met(a, b)
         if not met:
             return None
         area, own = met[0]
@@ -173,15 +172,20 @@ class Explainer:
 
     @cached_property
     def _attended(self) -> Matrix:
-        return attended(self._ground)[0]
+        return attended(self._ground, NEVER)[0]
+
+    @cached_property
+    def _held(self) -> Int64s:
+        """The day of each meeting."""
+        return days(self._ground.past.history.network.meetings["held_on"], BEGINNING).astype(np.int64)
 
     def _meetings(self, a: int, b: int) -> Reason | None:
-        both = np.intersect1d(row_of(self._attended, a)[0], row_of(self._attended, b)[0])
+        both = np.intersect1d(row_of(self._attended, a)[0], row_of(self._attended, b)[0]).astype(np.int64)
+        both = both[self._held[both] < self._value().end]
         if not len(both):
             return None
         said = nmsg("They were at %(n)s meeting together.", "They were at %(n)s meetings together.", len(both))
-        held = days(self._ground.past.history.network.meetings["held_on"], BEGINNING)[both]
-        return Reason(said, meetings=tuple(both[np.argsort(-held, kind="stable")][:RECORDS].tolist()))
+        return Reason(said, meetings=tuple(both[np.argsort(-self._held[both], kind="stable")][:RECORDS].tolist()))
 
     def _same_name(self, a: int, b: int) -> Message | None:
         if not almost_same(self._names[a], self._names[b]):

@@ -32,8 +32,6 @@ PARTS = (
     "isolated_reached",
 )
 SOCIAL_ECONOMY, BUSINESS = "social_economy", "business"
-OFFICES = frozenset(f"local_government {kind}" for kind in ("GMI", "POW", "MNPP", "WOJ"))
-"""Kinds of organisations that stand for their territory."""
 ENOUGH = 3.0
 """Level of needs (3 is one high need) at which their part is 1 - 1/e."""
 
@@ -104,10 +102,9 @@ class Value:
         """Codes of the service areas that a (or where it is) needs and b offers, each with whether a itself needs it;
         those first. What a gmina or a powiat needs its office needs."""
         names, own = list(self._areas), {*row_of(self._own_needs, a)[0]}
-        attributes = self._ground.attributes
-        home = self._territories.get(attributes.home_codes[a], -1)
-        if home >= 0 and attributes.kind_names[a] in OFFICES:
-            own |= {*row_of(self._territory_needs, home)[0]}
+        for code in self._ground.attributes.stands_for(a):
+            if code in self._territories:
+                own |= {*row_of(self._territory_needs, self._territories[code])[0]}
         met = {*row_of(self._needs, a)[0]} & {*row_of(self._offers, b)[0]}
         return [(names[k], k in own) for k in sorted(met, key=lambda k: (k not in own, k))]
 

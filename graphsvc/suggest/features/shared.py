@@ -61,9 +61,10 @@ def needs_and_offers(ground: Ground) -> tuple[Matrix, Matrix]:
     )
 
 
-def attended(ground: Ground) -> tuple[Matrix, Matrix]:
-    """[organisations × meetings held before the day] of ones, and halving with every year before the latest."""
-    network, end = ground.past.history.network, ground.past.end
+def attended(ground: Ground, end: int | None = None) -> tuple[Matrix, Matrix]:
+    """[organisations × meetings held before the day ``end``, else that of ``ground``] of ones, and halving with every
+    year before the latest."""
+    network, end = ground.past.history.network, ground.past.end if end is None else end
     held = days(network.meetings["held_on"], BEGINNING).astype(np.int64)
     of = rows(network.attendances["meeting"])
     before = held[of] < end if len(of) else np.zeros(0, bool)

@@ -11,12 +11,14 @@ import pytest
 
 from graphsvc.model.network import Network
 from graphsvc.snapshot.filter import day
+from graphsvc.suggest import Engine
 from graphsvc.suggest.attributes import Attributes
 from graphsvc.suggest.explanations import Explainer
 from graphsvc.suggest.frequency import Case
 from graphsvc.suggest.ground import Ground
 from graphsvc.suggest.history import History
 from graphsvc.suggest.model import Calibration, Judge, Linear, Model
+from graphsvc.suggest.prior import prior_model
 from graphsvc.suggest.value import Value
 from tests.unit.suggest.conftest import make
 
@@ -33,7 +35,8 @@ def judge(*cases: Case) -> Judge:
 def explainer(began: Sequence[Began], count: int, model: Model | None = None, **more: Any) -> Explainer:
     network: Network = make(began, count, **more)
     ground = Ground(History.of(network).until(day(ON)), Attributes(network))
-    return Explainer(ground, model or Model(judge()), Value(ground).areas_met)
+    value = Value(ground)
+    return Explainer(ground, model or Model(judge()), lambda: value)
 
 
 def reasons(found: Explainer, a: int, b: int, probability: float = 0.1) -> list[str]:
@@ -100,6 +103,25 @@ def test_meetings_attended_together_are_counted() -> None:
     held = [{"id": f"m{k}", "held_on": RECENT} for k in range(2)]
     found = explainer([(RECENT, (0, 2)), (RECENT, (1, 3))], 4, meetings=held, attendances=both)
     assert "They were at 2 meetings together." in reasons(found, 0, 1)
+
+
+def test_meetings_since_the_last_partnership_are_counted_and_those_to_come_are_not() -> None:
+    """The last partnership began in 2011; the network is asked about 2012."""
+    both = [{"organisation": who, "meeting": m} for who in (0, 1) for m in (0, 1, 2)]
+    held = [{"id": f"m{k}", "held_on": on} for k, on in enumerate((OLD, date(2011, 12, 1), date(2013, 1, 1)))]
+    network = make([(RECENT, (0, 2)), (RECENT, (1, 3))], 4, meetings=held, attendances=both)
+    found = Engine(network, ON, model=prior_model()).explainer
+    (reason,) = (r for r in found.because(0, 1) if r.meetings)
+    assert (str(reason.said), reason.meetings) == ("They were at 2 meetings together.", (1, 0))
+
+
+def test_a_company_of_the_social_economy_is_no_business() -> None:
+    """1 works with two companies for profit, 3 and 4, and with two that are not, 5 and 6."""
+    called = {k: {"name": f"Firma {k} sp. z o.o.", "sector": "business"} for k in (0, 3, 4)}
+    social = {k: {"name": f"„Młyn {k}” spółka non profit", "sector": "social_economy", "kind": "SNP"} for k in (5, 6)}
+    found = explainer([(RECENT, (1, k)) for k in (3, 4, 5, 6)] + [(RECENT, (0, 2))], 7, of=called | social)
+    said = "Organisation 1 already works with 2 of 2 organisations of the same kind as Firma 0 sp. z o.o."
+    assert said in reasons(found, 0, 1)
 
 
 def test_near_names_speak_against() -> None:

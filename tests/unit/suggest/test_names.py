@@ -14,6 +14,9 @@ def test_folding_leaves_words_and_one_spelling() -> None:
     [
         ("Viborg Kommune", "municipality"),
         ("Gmina Lubin", "municipality"),
+        ("Powiat lubiński", "municipality"),
+        ("Powiatowy Urząd Pracy w Lubinie", "labour_office"),
+        ("Powiatowe Centrum Pomocy Rodzinie", "social_centre"),
         ("Centrum Integracji Społecznej w Głogowie", "integration"),
         ("Ośrodek Pomocy Społecznej", "social_centre"),
         ("Fundacja Razem", "foundation"),

@@ -34,21 +34,31 @@ def test_parts_of_a_link_between_two_pairs(network_of: Callable[..., Network]) -
 
 
 def test_what_a_gmina_needs_its_office_needs_and_no_one_else_there(network_of: Callable[..., Network]) -> None:
-    day, office = date(2015, 1, 1), {"sector": "local_government", "territory": "G"}
+    """0 is the gmina's office, 1 its house of culture, 3 the office of the powiat, which has its seat in that gmina."""
+    day, there = date(2015, 1, 1), {"sector": "local_government", "territory": "G"}
     network = network_of(
         [(day, (0, 1)), (day, (2, 3))],
         4,
-        of={0: office | {"kind": "GMI"}, 1: office | {"kind": "KUL"}, 3: office | {"kind": "POW", "territory": "P"}},
+        of={
+            0: there | {"kind": "GMI", "name": "Gmina Góra"},
+            1: there | {"kind": "KUL"},
+            3: there | {"kind": "POW", "name": "Powiat górowski"},
+        },
         territories=[
             {"code": "G", "name": "G", "level": "gmina", "parent": "P"},
             {"code": "P", "name": "P", "level": "powiat", "parent": ""},
         ],
-        needs=[{"organisation": None, "territory": "G", "area": "care", "level": 3.0}],
-        offers=[{"organisation": 2, "territory": "", "area": "care"}],
+        needs=[
+            {"organisation": None, "territory": "G", "area": "care", "level": 3.0},
+            {"organisation": None, "territory": "P", "area": "transport", "level": 1.0},
+        ],
+        offers=[{"organisation": 2, "territory": "", "area": area} for area in ("care", "transport")],
     )
     value = Value(Ground(History.of(network).until(NEVER), Attributes(network)))
-    assert [value.areas_met(k, 2) for k in (0, 1, 3)] == [[("care", True)], [("care", False)], []]
-    assert value.needs_between(0, 2) == value.needs_between(1, 2) == ["care in G"]
+    met = [dict(value.areas_met(k, 2)) for k in (0, 1, 3)]
+    assert [found["care"] for found in met] == [True, False, False]
+    assert [found["transport"] for found in met] == [False, False, True]
+    assert value.needs_between(0, 2) == value.needs_between(1, 2) == ["care in G", "transport in P"]
 
 
 def test_likelihood_and_value_are_weighed() -> None:
