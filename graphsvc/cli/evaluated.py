@@ -76,7 +76,7 @@ def print_split(result: Result) -> None:
     """Of a time split: a table for each part of the questions, then how far the probabilities held."""
     from graphsvc.model.vocabulary import label
     from graphsvc.suggest.calibration import expected_error
-    from graphsvc.suggest.evaluation_words import PARTS
+    from graphsvc.suggest.evaluation_words import PARTS, too_early
 
     if result.prior:
         say(msg("There is too little history to learn from: likelihoods rest on what is shipped with the program."))
@@ -106,6 +106,8 @@ def print_split(result: Result) -> None:
     )
     error = decimal(expected_error(result.calibration), ".3%")
     say(msg("What is said is off by %(error)s on average (expected calibration error).", error=error))
+    if early := too_early(result.days, result.days_after):
+        say(early)
 
 
 def _print_table(title: Message, table: Table) -> None:

@@ -51,6 +51,8 @@ def shown(result: Result) -> dict[str, Any]:
         "by_connections": {name: _table(table) for name, table in result.by_connections.items()},
         "calibration": [{k: _number(v) for k, v in asdict(one).items()} for one in result.calibration],
         "calibration_error": _number(expected_error(result.calibration)),
+        "days": result.days,
+        "days_after": result.days_after,
     }
 
 

@@ -65,6 +65,10 @@ class Result:
     by_sector: Mapping[str, Table]
     by_connections: Mapping[str, Table]
     calibration: tuple[Bin, ...]
+    days: int
+    """Within how long a likelihood expects the two to meet."""
+    days_after: int
+    """Days on record from the split on; fewer than ``days`` could tell of fewer meetings than were expected."""
 
     def to_json(self) -> dict[str, Any]:
         """Plain values: ``model`` and ``baselines`` of all questions at the top, the rest beside them; None for what
@@ -82,6 +86,8 @@ class Result:
             "by_connections": {name: asdict(table) for name, table in self.by_connections.items()},
             "calibration": [asdict(b) for b in self.calibration],
             "calibration_error": expected_error(self.calibration),
+            "days": self.days,
+            "days_after": self.days_after,
         }
         return {name: _sayable(value) for name, value in plain.items()}
 
@@ -102,7 +108,7 @@ def evaluate_split(
     """
     tell = progress or (lambda _: None)
     history, attributes, end = History.of(network), Attributes(network), day(split_date)
-    _check(history, split_date, end)
+    last = _check(history, split_date, end)
     rng = np.random.default_rng(seed)
     tell(msg("Training on what began before %(day)s.", day=split_date.isoformat()))
     model = model or train(history, attributes, end, seed)
@@ -136,6 +142,8 @@ def evaluate_split(
         by_sector=_parts(asked, scores, _sectors(attributes)[asked.i], seed),
         by_connections=_parts(asked, scores, _connections(space.ground.degree[asked.i]), seed),
         calibration=reliability(space, model, rng),
+        days=model.days,
+        days_after=last + 1 - end,
     )
 
 
@@ -161,7 +169,8 @@ def _by_number(name: str) -> tuple[int, str]:
     return int(digits[0]) if digits else 0, name
 
 
-def _check(history: History, split_date: date, end: int) -> None:
+def _check(history: History, split_date: date, end: int) -> int:
+    """The last day on record."""
     if history.dated is None or history.dated[0] >= end:
         raise NothingToSuggestError(
             msg("Nothing is on record before %(day)s.", day=split_date.isoformat()),
@@ -177,6 +186,7 @@ def _check(history: History, split_date: date, end: int) -> None:
             msg("No two organisations work together before %(day)s.", day=split_date.isoformat()),
             hint=msg("Choose a later split date."),
         )
+    return history.dated[1]
 
 
 def _score(space: Space, model: Model, asked: Questions, seed: int) -> dict[str, Floats]:
@@ -208,7 +218,8 @@ def _intervals(values: Mapping[str, Floats], seed: int) -> dict[str, Interval]:
 
 
 def _global(asked: Questions, scores: Floats, seed: int) -> dict[str, Interval]:
-    """AUC and average precision over all pairs asked about together; the interval is over the pairs that meet."""
+    """AUC and average precision over all pairs asked about together; the interval is over the pairs that meet, of which
+    one that both ask about is one."""
     order = np.argsort(-scores, kind="stable")
     met, ranked = asked.met[order], scores[order]
     last = np.searchsorted(-ranked, -ranked[met], side="right")
@@ -217,10 +228,11 @@ def _global(asked: Questions, scores: Floats, seed: int) -> dict[str, Interval]:
     strangers = len(met) - hits[-1]
     before, among = first - hits[first], (last - first) - (hits[last] - hits[first])
     above = 1 - (before + among / 2) / max(strangers, 1)
-    return {
-        "global_auc": bootstrap(above, seed=seed),
-        "global_ap": bootstrap(hits[last] / np.maximum(last, 1), seed=seed),
-    }
+    ends = np.sort(np.stack([asked.i, asked.j], axis=1)[order][met], axis=1)
+    pair = np.unique(ends, axis=0, return_inverse=True)[1].ravel()
+    once = {"global_auc": above, "global_ap": hits[last] / np.maximum(last, 1)}
+    sides = np.bincount(pair)
+    return {name: bootstrap(np.bincount(pair, of_side) / sides, seed=seed) for name, of_side in once.items()}
 
 
 def _sayable(value: Any) -> Any:

@@ -8,9 +8,9 @@ from graphsvc.i18n import Message, msg
 
 MEASURES: Mapping[str, Message] = {
     "hit_at_10": msg("A later partner is among the first 10"),
-    "precision_at_10": msg("Share of later partners in the first 10"),
+    "precision_at_10": msg("Share of the first 10 who are later partners"),
     "mrr": msg("One over the place of the first later partner"),
-    "auc": msg("A later partner stands before another organisation"),
+    "auc": msg("A later partner stands above another organisation (AUC)"),
     "map": msg("Average precision"),
     "global_auc": msg("AUC over all pairs together"),
     "global_ap": msg("Average precision over all pairs together"),
@@ -35,3 +35,15 @@ PARTS: Mapping[str, Message] = {
     "one_partnership": msg("Organisations with one partnership so far"),
     "never_seen": msg("Organisations without a partnership so far"),
 }
+
+
+def too_early(days: int, after: int) -> Message | None:
+    """Said where likelihoods speak of more ``days`` than are on record ``after`` the split."""
+    if after >= days:
+        return None
+    return msg(
+        "Likelihoods speak of %(days)s days, but only %(after)s are on record from the day on: fewer could come true "
+        "than were expected.",
+        days=days,
+        after=after,
+    )

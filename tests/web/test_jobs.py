@@ -161,13 +161,14 @@ def test_an_evaluation_shows_every_method_for_a_group_too(app: Any, working: Mem
     days = [date(2010, 1, 1)] * 3 + [date(2012, 1, 1)] * 2
     began = [(0, 4), (1, 4), (2, 3), (0, 1), (2, 4)]
     network = make(list(zip(days, began, strict=True)), 5, of={k: {"sector": "school"} for k in (0, 1)})
-    result = evaluations.shown(evaluate_split(network, date(2011, 1, 1), model=prior_model()))
+    result = {**evaluations.shown(evaluate_split(network, date(2011, 1, 1), model=prior_model())), "days_after": 100}
     monkeypatch.setitem(working.jobs._works, evaluations.KIND, lambda _params, _progress: result)
     id = begun(signed_in(app, "coordinator").post("/suggestions/evaluation", data={"split": "2011-01-01"}))
     assert ended(working, id) == "done"
     reader = signed_in(app, "reader")
     whole = reader.get(f"/suggestions/evaluation/{id}").text
     assert "AUC dla wszystkich par razem" in whole
+    assert "tylko 100 od tego dnia" in whole
     assert "part=by_connections:1-4#methods" in whole
     page = reader.get(f"/suggestions/evaluation/{id}?part=by_sector:school").text
     table = page.split('id="methods"')[1].split("</table>")[0]

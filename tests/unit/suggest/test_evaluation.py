@@ -55,3 +55,17 @@ def test_the_same_seed_gives_the_same_figures_beside_every_baseline(network_of: 
     by_hand = "same_territory_activity recent_activity_in_my_regions region_kind_recency"
     assert set(one["baselines"]) == {*textbook.split(), *by_hand.split()}
     assert all(set(interval) == {"mean", "low", "high"} for b in one["baselines"].values() for interval in b.values())
+
+
+def test_over_all_pairs_one_that_both_ask_about_is_one(network_of: Callable[..., Network]) -> None:
+    """Only 0 and 2 meet: of one pair no draw differs from another, though by degree its two sides stand apart."""
+    days = [
+        (date(2010, 1, 1), (0, 1)),
+        (date(2010, 2, 1), (1, 2)),
+        (date(2010, 3, 1), (2, 3)),
+        (date(2010, 4, 1), (4, 5)),
+    ]
+    result = evaluate_split(network_of([*days, (date(2012, 3, 1), (0, 2))], 6), SPLIT)
+    for figures in (result.all.model, *result.all.baselines.values()):
+        for name in ("global_auc", "global_ap"):
+            assert figures[name].low == figures[name].mean == figures[name].high

@@ -5,7 +5,7 @@ from datetime import date
 
 from graphsvc.model.network import Network
 from graphsvc.suggest.evaluation import Result, Table, evaluate_split
-from graphsvc.suggest.evaluation_words import MEASURES, METHODS, PARTS
+from graphsvc.suggest.evaluation_words import MEASURES, METHODS, PARTS, too_early
 
 
 def test_all_that_an_evaluation_names_has_words(network_of: Callable[..., Network]) -> None:
@@ -15,3 +15,6 @@ def test_all_that_an_evaluation_names_has_words(network_of: Callable[..., Networ
     assert set(result.all.model) == set(MEASURES)
     assert {"model", *result.all.baselines} == set(METHODS)
     assert all(isinstance(getattr(result, part), Table) for part in PARTS)
+    assert (result.days, result.days_after) == (365, 61)
+    assert "only 61 are on record" in str(too_early(result.days, result.days_after))
+    assert too_early(365, 365) is None

@@ -13,7 +13,7 @@ from werkzeug.exceptions import NotFound
 from graphsvc.errors import InputError, Place
 from graphsvc.i18n import msg
 from graphsvc.service.evaluations import KIND
-from graphsvc.suggest.evaluation_words import MEASURES, METHODS, PARTS
+from graphsvc.suggest.evaluation_words import MEASURES, METHODS, PARTS, too_early
 from graphsvc_web.address import day_of
 from graphsvc_web.current import service
 from graphsvc_web.facets import years
@@ -37,7 +37,8 @@ def evaluation() -> ResponseReturnValue:
     span = years(service().snapshot())
     jobs = [job for job in service().jobs.all() if job.kind == KIND]
     usual = date(span[-1] - 1, 1, 1) if len(span) > 2 else None
-    return render_template("evaluation.html", jobs=jobs, span=span, usual=usual, states=states())
+    splits = {job.id: date.fromisoformat(job.params["split"]) for job in jobs}
+    return render_template("evaluation.html", jobs=jobs, splits=splits, span=span, usual=usual, states=states())
 
 
 @bp.post("/suggestions/evaluation")
@@ -82,6 +83,7 @@ def result(id: str) -> ResponseReturnValue:
         side=SIDE,
         dots=[(SIDE * b["expected"] ** 0.5, SIDE * (1 - b["observed"] ** 0.5)) for b in _bins(found)],
         bins=_bins(found),
+        early=too_early(found["days"], found["days_after"]) if "days" in found else None,
     )
 
 
