@@ -290,6 +290,10 @@ class Service:
         """Whether the suggestions for an organisation come at once."""
         return self._suggesting.prepared()
 
+    def learning(self) -> bool:
+        """Whether the network's own likelihood is being learnt for the first time; that of others serves till then."""
+        return self._suggesting.learning()
+
     def engine(self, snapshot: Snapshot) -> Engine:
         """What makes the suggestions of a snapshot, with the likelihood that the whole network has taught."""
         return self._suggesting.engine(snapshot)

@@ -55,6 +55,11 @@ class Learner:
             future = self._begun(version, network).future
         return future.result() if future.done() else self._latest or prior_model()
 
+    def first(self, version: str, network: Callable[[], Network]) -> bool:
+        """Whether the very first model is still being learnt, and the prior serves for that long."""
+        with self._lock:
+            return not self._begun(version, network).future.done() and self._latest is None
+
     def awaited(self, version: str, network: Callable[[], Network], waiting: Callable[[], object]) -> Model:
         """The model for a network's digest, for a person who waits: it goes on while pages are served, and the models
         of networks of before are given up for it. ``waiting`` is called meanwhile; where it raises, learning ends.

@@ -32,6 +32,7 @@ from graphsvc.suggest.outcomes import Outcomes, outcomes
 from graphsvc.suggest.plan import Plan, plan
 from graphsvc.suggest.ranking import Links, Ranked
 from graphsvc.suggest.seen import Seen
+from graphsvc.suggest.value import shares
 
 T = TypeVar("T")
 S = TypeVar("S", bound="Scored")
@@ -110,11 +111,12 @@ class Wish:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """A page of suggestions, of ``total``."""
+    """A page of suggestions, of ``total``. ``lacking``: parts of value that are asked for and that no link has."""
 
     suggestions: Sequence[Suggestion]
     evidence: Sequence[Evidence]
     total: int
+    lacking: Sequence[str] = ()
 
 
 class Proposals:
@@ -164,7 +166,8 @@ class Proposals:
         why = [evidence(engine, s.a, s.b, rise) for s, rise in zip(made, rises, strict=True)]
         if still:
             made, why = [still.suggestion(s) for s in made], [still.evidence(e) for e in why]
-        return Found(made, why, len(ranked.score))
+        lacking = [name for name in shares(board.parts, wish.likelihood, wish.weights) if not board.parts[name].any()]
+        return Found(made, why, len(ranked.score), lacking)
 
     def pair(self, a: str, b: str) -> tuple[Suggestion, Evidence]:
         """Two organisations (ids), whether or not they would be suggested. Raises NothingToSuggestError where they are

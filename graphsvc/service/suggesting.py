@@ -133,6 +133,11 @@ class Suggesting:
     def _model(self, content: Content) -> Model:
         return self._learner.model(content.ties, lambda: content.network)
 
+    def learning(self) -> bool:
+        """Whether the network's own likelihood is learnt for the first time; see ``Learner.first``."""
+        content = self._core.content()
+        return self._learner.first(content.ties, lambda: content.network)
+
     def learn(self, waiting: Callable[[], object]) -> Model:
         """The likelihood model of the network as it is now, waited for; see ``Learner.awaited``."""
         content = self._core.content()

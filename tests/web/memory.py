@@ -194,6 +194,8 @@ class MemoryService:
     mail: Mail = field(default_factory=lambda: Mail(Settings()))
     working: bool = False
     """Whether the first suggestions are still worked out."""
+    untaught: bool = False
+    """Whether the network's own likelihood is still being learnt."""
     anew: bool = False
     """Whether those on view are of before a change."""
     polled: bool = False
@@ -286,6 +288,9 @@ class MemoryService:
 
     def prepared(self) -> bool:
         return not self.working
+
+    def learning(self) -> bool:
+        return self.untaught
 
     def prepare(self, pages: Callable[[], object]) -> None:
         self.pages = pages

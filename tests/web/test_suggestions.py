@@ -102,6 +102,7 @@ def test_a_pair_declined_is_gone_and_comes_back_when_taken_back(app: Any, servic
     a, b = pairs(client.get("/suggestions").text)[3]
     form = {"a": a, "b": b, "status": "ODR", "reason": "DAL", "until": "2099-01-01", "text": "Two hours by bus."}
     page = client.post("/suggestions", data=form, follow_redirects=True).text
+    assert "sugestia nie wróci wcześniej niż 1 stycznia 2099" in page
     kept = service.suggested.decided[-1]
     assert (kept.status, kept.reason, kept.text, str(kept.until)) == ("ODR", "DAL", "Two hours by bus.", "2099-01-01")
     address = re.search(r'action="(/suggestions/undo/[^"]+)"', page)
@@ -377,6 +378,26 @@ def test_what_is_still_worked_out_comes_by_itself(page: Page, service: MemorySer
         service.working = False
     expect(page.locator(there).first).to_be_visible(timeout=30_000)
     assert service.polled  # the work must not stand still for it
+
+
+def test_what_is_still_learnt_is_not_called_too_little(animator: FlaskClient, service: MemoryService) -> None:
+    still, short = "Program dopiero uczy się z historii tej sieci", "Własna historia jest za krótka"
+    service.untaught = True
+    try:
+        learning = animator.get("/suggestions").text
+    finally:
+        service.untaught = False
+    assert (still in learning, short in learning, 'data-later="reload"' in learning) == (True, False, True)
+    learnt = animator.get("/suggestions").text
+    assert (still in learnt, short in learnt, 'data-later="reload"' in learnt) == (False, True, False)
+
+
+def test_what_no_pair_would_bring_is_said(animator: FlaskClient) -> None:
+    """The Danish network has neither needs nor social economy entities."""
+    lacking = re.compile(r'id="lacking">([^<]*)</p>')
+    (said,) = lacking.findall(animator.get("/suggestions?preset=fill_service_gaps").text)
+    assert said.split("kolejności: ")[1] == "Zaspokojone potrzeby, Pokryte białe plamy."
+    assert not lacking.findall(animator.get("/suggestions?preset=quick_wins").text)
 
 
 def test_a_list_of_before_stays_until_the_new_one_is_there_and_nobody_reads_in_it(

@@ -259,6 +259,9 @@ class Service(Protocol):
     def prepared(self) -> bool:
         """Whether the suggestions for an organisation come at once."""
 
+    def learning(self) -> bool:
+        """Whether the network's own likelihood is being learnt for the first time; that of others serves till then."""
+
     def prepare(self, pages: Callable[[], object]) -> None:
         """``pages`` makes pages before anybody asks: now, and in the background a while after the last change."""
 

@@ -101,8 +101,10 @@ def test_a_page_does_not_wait_and_gets_the_prior_meanwhile(tmp_path):
         return network()
 
     assert learner.model("v1", slow).prior
+    assert learner.first("v1", slow)
     go.set()
     assert learner.awaited("v1", slow, nothing).prior  # four organisations teach nothing
+    assert not learner.first("v1", slow)
     learner.close()
 
 

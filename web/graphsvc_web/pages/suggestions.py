@@ -16,7 +16,7 @@ from graphsvc.errors import InputError, NothingToSuggestError, Place
 from graphsvc.i18n import msg
 from graphsvc.model.accounts import Account
 from graphsvc.model.vocabulary import scheme
-from graphsvc.service.proposals import REST
+from graphsvc.service.proposals import REST, Found
 from graphsvc.suggest.board import Board
 from graphsvc.suggest.value import PARTS, PRESETS
 from graphsvc.suggest.value_words import PART_WORDS, PRESET_WORDS
@@ -24,7 +24,7 @@ from graphsvc_web.address import day_of
 from graphsvc_web.current import inside, service
 from graphsvc_web.downloads import sent
 from graphsvc_web.facets import facets
-from graphsvc_web.language import current
+from graphsvc_web.language import current, day
 from graphsvc_web.listing import names, pages_of
 from graphsvc_web.pages.records import me
 from graphsvc_web.rights import EXPORT, OUTREACH, READ, right
@@ -69,8 +69,13 @@ def suggestions() -> ResponseReturnValue:
         names=names(whole),
         facets=facets(whole),
         animators=animators(),
-        **words(),
+        **words() | ({"learning": True} if found and not current and _learnt_since(found) else {}),
     )
+
+
+def _learnt_since(found: Found) -> bool:
+    """Whether what is found rests on other networks, and the own likelihood has been learnt meanwhile."""
+    return any(s.prior for s in found.suggestions) and not service().proposals.engine.model.prior
 
 
 @bp.get("/suggestions/pair")
@@ -101,6 +106,7 @@ def words() -> dict[str, Any]:
         "heaviest": HEAVIEST,
         "unweighed": dict.fromkeys(PARTS, ""),
         "how_sure": how_sure,
+        "learning": service().learning(),
         "why_not": [(c, service().label("refusal_reason", c, current())) for c in scheme("refusal_reason").codes],
         "tomorrow": date.today() + timedelta(days=1),  # noqa: DTZ011 a calendar day
         "later": date.today() + REST,  # noqa: DTZ011 a calendar day
@@ -162,18 +168,20 @@ def decide() -> ResponseReturnValue:
         service().proposals.note([pair], me(), ignored=True)
         offer("suggestions.heed", " ".join(pair), _("%(pair)s: it will sink in the list.", pair=both))
         return back
+    until = None if status == TALK else day_of(form, "until") or date.today() + REST  # noqa: DTZ011 a calendar day
     ((record, change),) = service().proposals.decide(
         [pair],
         status,
         by=me(),
         reason=form.get("reason", "") if status != TALK else "",
         text=form.get("text", "").strip()[:LONGEST],
-        until=day_of(form, "until") if status != TALK else None,
+        until=until,
     )
     if status == TALK:
         offer("suggestions.undo", change, _("%(pair)s: the conversation is noted.", pair=both))
         return redirect(url_for("records.edit", label="Outreach", id=record, next=back.location))
-    offer("suggestions.undo", change, _("%(pair)s: it will not be suggested before its day.", pair=both))
+    text = _("%(pair)s: it will not be suggested before %(day)s.", pair=both, day=day(until))
+    offer("suggestions.undo", change, text)
     return back
 
 
