@@ -11,7 +11,6 @@ from scipy import sparse
 from graphsvc.suggest.engine import Engine
 from graphsvc.suggest.explanations import Reason
 
-INTRODUCERS = 3
 SHOWN = 3
 """Partnerships named for each step of a path."""
 
@@ -50,7 +49,7 @@ class Evidence:
 def evidence(engine: Engine, a: int, b: int, rise: float) -> Evidence:
     """What the suggestion of two organisations (rows) rests on; ``rise`` of global efficiency, see ``paths``."""
     ties = engine.ground.tied
-    ways = [(one,) for one in engine.explainer.introducers(a, b)[:INTRODUCERS]] or _chain(engine, a, b)
+    ways = [(one,) for one in engine.explainer.introducers(a, b)] or _chain(engine, a, b)
     needs = [(area, x, y, own) for x, y in ((a, b), (b, a)) for area, own in engine.value.areas_met(x, y)]
     one, other = np.array([a]), np.array([b])
     km = float(engine.apart(one, other)[0])
