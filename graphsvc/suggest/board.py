@@ -44,7 +44,7 @@ class Board:
         if not len(links.a):
             raise NothingToSuggestError(
                 msg("All organisations that could meet have worked together already, or said no."),
-                hint=msg("Add organisations, or choose an earlier day."),
+                hint=engine.way_out,
             )
         likelihood, parts = likelihood_of(links.probability), dict(engine.value.of(links.a, links.b))
         rise, pool = rises(engine.value.distances, links, likelihood, parts)

@@ -11,7 +11,7 @@ import numpy as np
 from rapidfuzz import process
 
 from graphsvc.errors import InputError, NotFoundError, NothingToSuggestError
-from graphsvc.i18n import msg, nmsg
+from graphsvc.i18n import Message, msg, nmsg
 from graphsvc.kernels._run import spread
 from graphsvc.model import fieldtypes
 from graphsvc.model.network import Network
@@ -24,7 +24,7 @@ from graphsvc.suggest.explanations import Explainer
 from graphsvc.suggest.features import Space
 from graphsvc.suggest.features.place import kilometres
 from graphsvc.suggest.ground import Ground
-from graphsvc.suggest.history import History, end_of
+from graphsvc.suggest.history import NEVER, History, end_of
 from graphsvc.suggest.memory import Memory
 from graphsvc.suggest.model import Model
 from graphsvc.suggest.names import folded
@@ -67,8 +67,12 @@ class Engine:
         self.ground = Ground(self.history.until(self._last_day()), self.attributes)
         if not len(self.ground.tied.indices):
             raise NothingToSuggestError(
-                msg("No two organisations have worked together by this day, so there is nothing to learn from."),
-                hint=msg("Add partnerships with two or more members, or choose a later day."),
+                msg("No two organisations have worked together yet, so there is nothing to learn from.")
+                if as_of is None
+                else msg("No two organisations have worked together by this day, so there is nothing to learn from."),
+                hint=msg("Add partnerships with two or more members.")
+                if as_of is None
+                else msg("Add partnerships with two or more members, or choose a later day."),
             )
         self._seed = seed
         if model is not None:
@@ -76,6 +80,11 @@ class Engine:
         self._memory: Memory | None = None
         self._value: Value | None = None
         self._candidates: dict[Width, Candidates] = {}
+
+    @property
+    def way_out(self) -> Message:
+        """What to do where all who could meet have met."""
+        return msg("Add organisations.") if self.end == NEVER else msg("Add organisations, or choose an earlier day.")
 
     def taught(self, model: Model) -> Engine:
         """The same with another model: what does not rest on it is shared."""
@@ -204,7 +213,7 @@ class Engine:
             name = self.history.names[row]
             raise NothingToSuggestError(
                 msg("All whom %(name)s could meet have worked with it already, or said no.", name=name),
-                hint=msg("Add organisations, or choose an earlier day."),
+                hint=self.way_out,
             )
         return Links(i[may], j[may], self.likelihood(i[may], j[may]))
 
@@ -266,7 +275,7 @@ class Engine:
         if not len(links.a):
             raise NothingToSuggestError(
                 msg("All organisations that could meet have worked together already, or said no."),
-                hint=msg("Add organisations, or choose an earlier day."),
+                hint=self.way_out,
             )
         factor = self.memory.factor(links.a, links.b) * seen.factor(links.a, links.b)
         return rank(self.value, links, factor, chosen)

@@ -104,7 +104,7 @@ def invite(
     if not found:
         raise NothingToSuggestError(
             msg("All organisations that could meet have worked together already, or said no."),
-            hint=msg("Widen the territory or leave out the theme."),
+            hint=msg("Widen the territory or leave out the theme.") if territory or theme else engine.way_out,
         )
     return found
 

@@ -72,3 +72,11 @@ def test_a_hub_of_five_thousand_shows_its_closest_and_says_so(browser: Browser) 
         assert "z 5" in (page.text_content("[data-status]") or "")
         assert problems(page, "/network?level=organisations&table=organisations&page=999") == []
         assert "Strona 201 z 201" in (page.text_content(".pager") or "")
+
+
+@pytest.mark.parametrize("path", ["/", "/organisations/o0"])
+def test_where_all_work_together_a_press_says_why_nothing_is_suggested(browser: Browser, path: str) -> None:
+    with opened(browser, network(["A", "B", "C", "D"], (0, 1, 2, 3))) as page:
+        assert problems(page, path) == []
+        page.get_by_role("link", name="Zobacz dlaczego").click()
+        assert "już" in (page.text_content("#found .nothing") or "")

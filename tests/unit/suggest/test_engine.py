@@ -71,6 +71,7 @@ def test_nothing_to_suggest_is_said(network_of: Callable[..., Network], members:
         suggest(network_of(members, count))
     assert caught.value.exit_code == 2
     assert str(caught.value).endswith(".")
+    assert "day" not in f"{caught.value} {caught.value.hint}"  # none was named
 
 
 def test_of_an_organisation_that_knows_all_it_is_said_so(network_of: Callable[..., Network]) -> None:

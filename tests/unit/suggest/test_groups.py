@@ -96,6 +96,14 @@ def test_a_theme_is_worked_on_needed_or_offered(engine: Engine) -> None:
         invite(engine, territory="nowhere")
 
 
+def test_where_all_have_met_no_theme_is_blamed_that_was_not_asked_for(network_of: Callable[..., Network]) -> None:
+    engine = Engine(network_of([(DAY, (0, 1, 2))], 3))
+    for theme, said in ((None, "Add organisations."), ("care", "Widen the territory")):
+        with pytest.raises(NothingToSuggestError) as caught:
+            invite(engine, theme=theme)
+        assert str(caught.value.hint).startswith(said)
+
+
 def test_each_next_guest_brings_something(engine: Engine) -> None:
     guests = invite(engine, limit=3)
     assert len(guests) == 3
