@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from graphsvc.errors import NothingToSuggestError
-from graphsvc.i18n import msg
 from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.suggest.engine import Engine
 from graphsvc.suggest.paths import Distances
@@ -39,13 +37,7 @@ class Board:
     @classmethod
     def of(cls, engine: Engine, row: int | None = None) -> Board:
         """Raises NothingToSuggestError where no link may be suggested."""
-        links = engine.links if row is None else engine.links_of(row)
-        links = links.keep(engine.memory.allowed(links.a, links.b))
-        if not len(links.a):
-            raise NothingToSuggestError(
-                msg("All organisations that could meet have worked together already, or said no."),
-                hint=engine.way_out,
-            )
+        links = engine.open(engine.links) if row is None else engine.links_of(row)
         likelihood, parts = likelihood_of(links.probability), dict(engine.value.of(links.a, links.b))
         rise, pool = rises(engine.value.distances, links, likelihood, parts)
         parts["efficiency"] = share_of_most(rise)

@@ -270,15 +270,18 @@ class Engine:
 
         Raises NothingToSuggestError where none is left, NotFoundError for an unknown preset.
         """
-        chosen = preset_of(preset)
+        chosen, links = preset_of(preset), self.open(links)
+        factor = self.memory.factor(links.a, links.b) * seen.factor(links.a, links.b)
+        return rank(self.value, links, factor, chosen)
+
+    def open(self, links: Links) -> Links:
+        """Those that may be suggested now. Raises NothingToSuggestError where none is left."""
         links = links.keep(self.memory.allowed(links.a, links.b))
         if not len(links.a):
             raise NothingToSuggestError(
-                msg("All organisations that could meet have worked together already, or said no."),
-                hint=self.way_out,
+                msg("All organisations that could meet have worked together already, or said no."), hint=self.way_out
             )
-        factor = self.memory.factor(links.a, links.b) * seen.factor(links.a, links.b)
-        return rank(self.value, links, factor, chosen)
+        return links
 
     def best(
         self, links: Links, limit: int, preset: Preset | str = QUICK_WINS, seen: Seen = NOTHING_SEEN

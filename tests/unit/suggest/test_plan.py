@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+import numpy as np
 import pytest
 
 from graphsvc.model.network import Network
@@ -10,6 +11,7 @@ from graphsvc.suggest import Engine
 from graphsvc.suggest import plan as module
 from graphsvc.suggest.board import Board
 from graphsvc.suggest.plan import plan
+from graphsvc.suggest.ranking import Links, Ranked
 from graphsvc.suggest.value import PRESETS
 
 
@@ -90,3 +92,14 @@ def test_the_best_of_each_territory_are_looked_at_however_far_down_the_list(
         (False, "X"),
         (True, "Z"),
     ]
+
+
+def test_a_plan_brings_no_less_than_the_best_one_by_one(network_of: Callable[..., Network]) -> None:
+    """0 and 1 bring most, but then neither is left for 2 and 3, who would bring more together."""
+    engine = Engine(network_of([(date(2010, 1, 1), (4, 5))], 6))
+    links = Links(np.array([0, 1, 0]), np.array([2, 3, 1]), np.array([0.4, 0.4, 0.5]))
+    ranked = Ranked(links, engine.value.of(links.a, links.b), np.array([0.9, 0.8, 0.7]), np.ones(3), {})
+    made = plan(engine, ranked, 2, per_organisation=1)
+    assert {(s.a, s.b) for s in made.suggestions} == {(0, 2), (1, 3)}
+    assert made.portfolio.value == made.one_by_one == pytest.approx(1.6)
+    assert made.portfolio.guarantee <= 1
