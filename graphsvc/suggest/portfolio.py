@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import heapq
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -88,14 +89,19 @@ def choose(
         for target, worth in options.targets[link].items():
             taken[target] = [*taken.get(target, ()), (worth, float(options.success[link]))]
     value = sum(gains)
-    bound = min(_most(options, {}, (), budget), value + _most(options, taken, chosen, budget))
+    limit = per_group or {}
+    bound = min(_most(options, {}, (), budget, limit), value + _most(options, taken, chosen, budget, limit))
     return Portfolio(tuple(chosen), tuple(gains), value, bound)
 
 
-def _most(options: Options, taken: Taken, chosen: Sequence[int], budget: int) -> float:
-    """No ``budget`` links can add more than this to those ``chosen``, since none adds more after others."""
-    gains = (_gain(options, link, taken) for link in set(range(len(options.a))) - set(chosen))
-    return sum(heapq.nlargest(budget, gains))
+def _most(options: Options, taken: Taken, chosen: Sequence[int], budget: int, per_group: Mapping[str, int]) -> float:
+    """No ``budget`` links within the limits of groups can add more than this to those ``chosen``, since none adds more
+    after others."""
+    gains: defaultdict[str, list[float]] = defaultdict(list)
+    for link in set(range(len(options.a))) - set(chosen):
+        gains[options.group[link]].append(_gain(options, link, taken))
+    best = (heapq.nlargest(per_group.get(group, budget), own) for group, own in gains.items())
+    return sum(heapq.nlargest(budget, chain.from_iterable(best)))
 
 
 def _by_gain(options: Options, taken: Taken, limits: _Limits) -> Iterator[int]:

@@ -62,24 +62,36 @@ def test_the_bound_is_the_least_that_is_certain() -> None:
     assert found.guarantee == pytest.approx(2 / 3)
 
 
+def test_what_an_animator_has_no_time_for_is_not_possible() -> None:
+    """Three certain links that bring 1 each, all one animator's, who can lead one."""
+    ends = np.array([0, 2, 4]), np.array([1, 3, 5])
+    found = choose(Options(*ends, np.ones(3), [{"x": 1.0}, {"y": 1.0}, {"z": 1.0}], ["g"] * 3), 3, per_group={"g": 1})
+    assert (found.value, found.bound) == (1.0, 1.0)
+
+
 @pytest.mark.parametrize("seed", range(12))
-@pytest.mark.parametrize("cap", [None, 1])
-def test_greedy_keeps_its_promises_against_every_set_there_is(seed: int, cap: int | None) -> None:
+@pytest.mark.parametrize(("cap", "groups"), [(None, None), (1, None), (None, {"g": 1, "h": 1}), (1, {"g": 2, "h": 1})])
+def test_greedy_keeps_its_promises_against_every_set_there_is(
+    seed: int, cap: int | None, groups: dict[str, int] | None
+) -> None:
     rng = np.random.default_rng(seed)
     a, b = np.triu_indices(5, 1)
     needs = {k: {f"care {rng.integers(3)}": 1.0} for k in rng.choice(10, 4, replace=False).tolist()}
-    made = options_of(a, b, rng.uniform(0.1, 1, 10), rng.uniform(0, 1, 10), [""] * 10, needs)
+    made = options_of(a, b, rng.uniform(0.1, 1, 10), rng.uniform(0, 1, 10), list("ghghghghgh"), needs)
 
     def allowed(links: tuple[int, ...]) -> bool:
+        led = [made.group[k] for k in links]
+        if groups and any(led.count(group) > most for group, most in groups.items()):
+            return False
         ends = np.concatenate([a[list(links)], b[list(links)]])
         return cap is None or int(np.bincount(ends).max()) <= cap
 
     sets = (s for size in (1, 2, 3) for s in combinations(range(10), size) if allowed(s))
     best = max(worth(made, links) for links in sets)
-    found = choose(made, 3, per_organisation=cap)
+    found = choose(made, 3, per_organisation=cap, per_group=groups)
     assert found.value == pytest.approx(worth(made, found.chosen))
     assert best <= found.bound + 1e-12
-    assert found.value >= (1 - 1 / np.e if cap is None else 1 / 4) * best
+    assert found.value >= (1 - 1 / np.e if cap is groups is None else 1 / 4) * best
 
 
 def test_groups_and_organisations_have_their_limits() -> None:
