@@ -25,6 +25,7 @@ def test_a_refusal_without_a_day_is_for_good(network_of: Callable[..., Network])
     found = memory(network_of, [refused])
     assert found.allowed(A, B).tolist() == [False, True]
     assert [str(m) for m in found.against(0, 1)] == ["They were asked before and said no."]
+    assert memory(network_of, [refused | {"status": "ODL"}]).allowed(A, B).tolist() == [True, True]  # put off is no no
 
 
 def test_what_was_shown_and_ignored_sinks(network_of: Callable[..., Network]) -> None:

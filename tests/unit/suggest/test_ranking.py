@@ -27,8 +27,8 @@ def test_likelihood_alone_orders_by_probability(value: Value) -> None:
 
 
 def test_equal_links_stay_in_the_order_of_their_rows(value: Value) -> None:
-    found = rank(value, Links(A[::-1], B[::-1], np.full(3, 0.2)), np.ones(3), LIKELY)
-    assert list(zip(found.links.a.tolist(), found.links.b.tolist(), strict=True)) == [(0, 2), (0, 3), (1, 3)]
+    found = rank(value, Links(np.array([1, 0, 0]), np.array([2, 4, 3]), np.full(3, 0.2)), np.ones(3), LIKELY)
+    assert list(zip(found.links.a.tolist(), found.links.b.tolist(), strict=True)) == [(0, 3), (0, 4), (1, 2)]
 
 
 def test_what_was_ignored_sinks(value: Value) -> None:

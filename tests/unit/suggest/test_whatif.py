@@ -36,6 +36,13 @@ def test_a_member_leaves_a_larger_partnership_for_one_link(network_of: Callable[
     assert pairs(apply(network, Scenario("s", remove_links=(("o0", "o1"),)))) == {(0, 2), (1, 3)}
 
 
+def test_a_partnership_of_one_stays(network_of: Callable[..., Network]) -> None:
+    """Nobody left it: 0 is alone in its own, and meets 1 in another."""
+    network = network_of([(None, (0,)), (None, (1, 2))], 3)
+    after = apply(network, Scenario("s", add_links=(("o0", "o1"),)))
+    assert after.partnerships["id"].to_pylist() == ["p0", "p1", "s 0"]
+
+
 def test_a_link_counts_once_and_goes_with_its_organisation(path_network: Network) -> None:
     twice = Scenario("s", add_links=(("o0", "o3"), ("o3", "o0")))
     assert apply(path_network, twice).partnerships.num_rows == path_network.partnerships.num_rows + 1
