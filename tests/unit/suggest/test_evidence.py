@@ -26,10 +26,10 @@ def test_without_a_common_partner_two_may_introduce_one_after_the_other(path_net
 
 
 def test_of_two_chains_the_one_whose_weakest_tie_is_stronger(network_of: Callable[..., Network]) -> None:
-    """From 0 to 5 by 1 and 2, or by 3 and 4, who have met twice."""
+    """From 0 to 5 by 1 and 2, who have met three times, or by 3 and 4, where each two have met twice."""
     day = date(2010, 1, 1)
     once = [(0, 1), (1, 2), (2, 5), (0, 3), (3, 4), (4, 5)]
-    network = network_of([(day, pair) for pair in [*once, *once[3:]]], 6)
+    network = network_of([(day, pair) for pair in [*once, *once[3:], (1, 2), (1, 2)]], 6)
     assert [path.through for path in evidence(Engine(network), 0, 5, 0.0).paths] == [(3, 4)]
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 
 from graphsvc.errors import InputError, NothingToSuggestError
@@ -126,3 +127,14 @@ def test_who_would_meet_nobody_new_is_not_invited(network_of: Callable[..., Netw
     places = [{"code": "X", "name": "X", "level": "powiat", "parent": ""}]
     with pytest.raises(NothingToSuggestError, match="worked together already"):
         invite(Engine(network_of(began, 4, of=homes, territories=places)), territory="X")
+
+
+def test_a_tie_that_meets_a_need_counts_more(network_of: Callable[..., Network]) -> None:
+    """2 and 3 are alike for 0, but 3 offers what 0 needs; the chance of either is the same."""
+    began = [(DAY, (0, 1)), (DAY, (2, 4)), (DAY, (3, 4))]
+    needs = [{"organisation": 0, "territory": "", "area": "care", "level": 3.0}]
+    offers = [{"organisation": 3, "territory": "", "area": "care"}]
+    plain, needy = Engine(network_of(began, 5)), Engine(network_of(began, 5, needs=needs, offers=offers))
+    less, more = (sum(g.gain for g in invite(e)) for e in (plain, needy))
+    both = np.array([0]), np.array([3])
+    assert more - less == pytest.approx(float((plain.mutual(*both) * needy.value.of(*both)["needs_met"])[0]))

@@ -26,6 +26,15 @@ def test_the_regression_finds_what_tells_and_ignores_what_never_changes() -> Non
     assert fit.mean.tolist() == [pytest.approx(0.1), 7.0]
 
 
+def test_members_of_a_large_partnership_teach_less() -> None:
+    """Each of two features tells ten meetings: one those of pairs, the other those of a partnership of eleven."""
+    rows, met = np.arange(200), np.arange(200) < 20
+    features = np.stack([rows < 10, (rows >= 10) & met], axis=1).astype(np.float32)
+    first, share = np.where(met, 0, NEVER), np.where(rows < 10, 1.0, 0.1) * met
+    fit = Linear.fit(("pairs", "eleven"), Sample(features, first, share, np.array([200])))
+    assert fit.weight[0] > 1.2 * fit.weight[1] > 0
+
+
 def test_strangers_score_0_on_average_with_deviation_1() -> None:
     met = np.arange(200) < 20
     features = np.stack([met + np.random.default_rng(0).normal(size=200)], axis=1)
