@@ -295,6 +295,9 @@ class Explainer:
         return Reason(said, partnerships=tuple(dict.fromkeys(about.tolist())))
 
     def _home(self, a: int, b: int) -> Reason | None:
+        """Said only where no distance is."""
+        if self._kilometres(a, b) < NEAR_KM:
+            return None
         home = self._ground.attributes.home
         both = set(row_of(home, a)[0]) & set(row_of(home, b)[0])
         return Reason(msg("Both are in %(region)s.", region=self._regions[min(both)])) if both else None

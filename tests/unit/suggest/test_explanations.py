@@ -124,6 +124,18 @@ def test_a_company_of_the_social_economy_is_no_business() -> None:
     assert said in reasons(found, 0, 1)
 
 
+def test_the_region_is_named_only_where_the_distance_is_not_known() -> None:
+    def of(**where: float) -> dict[int, dict[str, Any]]:
+        return {k: {"territory": "T", **where} for k in (0, 1)}
+
+    more = {"territories": [{"code": "T", "name": "powiat T", "level": "powiat"}]}
+    began = [(OLD, (0, 2)), (OLD, (1, 3))]
+    near = reasons(explainer(began, 4, of=of(lat=51.2, lon=16.2), **more), 0, 1)
+    far = reasons(explainer(began, 4, of=of(), **more), 0, 1)
+    assert ("They are in the same place." in near, "Both are in powiat T." in near) == (True, False)
+    assert ("They are in the same place." in far, "Both are in powiat T." in far) == (False, True)
+
+
 def test_near_names_speak_against() -> None:
     of = {0: {"name": "Fundacja Razem"}, 1: {"name": "Fundacja „Razem”"}}
     found = explainer([(RECENT, (0, 2)), (RECENT, (1, 2))], 3, of=of)
