@@ -3,9 +3,11 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
+import pytest
 
 from graphsvc.model.network import Network
 from graphsvc.snapshot.filter import day
+from graphsvc.suggest import drawn
 from graphsvc.suggest.drawn import draw
 from graphsvc.suggest.history import History
 from graphsvc.suggest.learn import Window
@@ -33,3 +35,11 @@ def test_pairs_that_had_not_met_each_in_both_directions() -> None:
 def test_directions_are_averaged() -> None:
     found = draw(History.of(network()), WINDOW, np.random.default_rng(0))
     assert found.per_pair(np.arange(8.0)).tolist() == [2.0, 3.0, 4.0, 5.0]
+
+
+def test_of_many_strangers_each_drawn_stands_for_several(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 20 who were each in a partnership alone 190 pairs had not met; ten of them stand for 19 each."""
+    monkeypatch.setattr(drawn, "STRANGERS", 10)
+    alone = make([(date(2010, 1, 1), (k,)) for k in range(20)], 20)
+    found = draw(History.of(alone), WINDOW, np.random.default_rng(0))
+    assert found.once[1].tolist() == [19.0] * 10

@@ -69,3 +69,19 @@ def test_over_all_pairs_one_that_both_ask_about_is_one(network_of: Callable[...,
     for figures in (result.all.model, *result.all.baselines.values()):
         for name in ("global_auc", "global_ap"):
             assert figures[name].low == figures[name].mean == figures[name].high
+
+
+def test_parts_are_told_apart_by_who_asks(network_of: Callable[..., Network]) -> None:
+    """0 had five partners and two partnerships, 2 one partner and two partnerships, 3 and 5 one of each. Later one of
+    three brings 2, 3 and 5 together, another 0 and 2, a third 4 and the new 10."""
+    past = [(0, 1, 6, 7, 8, 9), (0,), (1, 2), (1, 2), (3, 4), (4, 5)]
+    later = [(2, 3, 5), (0, 2), (4, 10)]
+    days = [(date(2010, 1, 1), m) for m in past] + [(date(2012, 3, 1), m) for m in later]
+    result = evaluate_split(network_of(days, 11), SPLIT)
+    told = (result.all, result.without_largest, result.one_partnership, result.never_seen)
+    assert [(t.organisations, t.pairs) for t in told] == [(4, 4), (2, 1), (2, 3), (1, 1)]
+    assert {span: t.organisations for span, t in result.by_connections.items()} == {"1-4": 3, "5-9": 1}
+    assert (result.largest, result.largest_share, result.known) == (6, 0.75, 10)
+    for table in told:
+        for name, gain in table.gains.items():
+            assert gain["map"].mean == pytest.approx(table.model["map"].mean - table.baselines[name]["map"].mean)

@@ -7,14 +7,15 @@ import pytest
 
 from graphsvc.model.network import Network
 from graphsvc.snapshot.filter import day
+from graphsvc.suggest import train as module
 from graphsvc.suggest.attributes import Attributes
 from graphsvc.suggest.features import Space
 from graphsvc.suggest.ground import Ground
 from graphsvc.suggest.history import NEVER, History, end_of
-from graphsvc.suggest.learn import STEP, Sample, Window, outcome, sample, windows
-from graphsvc.suggest.model import Model
+from graphsvc.suggest.learn import HORIZON, STEP, Sample, Window, outcome, sample, windows
+from graphsvc.suggest.model import Linear, Model
 from graphsvc.suggest.prior import prior_model
-from graphsvc.suggest.train import meetings_in, train
+from graphsvc.suggest.train import CHECKED, meetings_in, train
 from tests.unit.suggest.conftest import make
 
 SPLIT = date(2012, 1, 1)
@@ -84,6 +85,29 @@ def test_windows_step_back_half_a_year_and_end_with_the_record(lively: Network) 
     assert [w.start for w in found][-1] == last - STEP
     assert np.diff([w.start for w in found]).tolist() == [STEP] * (len(found) - 1)
     assert not windows(history(), day(date(2010, 6, 1)))
+
+
+def test_the_two_years_that_calibrate_do_not_overlap(lively: Network) -> None:
+    long = [w for w in windows(History.of(lively), end_of(None)) if w.end - w.start >= HORIZON]
+    latest, before = (long[k] for k in CHECKED)
+    assert before.start + HORIZON <= latest.start
+
+
+def test_what_calibrates_a_year_has_seen_only_what_was_before(lively: Network, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The regressions are, in turn, that of the model and those whose scores of the two years are held against them."""
+    latest: list[int] = []
+
+    class Recording:
+        @staticmethod
+        def fit(names: tuple[str, ...], found: Sample) -> Linear:
+            latest.append(int(found.first[found.met].max()))
+            return Linear.fit(names, found)
+
+    monkeypatch.setattr(module, "Linear", Recording)
+    learnt(lively)
+    long = [w for w in windows(History.of(lively), day(SPLIT)) if w.end - w.start >= HORIZON]
+    assert latest[0] >= long[-1].start
+    assert [seen < long[k].start for seen, k in zip(latest[1:], CHECKED, strict=True)] == [True, True]
 
 
 def test_a_short_history_gets_the_shipped_prior() -> None:
