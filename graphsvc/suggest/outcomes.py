@@ -44,12 +44,15 @@ class Outcomes:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many were suggested, taken up, declined, formed a partnership, and were not decided about."""
+        """How many were suggested: taken up, declined, put off or expired, not decided about; and how many formed a
+        partnership."""
         status = [o.decision.status if o.decision else "" for o in self.all]
+        taken_up, declined = sum(s in TAKEN_UP for s in status), status.count(DECLINED)
         return {
             "suggested": len(self.all),
-            "taken_up": sum(s in TAKEN_UP for s in status),
-            "declined": status.count(DECLINED),
+            "taken_up": taken_up,
+            "declined": declined,
+            "put_off": len(self.all) - taken_up - declined - status.count(""),
             "formed": sum(o.formed is not None for o in self.all),
             "undecided": status.count(""),
         }

@@ -272,7 +272,9 @@ def test_animators_lead_what_is_theirs_up_to_what_they_can() -> None:
     assert quarter.leads(["X", "Y", "X", "Y"]) == ["Ola", "Ewa", "Jan", ""]
 
 
-@pytest.mark.parametrize("query", ["budget=0", "budget=many", "share=0", "who=a&where=x&many=-1"])
+@pytest.mark.parametrize(
+    "query", ["budget=0", "budget=many", "share=0", "who=a&where=x&many=-1", "who=a&where=&many=3"]
+)
 def test_a_plan_of_no_sense_is_refused(animator: FlaskClient, query: str) -> None:
     assert animator.get(f"/suggestions/plan?{query}").status_code == 400
 

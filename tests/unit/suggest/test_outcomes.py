@@ -42,12 +42,13 @@ def test_the_newest_decision_counts_and_what_was_only_shown_follows(path_network
         past("o0", "o4", "ODR", day),
         past("o0", "o4", "ZAP", date(2014, 1, 1)),
         past("gone", "o1", "ODR", day),
+        past("o1", "o3", "ODL", day),
     ]
     looked_at = [shown("o1", "o4", day), shown("o3", "o4", day, 5), shown("o0", "o4", date(2013, 1, 1))]
     found = outcomes(History.of(path_network), [f"o{k}" for k in range(5)], decisions, looked_at)
-    assert [(o.a, o.b) for o in found.all] == [(0, 4), (3, 4), (1, 4)]
+    assert [(o.a, o.b) for o in found.all] == [(0, 4), (1, 3), (3, 4), (1, 4)]
     assert found.all[0].first_on == date(2013, 1, 1)
-    assert found.counts == {"suggested": 3, "taken_up": 0, "declined": 1, "formed": 0, "undecided": 2}
+    assert found.counts == {"suggested": 4, "taken_up": 0, "declined": 1, "put_off": 1, "formed": 0, "undecided": 2}
 
 
 def test_nothing_suggested_has_no_precision(path_network: Network) -> None:

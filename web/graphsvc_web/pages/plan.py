@@ -49,11 +49,20 @@ class Quarter:
 
     @classmethod
     def from_args(cls) -> Quarter:
-        """From the address. Raises InputError for a number out of range."""
+        """From the address. Raises InputError for a number out of range, or conversations that are led nowhere."""
         who, where = request.args.getlist("who"), request.args.getlist("where")
         many = request.args.getlist("many")
         rows = list(zip(who, where, many, strict=False))[:MOST_ANIMATORS]
-        animators = (Share(w.strip()[:100], t[:100], _count("many", m, MOST)) for w, t, m in rows if t and m.strip())
+        leading = [(w, t, m) for w, t, m in rows if m.strip()]
+        if not all(t for _who, t, _many in leading):
+            raise InputError(
+                msg(
+                    "A number of conversations needs a territory: choose where the person works, or leave the number "
+                    "empty."
+                ),
+                place=Place(field="where"),
+            )
+        animators = (Share(w.strip()[:100], t[:100], _count("many", m, MOST)) for w, t, m in leading)
         return cls(
             _count("budget", request.args.get("budget") or str(USUAL), MOST),
             _count("share", request.args.get("share") or str(USUAL_SHARE), MOST),
