@@ -92,8 +92,9 @@ class Ranker:
         began, found = time.monotonic(), Ranking(snapshot, ())
         with suppress(NothingToSuggestError):
             found = rank(snapshot)
-        self._latest = replace(found, seconds=time.monotonic() - began)
-        return self._latest
+        with self._lock:  # ``latest`` may just be reading it, to write it back
+            self._latest = replace(found, seconds=time.monotonic() - began)
+            return self._latest
 
 
 def _failed(future: Future[Ranking]) -> bool:

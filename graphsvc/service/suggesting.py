@@ -87,8 +87,9 @@ class Suggesting:
 
     def _ranking(self) -> tuple[Ranking, Still | None]:
         """The last ranking, and what still holds of it when it is one of before."""
+        version = self._to_rank()  # before the network: what is written between is ranked for who asks next
         now = self._core.snapshot()
-        found = self._ranker.latest(self._to_rank(), now, self._rank)
+        found = self._ranker.latest(version, now, self._rank)
         if found.engine is None or found.snapshot is now:
             return found, None
         return found, self._made.get(("still", found, now), lambda: Still(found.snapshot, now, self.engine(now)))
