@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Protocol, TypeVar
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 import numpy as np
 import numpy.typing as npt
@@ -154,7 +154,8 @@ class Proposals:
         """The answer to what was asked before, as long as nothing that it rests on has changed, what was shown among
         it."""
         shown = self.kept.shown()
-        key = (base.engine.memory.end, base.still, wish.key, asked, frozenset(shown))
+        board = base.board and ref(base.board)  # a key keeps no board of before in memory
+        key = (base.engine.memory.end, board, base.still, wish.key, asked, frozenset(shown))
         return self._answers.setdefault(base.engine, Cache(PAGES)).get(key, lambda: answer(shown))
 
     def _found(self, base: Standing, wish: Wish, skip: int, limit: int, shown: Sequence[Shown]) -> Found:
