@@ -180,7 +180,7 @@ class Proposals:
                 msg("They work together already."), hint=msg("Choose two organisations that don't work together yet.")
             )
         i, j = np.array([one]), np.array([other])
-        chance = engine.mutual(i, j)
+        chance = engine.chance(i, j)
         ranked = Ranked(Links(i, j, chance), engine.value.of(i, j), chance, np.ones(1), {})
         (made,) = engine.explained(ranked, Seen(engine.ids, self.kept.shown()))
         (rise,) = engine.value.distances.efficiency_gain(i, j).tolist()
@@ -255,7 +255,7 @@ class Proposals:
         """Probability that each two organisations (ids) begin to work together, the mean of both sides'."""
         engine = self.engine
         i, j = (np.array([engine.row_of(pair[end]) for pair in pairs], np.int64) for end in (0, 1))
-        both: list[float] = engine.mutual(i, j).tolist()
+        both: list[float] = engine.chance(i, j).tolist()
         return both
 
     def decide(

@@ -221,6 +221,12 @@ class Engine:
         """As ``likelihood``, the mean of both sides'."""
         return (self.likelihood(i, j) + self.likelihood(j, i)) / 2
 
+    def chance(self, i: Int64s, j: Int64s) -> Floats:
+        """Probability that i and j begin to work together, the mean of both sides', float64 [pairs]. It is what people
+        are told, and of what was counted how often it came true: of a pair the same on every page, also where an order
+        that newcomers taught, or one side's view, says who stands first."""
+        return (self.model.alone(self.space, i, j) + self.model.alone(self.space, j, i)) / 2
+
     def overall(
         self, limit: int = 50, preset: Preset | str = QUICK_WINS, seen: Seen = NOTHING_SEEN
     ) -> list[Suggestion]:
@@ -292,15 +298,16 @@ class Engine:
     def explained(self, ranked: Ranked, seen: Seen = NOTHING_SEEN) -> list[Suggestion]:
         """Suggestions in the order given, with reasons for and against."""
         links, model = ranked.links, self.model
+        chances = self.chance(links.a, links.b).tolist()
         return [
             Suggestion(
                 a=a,
                 b=b,
-                probability=float(links.probability[k]),
+                probability=chances[k],
                 score=float(ranked.score[k]),
                 days=model.days,
                 value={name: float(part[k]) for name, part in ranked.parts.items()},
-                reasons=self.explainer.reasons(a, b, float(links.probability[k])),
+                reasons=self.explainer.reasons(a, b, chances[k]),
                 against=(*self.explainer.against(a, b), *self.memory.against(a, b), *seen.against(a, b)),
                 introducers=self.explainer.introducers(a, b),
                 prior=model.prior,

@@ -168,6 +168,10 @@ class Model:
             score[idle] = self.cold.score(features[idle])
         return score
 
+    def alone(self, space: Space, i: Int64s, j: Int64s) -> Floats:
+        """As ``probability``, but without the order of ``cold``: of a pair always the same, whatever else is asked."""
+        return self.judge.calibration.probability(self.judge.ranker.score(space.of(i, j)))
+
     def probability(self, space: Space, i: Int64s, j: Int64s) -> Floats:
         """In (0, 1): that i and j begin to work together within ``days``, seen from i's side, float64 [pairs].
 

@@ -45,6 +45,17 @@ def test_pairs_that_met_are_not_suggested(path_network: Network) -> None:
     assert not met & {(s.a, s.b) for s in suggest(path_network, limit=50)}
 
 
+def test_a_pair_has_the_same_probability_in_every_list(path_network: Network) -> None:
+    """Of either of the two, of the whole network, and by itself; one of them has no partnership yet."""
+    asked = Engine(path_network)
+    told: dict[tuple[int, ...], list[float]] = {}
+    for one in (*asked.overall(50), *(s for row in range(5) for s in asked.for_organisation(row, 50))):
+        told.setdefault(tuple(sorted((one.a, one.b))), []).append(one.probability)
+    assert [len(of) for of in told.values()] == [3] * 7
+    for (a, b), of in told.items():
+        assert of == pytest.approx(3 * asked.chance(np.array([a]), np.array([b])).tolist())
+
+
 def test_as_of_an_earlier_day_knows_nothing_later(path_network: Network) -> None:
     """In 2011 organisation 3 was not yet there; 4, whose dates are not known, always was."""
     assert {s.b for s in suggest(path_network, date(2011, 6, 1), 0)} == {2, 4}
