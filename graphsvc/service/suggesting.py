@@ -135,9 +135,11 @@ class Suggesting:
         return self._learner.model(content.ties, lambda: content.network)
 
     def learning(self) -> bool:
-        """Whether the network's own likelihood is learnt for the first time; see ``Learner.first``."""
-        content = self._core.content()
-        return self._learner.first(content.ties, lambda: content.network)
+        """Whether the network's own likelihood is learnt for the first time, or what is shown is of before it was."""
+        content, (shown, _still) = self._core.content(), self._ranking()
+        if self._learner.first(content.ties, lambda: content.network):
+            return True
+        return shown.engine is not None and shown.engine.model.prior and not self._model(content).prior
 
     def learn(self, waiting: Callable[[], object]) -> Model:
         """The likelihood model of the network as it is now, waited for; see ``Learner.awaited``."""

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from threading import Event
 
+import pytest
+
+from graphsvc.service import learning, suggesting
 from graphsvc.service.alone import Alone
 from graphsvc.service.cache import Cache
 from graphsvc.service.content import Content
-from graphsvc.service.suggesting import Suggesting
+from graphsvc.service.suggesting import Suggesting, work_out
 from graphsvc.snapshot import Snapshot
+from graphsvc.suggest.prior import prior_model
 from tests.unit.suggest.conftest import make
 
 DAY = date(2020, 1, 1)
@@ -37,3 +43,30 @@ def test_a_network_written_while_it_is_asked_for_is_ranked_the_next_time(tmp_pat
         pass
     assert suggesting.standing().still is None
     suggesting.close()
+
+
+def test_it_is_learning_until_what_was_learnt_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    learnt, ranked = Event(), Event()
+
+    def learn(_network: object) -> object:
+        learnt.wait(30)
+        return replace(prior_model(), prior=False)
+
+    def slowly(*asked: object) -> object:
+        ranked.wait(30)
+        return work_out(*asked)
+
+    monkeypatch.setattr(learning, "learn", learn)
+    made = Suggesting(Alone(make([(DAY, (0, 1)), (DAY, (2, 3))], 5)), tmp_path, Cache(32))
+    while not made.worked_out():
+        pass
+    assert made.learning()
+    monkeypatch.setattr(suggesting, "work_out", slowly)
+    learnt.set()
+    made.learn(lambda: None)
+    assert made.learning()
+    ranked.set()
+    while not made.worked_out():
+        pass
+    assert not made.learning()
+    made.close()

@@ -16,7 +16,7 @@ from graphsvc.errors import InputError, NothingToSuggestError, Place
 from graphsvc.i18n import msg
 from graphsvc.model.accounts import Account
 from graphsvc.model.vocabulary import scheme
-from graphsvc.service.proposals import REST, Found
+from graphsvc.service.proposals import REST
 from graphsvc.suggest.board import Board
 from graphsvc.suggest.value import PARTS, PRESETS
 from graphsvc.suggest.value_words import PART_WORDS, PRESET_WORDS
@@ -69,13 +69,8 @@ def suggestions() -> ResponseReturnValue:
         names=names(whole),
         facets=facets(whole),
         animators=animators(),
-        **words() | ({"learning": True} if found and not current and _learnt_since(found) else {}),
+        **words(),
     )
-
-
-def _learnt_since(found: Found) -> bool:
-    """Whether what is found rests on other networks, and the own likelihood has been learnt meanwhile."""
-    return any(s.prior for s in found.suggestions) and not service().proposals.engine.model.prior
 
 
 @bp.get("/suggestions/pair")
