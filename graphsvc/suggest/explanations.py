@@ -154,7 +154,7 @@ class Explainer:
                 **counts,
             )
         return msg(
-            "In the history of this network, similar pairs got together within a year in 1 of %(rate)s cases "
+            "In the last year that this network's records tell of, similar pairs got together in 1 of %(rate)s cases "
             "(%(met)s of %(pairs)s).",
             **counts,
         )

@@ -101,7 +101,7 @@ class _Course:
         score, met, weight = (np.concatenate(parts) for parts in columns)
         earlier = np.arange(len(score)) >= len(told[0][0])
         calibration = Calibration.fit(score, met, weight, HORIZON, earlier)
-        return Judge(ranker, calibration, _cases(calibration, told))
+        return Judge(ranker, calibration, _cases(calibration, *told[0]))
 
     def _told(self, window: Window) -> tuple[Floats, Drawn] | None:
         """Pairs of a window with their scores by what could be learnt before it; None where that is too little."""
@@ -120,7 +120,6 @@ def _asked(space: Space, window: Window, seed: int) -> tuple[Drawn, npt.NDArray[
     return drawn, space.of(drawn.i, drawn.j)
 
 
-def _cases(calibration: Calibration, told: Sequence[tuple[Floats, Drawn]]) -> tuple[Case, ...]:
-    parts = [(found.per_pair(calibration.probability(score)), *found.once) for score, found in told]
-    probability, met, weight = (np.concatenate(columns) for columns in zip(*parts, strict=True))
-    return count(probability, met, weight)
+def _cases(calibration: Calibration, score: Floats, latest: Drawn) -> tuple[Case, ...]:
+    """Counted in the latest year alone, as the level of the curve is: what is counted fits the chance that is told."""
+    return count(latest.per_pair(calibration.probability(score)), *latest.once)

@@ -43,7 +43,9 @@ class Ensemble:
         """Learn from float32 [pairs, features], in several tables, and 0/1 [pairs of all]."""
         options = [{**SHARED, **kind, "seed": seed + i} for i, kind in enumerate(KINDS)]
         # one after the other, from the tables as they are: while one is made it holds them all again, as doubles
-        courses = [Dataset(list(tables), linked, params=chosen).construct() for chosen in options]
+        # (binning gives the same in any number of threads)
+        many = {"num_threads": os.cpu_count()}
+        courses = [Dataset(list(tables), linked, params=chosen | many).construct() for chosen in options]
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             return cls(tuple(pool.map(lambda chosen, course: train(chosen, course, TREES), options, courses)))
 

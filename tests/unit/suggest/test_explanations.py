@@ -59,7 +59,7 @@ def test_frequency_is_counted_in_the_own_history() -> None:
     model = Model(judge(Case(0.01, 1000, 5), Case(0.1, 40, 8)))
     found = explainer([(RECENT, (0, 2)), (RECENT, (1, 2))], 3, model)
     assert reasons(found, 0, 1, 0.2)[-1] == (
-        "In the history of this network, similar pairs got together within a year in 1 of 5 cases (8 of 40)."
+        "In the last year that this network's records tell of, similar pairs got together in 1 of 5 cases (8 of 40)."
     )
     assert reasons(found, 0, 1, 0.05)[-1].endswith("in 1 of 200 cases (5 of 1000).")
 
