@@ -93,14 +93,14 @@ class Value:
         for one, other in ((a, b), (b, a)):
             for area, _ in self.areas_met(one, other):
                 column = self._areas[area]
-                places = (k for k in row_of(self._where, one)[0] if column in row_of(self._territory_needs, k)[0])
+                places = (k for k in row_of(self._serves, one)[0] if column in row_of(self._territory_needs, k)[0])
                 found += [f"{area} {one}"] if column in row_of(self._own_needs, one)[0] else []
                 found += [f"{area} in {self._place_codes[k]}" for k in places]
         return list(dict.fromkeys(found))
 
     def areas_met(self, a: int, b: int) -> list[tuple[str, bool]]:
-        """Codes of the service areas that a (or where it is) needs and b offers, each with whether a itself needs it;
-        those first. What a gmina or a powiat needs its office needs."""
+        """Codes of the service areas that a (or where it is, unless it is a business) needs and b offers, each with
+        whether a itself needs it; those first. What a gmina or a powiat needs its office needs."""
         names, own = list(self._areas), {*row_of(self._own_needs, a)[0]}
         for code in self._ground.attributes.stands_for(a):
             if code in self._territories:
@@ -167,15 +167,15 @@ class Value:
 
     @cached_property
     def _needs(self) -> Matrix:
-        """[organisations × areas]: level of open needs, its own and those of the territories where it is."""
-        return sparse.csr_array(self._own_needs + self._where @ self._territory_needs)
+        """[organisations × areas]: level of open needs, its own and those of the territories that it serves."""
+        return sparse.csr_array(self._own_needs + self._serves @ self._territory_needs)
 
     @cached_property
     def _white_spots(self) -> Matrix:
-        """[organisations × areas]: needs of its territories that nobody there offers to meet."""
+        """[organisations × areas]: needs of the territories that it serves, which nobody there offers to meet."""
         offered = sparse.csr_array(self._where.T @ self._offers).sign()
         open_needs = self._territory_needs - self._territory_needs.multiply(offered)
-        return sparse.csr_array(self._where @ sparse.csr_array(open_needs))
+        return sparse.csr_array(self._serves @ sparse.csr_array(open_needs))
 
     @cached_property
     def _offers(self) -> Matrix:
@@ -228,6 +228,12 @@ class Value:
         indptr = np.cumsum([0, *map(len, at)])
         found = np.array(list(chain.from_iterable(at)), np.int64)
         return sparse.csr_array((np.ones(len(found)), found, indptr), shape=(len(homes), max(len(column), 1)))
+
+    @cached_property
+    def _serves(self) -> Matrix:
+        """``_where`` of those through whom what a territory needs can be met: all but businesses, whose work there is
+        not for the people who live there."""
+        return sparse.csr_array(self._where.multiply((self._sectors != BUSINESS)[:, None]))
 
     def _columns(self, codes: list[str | None]) -> Int64s:
         return np.array([self._areas.get(code or "", 0) for code in codes], np.int64)

@@ -103,6 +103,30 @@ def test_a_white_spot_is_a_need_of_a_gmina_that_nobody_there_offers_to_meet(netw
     assert value.concerned("care").tolist() == [True, True, True, False]
 
 
+def test_what_a_gmina_needs_is_met_through_those_who_serve_it_not_through_a_business(
+    network_of: Callable[..., Network],
+) -> None:
+    """0 and 1 are in gmina X, which needs care; 2 offers it elsewhere. 1 is a business, and needs transport itself."""
+    day = date(2015, 1, 1)
+    network = network_of(
+        [(day, (0, 1)), (day, (2, 3))],
+        4,
+        of={0: {"territory": "X"}, 1: {"territory": "X", "sector": "business"}},
+        needs=[
+            {"organisation": None, "territory": "X", "area": "care", "level": 3.0},
+            {"organisation": 1, "territory": "", "area": "transport", "level": 3.0},
+        ],
+        offers=[{"organisation": 2, "territory": "", "area": area} for area in ("care", "transport")],
+    )
+    value = Value(Ground(History.of(network).until(NEVER), Attributes(network)))
+    parts = value.of(np.array([0, 1]), np.array([2, 2]))
+    assert parts["needs_met"] == pytest.approx([1 - np.exp(-1), 1 - np.exp(-1)])
+    assert parts["white_spots"] == pytest.approx([1 - np.exp(-1), 0])
+    assert [value.areas_met(k, 2) for k in (0, 1)] == [[("care", False)], [("transport", True)]]
+    assert [value.needs_between(k, 2) for k in (0, 1)] == [["care in X"], ["transport 1"]]
+    assert value.concerned("care").tolist() == [True, False, True, False]
+
+
 def test_a_need_of_a_powiat_is_one_need_in_all_its_gminas(network_of: Callable[..., Network]) -> None:
     """0 and 1 are in gminas X and Y of powiat P, which needs care; 2, elsewhere, offers it. Gmina Z is in no powiat."""
     day = date(2015, 1, 1)
