@@ -140,6 +140,10 @@ class Judge:
     calibration: Calibration
     cases: tuple[Case, ...] = ()
 
+    def probability(self, features: Table) -> Floats:
+        """In (0, 1), float64 [pairs], by float32 [pairs, features]."""
+        return self.calibration.probability(self.ranker.score(features))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:
@@ -170,7 +174,7 @@ class Model:
 
     def alone(self, space: Space, i: Int64s, j: Int64s) -> Floats:
         """As ``probability``, but without the order of ``cold``: of a pair always the same, whatever else is asked."""
-        return self.judge.calibration.probability(self.judge.ranker.score(space.of(i, j)))
+        return self.judge.probability(space.of(i, j))
 
     def probability(self, space: Space, i: Int64s, j: Int64s) -> Floats:
         """In (0, 1): that i and j begin to work together within ``days``, seen from i's side, float64 [pairs].
@@ -179,7 +183,7 @@ class Model:
         all of them did. So its pairs keep the probabilities that any organisation would have, in the order of ``cold``.
         """
         features, idle = space.of(i, j), space.ground.idle[i]
-        said = self.judge.calibration.probability(self.judge.ranker.score(features))
+        said = self.judge.probability(features)
         if self.cold and idle.any():
             said[idle] = _in_order(i[idle], said[idle], self.cold.score(features[idle]))
         return said

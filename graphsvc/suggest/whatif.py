@@ -13,7 +13,6 @@ import pyarrow as pa
 from graphsvc.errors import InputError, Place
 from graphsvc.i18n import msg
 from graphsvc.model.network import Network, table
-from graphsvc.model.vocabulary import scheme
 from graphsvc.snapshot.filter import rows, select
 
 
@@ -46,7 +45,7 @@ def apply(network: Network, scenario: Scenario, on: date | None = None) -> Netwo
     """The network as it would be; ``on`` dates the links added.
 
     A partnership that is left with fewer than two members, and had two, is gone too. Raises InputError for an id that
-    is not there, a link with itself, or a new organisation without a name or with a sector or territory that is none.
+    is not there, a link with itself, or a new organisation without a name or in a territory that is none.
     """
     _check(network, scenario.add_organisations)
     if scenario.add_organisations:
@@ -73,10 +72,6 @@ def _check(network: Network, new: Sequence[NewOrganisation]) -> None:
     for one in new:
         if not one.name.strip():
             raise InputError(msg("Give the organisation a name."), place=Place(field="name"))
-        if one.sector not in scheme("organisation_sector").codes:
-            raise InputError(
-                msg("“%(code)s” is not a code of this list.", code=one.sector), place=Place(field="sector")
-            )
         if one.territory not in places:
             raise InputError(
                 msg("There is no territory with code %(code)s.", code=one.territory), place=Place(field="territory")

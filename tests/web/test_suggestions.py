@@ -326,6 +326,17 @@ def test_a_new_organisation_is_taken_out_with_its_links_and_the_others_keep_thei
     assert animator.get(out).status_code == 200
 
 
+def test_a_new_organisation_has_a_sector_of_the_vocabulary(
+    animator: FlaskClient, service: MemoryService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The centre's own codes among them."""
+    answer = animator.get("/scenarios/new?new=New|cluster")
+    assert (answer.status_code, "„cluster” nie należy do tej listy" in answer.text) == (400, True)
+    own = service.vocabulary().with_overrides({"organisation_sector": {"cluster": {"pl": "klaster"}}})
+    monkeypatch.setattr(service, "vocabulary", lambda: own)
+    assert animator.get("/scenarios/new?new=New|cluster").status_code == 200
+
+
 def test_names_of_scenarios_reorder_no_text(animator: FlaskClient, service: MemoryService, hub: str) -> None:
     animator.post("/scenarios", data={"name": "\u202eX\x00\x07", "query": f"gone={hub}"})
     (id,) = (id for id, kept in service.suggested.kept.items() if kept.name == "X")

@@ -68,8 +68,10 @@ def _texts(code: int) -> tuple[str, str]:
     )
 
 
-def _respond(code: int, detail: str, near: tuple[str, ...] = ()) -> ResponseReturnValue:
-    heading, advice = _texts(code)
+def _respond(code: int, detail: str, near: tuple[str, ...] = (), advice: str = "") -> ResponseReturnValue:
+    """``advice``: what to do, if not what is usual for the status."""
+    heading, usual = _texts(code)
+    advice = advice or usual
     if request.path.startswith("/api/"):
         return make_response(jsonify(error=detail or heading, advice=advice, near=list(near)), code)
     try:
@@ -110,7 +112,7 @@ def _refused(error: HTTPError) -> ResponseReturnValue:
     # marshmallow takes a sentence that is translated late for what holds many
     said = [f"{name}: {' '.join(of) if isinstance(of, list) else of}" for name, of in wrong]
     advice = _("What each parameter takes is described at /api/.")
-    return make_response(jsonify(error=" ".join(said), advice=advice, near=[]), error.status_code)
+    return _respond(error.status_code, " ".join(said), advice=advice)
 
 
 def _unforeseen(error: Exception) -> ResponseReturnValue:

@@ -42,8 +42,8 @@ class Ensemble:
     def fit(cls, tables: Sequence[Singles], linked: Floats, seed: int) -> Ensemble:
         """Learn from float32 [pairs, features], in several tables, and 0/1 [pairs of all]."""
         options = [{**SHARED, **kind, "seed": seed + i} for i, kind in enumerate(KINDS)]
-        # one after the other, from the tables as they are: while one is made it holds them all again, as doubles
-        # (binning gives the same in any number of threads)
+        # one after the other, from the tables as they are: while one is made it holds them all again, as doubles;
+        # binning gives the same in any number of threads
         many = {"num_threads": os.cpu_count()}
         courses = [Dataset(list(tables), linked, params=chosen | many).construct() for chosen in options]
         with ThreadPoolExecutor(os.cpu_count()) as pool:

@@ -64,7 +64,6 @@ def test_an_unknown_id_is_refused(path_network: Network) -> None:
     ("new", "field"),
     [
         (NewOrganisation("new", " "), "name"),
-        (NewOrganisation("new", "New", "no-sector"), "sector"),
         (NewOrganisation("new", "New", territory="nowhere"), "territory"),
     ],
 )

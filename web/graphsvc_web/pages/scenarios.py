@@ -54,10 +54,11 @@ class Changes:
 
     @property
     def scenario(self) -> Scenario:
-        """For the core. Raises InputError for a pair that is none."""
-        new = []
+        """For the core. Raises InputError for a pair that is none, or a sector that is not in the vocabulary."""
+        new, words = [], service().vocabulary()
         for number, text in enumerate(self.new):
             name, sector, territory = (*text.split("|"), "", "")[:3]
+            words.check("organisation_sector", sector or "other", "sector")
             new.append(NewOrganisation(_id_of(number), name, sector or "other", territory))
         return Scenario("", _pairs(self.link), _pairs(self.cut), tuple(new), self.gone)
 

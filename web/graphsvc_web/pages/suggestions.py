@@ -101,7 +101,7 @@ def words() -> dict[str, Any]:
         "heaviest": HEAVIEST,
         "unweighed": dict.fromkeys(PARTS, ""),
         "how_sure": how_sure,
-        "learning": service().learning(),
+        "learning": service().learning,  # asked only where likelihoods are borrowed
         "why_not": [(c, service().label("refusal_reason", c, current())) for c in scheme("refusal_reason").codes],
         "tomorrow": date.today() + timedelta(days=1),  # noqa: DTZ011 a calendar day
         "later": date.today() + REST,  # noqa: DTZ011 a calendar day
