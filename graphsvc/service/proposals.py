@@ -282,7 +282,8 @@ class Proposals:
                 place=Place(field="until"),
                 hint=msg("Name a day to come."),
             )
-        rest = today + REST if status in (REFUSED, DEFERRED) else None
+        if status in (REFUSED, DEFERRED):
+            until = rests_until(until)
         records = [
             typed(
                 Outreach,
@@ -295,7 +296,7 @@ class Proposals:
                     "assigned_to": assigned_to[k] if k < len(assigned_to) else "",
                     "refusal_reason": reason,
                     "refusal": text,
-                    "not_before": until or rest,
+                    "not_before": until,
                 },
             )
             for k, (pair, chance) in enumerate(zip(pairs, self.chances(pairs), strict=True))
@@ -310,6 +311,11 @@ class Proposals:
     def note(self, pairs: Iterable[tuple[str, str]], by: str, *, ignored: bool = False) -> None:
         """Count pairs (ids) as shown to somebody today, or as ignored."""
         self.kept.note(pairs, by, date.today(), ignored=ignored)  # noqa: DTZ011 the day where the service runs
+
+
+def rests_until(chosen: date | None = None) -> date:
+    """The day before which a pair that said no, or not now, isn't suggested: the one chosen, else in a year."""
+    return chosen or date.today() + REST  # noqa: DTZ011 the day where the service runs
 
 
 def _fits(engine: Engine, board: Board, wish: Wish, *, alone: bool) -> npt.NDArray[np.bool_]:

@@ -64,7 +64,7 @@ class Engine:
                 ),
                 hint=msg("Add organisations and their partnerships first."),
             )
-        self.ground = Ground(self.history.until(self._last_day()), self.attributes)
+        self.ground = Ground(self.history.until(self._last_day()), self.attributes, self._known_until())
         if not len(self.ground.tied.indices):
             raise NothingToSuggestError(
                 msg("No two organisations have worked together yet, so there is nothing to learn from.")
@@ -124,10 +124,13 @@ class Engine:
     @property
     def memory(self) -> Memory:
         """What became of earlier suggestions, as of the day asked about, else of today: a refusal lasts to its day."""
-        end = min(self.end, end_of(date.today()))  # noqa: DTZ011 the day where the service runs
+        end = self._known_until()
         if self._memory is None or self._memory.end != end:
             self._memory = Memory(self.attributes, end)
         return self._memory
+
+    def _known_until(self) -> int:
+        return min(self.end, end_of(date.today()))  # noqa: DTZ011 the day where the service runs
 
     @cached_property
     def explainer(self) -> Explainer:

@@ -172,7 +172,7 @@ class Explainer:
 
     @cached_property
     def _attended(self) -> Matrix:
-        return attended(self._ground, NEVER)[0]
+        return attended(self._ground)[0]
 
     @cached_property
     def _held(self) -> Int64s:
@@ -181,7 +181,6 @@ class Explainer:
 
     def _meetings(self, a: int, b: int) -> Reason | None:
         both = np.intersect1d(row_of(self._attended, a)[0], row_of(self._attended, b)[0]).astype(np.int64)
-        both = both[self._held[both] < self._value().end]
         if not len(both):
             return None
         said = nmsg("They were at %(n)s meeting together.", "They were at %(n)s meetings together.", len(both))

@@ -24,10 +24,20 @@ WORD_IN_NAMES = 4
 
 @dataclass(frozen=True)
 class Ground:
-    """Sparse matrices of one Past; rows are organisations."""
+    """Sparse matrices of one Past; rows are organisations.
+
+    ``known_until``: the day before which needs, offers and meetings count, where that is not the end of ``past``. A
+    past ends with the latest partnership, but much is written down after that.
+    """
 
     past: Past
     attributes: Attributes
+    known_until: int | None = None
+
+    @property
+    def end(self) -> int:
+        """The day before which needs, offers and meetings count."""
+        return self.past.end if self.known_until is None else self.known_until
 
     @cached_property
     def members(self) -> Matrix:

@@ -61,7 +61,7 @@ class Value:
     which are noted between partnerships too; None: that of ``ground``."""
 
     def __init__(self, ground: Ground, end: int | None = None) -> None:
-        self.end = ground.past.end if end is None else end
+        self.end = ground.end if end is None else end
         self._ground = ground
         self._tied = ground.tied.to_scipy().sign()
         self._sectors = np.asarray(ground.attributes.sectors, dtype=object)

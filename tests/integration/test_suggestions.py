@@ -52,6 +52,14 @@ def test_what_became_of_a_suggestion(store: Store, kept: Suggestions) -> None:
     assert (row["reason"], row["until"]) == ("DAL", date(2027, 3, 2))
 
 
+def test_of_one_day_the_decision_written_last_comes_first(store: Store, kept: Suggestions) -> None:
+    """Whatever the ids: first one order of them, then the other."""
+    for ids in (("x", "y"), ("w", "v")):
+        for id, status in zip(ids, ("ZAP", "ODR"), strict=True):
+            Records(store).save(Outreach(id=id, pair=("a", "b"), status=status, decided_on=MONDAY), "ola")
+        assert [p.id for p in kept.past()][:2] == [*reversed(ids)]
+
+
 def test_a_scenario_is_kept_put_away_and_brought_back(kept: Suggestions) -> None:
     scenario = SavedScenario("s", "Two bridges", "ola", datetime(2026, 3, 2, tzinfo=UTC), "link=a,b")
     kept.keep_scenario(scenario)

@@ -46,7 +46,7 @@ def open_needs(needs: pa.Table, end: int) -> npt.NDArray[np.bool_]:
 
 def needs_and_offers(ground: Ground) -> tuple[Matrix, Matrix]:
     """[organisations × service areas]: level of needs open on the day, and a one for each offer made by then."""
-    network, end = ground.past.history.network, ground.past.end
+    network, end = ground.past.history.network, ground.end
     begun = (open_needs(network.needs, end), days(network.offers["since"], BEGINNING) < end)
     known = [on & (rows(t["organisation"]) >= 0) for on, t in zip(begun, (network.needs, network.offers), strict=True)]
     areas = [t["area"].to_pylist() for t in (network.needs, network.offers)]
@@ -61,10 +61,10 @@ def needs_and_offers(ground: Ground) -> tuple[Matrix, Matrix]:
     )
 
 
-def attended(ground: Ground, end: int | None = None) -> tuple[Matrix, Matrix]:
-    """[organisations × meetings held before the day ``end``, else that of ``ground``] of ones, and halving with every
-    year before the latest."""
-    network, end = ground.past.history.network, ground.past.end if end is None else end
+def attended(ground: Ground) -> tuple[Matrix, Matrix]:
+    """[organisations × meetings held before the day of ``ground``] of ones, and halving with every year before the
+    latest."""
+    network, end = ground.past.history.network, ground.end
     held = days(network.meetings["held_on"], BEGINNING).astype(np.int64)
     of = rows(network.attendances["meeting"])
     before = held[of] < end if len(of) else np.zeros(0, bool)

@@ -136,6 +136,27 @@ def test_without_a_day_a_refusal_counts_as_of_today(
     assert (2 in {s.b for s in suggest(network, None, 0)}) == back
 
 
+def test_what_is_written_down_after_the_last_partnership_counts(path_network: Network) -> None:
+    """A need and a meeting of 2014, the partnerships being of 2010 to 2012; a meeting yet to be held doesn't."""
+    late, planned = date(2014, 1, 1), date(2999, 1, 1)
+    network = replace(
+        path_network,
+        needs=table("needs", [{"organisation": 0, "area": "U-OPI", "level": 3.0, "since": late}]),
+        offers=table("offers", [{"organisation": 2, "area": "U-OPI"}]),
+        meetings=table("meetings", [{"id": "m0", "held_on": late}, {"id": "m1", "held_on": planned}]),
+        attendances=table("attendances", [{"organisation": who, "meeting": m} for who in (0, 2) for m in (0, 1)]),
+    )
+
+    def told(as_of: date | None) -> tuple[float, float]:
+        space = Engine(network, as_of).space
+        row = dict(zip(space.names, space.of(np.array([0]), np.array([2]))[0].tolist(), strict=True))
+        return row["needs_of_i"], row["meetings"]
+
+    assert told(None) == pytest.approx((np.log1p(3), np.log1p(1)))
+    assert told(late) == pytest.approx((np.log1p(3), np.log1p(1)))
+    assert told(date(2013, 1, 1)) == (0, 0)
+
+
 @pytest.mark.parametrize("preset", PRESETS)
 def test_a_list_and_a_board_rank_alike(path_network: Network, preset: str) -> None:
     found = Engine(path_network)

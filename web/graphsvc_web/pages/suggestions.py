@@ -16,7 +16,7 @@ from graphsvc.errors import InputError, NothingToSuggestError, Place
 from graphsvc.i18n import msg
 from graphsvc.model.accounts import Account
 from graphsvc.model.vocabulary import scheme
-from graphsvc.service.proposals import REST
+from graphsvc.service.proposals import rests_until
 from graphsvc.suggest.board import Board
 from graphsvc.suggest.value import PARTS, PRESETS
 from graphsvc.suggest.value_words import PART_WORDS, PRESET_WORDS
@@ -104,7 +104,7 @@ def words() -> dict[str, Any]:
         "learning": service().learning,  # asked only where likelihoods are borrowed
         "why_not": [(c, service().label("refusal_reason", c, current())) for c in scheme("refusal_reason").codes],
         "tomorrow": date.today() + timedelta(days=1),  # noqa: DTZ011 a calendar day
-        "later": date.today() + REST,  # noqa: DTZ011 a calendar day
+        "later": rests_until(),
     }
 
 
@@ -163,7 +163,7 @@ def decide() -> ResponseReturnValue:
         service().proposals.note([pair], me(), ignored=True)
         offer("suggestions.heed", " ".join(pair), _("%(pair)s: it will sink in the list.", pair=both))
         return back
-    until = None if status == TALK else day_of(form, "until") or date.today() + REST  # noqa: DTZ011 a calendar day
+    until = None if status == TALK else rests_until(day_of(form, "until"))
     ((record, change),) = service().proposals.decide(
         [pair],
         status,
