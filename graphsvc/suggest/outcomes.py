@@ -15,25 +15,28 @@ from graphsvc.suggest.history import History
 
 TAKEN_UP = ("SPR", "ZAP", "PRZ")
 DECLINED = "ODR"
+NEW = "NOW"
+"""Written down, nothing decided yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One pair (rows), the newest decision about it, how it was shown, and the day on which what came of it began: the
-    partnership (id) that the decision names, else their first one, if that is not before it was suggested."""
+    """One pair (rows), the newest decision about it, how it was shown, when it was suggested first as far as is known,
+    and the day on which what came of it began: the partnership (id) that the decision names, else their first one, if
+    that is not before it was suggested."""
 
     a: int
     b: int
     decision: Past | None
     shown: Shown | None
+    first_on: date | None
     formed: date | None
     partnership: str | None = None
 
     @property
-    def first_on(self) -> date | None:
-        """When it was suggested first, as far as is known."""
-        days = [self.shown.first_on if self.shown else None, self.decision.on if self.decision else None]
-        return min((d for d in days if d), default=None)
+    def status(self) -> str:
+        """Code of scheme suggestion_status: of the newest decision, NEW before there is one."""
+        return self.decision.status if self.decision else NEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +49,21 @@ class Outcomes:
     def counts(self) -> dict[str, int]:
         """How many were suggested: taken up, declined, put off or expired, not decided about; and how many formed a
         partnership."""
-        status = [o.decision.status if o.decision else "" for o in self.all]
+        status = [o.status for o in self.all]
         taken_up, declined = sum(s in TAKEN_UP for s in status), status.count(DECLINED)
         return {
             "suggested": len(self.all),
             "taken_up": taken_up,
             "declined": declined,
-            "put_off": len(self.all) - taken_up - declined - status.count(""),
+            "put_off": len(self.all) - taken_up - declined - status.count(NEW),
             "formed": sum(o.formed is not None for o in self.all),
-            "undecided": status.count(""),
+            "undecided": status.count(NEW),
         }
 
     @property
     def precision(self) -> float | None:
         """Share of the suggestions that were decided about that led to a partnership; None before the first."""
-        decided = [o for o in self.all if o.decision]
+        decided = [o for o in self.all if o.status != NEW]
         return sum(o.formed is not None for o in decided) / len(decided) if decided else None
 
 
@@ -68,9 +71,9 @@ def outcomes(history: History, ids: Sequence[str], past: Sequence[Past], shown: 
     """Match what was suggested with what the network holds. Pairs with an organisation that is gone are left out."""
     rows, meetings = {id: row for row, id in enumerate(ids)}, history.meetings
     met = dict(zip(zip(meetings.a.tolist(), meetings.b.tolist(), strict=True), meetings.first.tolist(), strict=True))
-    decided: dict[tuple[str, str], Past] = {}
+    decided: dict[tuple[str, str], list[Past]] = {}
     for one in past:
-        decided.setdefault((one.a, one.b), one)
+        decided.setdefault((one.a, one.b), []).append(one)
     seen = {(s.a, s.b): s for s in shown}
     named = _begun(history, {one.partnership for one in past if one.partnership})
     by_times = sorted(seen, key=lambda pair: -seen[pair].times)
@@ -78,7 +81,10 @@ def outcomes(history: History, ids: Sequence[str], past: Sequence[Past], shown: 
     for pair in dict.fromkeys([*decided, *by_times]):
         if pair[0] in rows and pair[1] in rows:
             a, b = sorted((rows[pair[0]], rows[pair[1]]))
-            bare = Outcome(rows[pair[0]], rows[pair[1]], decided.get(pair), seen.get(pair), None)
+            decisions, looked_at = decided.get(pair, []), seen.get(pair)
+            days = [d.on for d in decisions if d.on] + ([looked_at.first_on] if looked_at else [])
+            newest = decisions[0] if decisions else None
+            bare = Outcome(rows[pair[0]], rows[pair[1]], newest, looked_at, min(days, default=None), None)
             found.append(_named(bare, named) or _with_day(bare, met.get((a, b))))
     return Outcomes(tuple(found))
 

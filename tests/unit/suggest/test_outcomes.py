@@ -51,5 +51,20 @@ def test_the_newest_decision_counts_and_what_was_only_shown_follows(path_network
     assert found.counts == {"suggested": 4, "taken_up": 0, "declined": 1, "put_off": 1, "formed": 0, "undecided": 2}
 
 
+def test_a_decision_of_before_the_partnership_counts_whatever_was_written_down_after_it(path_network: Network) -> None:
+    """1–2 met in 2011: invited in 2010, and noted as accepted in 2012."""
+    decisions = [past("o1", "o2", "PRZ", date(2012, 1, 1)), past("o1", "o2", "ZAP", date(2010, 6, 1))]
+    (one,) = outcomes(History.of(path_network), [f"o{k}" for k in range(5)], decisions, []).all
+    assert (one.status, one.first_on, one.formed) == ("PRZ", date(2010, 6, 1), date(2011, 1, 1))
+
+
+def test_what_is_written_down_as_new_is_not_decided_about(path_network: Network) -> None:
+    day = date(2015, 1, 1)
+    decisions = [past("o0", "o4", "NOW", day), past("o1", "o3", "ODR", day)]
+    found = outcomes(History.of(path_network), [f"o{k}" for k in range(5)], decisions, [])
+    assert found.counts == {"suggested": 2, "taken_up": 0, "declined": 1, "put_off": 0, "formed": 0, "undecided": 1}
+    assert found.precision == 0
+
+
 def test_nothing_suggested_has_no_precision(path_network: Network) -> None:
     assert outcomes(History.of(path_network), [], [], []).precision is None
