@@ -12,7 +12,7 @@ run: $(READY)
 
 test: $(READY) lint
 	@tools/ensure-chromium
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 test-unit: $(READY)
 	$(BIN)/python -m pytest tests/unit

@@ -23,6 +23,13 @@ CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS
 """
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Tests in several processes find the jars installed: two that install them would get in each other's way."""
+    several, is_worker = session.config.getoption("numprocesses", None), hasattr(session.config, "workerinput")
+    if several and not is_worker:
+        jars.install(config.load().data_dir / "neo4j" / "jars")
+
+
 def server_of_its_own(folder: Path) -> Settings:
     """Settings of a server that a test may kill; its jars are links to the ones installed."""
     installed = config.load().data_dir / "neo4j" / "jars"

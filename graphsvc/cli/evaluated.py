@@ -76,10 +76,12 @@ def print_split(result: Result) -> None:
     """Of a time split: a table for each part of the questions, then how far the probabilities held."""
     from graphsvc.model.vocabulary import label
     from graphsvc.suggest.calibration import expected_error
-    from graphsvc.suggest.evaluation_words import PARTS, too_early
+    from graphsvc.suggest.evaluation_words import PARTS, drawn, too_early
 
     if result.prior:
         say(msg("There is too little history to learn from: likelihoods rest on what is shipped with the program."))
+    if some := drawn(result.all.organisations, result.gaining):
+        say(some)
     for name, title in PARTS.items():
         _print_table(title, getattr(result, name))
     _print_groups(

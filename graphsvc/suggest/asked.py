@@ -22,12 +22,14 @@ class Questions:
     """For each organisation that asks, all others it could meet.
 
     i, j : int64 [pairs], sorted by i; met : bool [pairs]; by : int64 [pairs], the partnership in which they meet (-1)
+    gaining : organisations that gain a partner; more than ask where a part was drawn, see MOST_PAIRS
     """
 
     i: Int64s
     j: Int64s
     met: Bools
     by: Int64s
+    gaining: int
 
     @property
     def asking(self) -> Int64s:
@@ -46,7 +48,7 @@ class Questions:
 
     def keep(self, mask: Bools) -> Questions:
         """The questions where ``mask`` [pairs] holds."""
-        return Questions(self.i[mask], self.j[mask], self.met[mask], self.by[mask])
+        return Questions(self.i[mask], self.j[mask], self.met[mask], self.by[mask], self.gaining)
 
 
 def questions(history: History, end: int, rng: np.random.Generator) -> Questions:
@@ -74,7 +76,8 @@ def _ask(
     by = np.tile(m.partnership[later].astype(np.int64), 2)
     keep = fits(joined[a], joined[b])
     a, b, by = a[keep], b[keep], by[keep]
-    who = _some(np.unique(a), len(past.known), rng)
+    gaining = np.unique(a)
+    who = _some(gaining, len(past.known), rng)
     i, j = np.repeat(who, len(past.known)), np.tile(past.known, len(who))
     tied = past.tied()
     had = np.repeat(np.arange(n), np.diff(tied.indptr)) * n + tied.indices
@@ -83,9 +86,9 @@ def _ask(
     keys, order = i * n + j, np.argsort(a * n + b)
     at = np.minimum(np.searchsorted((a * n + b)[order], keys), max(len(order) - 1, 0))
     if not len(order):
-        return Questions(i, j, np.zeros(len(i), bool), np.full(len(i), -1))
+        return Questions(i, j, np.zeros(len(i), bool), np.full(len(i), -1), 0)
     met = (a * n + b)[order][at] == keys
-    return Questions(i, j, met, np.where(met, by[order][at], -1))
+    return Questions(i, j, met, np.where(met, by[order][at], -1), len(gaining))
 
 
 def _some(who: Int64s, candidates: int, rng: np.random.Generator) -> Int64s:

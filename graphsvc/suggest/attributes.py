@@ -100,10 +100,17 @@ class Attributes:
 
     @cached_property
     def region_names(self) -> list[str]:
-        """Names of the regions, by column; the code where there is none."""
+        """Names of the regions, by column."""
+        return [self.territory_name(code) for code in self._region_column]
+
+    def territory_name(self, code: str) -> str:
+        """The name of a territory; its code where there is none."""
+        return self._territory_names.get(code) or code
+
+    @cached_property
+    def _territory_names(self) -> Mapping[str, str]:
         t = self.network.territories
-        names = dict(zip(t["code"].to_pylist(), t["name"].to_pylist(), strict=True))
-        return [names.get(code) or code for code in self._region_column]
+        return dict(zip(t["code"].to_pylist(), t["name"].to_pylist(), strict=True))
 
     @cached_property
     def theme_names(self) -> list[str]:
@@ -157,6 +164,12 @@ class Attributes:
         return [_kind(*one) for one in zip(self._names, self.sectors, self._kind_codes, strict=True)]
 
     @cached_property
+    def recorded_kinds(self) -> list[str]:
+        """The kind of organisation that is written down for each, which is what people are told of; where none is, what
+        its name says; "" where that says nothing."""
+        return [code or kind_of_name(name) or "" for code, name in zip(self._kind_codes, self._names, strict=True)]
+
+    @cached_property
     def kinds(self) -> Matrix:
         """[organisations × kinds] of ones, one a row."""
         return _coded([[k] for k in self.kind_names])
@@ -197,17 +210,26 @@ class Attributes:
     def place(self) -> Floats:
         """Latitude and longitude, float64 [organisations, 2], NaN where not known: its own, else that of its small
         territory, else that of the town in its name."""
-        table = self.network.organisations
-        own = np.stack([table[c].to_numpy(zero_copy_only=False).astype(float) for c in ("lat", "lon")], axis=1)
+        own = self._own_place.copy()
         t = self.network.territories
         at = {
             code: (lat, lon)
             for code, level, lat, lon in zip(*(t[c].to_pylist() for c in ("code", "level", "lat", "lon")), strict=True)
             if level in FINE_LEVELS and lat is not None and lon is not None
         }
-        for row in np.flatnonzero(np.isnan(own[:, 0])):
+        for row in np.flatnonzero(~self.place_is_own):
             own[row] = at.get(self._homes[row]) or place_of_name(self._names[row]) or (np.nan, np.nan)
         return own
+
+    @cached_property
+    def _own_place(self) -> Floats:
+        table = self.network.organisations
+        return np.stack([table[c].to_numpy(zero_copy_only=False).astype(float) for c in ("lat", "lon")], axis=1)
+
+    @cached_property
+    def place_is_own(self) -> npt.NDArray[np.bool_]:
+        """Whose own place is on record, bool [organisations]; that of others is the middle of a territory or a town."""
+        return ~np.isnan(self._own_place[:, 0])
 
 
 def _kind(name: str, sector: str, code: str) -> str:

@@ -26,7 +26,7 @@ from graphsvc.suggest.features.place import kilometres
 from graphsvc.suggest.ground import Ground
 from graphsvc.suggest.history import NEVER, History, end_of
 from graphsvc.suggest.memory import Memory
-from graphsvc.suggest.model import Model
+from graphsvc.suggest.model import Model, in_order
 from graphsvc.suggest.names import folded
 from graphsvc.suggest.ranking import QUICK_WINS, Links, Ranked, preset_of, rank
 from graphsvc.suggest.seen import NOTHING_SEEN, Seen
@@ -192,15 +192,33 @@ class Engine:
         return i[keep], j[keep]
 
     def likelihood(self, i: Int64s, j: Int64s) -> Floats:
-        """Probability that i and j begin to work together, float64 [pairs], seen from i's side."""
+        """Probability that i and j begin to work together, float64 [pairs], seen from i's side (see
+        ``Model.probability``)."""
+        (found,) = self._likelihoods((i, j))
+        return found
+
+    def _likelihoods(self, *lists: tuple[Int64s, Int64s]) -> list[Floats]:
+        """``likelihood`` of several lists of pairs; a newcomer's pairs in all of them are ordered together."""
+        told, orders = zip(*(self._told(i, j) for i, j in lists), strict=True)
+        if self.model.cold:
+            idle = [self.ground.idle[i] for i, _ in lists]
+            group = np.concatenate([i[new] for (i, _), new in zip(lists, idle, strict=True)])
+            values = np.concatenate([said[new] for said, new in zip(told, idle, strict=True)])
+            ordered = in_order(group, values, np.concatenate(orders))
+            cuts = np.cumsum([len(order) for order in orders])[:-1]
+            for said, new, own in zip(told, idle, np.split(ordered, cuts), strict=True):
+                said[new] = own
+        return list(told)
+
+    def _told(self, i: Int64s, j: Int64s) -> tuple[Floats, Floats]:
+        """As ``Model.told``, in several threads."""
         chunks = max(-(-len(i) // PAIRS_AT_ONCE), 1)
         if chunks > 1:
             # made once, before several threads ask for it at the same time
-            self.model.probability(self.space, i[:1], j[:1])
-        parts = spread(
-            lambda a, b: self.model.probability(self.space, i[a:b], j[a:b]), len(i), FEATURE_STEPS * len(i), chunks
-        )
-        return np.concatenate(parts)
+            self.model.told(self.space, i[:1], j[:1])
+        parts = spread(lambda a, b: self.model.told(self.space, i[a:b], j[a:b]), len(i), FEATURE_STEPS * len(i), chunks)
+        said, order = zip(*parts, strict=True)
+        return np.concatenate(said), np.concatenate(order)
 
     def for_organisation(
         self, organisation: int | str, limit: int = 10, preset: Preset | str = QUICK_WINS, seen: Seen = NOTHING_SEEN
@@ -220,15 +238,11 @@ class Engine:
             )
         return Links(i[may], j[may], self.likelihood(i[may], j[may]))
 
-    def mutual(self, i: Int64s, j: Int64s) -> Floats:
-        """As ``likelihood``, the mean of both sides'."""
-        return (self.likelihood(i, j) + self.likelihood(j, i)) / 2
-
     def chance(self, i: Int64s, j: Int64s) -> Floats:
         """Probability that i and j begin to work together, the mean of both sides', float64 [pairs]. It is what people
         are told, and of what was counted how often it came true: of a pair the same on every page, also where an order
         that newcomers taught, or one side's view, says who stands first."""
-        return (self.model.alone(self.space, i, j) + self.model.alone(self.space, j, i)) / 2
+        return (self._told(i, j)[0] + self._told(j, i)[0]) / 2
 
     def overall(
         self, limit: int = 50, preset: Preset | str = QUICK_WINS, seen: Seen = NOTHING_SEEN
@@ -251,8 +265,9 @@ class Engine:
         keys = keys[np.diff(keys, prepend=-1) > 0]
         a, b = homes[keys // n], keys % n
         back = np.lexsort((a, place[b]))
-        there, turned = self.likelihood(a, b), np.empty(len(a))
-        turned[back] = self.likelihood(b[back], a[back])
+        there, backwards = self._likelihoods((a, b), (b[back], a[back]))
+        turned = np.empty(len(a))
+        turned[back] = backwards
         return Links(a, b, (there + turned) / 2)
 
     def concerned(self, theme: str) -> np.ndarray:

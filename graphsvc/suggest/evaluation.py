@@ -49,17 +49,23 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A time-split evaluation; every figure has its bootstrap interval over organisations."""
+    """A time-split evaluation; every figure has its bootstrap interval over organisations.
+
+    known : organisations before the split; gaining : of these, those that gain a partner; gaining_new : of those first
+    seen later. Where fewer ask, they were drawn at random (``asked.MOST_PAIRS``)
+    """
 
     split_date: date
     known: int
+    gaining: int
+    gaining_new: int
     prior: bool
     all: Table
     without_largest: Table
     largest_share: float
     """Share of the pairs that meet which one partnership brings (left out in ``without_largest``)."""
-    largest: int
-    """Row of that partnership."""
+    largest: str
+    """Id of that partnership; of several that bring as many, the first in the order of ids."""
     one_partnership: Table
     never_seen: Table
     by_sector: Mapping[str, Table]
@@ -77,6 +83,8 @@ class Result:
         plain = {
             "split_date": self.split_date.isoformat(),
             "known": self.known,
+            "gaining": self.gaining,
+            "gaining_new": self.gaining_new,
             "prior": self.prior,
             **asdict(self.all),
             "largest_share": self.largest_share,
@@ -126,17 +134,20 @@ def evaluate_split(
         )
     tell(msg("Asking about %(n)s pairs.", n=len(asked.i)))
     scores, scores_cold = _score(space, model, asked, seed), _score(space, model, cold, seed)
-    largest = int(np.bincount(asked.by[asked.met]).argmax())
+    brought, ids = np.bincount(asked.by[asked.met]), network.partnerships["id"].to_pylist()
+    largest = min(np.flatnonzero(brought == brought.max()).tolist(), key=lambda row: str(ids[row]))
     single = np.diff(space.ground.past.memberships.indptr) == 1
     tell(msg("Computing intervals."))
     return Result(
         split_date=split_date,
         known=len(space.ground.known),
+        gaining=asked.gaining,
+        gaining_new=cold.gaining,
         prior=model.prior,
         all=_table(asked, scores, seed, overall=True),
         without_largest=_part(asked, scores, asked.by != largest, seed),
         largest_share=float((asked.by[asked.met] == largest).mean()),
-        largest=largest,
+        largest=ids[largest],
         one_partnership=_part(asked, scores, single[asked.i], seed),
         never_seen=_table(cold, scores_cold, seed),
         by_sector=_parts(asked, scores, _sectors(attributes)[asked.i], seed),
@@ -171,7 +182,12 @@ def _by_number(name: str) -> tuple[int, str]:
 
 def _check(history: History, split_date: date, end: int) -> int:
     """The last day on record."""
-    if history.dated is None or history.dated[0] >= end:
+    if history.dated is None:
+        raise NothingToSuggestError(
+            msg("No partnership has a day on which it began, so there is no before and after."),
+            hint=msg("Write down when partnerships began."),
+        )
+    if history.dated[0] >= end:
         raise NothingToSuggestError(
             msg("Nothing is on record before %(day)s.", day=split_date.isoformat()),
             hint=msg("Choose a split date after the first partnership."),

@@ -37,6 +37,17 @@ PARTS: Mapping[str, Message] = {
 }
 
 
+def drawn(asked: int, gaining: int) -> Message | None:
+    """Said where not all organisations that gain a partner were ``asked``."""
+    if asked >= gaining:
+        return None
+    return msg(
+        "Of the %(gaining)s organisations that gain a partner %(asked)s were drawn at random and asked.",
+        gaining=gaining,
+        asked=asked,
+    )
+
+
 def too_early(days: int, after: int) -> Message | None:
     """Said where likelihoods speak of more ``days`` than are on record ``after`` the split."""
     if after >= days:

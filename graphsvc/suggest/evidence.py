@@ -29,6 +29,7 @@ class Evidence:
     """Paths of introduction, best first; needs that the link would meet, as (area, row of whose need, row of who
     offers, whether it is its own need or that of where it is); partners of each and in common; kilometres, if known.
 
+    exact : the kilometres are between their own places, not the middles of gminas or towns
     reasons : the sentences that count records which neither paths nor needs name, with those records
     near : pairs of organisations that come within two steps of each other
     shorter : rise of the network's global efficiency, as a share of what it is
@@ -41,6 +42,7 @@ class Evidence:
     partners: tuple[int, int]
     common: int
     kilometres: float | None
+    exact: bool
     near: int
     shorter: float
     samples: int
@@ -60,6 +62,7 @@ def evidence(engine: Engine, a: int, b: int, rise: float) -> Evidence:
         (len(ties.row(a)), len(ties.row(b))),
         len(np.intersect1d(ties.row(a), ties.row(b))),
         None if np.isnan(km) else km,
+        bool(engine.attributes.place_is_own[[a, b]].all()),
         int(engine.value.newly_near(one, other)[0]),
         rise / max(engine.value.distances.efficiency, 1e-12),
         engine.value.distances.samples,

@@ -88,15 +88,13 @@ class Explainer:
 
     @cached_property
     def _kinds(self) -> Int64s:
-        """The kind of each organisation, as a number; -1 where it is not known to have worked with anybody."""
-        kinds = np.full(len(self._names), -1)
-        kinds[self._ground.known] = self._ground.kinds.indices[self._ground.known]
-        return kinds
+        """The kind of each organisation as it is written down, as a number."""
+        return np.unique(self._ground.attributes.recorded_kinds, return_inverse=True)[1]
 
     @cached_property
     def _sizes(self) -> Int64s:
-        """Known organisations of each kind."""
-        return np.bincount(self._kinds[self._ground.known])
+        """Organisations of each kind that are there by the day."""
+        return np.bincount(self._kinds[self._ground.past.history.registered < self._ground.end])
 
     def reasons(self, a: int, b: int, probability: float) -> tuple[Message, ...]:
         """Up to REASONS sentences, the most telling first, and how often such pairs meet."""
@@ -239,10 +237,10 @@ class Explainer:
 
     def _alike(self, a: int, b: int) -> Reason | None:
         """Partners of b that are of a's kind."""
-        kind = self._ground.kinds.indices[a]
+        kind = self._kinds[a]
         partners = self._ground.tied.row(b)
         with_b = partners[(self._kinds[partners] == kind) & (partners != a)]
-        if len(with_b) < 2 or not self._ground.attributes.kind_names[a]:
+        if len(with_b) < 2 or not self._ground.attributes.recorded_kinds[a]:
             return None
         said = msg(
             "%(name)s already works with %(n)s of %(all)s organisations of the same kind as %(other)s.",
@@ -261,11 +259,23 @@ class Explainer:
         km = self._kilometres(a, b)
         if not km < NEAR_KM:
             return None
-        return Reason(msg("They are in the same place.") if km < 1 else msg("They are %(km)s km apart.", km=round(km)))
+        return Reason(self._apart(a, b, km))
 
     def _far(self, a: int, b: int) -> Message | None:
         km = self._kilometres(a, b)
-        return msg("They are %(km)s km apart.", km=round(km)) if km > FAR_KM else None
+        return self._apart(a, b, km) if km > FAR_KM else None
+
+    def _apart(self, a: int, b: int, km: float) -> Message:
+        """No more exact than what is known of where they are."""
+        known = self._ground.attributes
+        if known.place_is_own[[a, b]].all():
+            return msg("They are in the same place.") if km < 1 else msg("They are %(km)s km apart.", km=round(km))
+        if km >= 1:
+            return msg("They are about %(km)s km apart.", km=round(km))
+        home = known.home_codes[a]
+        if home and home == known.home_codes[b]:
+            return msg("Both are in %(region)s.", region=known.territory_name(home))
+        return msg("They are in the same town or gmina.")
 
     def quiet(self, row: int) -> Message | None:
         """Said of an organisation that began nothing for QUIET_YEARS or ever; None of another."""

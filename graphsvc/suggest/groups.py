@@ -15,7 +15,6 @@ from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.suggest.candidates import WIDE
 from graphsvc.suggest.engine import Engine
 from graphsvc.suggest.explanations import REASONS
-from graphsvc.suggest.ranking import Links
 from graphsvc.suggest.seen import NOTHING_SEEN, Seen
 
 NEW_SECTOR = 0.25
@@ -112,25 +111,23 @@ def invite(
 def _chances(engine: Engine, pool: Int64s, seen: Seen) -> sparse.csr_array:
     """[pool × pool], symmetric: expected useful ties of those who could meet; nothing between partners, nor between
     those who may not be suggested now; less between those whom the list would put lower (ignored, asked too often)."""
-    links = _among(engine, pool)
-    a, b = links.a, links.b
-    worth = links.probability * (1 + engine.value.of(a, b)["needs_met"])
+    a, b = _among(engine, pool)
+    worth = engine.chance(a, b) * (1 + engine.value.of(a, b)["needs_met"])
     worth *= engine.memory.allowed(a, b) * engine.memory.factor(a, b) * seen.factor(a, b)
     at, to = np.searchsorted(pool, a), np.searchsorted(pool, b)
     half = sparse.coo_array((worth, (at, to)), shape=(len(pool), len(pool))).tocsr()
     return sparse.csr_array(half + half.T)
 
 
-def _among(engine: Engine, pool: Int64s) -> Links:
-    """Pairs of the pool that don't work together, a < b, with their probability."""
+def _among(engine: Engine, pool: Int64s) -> tuple[Int64s, Int64s]:
+    """Pairs of the pool that don't work together, a < b."""
     if len(pool) > EVERY_PAIR:
-        links = engine.links
-        return links.keep(np.isin(links.a, pool) & np.isin(links.b, pool))
+        links = engine.links.keep(np.isin(engine.links.a, pool) & np.isin(engine.links.b, pool))
+        return links.a, links.b
     one, other = np.triu_indices(len(pool), 1)
     a, b = pool[one], pool[other]
     apart = np.asarray(engine.ground.tied.to_scipy()[a, b]).ravel() == 0
-    a, b = a[apart], b[apart]
-    return Links(a, b, engine.mutual(a, b))
+    return a[apart], b[apart]
 
 
 def _column(chance: sparse.csr_array, k: int) -> Floats:

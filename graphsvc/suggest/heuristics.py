@@ -20,9 +20,12 @@ from graphsvc.snapshot.csr import Csr
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 CHUNK = 2048
-DENSE_UP_TO = 3000
-LEAST_STEPS, NOTHING = 8, 1e-12
-"""Steps of walks that Katz counts at least, and the share of a sum from which on further ones don't matter."""
+DENSE = 300_000_000
+"""Nodes times ties' ends (the work of a step from every node) from which on Katz counts walks of four steps only."""
+NOTHING = 1e-12
+"""The share of a sum from which on further steps of walks don't matter."""
+DIGITS = 12
+"""Binary fractions are kept to so many decimals: sums that are equal stay equal, in whatever order they were made."""
 
 
 class Predictor(Protocol):
@@ -71,16 +74,16 @@ def l3(graph: Csr, left: Ints, right: Ints) -> Floats:
 def katz(graph: Csr, left: Ints, right: Ints, beta: float = 0.001) -> Floats:
     """Σ βˡ · (walks of length l from u to v), at least 0 (Katz 1953).
 
-    ``beta`` is lowered to half the inverse of the largest eigenvalue where the sum would not converge. Above
-    DENSE_UP_TO nodes walks of up to 4 steps, which for the default leaves out terms of order β⁵; below as many steps as
-    change a sum. Summed up, not solved for: scores of far pairs don't drown in the rounding of a matrix's inverse.
+    ``beta`` is lowered to half the inverse of the largest eigenvalue where the sum would not converge. In very large
+    graphs (see DENSE) walks of up to 4 steps; in others as many steps as change a sum, and as it takes from one to the
+    other. Summed up, not solved for: scores of far pairs don't drown in the rounding of a matrix's inverse.
     """
     a = adjacency(graph)
-    if graph.rows > DENSE_UP_TO:
+    if graph.rows * len(graph.indices) > DENSE:
         return _per_chunk(left, right, lambda u, v: _short_katz(a, u, v, beta))
     largest = max(_largest_eigenvalue(a), 1e-12)
     damping = min(beta, 0.5 / largest)
-    steps = max(int(np.log(NOTHING) / np.log(damping * largest)), LEAST_STEPS)
+    steps = int(np.log(NOTHING) / np.log(damping * largest))
     return _per_chunk(left, right, lambda u, v: _damped_walks(a * damping, steps, u, v))
 
 
@@ -125,12 +128,16 @@ def _dot(one: sparse.csr_array, other: sparse.csr_array) -> Floats:
 
 
 def _damped_walks(a: sparse.csr_array, steps: int, u: Ints, v: Ints) -> Floats:
-    """Entries of a + a² + … up to the power ``steps``, carried from the sources as dense columns."""
+    """Entries of a + a² + …, carried from the sources as dense columns: up to the power ``steps``, and on until all
+    that there is a way to are reached (as far as floats go: some hundred steps)."""
     sources, column = np.unique(u, return_inverse=True)
     total = state = a[:, sources].toarray()
-    for _ in range(steps - 1):
+    done, reached, more = 1, 0, True
+    while done < steps or (more and not total[v, column].all()):
         state = a @ state
-        total = total + state
+        total, done = total + state, done + 1
+        before, reached = reached, int(np.count_nonzero(total))
+        more = reached > before
     found: Floats = total[v, column]
     return found
 
@@ -153,4 +160,6 @@ def _largest_eigenvalue(a: sparse.csr_array) -> float:
 
 def _per_chunk(left: Ints, right: Ints, score: Callable[[Ints, Ints], Floats]) -> Floats:
     parts = [score(left[i : i + CHUNK], right[i : i + CHUNK]) for i in range(0, len(left), CHUNK)]
-    return np.concatenate(parts) if parts else np.zeros(0)
+    fraction, exponent = np.frexp(np.concatenate([*parts, np.zeros(0)]))
+    rounded: Floats = np.ldexp(np.round(fraction, DIGITS), exponent)
+    return rounded

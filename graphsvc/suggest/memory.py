@@ -17,12 +17,13 @@ from graphsvc.snapshot.filter import BEGINNING, days, rows
 from graphsvc.suggest.attributes import Attributes
 from graphsvc.suggest.features.place import kilometres
 
-REFUSED, DEFERRED, SHOWN, DONE = "ODR", "ODL", ("NOW", "SPR"), "PRZ"
-ASKED = ("ZAP", "SPR", "PRZ", "ODR")
-"""Statuses in which somebody spoke with the two."""
-TALKING = "ZAP"
+REFUSED, DEFERRED, DONE, TALKING = "ODR", "ODL", "PRZ", "ZAP"
+UNDECIDED = ("NOW", "SPR")
+"""Written down, or to be checked: nobody took it up yet."""
 FAR, UNFIT, TIRED = "DAL", "ROZ", "OBC"
 """Reasons for a no that say something of other pairs too: too far, of kinds that don't fit, asked too often."""
+TOLD = ("CZA", "ZAU", TIRED)
+"""Reasons that only the two can give: no time, no wish, asked too often. Others may be what the animator thinks."""
 SHOWN_ENOUGH = 3
 """Times that a suggestion may be shown and ignored before it sinks."""
 SINK = 0.5
@@ -88,7 +89,7 @@ class Memory:
         factor *= SPARE ** np.maximum(asked - ASKED_ENOUGH + 1, 0)
         factor[self._coordinates[a] | self._coordinates[b]] *= COORDINATES
         for (one, other), (refused, decided) in self._unfit.items():
-            is_one, is_other = (np.array([k == kind for k in self.attributes.kind_names]) for kind in (one, other))
+            is_one, is_other = (np.array([k == kind for k in self.attributes.recorded_kinds]) for kind in (one, other))
             factor[(is_one[a] & is_other[b]) | (is_other[a] & is_one[b])] *= 1 - refused / (decided + 1)
         if np.isfinite(self.too_far):
             factor[self._kilometres(a, b) >= self.too_far] *= TOO_FAR
@@ -112,16 +113,26 @@ class Memory:
     def asked(self) -> Mapping[int, int]:
         """How often each organisation was asked in the last PERIOD days; who said it is asked too often counts as
         asked ASKED_ENOUGH times."""
-        low, high, status, _, on, _ = self._table
-        recent = np.isin(status, ASKED) & (on >= self.end - PERIOD)
-        times = Counter(np.concatenate([low[recent], high[recent]]).tolist())
+        low, high, _, _, on, _ = self._table
+        recent = self._spoken & (on >= self.end - PERIOD)
+        # a conversation that was begun and then declined is one
+        pairs = np.unique(np.stack([low[recent], high[recent]]), axis=1)
+        times = Counter(pairs.ravel().tolist())
         return times | {end: max(times[end], ASKED_ENOUGH) for end in self.tired}
+
+    @cached_property
+    def _spoken(self) -> npt.NDArray[np.bool_]:
+        """In which decisions somebody spoke with the two, bool [decisions]."""
+        _, _, status, reason, _, _ = self._table
+        told = (status == REFUSED) & np.isin(reason, TOLD)
+        spoken: npt.NDArray[np.bool_] = told | np.isin(status, (TALKING, DONE))
+        return spoken
 
     @cached_property
     def tired(self) -> frozenset[int]:
         """Who was in a conversation of the last PERIOD days that ended with “asked too often”."""
-        low, high, status, reason, on, _ = self._table
-        tired = np.isin(status, ASKED) & (on >= self.end - PERIOD) & (reason == TIRED)
+        low, high, _, reason, on, _ = self._table
+        tired = self._spoken & (on >= self.end - PERIOD) & (reason == TIRED)
         return frozenset(np.concatenate([low[tired], high[tired]]).tolist())
 
     def spared(self, row: int) -> Message | None:
@@ -147,8 +158,8 @@ class Memory:
             found.append(msg("This was suggested %(n)s times before and nobody took it up.", n=shown))
         low, high, status, *_ = self._table
         if bool(np.isin(key, self._key(low, high)[status == REFUSED])[0]):
-            found.append(msg("They were asked before and said no."))
-        kinds = self.attributes.kind_names
+            found.append(msg("This was declined before."))
+        kinds = self.attributes.recorded_kinds
         if no := self._unfit.get(_pair(kinds[a], kinds[b])):
             found.append(
                 msg(
@@ -177,7 +188,7 @@ class Memory:
     @cached_property
     def _ignored(self) -> tuple[Int64s, Int64s]:
         low, high, status, *_ = self._table
-        return _counted(self._key(low, high)[np.isin(status, SHOWN)])
+        return _counted(self._key(low, high)[np.isin(status, UNDECIDED)])
 
     @cached_property
     def _unfit(self) -> dict[tuple[str, str], tuple[int, int]]:
@@ -185,9 +196,12 @@ class Memory:
         low, high, status, reason, *_ = self._table
         refused: Counter[tuple[str, str]] = Counter()
         decided: Counter[tuple[str, str]] = Counter()
+        kinds = self.attributes.recorded_kinds
         tells = (status == DONE) | ((status == REFUSED) & np.isin(reason, ("", UNFIT)))
         for k in np.flatnonzero(tells).tolist():
-            pair = _pair(self.attributes.kind_names[low[k]], self.attributes.kind_names[high[k]])
+            pair = _pair(kinds[low[k]], kinds[high[k]])
+            if "" in pair:
+                continue
             decided[pair] += 1
             refused[pair] += int(status[k] == REFUSED)
         return {p: (n, decided[p]) for p, n in refused.items() if n >= REFUSALS_TO_LEARN}

@@ -166,15 +166,15 @@ class Model:
 
     def score(self, space: Space, i: Int64s, j: Int64s) -> Floats:
         """Higher is likelier, from i's side, float64 [pairs]; comparable among the pairs of one i."""
+        pieces = [slice(a, a + ROWS) for a in range(0, len(i), ROWS)]
+        return np.concatenate([*(self._scored(space, i[piece], j[piece]) for piece in pieces), np.zeros(0)])
+
+    def _scored(self, space: Space, i: Int64s, j: Int64s) -> Floats:
         features, idle = space.of(i, j), space.ground.idle[i]
         score = self.judge.ranker.score(features)
         if self.cold and idle.any():
             score[idle] = self.cold.score(features[idle])
         return score
-
-    def alone(self, space: Space, i: Int64s, j: Int64s) -> Floats:
-        """As ``probability``, but without the order of ``cold``: of a pair always the same, whatever else is asked."""
-        return self.judge.probability(space.of(i, j))
 
     def probability(self, space: Space, i: Int64s, j: Int64s) -> Floats:
         """In (0, 1): that i and j begin to work together within ``days``, seen from i's side, float64 [pairs].
@@ -182,14 +182,21 @@ class Model:
         How likely an organisation without a partnership is to begin one at all, the newcomers on record can't tell, as
         all of them did. So its pairs keep the probabilities that any organisation would have, in the order of ``cold``.
         """
-        features, idle = space.of(i, j), space.ground.idle[i]
-        said = self.judge.probability(features)
-        if self.cold and idle.any():
-            said[idle] = _in_order(i[idle], said[idle], self.cold.score(features[idle]))
+        said, order = self.told(space, i, j)
+        if self.cold:
+            idle = space.ground.idle[i]
+            said[idle] = in_order(i[idle], said[idle], order)
         return said
 
+    def told(self, space: Space, i: Int64s, j: Int64s) -> tuple[Floats, Floats]:
+        """As ``probability`` but without the order of ``cold``, so of a pair always the same; and what orders those
+        whose i has no partnership: their score by ``cold``, of none without it."""
+        features = space.of(i, j)
+        order = self.cold.score(features[space.ground.idle[i]]) if self.cold else np.zeros(0)
+        return self.judge.probability(features), order
 
-def _in_order(group: Int64s, values: Floats, score: Floats) -> Floats:
+
+def in_order(group: Int64s, values: Floats, score: Floats) -> Floats:
     """The values of each group, handed out so that they rise with the score."""
     ordered = np.empty_like(values)
     ordered[np.lexsort((score, group))] = values[np.lexsort((values, group))]

@@ -12,11 +12,10 @@ import pyarrow.compute as pc
 from graphsvc.model.suggested import Past, Shown
 from graphsvc.snapshot.filter import date_of
 from graphsvc.suggest.history import History
+from graphsvc.suggest.memory import DONE, REFUSED, TALKING, UNDECIDED
 
-TAKEN_UP = ("SPR", "ZAP", "PRZ")
-DECLINED = "ODR"
+TAKEN_UP = (TALKING, DONE)
 NEW = "NOW"
-"""Written down, nothing decided yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +37,11 @@ class Outcome:
         """Code of scheme suggestion_status: of the newest decision, NEW before there is one."""
         return self.decision.status if self.decision else NEW
 
+    @property
+    def undecided(self) -> bool:
+        """Nobody took it up, declined it or put it off yet."""
+        return self.status in UNDECIDED
+
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
@@ -50,20 +54,21 @@ class Outcomes:
         """How many were suggested: taken up, declined, put off or expired, not decided about; and how many formed a
         partnership."""
         status = [o.status for o in self.all]
-        taken_up, declined = sum(s in TAKEN_UP for s in status), status.count(DECLINED)
+        taken_up, declined = sum(s in TAKEN_UP for s in status), status.count(REFUSED)
+        undecided = sum(o.undecided for o in self.all)
         return {
             "suggested": len(self.all),
             "taken_up": taken_up,
             "declined": declined,
-            "put_off": len(self.all) - taken_up - declined - status.count(NEW),
+            "put_off": len(self.all) - taken_up - declined - undecided,
             "formed": sum(o.formed is not None for o in self.all),
-            "undecided": status.count(NEW),
+            "undecided": undecided,
         }
 
     @property
     def precision(self) -> float | None:
         """Share of the suggestions that were decided about that led to a partnership; None before the first."""
-        decided = [o for o in self.all if o.status != NEW]
+        decided = [o for o in self.all if not o.undecided]
         return sum(o.formed is not None for o in decided) / len(decided) if decided else None
 
 

@@ -64,7 +64,7 @@ def plan(
     need = sum(ranked.shares.get(part, 0.0) for part in NEEDS)
     met = np.flatnonzero(ranked.parts["needs_met"] > 0).tolist() if need else []
     needs = {k: dict.fromkeys(engine.value.needs_between(int(a[k]), int(b[k])), need) for k in met}
-    options = options_of(a, b, ranked.links.probability, ranked.worth, group, needs)
+    options = options_of(a, b, engine.chance(a, b), ranked.worth, group, needs)
     greedy = choose(options, budget, per_organisation=per_organisation, per_group=per_territory)
     single = choose(options, budget, per_organisation=per_organisation, per_group=per_territory, order=range(len(a)))
     # with few conversations for each organisation the greedy set may bring less; equal sums differ in the last digit

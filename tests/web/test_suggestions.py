@@ -100,13 +100,18 @@ def test_two_organisations_have_nothing_to_suggest(empty_service: MemoryService)
 def test_a_pair_declined_is_gone_and_comes_back_when_taken_back(app: Any, service: MemoryService) -> None:
     client = signed_in(app, "outreach")
     a, b = pairs(client.get("/suggestions").text)[3]
+    here = "/suggestions/pair?" + urlencode({"a": a, "b": b})
     form = {"a": a, "b": b, "status": "ODR", "reason": "DAL", "until": "2099-01-01", "text": "Two hours by bus."}
+    form |= {"next": here}
     page = client.post("/suggestions", data=form, follow_redirects=True).text
     assert "sugestia nie wróci wcześniej niż 1 stycznia 2099" in page
     kept = service.suggested.decided[-1]
     assert (kept.status, kept.reason, kept.text, str(kept.until)) == ("ODR", "DAL", "Two hours by bus.", "2099-01-01")
     address = re.search(r'action="(/suggestions/undo/[^"]+)"', page)
     assert address
+    back = re.search(r'name="next" value="([^"]+)"', page)
+    assert back
+    assert unescape(back[1]) == here
     client.post(address[1])
     assert kept not in service.suggested.decided
 

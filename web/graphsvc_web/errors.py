@@ -88,7 +88,7 @@ def _respond(code: int, detail: str, near: tuple[str, ...] = (), advice: str = "
 def _again() -> str:
     """Where the form was that could not be sent, to come back to after signing in: drafts are kept there."""
     shown = current_app.url_map.bind("").test(request.path, "GET")
-    return request.path if shown else ""
+    return request.full_path.rstrip("?") if shown else ""
 
 
 def _core(error: GraphsvcError) -> ResponseReturnValue:

@@ -15,8 +15,8 @@ from graphsvc.suggest.edgelist.links import Columns, Floats, Ints, Links, Single
 
 SHAPES = ((8, 0), (12, 4), (24, 0))
 """Coordinates of a space, and how many of them have the sign -1: there, the unlike link (Hoff 2007)."""
-DRAWS = 8
-AT_ONCE = 50_000
+DRAWS = 4
+AT_ONCE = 25_000
 """Links of all draws together that a pass goes through: of larger networks fewer draws are made, at least one."""
 ROUNDS = 40
 UNLINKED = 4

@@ -25,6 +25,16 @@ SHARED: dict[str, Any] = {
     "num_threads": 1,
     "verbose": -1,
 }
+BINNED: dict[str, Any] = {
+    "force_col_wise": True,
+    # one table serves all members, whatever the least of their leaves
+    "feature_pre_filter": False,
+    "bin_construct_sample_cnt": 50_000,
+    # gives the same bins in any number of threads
+    "num_threads": os.cpu_count(),
+    "verbose": -1,
+}
+"""How features become whole numbers, once for all members: it takes as long as the learning."""
 KINDS: tuple[dict[str, Any], ...] = (
     {"num_leaves": 7, "feature_fraction": 0.1, "min_data_in_leaf": 30, "lambda_l2": 10},
     {"num_leaves": 15, "feature_fraction": 0.2, "min_data_in_leaf": 20, "lambda_l2": 5, "extra_trees": True},
@@ -41,13 +51,10 @@ class Ensemble:
     @classmethod
     def fit(cls, tables: Sequence[Singles], linked: Floats, seed: int) -> Ensemble:
         """Learn from float32 [pairs, features], in several tables, and 0/1 [pairs of all]."""
+        course = Dataset(list(tables), linked, params=BINNED | {"seed": seed}).construct()
         options = [{**SHARED, **kind, "seed": seed + i} for i, kind in enumerate(KINDS)]
-        # one after the other, from the tables as they are: while one is made it holds them all again, as doubles;
-        # binning gives the same in any number of threads
-        many = {"num_threads": os.cpu_count()}
-        courses = [Dataset(list(tables), linked, params=chosen | many).construct() for chosen in options]
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            return cls(tuple(pool.map(lambda chosen, course: train(chosen, course, TREES), options, courses)))
+            return cls(tuple(pool.map(lambda chosen: train(chosen, course, TREES), options)))
 
     def log_odds(self, table: Singles) -> Floats:
         """float64 [pairs], at the share of links that the training pairs had."""

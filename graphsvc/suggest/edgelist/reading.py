@@ -18,13 +18,19 @@ HEADERS = (
     {"source", "target"},
     {"from", "to"},
     {"node1", "node2"},
+    {"node_1", "node_2"},
+    {"node_a", "node_b"},
     {"id1", "id2"},
+    {"src", "dst"},
+    {"u", "v"},
     {"od", "do"},
     {"źródło", "cel"},
 )
 BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 HINT = msg("Give an edge list: a text file with one link per line.")
 WORD = re.compile(r'[^\s,;"]+')
+UNNAMED = re.compile(r' *(""|[,;\t])')
+"""A header whose first column has no name: row numbers, as pandas and R write them."""
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 WEIGHT = re.compile(r"-?\d+,\d+|\{.*")
 """With commas in it that separate nothing: a decimal, or what networkx writes of a link's attributes."""
@@ -48,8 +54,9 @@ def read_links(path: Path) -> Links:
 def _pairs(path: Path) -> Sequence[tuple[str, str]]:
     lines = list(enumerate(_text(path).splitlines(), 1))
     lines = [(i, line) for i, line in lines if line.strip()[:1] not in ("", *COMMENTS)]
-    named = [{one, other} in HEADERS for one, other in pairwise(WORD.findall(lines[0][1].lower()))] if lines else []
-    if any(named[1:]) and not named[0]:
+    header = lines[0][1].lower() if lines else ""
+    named = [{one, other} in HEADERS for one, other in pairwise(WORD.findall(header))]
+    if any(named) and (not named[0] or UNNAMED.match(header)):
         raise InputError(
             msg("The two ends of a link have to stand in the first two columns; here others stand before them."),
             place=Place(file=path.name, row=lines[0][0]),

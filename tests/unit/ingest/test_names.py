@@ -72,7 +72,11 @@ def test_danish_cells_are_split(cell: str, names: list[str]) -> None:
 
 
 def test_polish_cells_are_split_at_semicolons_and_line_breaks() -> None:
-    assert POLISH.split("Fundacja A; Gmina B\nSpółka C sp. z o.o.; ") == ["Fundacja A", "Gmina B", "Spółka C sp. z o.o"]
+    assert POLISH.split("Fundacja A; Gmina B\nSpółka C sp. z o.o.; ") == [
+        "Fundacja A",
+        "Gmina B",
+        "Spółka C sp. z o.o.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -141,3 +145,17 @@ def test_splitting_never_fails_and_invents_no_letters(cell: str) -> None:
 
 def test_a_long_cell_of_initials_is_one_name() -> None:
     assert DANISH.split("A. " * 3_000) == ["A. " * 2_999 + "A."]
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("Piekarnia Kowalski sp. z o.o.", "Piekarnia Kowalski sp. z o.o."),
+        ("Meble Stolarz S.A.,", "Meble Stolarz S.A."),
+        ("Fundacja „Most”.", "Fundacja „Most”"),
+        ("Stowarzyszenie Alfa.", "Stowarzyszenie Alfa"),
+        ("Gmina Osieczna;", "Gmina Osieczna"),
+    ],
+)
+def test_the_dot_of_an_abbreviation_stays(cell: str, name: str) -> None:
+    assert POLISH.tidy(cell) == name

@@ -73,7 +73,7 @@ def test_rows_are_those_of_now_and_sentences_with_names_that_are_gone_are_left_o
 def test_evidence_goes_on_with_what_is_there() -> None:
     reasons = (Reason(msg("Fundacja A began one."), partnerships=(1,)), Reason(msg("They met."), (0, 3), (0, 2)))
     paths = (Path((0,), ((0,), (1,))), Path((3,), ((0, 2), (3,))))
-    shown = Evidence(paths, (("x", 1, 5, False),), reasons, (1, 1), 0, None, 2, 0.1, samples=512)
+    shown = Evidence(paths, (("x", 1, 5, False),), reasons, (1, 1), 0, None, False, 2, 0.1, samples=512)
     left = still().evidence(shown)
     assert left.paths == (Path((3,), ((1,), (2,))),)  # A is gone, and so is the partnership that was row 0
     assert left.needs == (("x", 1, 5, False),)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple, replace
 from datetime import date
@@ -13,6 +13,7 @@ from graphsvc.model.network import Network, table
 from graphsvc.suggest import engine, suggest
 from graphsvc.suggest.board import Board
 from graphsvc.suggest.engine import Engine
+from graphsvc.suggest.model import Calibration, Judge, Linear, Model
 from graphsvc.suggest.value import PRESETS
 
 DAY = date(2010, 1, 1)
@@ -163,6 +164,27 @@ def test_a_list_and_a_board_rank_alike(path_network: Network, preset: str) -> No
     listed, weighed = found.ranked(found.links, preset), Board.of(found).ranked(*reversed(astuple(PRESETS[preset])))
     assert (listed.links.a.tolist(), listed.links.b.tolist()) == (weighed.links.a.tolist(), weighed.links.b.tolist())
     assert listed.score == pytest.approx(weighed.score)
+
+
+def test_how_likely_a_newcomers_pairs_are_does_not_hang_on_the_order_of_records(
+    network_of: Callable[..., Network],
+) -> None:
+    """Organisations 0 to 6 have from one to three partners, 7 and 8 none; newcomers are told to prefer few partners."""
+    ties = [(0, 1), (1, 2), (2, 3), (1, 3), (4, 5), (5, 6)]
+
+    def likelihoods(row: Sequence[int]) -> dict[frozenset[int], float]:
+        """Of the pairs of organisations, where organisation k is kept in ``row[k]``."""
+        network = network_of([(DAY, (row[a], row[b])) for a, b in ties], 9)
+        names = Engine(network).space.names
+        degree, nothing = np.array([float(n == "degree_j") for n in names]), np.zeros(len(names))
+        warm, cold = (Linear(names, nothing, nothing + 1, sign * degree) for sign in (1, -1))
+        links = Engine(network, model=Model(Judge(warm, Calibration((1.0,), (), 0.0, 365)), cold)).links
+        pairs = zip(links.a.tolist(), links.b.tolist(), links.probability.tolist(), strict=True)
+        return {frozenset((row.index(a), row.index(b))): p for a, b, p in pairs}
+
+    kept = likelihoods(range(9))
+    assert likelihoods([4, 8, 1, 0, 7, 3, 5, 2, 6]) == pytest.approx(kept)
+    assert kept[frozenset((7, 0))] > kept[frozenset((7, 1))]
 
 
 def test_likelihood_is_the_same_in_many_chunks(path_network: Network, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,16 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
 
 from graphsvc.errors import NothingToSuggestError
-from graphsvc.model.network import Network
+from graphsvc.model.network import Network, table
 from graphsvc.snapshot.filter import day
 from graphsvc.suggest.attributes import Attributes
 from graphsvc.suggest.evaluation import evaluate_split
+from graphsvc.suggest.evaluation_words import drawn
 from graphsvc.suggest.features import Space
 from graphsvc.suggest.ground import Ground
 from graphsvc.suggest.history import History
@@ -81,7 +83,36 @@ def test_parts_are_told_apart_by_who_asks(network_of: Callable[..., Network]) ->
     told = (result.all, result.without_largest, result.one_partnership, result.never_seen)
     assert [(t.organisations, t.pairs) for t in told] == [(4, 4), (2, 1), (2, 3), (1, 1)]
     assert {span: t.organisations for span, t in result.by_connections.items()} == {"1-4": 3, "5-9": 1}
-    assert (result.largest, result.largest_share, result.known) == (6, 0.75, 10)
-    for table in told:
-        for name, gain in table.gains.items():
-            assert gain["map"].mean == pytest.approx(table.model["map"].mean - table.baselines[name]["map"].mean)
+    assert (result.largest, result.largest_share, result.known) == ("p6", 0.75, 10)
+    assert (result.gaining, result.gaining_new) == (4, 1)
+    for part in told:
+        for name, gain in part.gains.items():
+            assert gain["map"].mean == pytest.approx(part.model["map"].mean - part.baselines[name]["map"].mean)
+
+
+def test_of_many_a_part_is_asked_and_it_is_said(
+    network_of: Callable[..., Network], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Four gain a partner; there is room for the pairs of two, each of whom six are known."""
+    days = [(date(2010, 1, 1), (k, k + 1)) for k in range(5)] + [(date(2012, 3, 1), (0, 2)), (date(2012, 3, 1), (3, 5))]
+    monkeypatch.setattr("graphsvc.suggest.asked.MOST_PAIRS", 12)
+    result = evaluate_split(network_of(days, 6), SPLIT)
+    assert (result.all.organisations, result.gaining) == (2, 4)
+    assert "Of the 4 organisations that gain a partner 2 were drawn" in str(drawn(2, 4))
+    assert drawn(4, 4) is None
+
+
+def test_the_largest_partnership_is_the_same_in_any_order(network_of: Callable[..., Network]) -> None:
+    """Two bring one pair each."""
+    past = [(date(2010, 1, 1), (k, k + 1)) for k in range(5)]
+    later = [(date(2012, 3, 1), (0, 2)), (date(2012, 3, 1), (3, 5))]
+    network = network_of([*past, *later], 6)
+    ids = {"p5": "p6", "p6": "p5"}
+    swapped = table("partnerships", [p | {"id": ids.get(p["id"], p["id"])} for p in network.partnerships.to_pylist()])
+    one, other = (evaluate_split(n, SPLIT) for n in (network, replace(network, partnerships=swapped)))
+    assert one.largest == other.largest == "p5"
+
+
+def test_without_a_date_there_is_no_before(network_of: Callable[..., Network]) -> None:
+    with pytest.raises(NothingToSuggestError, match="No partnership has a day"):
+        evaluate_split(network_of([(None, (0, 1)), (None, (1, 2))], 4), SPLIT)

@@ -124,6 +124,36 @@ def test_a_company_of_the_social_economy_is_no_business() -> None:
     assert said in reasons(found, 0, 1)
 
 
+def test_the_kind_is_the_one_written_down() -> None:
+    """An office of whose kind nobody wrote is told of by its name; where that says nothing, no kind is spoken of. Of a
+    kind are also those who have worked with nobody yet."""
+    offices = {k: {"name": f"Powiatowy Urząd Pracy {k}"} for k in (0, 3, 4, 6)}
+    written = offices | {k: {"name": f"Powiatowy Urząd Pracy {k}", "kind": "PUP"} for k in (3, 4)}
+    began = [(RECENT, (1, 3)), (RECENT, (1, 4)), (RECENT, (0, 2))]
+    said = "Organisation 1 already works with 2 of 3 organisations of the same kind as Powiatowy Urząd Pracy 0."
+    assert said in reasons(explainer(began, 7, of=offices), 0, 1)
+    for of in (written, {}, {k: {"sector": "other"} for k in range(7)}):
+        assert not any("of the same kind" in reason for reason in reasons(explainer(began, 7, of=of), 0, 1))
+
+
+def test_how_far_apart_they_are_is_told_no_more_exactly_than_it_is_known() -> None:
+    """Gminas T and U, 11.1 km apart; 0 and 1 in T, 3 in U, and places of their own only in the second network."""
+    gminas = [
+        {"code": c, "name": f"gmina {c}", "level": "gmina", "lat": 51 + k / 10, "lon": 16.0} for k, c in enumerate("TU")
+    ]
+    began = [(OLD, (0, 2)), (OLD, (1, 4)), (OLD, (3, 5))]
+    homes = {0: "T", 1: "T", 3: "U"}
+    of = {k: {"territory": home} for k, home in homes.items()}
+    exact = {k: one | {"lat": 51 + k / 10, "lon": 16.0} for k, one in of.items()}
+    middles, own = (explainer(began, 6, of=places, territories=gminas) for places in (of, exact))
+    assert "Both are in gmina T." in reasons(middles, 0, 1)
+    assert "They are about 11 km apart." in reasons(middles, 0, 3)
+    assert "They are 11 km apart." in reasons(own, 0, 1)
+    assert "They are 33 km apart." in reasons(own, 0, 3)
+    towns = {k: {"name": f"Forening i Aalborg {k}"} for k in (0, 1)}
+    assert "They are in the same town or gmina." in reasons(explainer(began, 6, of=towns), 0, 1)
+
+
 def test_the_region_is_named_only_where_the_distance_is_not_known() -> None:
     def of(**where: float) -> dict[int, dict[str, Any]]:
         return {k: {"territory": "T", **where} for k in (0, 1)}

@@ -67,7 +67,7 @@ def test_who_is_asked_too_often_is_spared_and_it_is_said(network_of: Callable[..
     """2 and 3 are alike for 0, but 3 was asked three times of late."""
     began = [(DAY, (0, 1)), (DAY, (1, 2)), (DAY, (1, 3)), (DAY, (4, 5))]
     fresh = network_of(began, 6)
-    tired = network_of(began, 6, outreach=asked("SPR", (3, 4), (3, 5), (3, 4), on=DAY + timedelta(days=1)))
+    tired = network_of(began, 6, outreach=asked("ZAP", (3, 4), (3, 5), (2, 3), on=DAY + timedelta(days=1)))
     before, after = (
         {m.organisation: m for m in complete(Engine(n, DAY + timedelta(days=30)), ["o0"])} for n in (fresh, tired)
     )
@@ -141,4 +141,4 @@ def test_a_tie_that_meets_a_need_counts_more(network_of: Callable[..., Network])
     plain, needy = Engine(network_of(began, 5)), Engine(network_of(began, 5, needs=needs, offers=offers))
     less, more = (sum(g.gain for g in invite(e)) for e in (plain, needy))
     both = np.array([0]), np.array([3])
-    assert more - less == pytest.approx(float((plain.mutual(*both) * needy.value.of(*both)["needs_met"])[0]))
+    assert more - less == pytest.approx(float((plain.chance(*both) * needy.value.of(*both)["needs_met"])[0]))

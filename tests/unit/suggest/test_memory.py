@@ -24,7 +24,7 @@ def test_a_refusal_without_a_day_is_for_good(network_of: Callable[..., Network])
     refused = {"a": 1, "b": 0, "status": "ODR", "reason": "CZA", "on": ON}
     found = memory(network_of, [refused])
     assert found.allowed(A, B).tolist() == [False, True]
-    assert [str(m) for m in found.against(0, 1)] == ["They were asked before and said no."]
+    assert [str(m) for m in found.against(0, 1)] == ["This was declined before."]
     assert memory(network_of, [refused | {"status": "ODL"}]).allowed(A, B).tolist() == [True, True]  # put off is no no
 
 
@@ -34,8 +34,22 @@ def test_what_was_shown_and_ignored_sinks(network_of: Callable[..., Network]) ->
 
 
 def test_the_much_asked_are_spared(network_of: Callable[..., Network]) -> None:
-    asked = [{"a": 2, "b": k % 2, "status": "ZAP", "on": ON} for k in range(3)]
+    asked = [{"a": 2, "b": k, "status": "ZAP", "on": ON} for k in (0, 1, 3)]
     assert memory(network_of, asked).factor(A, B) == pytest.approx([1.0, 0.6])
+
+
+def test_asked_is_who_was_spoken_with_once_for_each_conversation(network_of: Callable[..., Network]) -> None:
+    """A no for want of time is what they said; that they are too far apart may be what the animator thinks; and what is
+    to be checked was said to nobody."""
+    times = {
+        ("CZA", "ODR", "ODR"): 3,
+        ("DAL", "ODR", "ODR"): 0,
+        ("", "SPR", "NOW"): 0,
+        ("CZA", "ZAP", "ODR"): 3,
+    }
+    for (reason, first, then), count in times.items():
+        rows = [{"a": 2, "b": b, "status": s, "reason": reason, "on": ON} for b in (0, 1, 3) for s in (first, then)]
+        assert memory(network_of, rows).asked.get(2, 0) == count
 
 
 def test_support_centres_come_later_as_they_work_with_everybody(network_of: Callable[..., Network]) -> None:
@@ -61,13 +75,14 @@ def test_a_refusal_ends_on_its_day(network_of: Callable[..., Network]) -> None:
 
 
 def test_kinds_refused_three_times_as_unfit_sink_but_not_for_want_of_time(network_of: Callable[..., Network]) -> None:
-    kinds = {k: {"sector": ("school", "business")[k % 2]} for k in range(4)}
+    kinds = {k: {"kind": ("SZK", "PRY")[k % 2]} for k in range(4)}
     rows = [{"a": 0, "b": k, "status": "ODR", "reason": "ROZ", "on": date(2019, 1, 1)} for k in (1, 3, 1)]
     found = memory(network_of, rows, of=kinds)
     assert found.factor(A, B) == pytest.approx([0.25, 0.25])  # 1 - 3 / (3 + 1)
     assert [str(m) for m in found.against(3, 2)] == [
         "Organisations of such kinds said no to each other in 3 of 3 cases."
     ]
+    assert memory(network_of, rows).factor(A, B) == pytest.approx([1.0, 1.0])  # of no known kind
     busy = [row | {"reason": "CZA"} for row in rows]
     assert memory(network_of, busy, of=kinds).factor(A, B) == pytest.approx([1.0, 1.0])
 

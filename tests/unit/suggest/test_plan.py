@@ -94,10 +94,13 @@ def test_the_best_of_each_territory_are_looked_at_however_far_down_the_list(
     ]
 
 
-def test_a_plan_brings_no_less_than_the_best_one_by_one(network_of: Callable[..., Network]) -> None:
+def test_a_plan_brings_no_less_than_the_best_one_by_one(
+    network_of: Callable[..., Network], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """0 and 1 bring most, but then neither is left for 2 and 3, who would bring more together."""
     engine = Engine(network_of([(date(2010, 1, 1), (4, 5))], 6))
-    links = Links(np.array([0, 1, 0]), np.array([2, 3, 1]), np.array([0.4, 0.4, 0.5]))
+    monkeypatch.setattr(Engine, "chance", lambda _, a, b: np.where(a + b == 1, 0.5, 0.4))
+    links = Links(np.array([0, 1, 0]), np.array([2, 3, 1]), np.ones(3))
     ranked = Ranked(links, engine.value.of(links.a, links.b), np.array([0.9, 0.8, 0.7]), np.ones(3), {})
     made = plan(engine, ranked, 2, per_organisation=1)
     assert {(s.a, s.b) for s in made.suggestions} == {(0, 2), (1, 3)}

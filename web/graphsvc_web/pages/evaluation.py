@@ -13,7 +13,7 @@ from werkzeug.exceptions import NotFound
 from graphsvc.errors import InputError, Place
 from graphsvc.i18n import msg
 from graphsvc.service.evaluations import KIND
-from graphsvc.suggest.evaluation_words import MEASURES, METHODS, PARTS, too_early
+from graphsvc.suggest.evaluation_words import MEASURES, METHODS, PARTS, drawn, too_early
 from graphsvc_web.address import day_of
 from graphsvc_web.current import service
 from graphsvc_web.facets import years
@@ -83,6 +83,7 @@ def result(id: str) -> ResponseReturnValue:
         side=SIDE,
         dots=[(SIDE * b["expected"] ** 0.5, SIDE * (1 - b["observed"] ** 0.5)) for b in _bins(found)],
         bins=_bins(found),
+        drawn=drawn(found["parts"]["all"]["organisations"], found["gaining"]) if "gaining" in found else None,
         early=too_early(found["days"], found["days_after"]) if "days" in found else None,
     )
 

@@ -17,7 +17,7 @@ from graphsvc_web.rights import READ, right
 
 bp = APIBlueprint("past", __name__, enable_openapi=False)
 PER_PAGE = 25
-KINDS = ("ZAP", "SPR", "PRZ", "ODR", "ODL", "WYG", "formed", "shown")
+KINDS = ("ZAP", "SPR", "PRZ", "ODR", "ODL", "WYG", "formed", "undecided")
 
 
 @bp.get("/suggestions/past")
@@ -52,5 +52,6 @@ def past() -> ResponseReturnValue:
 
 
 def _kinds(one: Outcome) -> set[str]:
-    formed = {"formed"} if one.formed else set()
-    return formed | {one.decision.status if one.decision else "shown"}
+    """Options of the filter under which it is found."""
+    named = {"formed": one.formed is not None, "undecided": one.undecided, one.status: True}
+    return {kind for kind, is_so in named.items() if is_so}

@@ -123,9 +123,18 @@ def test_one_column_makes_no_links_of_what_else_stands_there(tmp_path: Path, lin
         read_links(write(tmp_path, lines))
 
 
-def test_ends_that_stand_further_right_are_no_links(tmp_path: Path) -> None:
+@pytest.mark.parametrize("header", ["Id,Source,Target", ",source,target", '"","from","to"', ";u;v", "\tsrc\tdst"])
+def test_ends_that_stand_further_right_are_no_links(tmp_path: Path, header: str) -> None:
+    separator = next(one for one in ",;\t" if one in header)
     with pytest.raises(InputError, match="first two columns"):
-        read_links(write(tmp_path, "Id,Source,Target\n1,2,3\n2,3,4\n"))
+        read_links(write(tmp_path, "\n".join([header, separator.join("123"), separator.join("234")])))
+
+
+@pytest.mark.parametrize("header", ["u v", "src,dst", "node_1,node_2", '"from","to"'])
+def test_names_of_columns_above_words_are_no_link(tmp_path: Path, header: str) -> None:
+    separator = "," if "," in header else " "
+    links = read_links(write(tmp_path, "\n".join([header, separator.join("ab"), separator.join("bc")])))
+    assert (links.nodes, len(links.ends)) == (3, 2)
 
 
 def test_no_file_and_a_folder(tmp_path: Path) -> None:
