@@ -270,6 +270,18 @@ def test_parting_two_says_that_one_leaves_what_they_share(
     assert "nie jest nowe" in animator.get(f"/scenarios/new?link={hub},{partner}").text
 
 
+def test_a_mistake_in_a_form_names_its_field_and_leads_back(animator: FlaskClient) -> None:
+    """By what the page calls it, and to the page as it was; from elsewhere nothing leads anywhere but here."""
+    came = "/suggestions/plan?preset=quick_wins&budget=7"
+    wrong = "/suggestions/plan?who=Ola&where=&many=3"
+    page = animator.get(wrong, headers={"Referer": f"http://localhost{came}"})
+    assert page.status_code == 400
+    assert "pole Terytorium: Do liczby rozmów potrzebne jest terytorium" in page.text
+    assert f'href="{came.replace("&", "&amp;")}">Wróć do poprzedniej strony' in page.text
+    for elsewhere in ("https://example.org/x", f"http://localhost{wrong}", ""):
+        assert "Wróć do poprzedniej" not in animator.get(wrong, headers={"Referer": elsewhere}).text
+
+
 def test_animators_lead_what_is_theirs_up_to_what_they_can() -> None:
     shares = (Share("Ola", "X", 1), Share("Jan", "X", 5), Share("Ewa", "Y", 1))
     quarter = Quarter(9, 2, shares)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
+from urllib.parse import urlsplit, urlunsplit
 
 from apiflask import APIFlask, HTTPError
 from flask import current_app, jsonify, make_response, render_template, request
@@ -76,7 +78,14 @@ def _respond(code: int, detail: str, near: tuple[str, ...] = (), advice: str = "
         return make_response(jsonify(error=detail or heading, advice=advice, near=list(near)), code)
     try:
         page = render_template(
-            "error.html", code=code, heading=heading, detail=detail, advice=advice, near=near, again=_again()
+            "error.html",
+            code=code,
+            heading=heading,
+            detail=detail,
+            advice=advice,
+            near=near,
+            again=_again(),
+            before=_before(),
         )
     except Exception:  # the error may be in what every page needs: a plain text is better than nothing
         log.exception("the error page can't be shown")
@@ -91,10 +100,38 @@ def _again() -> str:
     return request.full_path.rstrip("?") if shown else ""
 
 
+def _before() -> str:
+    """The page of this site that led here, with what its address holds; "" where there is none, or it is this one."""
+    came = urlsplit(request.referrer or "")
+    page = urlunsplit(("", "", came.path, came.query, ""))
+    return page if came.netloc == request.host and page != request.full_path.rstrip("?") else ""
+
+
+def _labels() -> dict[str, str]:
+    """What the fields of forms whose names stand in an address are called on the page."""
+    return {
+        "budget": _("How many conversations you can start"),
+        "guests": _("How many guests"),
+        "many": _("Conversations"),
+        "name": _("Name"),
+        "one": _("Organisation"),
+        "preset": _("What you are after"),
+        "share": _("At most so many about one organisation"),
+        "split": _("Forget everything from this day on"),
+        "territory": _("Territory"),
+        "theme": _("Theme"),
+        "two": _("Organisation"),
+        "until": _("Do not suggest before"),
+        "where": _("Territory"),
+    }
+
+
 def _core(error: GraphsvcError) -> ResponseReturnValue:
     code = status_of(error)
     if code >= 500:
         log.error("%s", error)
+    if error.place and not request.path.startswith("/api/"):
+        error.place = replace(error.place, field=_labels().get(error.place.field or "", error.place.field))
     return _respond(code, say(error), getattr(error, "near", ()))
 
 
