@@ -49,7 +49,7 @@ class Reason:
 
 class Explainer:
     """Knows the network of a day by name; ``model`` has counted how often similar pairs got together, ``value`` gives
-    what links would bring as of the day of needs and offers, up to which meetings count too."""
+    what links would bring as of the day of needs and offers."""
 
     def __init__(self, ground: Ground, model: Model, value: Callable[[], Value]) -> None:
         self._ground, self._model, self._value = ground, model, value

@@ -22,6 +22,8 @@ Ints = npt.NDArray[np.int64]
 CHUNK = 2048
 DENSE = 300_000_000
 """Nodes times ties' ends (the work of a step from every node) from which on Katz counts walks of four steps only."""
+WALKERS = 20_000_000
+"""Nodes times sources that Katz carries at a time: bounds the memory."""
 NOTHING = 1e-12
 """The share of a sum from which on further steps of walks don't matter."""
 DIGITS = 12
@@ -84,7 +86,8 @@ def katz(graph: Csr, left: Ints, right: Ints, beta: float = 0.001) -> Floats:
     largest = max(_largest_eigenvalue(a), 1e-12)
     damping = min(beta, 0.5 / largest)
     steps = int(np.log(NOTHING) / np.log(damping * largest))
-    return _per_chunk(left, right, lambda u, v: _damped_walks(a * damping, steps, u, v))
+    chunk = max(min(CHUNK, WALKERS // max(graph.rows, 1)), 1)
+    return _per_chunk(left, right, lambda u, v: _damped_walks(a * damping, steps, u, v), chunk)
 
 
 def random(graph: Csr, left: Ints, right: Ints, seed: int = 0) -> Floats:  # noqa: ARG001 (one signature for all)
@@ -158,8 +161,9 @@ def _largest_eigenvalue(a: sparse.csr_array) -> float:
     return float(eigsh(a, k=1, which="LA", return_eigenvectors=False, v0=start)[0])
 
 
-def _per_chunk(left: Ints, right: Ints, score: Callable[[Ints, Ints], Floats]) -> Floats:
-    parts = [score(left[i : i + CHUNK], right[i : i + CHUNK]) for i in range(0, len(left), CHUNK)]
+def _per_chunk(left: Ints, right: Ints, score: Callable[[Ints, Ints], Floats], chunk: int | None = None) -> Floats:
+    chunk = chunk or CHUNK
+    parts = [score(left[i : i + chunk], right[i : i + chunk]) for i in range(0, len(left), chunk)]
     fraction, exponent = np.frexp(np.concatenate([*parts, np.zeros(0)]))
     rounded: Floats = np.ldexp(np.round(fraction, DIGITS), exponent)
     return rounded
