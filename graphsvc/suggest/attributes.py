@@ -27,6 +27,8 @@ TEXT_COLUMNS = 2**15
 """Columns into which the words of descriptions are hashed: a word's column depends on no other text."""
 OFFICES = {"GMI": ("gmina",), "POW": ("powiat",), "MNPP": ("gmina", "powiat"), "WOJ": ("voivodeship",)}
 """Kinds of local government that stand for the territories of such levels in which they are."""
+ANOTHER_KIND = "INN"
+"""Kind of those that are of none in the vocabulary: they have nothing in common."""
 REGION_LEVEL = "powiat"
 """Level at which partnerships are likely to repeat themselves; a territory above it is its own region."""
 
@@ -165,9 +167,10 @@ class Attributes:
 
     @cached_property
     def recorded_kinds(self) -> list[str]:
-        """The kind of organisation that is written down for each, which is what people are told of; where none is, what
-        its name says; "" where that says nothing."""
-        return [code or kind_of_name(name) or "" for code, name in zip(self._kind_codes, self._names, strict=True)]
+        """The kind of organisation that is written down for each, which is what people are told of; where none is, or
+        that it is another, what its name says; "" where that says nothing."""
+        written = ("" if code == ANOTHER_KIND else code for code in self._kind_codes)
+        return [code or kind_of_name(name) or "" for code, name in zip(written, self._names, strict=True)]
 
     @cached_property
     def kinds(self) -> Matrix:

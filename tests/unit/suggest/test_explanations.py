@@ -132,7 +132,7 @@ def test_the_kind_is_the_one_written_down() -> None:
     began = [(RECENT, (1, 3)), (RECENT, (1, 4)), (RECENT, (0, 2))]
     said = "Organisation 1 already works with 2 of 3 organisations of the same kind as Powiatowy Urząd Pracy 0."
     assert said in reasons(explainer(began, 7, of=offices), 0, 1)
-    for of in (written, {}, {k: {"sector": "other"} for k in range(7)}):
+    for of in (written, {}, {k: {"sector": "other", "kind": "INN"} for k in range(7)}):
         assert not any("of the same kind" in reason for reason in reasons(explainer(began, 7, of=of), 0, 1))
 
 
