@@ -34,6 +34,7 @@ QUIET_YEARS = 3.0
 INTRODUCERS = 3
 RECORDS = 5
 """Records named as the evidence of a sentence."""
+SAME_NAME = msg("Their names are almost the same: perhaps this is one organisation, entered twice.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +186,7 @@ class Explainer:
         return Reason(said, meetings=tuple(both[np.argsort(-self._held[both], kind="stable")][:RECORDS].tolist()))
 
     def _same_name(self, a: int, b: int) -> Message | None:
-        if not almost_same(self._names[a], self._names[b]):
-            return None
-        return msg("Their names are almost the same: perhaps this is one organisation, entered twice.")
+        return SAME_NAME if almost_same(self._names[a], self._names[b]) else None
 
     def _common(self, a: int, b: int) -> Reason | None:
         common = np.intersect1d(self._ground.tied.row(a), self._ground.tied.row(b))

@@ -252,6 +252,16 @@ def test_a_pair_that_is_none_is_said_to_be_none(animator: FlaskClient, service: 
     assert animator.get("/suggestions/pair").status_code == 404
 
 
+def test_two_that_may_be_one_can_be_compared(app: Any, service: MemoryService) -> None:
+    """By whom may put them together; others read the warning alone."""
+    names = service.network.organisations["name"].to_pylist()
+    a, b = (service.snapshot().ids[row] for row, name in enumerate(names) if name == "Aarhus Universitet")
+    link = f'<a href="/organisations/{a}/duplicates">Porównaj je</a>'
+    told = {role: signed_in(app, role).get(f"/suggestions/pair?a={a}&b={b}").text for role in ("animator", "reader")}
+    assert all("Nazwy są prawie takie same" in page for page in told.values())
+    assert {role: link in page for role, page in told.items()} == {"animator": True, "reader": False}
+
+
 def test_not_now_without_a_day_waits_too(animator: FlaskClient, service: MemoryService) -> None:
     a, b = pairs(animator.get("/suggestions").text)[-1]
     animator.post("/suggestions", data={"a": a, "b": b, "status": "ODL", "until": ""})

@@ -18,6 +18,7 @@ from graphsvc.model.accounts import Account
 from graphsvc.model.vocabulary import scheme
 from graphsvc.service.proposals import rests_until
 from graphsvc.suggest.board import Board
+from graphsvc.suggest.explanations import SAME_NAME
 from graphsvc.suggest.value import PARTS, PRESETS
 from graphsvc.suggest.value_words import PART_WORDS, PRESET_WORDS
 from graphsvc_web.address import day_of
@@ -101,6 +102,7 @@ def words() -> dict[str, Any]:
         "heaviest": HEAVIEST,
         "unweighed": dict.fromkeys(PARTS, ""),
         "how_sure": how_sure,
+        "same_name": SAME_NAME,
         "learning": service().learning,  # asked only where likelihoods are borrowed
         "why_not": [(c, service().label("refusal_reason", c, current())) for c in scheme("refusal_reason").codes],
         "tomorrow": date.today() + timedelta(days=1),  # noqa: DTZ011 a calendar day
