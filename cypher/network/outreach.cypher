@@ -1,8 +1,9 @@
 // Suggested pairs and what became of them.
-// returns: pair: LIST<STRING>, status: STRING, reason: STRING, on: STRING?, until: STRING?
+// returns: pair: LIST<STRING>, status: STRING, reason: STRING, on: STRING?, until: STRING?, talked: BOOLEAN
 MATCH (x:Record&Outreach)
 WITH x, [(x)-[:BETWEEN]->(o:Organisation) | o.id] AS pair
 WHERE size(pair) = 2
 RETURN pair, coalesce(x.status, '') AS status, coalesce(x.refusal_reason, '') AS reason,
-       toString(x.decided_on) AS on, toString(x.not_before) AS until
+       toString(x.decided_on) AS on, toString(x.not_before) AS until,
+       coalesce(x.assigned_to, '') <> '' OR coalesce(x.channel, '') <> '' OR EXISTS { (x)-[:LED_TO]->(:Meeting) } AS talked
 ORDER BY x.id

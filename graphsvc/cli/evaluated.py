@@ -80,10 +80,11 @@ def print_split(result: Result) -> None:
 
     if result.prior:
         say(msg("There is too little history to learn from: likelihoods rest on what is shipped with the program."))
-    if some := drawn(result.all.organisations, result.gaining):
-        say(some)
     for name, title in PARTS.items():
-        _print_table(title, getattr(result, name))
+        table: Table = getattr(result, name)
+        _print_table(title, table)
+        if some := drawn(table.organisations, result.gaining.get(name, 0)):
+            say(some)
     _print_groups(
         msg("Sector"),
         result.by_sector,

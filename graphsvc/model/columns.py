@@ -69,7 +69,8 @@ def _offers(organisations: list[Organisation]) -> Iterator[Row]:
 def _outreach(one: Outreach, rows: Mapping[str, int]) -> Row:
     a, b = sorted(rows[i] for i in one.pair)
     own = {"a": a, "b": b, "status": one.status, "reason": one.refusal_reason}
-    return own | {"on": one.decided_on, "until": one.not_before}
+    talked = bool(one.assigned_to or one.channel or one.meeting)
+    return own | {"on": one.decided_on, "until": one.not_before, "talked": talked}
 
 
 def to_network(records: Iterable[Record]) -> Network:

@@ -86,6 +86,7 @@ OUTREACH = pa.schema(
         ("reason", _text),  # scheme refusal_reason
         ("on", _day),
         ("until", _day),  # not to be suggested again before this day
+        ("talked", pa.bool_()),  # somebody set about it: who, how or where is written down
     ]
 )
 TERRITORIES = pa.schema(

@@ -44,7 +44,7 @@ def shown(result: Result) -> dict[str, Any]:
     return {
         "split": result.split_date.isoformat(),
         "known": result.known,
-        "gaining": result.gaining,
+        "gaining": dict(result.gaining),
         "prior": result.prior,
         "largest_share": _number(result.largest_share),
         "parts": {name: _table(getattr(result, name)) for name in parts},

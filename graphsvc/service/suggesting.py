@@ -122,14 +122,14 @@ class Suggesting:
         return True
 
     def engine(self, snapshot: Snapshot) -> Engine:
-        """What makes the suggestions of a snapshot, with the likelihood that the whole network has taught."""
+        """What makes the suggestions of a snapshot, with the likelihood that the whole network has taught. Made anew
+        every day: what was to come yesterday, such as a meeting, may count today."""
         model = self._model(self._core.content())
-        first: Engine = self._made.get(
-            ("engine", snapshot), lambda: Engine(snapshot.network, snapshot.as_of, model=model)
-        )
+        key = ("engine", snapshot, date.today())  # noqa: DTZ011 the day where the service runs
+        first: Engine = self._made.get(key, lambda: Engine(snapshot.network, snapshot.as_of, model=model))
         if first.model is model:
             return first
-        return self._made.get(("engine", snapshot, id(model)), lambda: first.taught(model))
+        return self._made.get((*key, id(model)), lambda: first.taught(model))
 
     def _model(self, content: Content) -> Model:
         return self._learner.model(content.ties, lambda: content.network)

@@ -72,6 +72,10 @@ class Attributes:
         homes: list[str] = self.network.organisations["territory"].fill_null("").to_pylist()
         return homes
 
+    def is_small(self, code: str) -> bool:
+        """Says the territory where somebody is, as a gmina or a powiat does?"""
+        return self._parents.get(code, ("", ""))[0] in FINE_LEVELS
+
     @property
     def home_codes(self) -> list[str]:
         """Code of the territory where each organisation is; "" where not known."""

@@ -244,6 +244,14 @@ class Engine:
         that newcomers taught, or one side's view, says who stands first."""
         return (self._told(i, j)[0] + self._told(j, i)[0]) / 2
 
+    def chances(self, links: Links) -> Floats:
+        """``chance`` of some of ``links``, whose probability is the same where no order of newcomers is in it."""
+        found, idle = links.probability.copy(), self.ground.idle
+        if self.model.cold:
+            new = idle[links.a] | idle[links.b]
+            found[new] = self.chance(links.a[new], links.b[new])
+        return found
+
     def overall(
         self, limit: int = 50, preset: Preset | str = QUICK_WINS, seen: Seen = NOTHING_SEEN
     ) -> list[Suggestion]:

@@ -51,14 +51,14 @@ class Table:
 class Result:
     """A time-split evaluation; every figure has its bootstrap interval over organisations.
 
-    known : organisations before the split; gaining : of these, those that gain a partner; gaining_new : of those first
-    seen later. Where fewer ask, they were drawn at random (``asked.MOST_PAIRS``)
+    known : organisations before the split
+    gaining : by table (``all``, ``never_seen``) organisations that gain a partner; where fewer ask, they were drawn at
+        random (``asked.MOST_PAIRS``)
     """
 
     split_date: date
     known: int
-    gaining: int
-    gaining_new: int
+    gaining: Mapping[str, int]
     prior: bool
     all: Table
     without_largest: Table
@@ -83,8 +83,7 @@ class Result:
         plain = {
             "split_date": self.split_date.isoformat(),
             "known": self.known,
-            "gaining": self.gaining,
-            "gaining_new": self.gaining_new,
+            "gaining": dict(self.gaining),
             "prior": self.prior,
             **asdict(self.all),
             "largest_share": self.largest_share,
@@ -141,8 +140,7 @@ def evaluate_split(
     return Result(
         split_date=split_date,
         known=len(space.ground.known),
-        gaining=asked.gaining,
-        gaining_new=cold.gaining,
+        gaining={"all": asked.gaining, "never_seen": cold.gaining},
         prior=model.prior,
         all=_table(asked, scores, seed, overall=True),
         without_largest=_part(asked, scores, asked.by != largest, seed),

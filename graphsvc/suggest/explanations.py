@@ -272,7 +272,7 @@ class Explainer:
         if km >= 1:
             return msg("They are about %(km)s km apart.", km=round(km))
         home = known.home_codes[a]
-        if home and home == known.home_codes[b]:
+        if home == known.home_codes[b] and known.is_small(home):
             return msg("Both are in %(region)s.", region=known.territory_name(home))
         return msg("They are in the same town or gmina.")
 

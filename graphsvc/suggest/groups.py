@@ -111,23 +111,24 @@ def invite(
 def _chances(engine: Engine, pool: Int64s, seen: Seen) -> sparse.csr_array:
     """[pool × pool], symmetric: expected useful ties of those who could meet; nothing between partners, nor between
     those who may not be suggested now; less between those whom the list would put lower (ignored, asked too often)."""
-    a, b = _among(engine, pool)
-    worth = engine.chance(a, b) * (1 + engine.value.of(a, b)["needs_met"])
+    a, b, probability = _among(engine, pool)
+    worth = probability * (1 + engine.value.of(a, b)["needs_met"])
     worth *= engine.memory.allowed(a, b) * engine.memory.factor(a, b) * seen.factor(a, b)
     at, to = np.searchsorted(pool, a), np.searchsorted(pool, b)
     half = sparse.coo_array((worth, (at, to)), shape=(len(pool), len(pool))).tocsr()
     return sparse.csr_array(half + half.T)
 
 
-def _among(engine: Engine, pool: Int64s) -> tuple[Int64s, Int64s]:
-    """Pairs of the pool that don't work together, a < b."""
+def _among(engine: Engine, pool: Int64s) -> tuple[Int64s, Int64s, Floats]:
+    """Pairs of the pool that don't work together, a < b, with their chance."""
     if len(pool) > EVERY_PAIR:
         links = engine.links.keep(np.isin(engine.links.a, pool) & np.isin(engine.links.b, pool))
-        return links.a, links.b
+        return links.a, links.b, engine.chances(links)
     one, other = np.triu_indices(len(pool), 1)
     a, b = pool[one], pool[other]
     apart = np.asarray(engine.ground.tied.to_scipy()[a, b]).ravel() == 0
-    return a[apart], b[apart]
+    a, b = a[apart], b[apart]
+    return a, b, engine.chance(a, b)
 
 
 def _column(chance: sparse.csr_array, k: int) -> Floats:

@@ -24,6 +24,8 @@ DENSE = 300_000_000
 """Nodes times ties' ends (the work of a step from every node) from which on Katz counts walks of four steps only."""
 WALKERS = 20_000_000
 """Nodes times sources that Katz carries at a time: bounds the memory."""
+WORK, FARTHEST = 2_000_000_000, 100
+"""Ties' ends times sources times steps that Katz takes to far pairs at most, and steps: floats hold no later ones."""
 NOTHING = 1e-12
 """The share of a sum from which on further steps of walks don't matter."""
 DIGITS = 12
@@ -78,7 +80,7 @@ def katz(graph: Csr, left: Ints, right: Ints, beta: float = 0.001) -> Floats:
 
     ``beta`` is lowered to half the inverse of the largest eigenvalue where the sum would not converge. In very large
     graphs (see DENSE) walks of up to 4 steps; in others as many steps as change a sum, and as it takes from one to the
-    other. Summed up, not solved for: scores of far pairs don't drown in the rounding of a matrix's inverse.
+    other (see WORK). Summed up, not solved for: scores of far pairs don't drown in the rounding of a matrix's inverse.
     """
     a = adjacency(graph)
     if graph.rows * len(graph.indices) > DENSE:
@@ -86,8 +88,9 @@ def katz(graph: Csr, left: Ints, right: Ints, beta: float = 0.001) -> Floats:
     largest = max(_largest_eigenvalue(a), 1e-12)
     damping = min(beta, 0.5 / largest)
     steps = int(np.log(NOTHING) / np.log(damping * largest))
+    most = min(WORK // max(len(graph.indices) * len(np.unique(left)), 1), FARTHEST)
     chunk = max(min(CHUNK, WALKERS // max(graph.rows, 1)), 1)
-    return _per_chunk(left, right, lambda u, v: _damped_walks(a * damping, steps, u, v), chunk)
+    return _per_chunk(left, right, lambda u, v: _damped_walks(a * damping, steps, max(steps, most), u, v), chunk)
 
 
 def random(graph: Csr, left: Ints, right: Ints, seed: int = 0) -> Floats:  # noqa: ARG001 (one signature for all)
@@ -130,13 +133,13 @@ def _dot(one: sparse.csr_array, other: sparse.csr_array) -> Floats:
     return np.asarray(one.multiply(other).sum(axis=1), dtype=np.float64).ravel()
 
 
-def _damped_walks(a: sparse.csr_array, steps: int, u: Ints, v: Ints) -> Floats:
+def _damped_walks(a: sparse.csr_array, steps: int, most: int, u: Ints, v: Ints) -> Floats:
     """Entries of a + a² + …, carried from the sources as dense columns: up to the power ``steps``, and on until all
-    that there is a way to are reached (as far as floats go: some hundred steps)."""
+    that there is a way to are reached, at most to the power ``most``."""
     sources, column = np.unique(u, return_inverse=True)
     total = state = a[:, sources].toarray()
     done, reached, more = 1, 0, True
-    while done < steps or (more and not total[v, column].all()):
+    while done < steps or (done < most and more and not total[v, column].all()):
         state = a @ state
         total, done = total + state, done + 1
         before, reached = reached, int(np.count_nonzero(total))

@@ -23,7 +23,8 @@ UNDECIDED = ("NOW", "SPR")
 FAR, UNFIT, TIRED = "DAL", "ROZ", "OBC"
 """Reasons for a no that say something of other pairs too: too far, of kinds that don't fit, asked too often."""
 TOLD = ("CZA", "ZAU", TIRED)
-"""Reasons that only the two can give: no time, no wish, asked too often. Others may be what the animator thinks."""
+"""Reasons that only the two can give: no time, no wish, asked too often. Others may be what the animator thinks, unless
+it is written down who talked with them."""
 SHOWN_ENOUGH = 3
 """Times that a suggestion may be shown and ignored before it sinks."""
 SINK = 0.5
@@ -124,7 +125,9 @@ class Memory:
     def _spoken(self) -> npt.NDArray[np.bool_]:
         """In which decisions somebody spoke with the two, bool [decisions]."""
         _, _, status, reason, _, _ = self._table
-        told = (status == REFUSED) & np.isin(reason, TOLD)
+        t = self.network.outreach
+        talked = t["talked"].fill_null(False).to_numpy()[days(t["on"], BEGINNING) < self.end]
+        told = np.isin(status, (REFUSED, DEFERRED)) & (np.isin(reason, TOLD) | talked)
         spoken: npt.NDArray[np.bool_] = told | np.isin(status, (TALKING, DONE))
         return spoken
 
@@ -163,11 +166,13 @@ class Memory:
         if no := self._unfit.get(_pair(kinds[a], kinds[b])):
             found.append(
                 msg(
-                    "Organisations of such kinds said no to each other in %(no)s of %(all)s cases.", no=no[0], all=no[1]
+                    "Of suggestions for such kinds of organisations %(no)s of %(all)s were declined as not fitting.",
+                    no=no[0],
+                    all=no[1],
                 )
             )
         if self._kilometres(np.array([a]), np.array([b]))[0] >= self.too_far:
-            found.append(msg("Others as far apart as these said that it is too far."))
+            found.append(msg("Others as far apart as these were declined as too far."))
         return tuple(found)
 
     def _name(self, row: int) -> str:

@@ -288,7 +288,11 @@ def test_a_mistake_in_a_form_names_its_field_and_leads_back(animator: FlaskClien
     assert page.status_code == 400
     assert "pole Terytorium: Do liczby rozmów potrzebne jest terytorium" in page.text
     assert f'href="{came.replace("&", "&amp;")}">Wróć do poprzedniej strony' in page.text
-    for elsewhere in ("https://example.org/x", f"http://localhost{wrong}", ""):
+    post = {"a": "", "b": "", "status": "none"}
+    sent = animator.post("/suggestions", data=post, headers={"Referer": "http://localhost/suggestions"}).text
+    assert 'href="/suggestions">Wróć do poprzedniej strony' in sent
+    foreign = ("https://example.org/x", "http://localhost//example.org/x", "http://[", "")
+    for elsewhere in (*foreign, f"http://localhost{wrong}"):
         assert "Wróć do poprzedniej" not in animator.get(wrong, headers={"Referer": elsewhere}).text
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from apiflask import APIFlask, HTTPError
 from flask import current_app, jsonify, make_response, render_template, request
@@ -22,6 +22,7 @@ from graphsvc.errors import (
     NothingToSuggestError,
     NotSharedError,
 )
+from graphsvc_web.current import inside
 from graphsvc_web.language import say
 
 log = logging.getLogger(__name__)
@@ -102,9 +103,13 @@ def _again() -> str:
 
 def _before() -> str:
     """The page of this site that led here, with what its address holds; "" where there is none, or it is this one."""
-    came = urlsplit(request.referrer or "")
-    page = urlunsplit(("", "", came.path, came.query, ""))
-    return page if came.netloc == request.host and page != request.full_path.rstrip("?") else ""
+    try:
+        came = urlsplit(request.referrer or "")
+    except ValueError:
+        return ""
+    page = inside(urlunsplit(("", "", came.path, came.query, "")), "") if came.netloc == request.host else ""
+    is_here = request.method == "GET" and unquote(page) == unquote(request.full_path.rstrip("?"))
+    return "" if is_here else page
 
 
 def _labels() -> dict[str, str]:

@@ -22,7 +22,6 @@ HEADERS = (
     {"node_a", "node_b"},
     {"id1", "id2"},
     {"src", "dst"},
-    {"u", "v"},
     {"od", "do"},
     {"źródło", "cel"},
 )
@@ -56,11 +55,12 @@ def _pairs(path: Path) -> Sequence[tuple[str, str]]:
     lines = [(i, line) for i, line in lines if line.strip()[:1] not in ("", *COMMENTS)]
     header = lines[0][1].lower() if lines else ""
     named = [{one, other} in HEADERS for one, other in pairwise(WORD.findall(header))]
+    further_right = InputError(
+        msg("The two ends of a link have to stand in the first two columns; here others stand before them."),
+        place=Place(file=path.name, row=lines[0][0] if lines else None),
+    )
     if any(named) and (not named[0] or UNNAMED.match(header)):
-        raise InputError(
-            msg("The two ends of a link have to stand in the first two columns; here others stand before them."),
-            place=Place(file=path.name, row=lines[0][0]),
-        )
+        raise further_right
     if any(named[:1]):
         del lines[0]
     separators = _separators([line.strip() for _, line in lines])
@@ -68,6 +68,8 @@ def _pairs(path: Path) -> Sequence[tuple[str, str]]:
         fields = [_fields(line, separator) for (_, line), separator in zip(lines, separators, strict=True)]
     except csv.Error as error:  # a name longer than any file of names has
         raise FileError(msg("This is no text file."), place=Place(file=path.name), hint=HINT) from error
+    if any(named[:1]) and _numbered(fields, len(named) + 1):
+        raise further_right
     spaced = any(separator and " " in "".join(names[:2]) for names, separator in zip(fields, separators, strict=True))
     words = [names for names, separator in zip(fields, separators, strict=True) if separator is None][1:]
     if len({len(names) for names in words}) > 1:
@@ -77,6 +79,11 @@ def _pairs(path: Path) -> Sequence[tuple[str, str]]:
         for (row, _), names, separator in zip(lines, fields, separators, strict=True)
     ]
     return ends[1:] if _headed(ends) else ends
+
+
+def _numbered(fields: Sequence[Sequence[str]], named: int) -> bool:
+    """Whether rows begin with their number, which the header doesn't name (R's ``write.table``)."""
+    return all(len(row) > named and row[0] == str(k) for k, row in enumerate(fields, 1))
 
 
 def _ends(fields: Sequence[str], place: Place, *, whole: bool) -> tuple[str, str]:

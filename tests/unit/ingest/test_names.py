@@ -153,7 +153,11 @@ def test_a_long_cell_of_initials_is_one_name() -> None:
         ("Piekarnia Kowalski sp. z o.o.", "Piekarnia Kowalski sp. z o.o."),
         ("Meble Stolarz S.A.,", "Meble Stolarz S.A."),
         ("Fundacja „Most”.", "Fundacja „Most”"),
-        ("Stowarzyszenie Alfa.", "Stowarzyszenie Alfa"),
+        ("Stowarzyszenie Alfa,.", "Stowarzyszenie Alfa"),
+        ("Fundacja Dom.", "Fundacja Dom"),
+        ("OPS Zabrze (MOPS).", "OPS Zabrze (MOPS)"),
+        ("Zakład nr 12.", "Zakład nr 12"),
+        ("Młyn sp. k.;", "Młyn sp. k."),
         ("Gmina Osieczna;", "Gmina Osieczna"),
     ],
 )

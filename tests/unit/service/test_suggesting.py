@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from threading import Event
 
@@ -69,4 +69,31 @@ def test_it_is_learning_until_what_was_learnt_is_shown(tmp_path: Path, monkeypat
     while not made.worked_out():
         pass
     assert not made.learning()
+    made.close()
+
+
+def test_an_engine_is_of_its_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The meeting of tomorrow counts tomorrow."""
+
+    class Tomorrow(date):
+        @classmethod
+        def today(cls) -> date:
+            return tomorrow
+
+    tomorrow = date.today() + timedelta(days=1)  # noqa: DTZ011 as the service asks
+    more = {
+        "meetings": [{"id": "m", "held_on": tomorrow}],
+        "attendances": [{"organisation": who, "meeting": 0} for who in (0, 2)],
+    }
+    core = Alone(make([(DAY, (0, 1)), (DAY, (2, 3))], 5, **more))
+    made = Suggesting(core, tmp_path, Cache(32))
+
+    def met() -> bool:
+        return any(reason.meetings for reason in made.engine(core.snapshot()).explainer.because(0, 2))
+
+    assert not met()
+    assert made.engine(core.snapshot()) is made.engine(core.snapshot())
+    for module in ("graphsvc.service.suggesting", "graphsvc.suggest.engine"):
+        monkeypatch.setattr(f"{module}.date", Tomorrow)
+    assert met()
     made.close()

@@ -84,7 +84,7 @@ def test_parts_are_told_apart_by_who_asks(network_of: Callable[..., Network]) ->
     assert [(t.organisations, t.pairs) for t in told] == [(4, 4), (2, 1), (2, 3), (1, 1)]
     assert {span: t.organisations for span, t in result.by_connections.items()} == {"1-4": 3, "5-9": 1}
     assert (result.largest, result.largest_share, result.known) == ("p6", 0.75, 10)
-    assert (result.gaining, result.gaining_new) == (4, 1)
+    assert result.gaining == {"all": 4, "never_seen": 1}
     for part in told:
         for name, gain in part.gains.items():
             assert gain["map"].mean == pytest.approx(part.model["map"].mean - part.baselines[name]["map"].mean)
@@ -97,7 +97,7 @@ def test_of_many_a_part_is_asked_and_it_is_said(
     days = [(date(2010, 1, 1), (k, k + 1)) for k in range(5)] + [(date(2012, 3, 1), (0, 2)), (date(2012, 3, 1), (3, 5))]
     monkeypatch.setattr("graphsvc.suggest.asked.MOST_PAIRS", 12)
     result = evaluate_split(network_of(days, 6), SPLIT)
-    assert (result.all.organisations, result.gaining) == (2, 4)
+    assert (result.all.organisations, result.gaining["all"]) == (2, 4)
     assert "Of the 4 organisations that gain a partner 2 were drawn" in str(drawn(2, 4))
     assert drawn(4, 4) is None
 

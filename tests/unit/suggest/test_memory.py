@@ -39,16 +39,20 @@ def test_the_much_asked_are_spared(network_of: Callable[..., Network]) -> None:
 
 
 def test_asked_is_who_was_spoken_with_once_for_each_conversation(network_of: Callable[..., Network]) -> None:
-    """A no for want of time is what they said; that they are too far apart may be what the animator thinks; and what is
-    to be checked was said to nobody."""
+    """A no for want of time is what they said; that they are too far apart may be what the animator thinks, unless
+    somebody talked; and what is to be checked was said to nobody."""
     times = {
-        ("CZA", "ODR", "ODR"): 3,
-        ("DAL", "ODR", "ODR"): 0,
-        ("", "SPR", "NOW"): 0,
-        ("CZA", "ZAP", "ODR"): 3,
+        ("CZA", False, "ODR", "ODR"): 3,
+        ("OBC", False, "ODL", "ODL"): 3,
+        ("DAL", False, "ODR", "ODR"): 0,
+        ("DAL", True, "ODR", "ODR"): 3,
+        ("", False, "SPR", "NOW"): 0,
+        ("", True, "SPR", "NOW"): 0,
+        ("DAL", False, "ZAP", "ODR"): 3,
     }
-    for (reason, first, then), count in times.items():
-        rows = [{"a": 2, "b": b, "status": s, "reason": reason, "on": ON} for b in (0, 1, 3) for s in (first, then)]
+    for (reason, talked, first, then), count in times.items():
+        one = {"a": 2, "reason": reason, "talked": talked, "on": ON}
+        rows = [one | {"b": b, "status": status} for b in (0, 1, 3) for status in (first, then)]
         assert memory(network_of, rows).asked.get(2, 0) == count
 
 
@@ -80,7 +84,7 @@ def test_kinds_refused_three_times_as_unfit_sink_but_not_for_want_of_time(networ
     found = memory(network_of, rows, of=kinds)
     assert found.factor(A, B) == pytest.approx([0.25, 0.25])  # 1 - 3 / (3 + 1)
     assert [str(m) for m in found.against(3, 2)] == [
-        "Organisations of such kinds said no to each other in 3 of 3 cases."
+        "Of suggestions for such kinds of organisations 3 of 3 were declined as not fitting."
     ]
     assert memory(network_of, rows).factor(A, B) == pytest.approx([1.0, 1.0])  # of no known kind
     busy = [row | {"reason": "CZA"} for row in rows]
@@ -93,7 +97,7 @@ def test_pairs_as_far_apart_as_those_refused_for_that_sink(network_of: Callable[
     places = {k: {"lat": north, "lon": 16.0} for k, north in enumerate((51.0, 52.0, 53.0, 53.9))}
     found = memory(network_of, rows, of=places)
     assert found.factor(A, B) == pytest.approx([0.5, 1.0])  # 111 km as those refused, and 100 km
-    assert [str(m) for m in found.against(0, 2)] == ["Others as far apart as these said that it is too far."]
+    assert [str(m) for m in found.against(0, 2)] == ["Others as far apart as these were declined as too far."]
     assert found.against(2, 3) == ()
 
 

@@ -83,7 +83,7 @@ def result(id: str) -> ResponseReturnValue:
         side=SIDE,
         dots=[(SIDE * b["expected"] ** 0.5, SIDE * (1 - b["observed"] ** 0.5)) for b in _bins(found)],
         bins=_bins(found),
-        drawn=drawn(found["parts"]["all"]["organisations"], found["gaining"]) if "gaining" in found else None,
+        drawn=drawn(tables[part]["organisations"], found.get("gaining", {}).get(part, 0)) if part in tables else None,
         early=too_early(found["days"], found["days_after"]) if "days" in found else None,
     )
 

@@ -173,6 +173,7 @@ def decide() -> ResponseReturnValue:
         reason=form.get("reason", "") if status != TALK else "",
         text=form.get("text", "").strip()[:LONGEST],
         until=until,
+        assigned_to=[me()] if status == TALK else (),
     )
     if status == TALK:
         offer("suggestions.undo", change, _("%(pair)s: the conversation is noted.", pair=both))

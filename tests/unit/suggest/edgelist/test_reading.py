@@ -123,14 +123,23 @@ def test_one_column_makes_no_links_of_what_else_stands_there(tmp_path: Path, lin
         read_links(write(tmp_path, lines))
 
 
-@pytest.mark.parametrize("header", ["Id,Source,Target", ",source,target", '"","from","to"', ";u;v", "\tsrc\tdst"])
+@pytest.mark.parametrize("header", ["Id,Source,Target", ",source,target", '"","from","to"', ";od;do", "\tsrc\tdst"])
 def test_ends_that_stand_further_right_are_no_links(tmp_path: Path, header: str) -> None:
     separator = next(one for one in ",;\t" if one in header)
     with pytest.raises(InputError, match="first two columns"):
         read_links(write(tmp_path, "\n".join([header, separator.join("123"), separator.join("234")])))
 
 
-@pytest.mark.parametrize("header", ["u v", "src,dst", "node_1,node_2", '"from","to"'])
+def test_rows_numbered_by_r_are_no_links(tmp_path: Path) -> None:
+    """As ``write.table`` writes them: the header has one name less. Above weights it is an edge list like another."""
+    for separator in " \t":
+        rows = ['"from" "to"', '"1" "a" "b"', '"2" "b" "c"', '"3" "c" "a"']
+        with pytest.raises(InputError, match="first two columns"):
+            read_links(write(tmp_path, "\n".join(rows).replace(" ", separator)))
+    assert len(read_links(write(tmp_path, "from to\n1 2 .5\n3 2 .1\n")).ends) == 2
+
+
+@pytest.mark.parametrize("header", ["from to", "src,dst", "node_1,node_2", '"from","to"'])
 def test_names_of_columns_above_words_are_no_link(tmp_path: Path, header: str) -> None:
     separator = "," if "," in header else " "
     links = read_links(write(tmp_path, "\n".join([header, separator.join("ab"), separator.join("bc")])))
