@@ -21,10 +21,11 @@ from graphsvc.store.embedded.state import Running
 from tests.conftest import server_of_its_own
 
 USER = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from graphsvc.config import Settings
 from graphsvc.store.driver import connect
+signal.signal(signal.SIGINT, signal.default_int_handler)  # tests that run behind a shell inherit that it is ignored
 with connect(Settings(neo4j_uri=None, data_dir=Path(sys.argv[1]))) as store:
     print(store.target.uri, flush=True)
     time.sleep(600)
