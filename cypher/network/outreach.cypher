@@ -1,9 +1,11 @@
-// Suggested pairs and what became of them.
+// Suggested pairs and what became of them; what was decided on no day that is known, on the one it was written.
 // returns: pair: LIST<STRING>, status: STRING, reason: STRING, on: STRING?, until: STRING?, talked: BOOLEAN
 MATCH (x:Record&Outreach)
 WITH x, [(x)-[:BETWEEN]->(o:Organisation) | o.id] AS pair
 WHERE size(pair) = 2
+OPTIONAL MATCH (c:Change {record: x.id})
+WITH x, pair, date(max(c.at)) AS written
 RETURN pair, coalesce(x.status, '') AS status, coalesce(x.refusal_reason, '') AS reason,
-       toString(x.decided_on) AS on, toString(x.not_before) AS until,
+       toString(coalesce(x.decided_on, written)) AS on, toString(x.not_before) AS until,
        coalesce(x.assigned_to, '') <> '' OR coalesce(x.channel, '') <> '' OR EXISTS { (x)-[:LED_TO]->(:Meeting) } AS talked
 ORDER BY x.id

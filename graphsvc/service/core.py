@@ -18,8 +18,9 @@ import pyarrow.compute as pc
 from graphsvc import metrics
 from graphsvc.config import Settings
 from graphsvc.demo.world import SOURCE
-from graphsvc.errors import GraphsvcError
+from graphsvc.errors import GraphsvcError, NotFoundError
 from graphsvc.exports.download import Download, DownloadFormat, download
+from graphsvc.i18n import msg
 from graphsvc.ingest.plan import read_plan
 from graphsvc.ingest.profile import shipped
 from graphsvc.metrics import Measures
@@ -214,10 +215,11 @@ class Service:
             fresh = self._brought_up_to(state) or Content.of(read_network(self.store))
             if fingerprint(self.store) == state:  # nobody wrote meanwhile
                 fresh = self._shelf.put(state.text(), fresh)
-        if self._latest is None or self._latest.digest != fresh.digest:
-            self._latest = fresh
+        latest = self._latest
+        if latest is None or latest.digest != fresh.digest:
+            self._latest = latest = fresh
             self._open_soon()
-        return self._latest
+        return latest
 
     def _brought_up_to(self, state: State) -> Content | None:
         """The network kept last with what was written since; None when all of it has to be read."""
@@ -337,8 +339,15 @@ class Service:
         return [(r.id, entries[r.id]) for r in saved]
 
     def undo(self, change: str, by: str) -> None:
-        """Take back what an entry of the history did."""
-        self.records.undo(change, by)
+        """Take back the conversations noted in one step, by an entry of the history of one of them, all or none.
+
+        Raises NotFoundError for an entry of anything else, ConflictError when something was done to one of them since.
+        """
+        if self.records.change(change).label != Outreach.label:
+            raise NotFoundError(
+                msg("There is no such entry in the history."), hint=msg("Look at the record's history.")
+            )
+        self.records.undo_step(change, by)
 
     def plan(self, path: Path, profile: str, progress: Callable[[int], None] = lambda rows: None) -> ImportPlan:
         """What importing the file would write; writes nothing. Close it, or use it in a ``with``."""

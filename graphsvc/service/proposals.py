@@ -27,7 +27,7 @@ from graphsvc.snapshot import Snapshot
 from graphsvc.suggest import Engine, Suggestion
 from graphsvc.suggest.board import Board
 from graphsvc.suggest.evidence import Evidence, evidence
-from graphsvc.suggest.memory import DEFERRED, REFUSED
+from graphsvc.suggest.memory import DEFERRED, REFUSED, REST, TALKING
 from graphsvc.suggest.outcomes import Outcomes, outcomes
 from graphsvc.suggest.plan import Plan, plan
 from graphsvc.suggest.ranking import Links, Ranked
@@ -36,8 +36,6 @@ from graphsvc.suggest.value import shares
 
 T = TypeVar("T")
 S = TypeVar("S", bound="Scored")
-REST = timedelta(days=365)
-"""A suggestion refused or put off is not made again for a year where no day is named (DOMAIN: rejected < 12 months)."""
 BOARDS = 32
 PAGES = 64
 """Answers kept of each engine: a page of suggestions orders all links that there are."""
@@ -63,6 +61,22 @@ class Core(Protocol):
     def engine(self, snapshot: Snapshot) -> Engine: ...
     def standing(self) -> Standing: ...
     def keep_outreach(self, records: Sequence[Outreach], by: str) -> Sequence[tuple[str, str]]: ...
+    def _not_talked_with(self, pairs: Sequence[tuple[str, str]]) -> None:
+        engine = self._now
+        rows = [(engine.row_of(a), engine.row_of(b)) for a, b in pairs]
+        talking = engine.memory.talked_with(*(np.array([pair[end] for pair in rows], np.int64) for end in (0, 1)))
+        for k, row in enumerate(rows):
+            if talking[k] or set(row) in map(set, rows[:k]):
+                raise InputError(
+                    msg(
+                        "%(one)s and %(other)s are in a conversation already; nothing was noted.",
+                        one=engine.history.names[row[0]],
+                        other=engine.history.names[row[1]],
+                    ),
+                    place=Place(field="pair"),
+                    hint=msg("Look among the past suggestions who talks with them."),
+                )
+
     def undo(self, change: str, by: str) -> None: ...
 
 
@@ -273,7 +287,8 @@ class Proposals:
         entry in the history, for ``undo``.
 
         ``status``: scheme suggestion_status; ``reason`` (scheme refusal_reason) and ``text``: why not; ``until``: not
-        to be suggested before; ``assigned_to``: by pair, who talks with them. Raises InputError for a day not to come.
+        to be suggested before; ``assigned_to``: by pair, who talks with them. Raises InputError for a day not to come,
+        and for a conversation with two who are being talked with or are named twice.
         """
         today = date.today()  # noqa: DTZ011 the day where the service runs
         if until and until <= today:
@@ -284,6 +299,8 @@ class Proposals:
             )
         if status in (REFUSED, DEFERRED):
             until = rests_until(until)
+        if status == TALKING:
+            self._not_talked_with(pairs)
         records = [
             typed(
                 Outreach,
@@ -303,10 +320,25 @@ class Proposals:
         ]
         return self._core.keep_outreach(records, by)
 
-    def undo(self, changes: Iterable[str], by: str) -> None:
-        """Take back decisions, by their entries in the history."""
-        for change in changes:
-            self._core.undo(change, by)
+    def _not_talked_with(self, pairs: Sequence[tuple[str, str]]) -> None:
+        engine = self._now
+        rows = [(engine.row_of(a), engine.row_of(b)) for a, b in pairs]
+        talking = engine.memory.talked_with(*(np.array([pair[end] for pair in rows], np.int64) for end in (0, 1)))
+        for k, row in enumerate(rows):
+            if talking[k] or set(row) in map(set, rows[:k]):
+                raise InputError(
+                    msg(
+                        "%(one)s and %(other)s are in a conversation already; nothing was noted.",
+                        one=engine.history.names[row[0]],
+                        other=engine.history.names[row[1]],
+                    ),
+                    place=Place(field="pair"),
+                    hint=msg("Look among the past suggestions who talks with them."),
+                )
+
+    def undo(self, change: str, by: str) -> None:
+        """Take back what ``decide`` kept in one step, by one of its entries in the history."""
+        self._core.undo(change, by)
 
     def note(self, pairs: Iterable[tuple[str, str]], by: str, *, ignored: bool = False) -> None:
         """Count pairs (ids) as shown to somebody today, or as ignored."""
@@ -315,7 +347,7 @@ class Proposals:
 
 def rests_until(chosen: date | None = None) -> date:
     """The day before which a pair that said no, or not now, isn't suggested: the one chosen, else in a year."""
-    return chosen or date.today() + REST  # noqa: DTZ011 the day where the service runs
+    return chosen or date.today() + timedelta(days=REST)  # noqa: DTZ011 the day where the service runs
 
 
 def _fits(engine: Engine, board: Board, wish: Wish, *, alone: bool) -> npt.NDArray[np.bool_]:

@@ -10,7 +10,6 @@ import numpy as np
 from graphsvc.snapshot.csr import Floats
 from graphsvc.suggest.drawn import draw
 from graphsvc.suggest.features import Space
-from graphsvc.suggest.learn import Window
 from graphsvc.suggest.model import Model
 
 EDGES = (0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
@@ -31,8 +30,7 @@ class Bin:
 def reliability(space: Space, model: Model, rng: np.random.Generator) -> tuple[Bin, ...]:
     """Probabilities as of the day of ``space`` against what happened in the days that they speak of; each pair once,
     with the mean of both sides' probabilities; of those that did not meet a part, drawn at random and weighed."""
-    past = space.ground.past
-    found = draw(past.history, Window(past.end, past.end + model.days), rng)
+    found = draw(space.ground, model.days, rng)
     probability = found.per_pair(model.probability(space, found.i, found.j))
     met, weight = found.once
     return bins_of(probability, met, weight)

@@ -1,4 +1,5 @@
-"""Pairs by which likelihoods are held against what happened: all that met in a window, and a fair part of the rest."""
+"""Pairs by which likelihoods are held against what happened: all that met in the time after a day, and a fair part of
+the rest, of those who might be suggested a larger one: among them are the likely ones, of whom there are few."""
 
 from __future__ import annotations
 
@@ -8,11 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from graphsvc.snapshot.csr import Floats, Int64s
-from graphsvc.suggest.history import History
+from graphsvc.suggest.candidates import Candidates, Width
+from graphsvc.suggest.ground import Ground
 from graphsvc.suggest.learn import Window, outcome
 
 STRANGERS = 50_000
-"""Pairs that did not meet which are looked at; of more, so many are drawn at random."""
+"""Pairs that did not meet which are looked at, of candidates and of others; of more, so many are drawn at random."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,35 +41,41 @@ class Drawn:
         return self.met[:half], self.weight[:half]
 
 
-def draw(history: History, window: Window, rng: np.random.Generator) -> Drawn:
-    """Pairs of organisations known at the start of a window that had not met, in both directions."""
-    past, found = history.until(window.start), outcome(history, window)
-    n, known, tied = history.organisations, past.known, past.tied()
-    had = np.repeat(np.arange(n), np.diff(tied.indptr)) * n + tied.indices
+def draw(ground: Ground, days: int, rng: np.random.Generator) -> Drawn:
+    """Pairs of organisations known on the day of ``ground`` that had not met, in both directions; whether they did in
+    the ``days`` after it."""
+    past, n = ground.past, ground.past.history.organisations
+    known, tied = past.known, ground.tied
+    found = outcome(past.history, Window(past.end, past.end + days))
     met = (found.a * n + found.b)[found.a < found.b]
-    i, j = _pairs(known, rng)
-    others = np.setdiff1d((i * n + j)[i < j], np.concatenate([had, met]))
-    total = len(known) * (len(known) - 1) // 2 - len(had) // 2 - len(met)
-    a, b, together, weight = _chosen(n, met, others, total, rng)
-    both = np.concatenate([a, b]), np.concatenate([b, a])
-    return Drawn(*both, np.tile(together, 2), np.tile(weight, 2))
+    had = np.repeat(np.arange(n), np.diff(tied.indptr)) * n + tied.indices
+    likely = np.setdiff1d(_candidates(ground), met)
+    others = np.setdiff1d(_pairs(n, known, rng), np.concatenate([had, met, likely]))
+    total = len(known) * (len(known) - 1) // 2 - len(had) // 2 - len(met) - len(likely)
+    strata = (met, 1.0), _part(likely, len(likely), rng), _part(others, total, rng)
+    keys = np.concatenate([some for some, _ in strata])
+    weight = np.repeat([each for _, each in strata], [len(some) for some, _ in strata])
+    a, b, together = keys // n, keys % n, np.arange(len(keys)) < len(met)
+    return Drawn(np.concatenate([a, b]), np.concatenate([b, a]), np.tile(together, 2), np.tile(weight, 2))
 
 
-def _pairs(known: Int64s, rng: np.random.Generator) -> tuple[Int64s, Int64s]:
-    """All pairs, or several times STRANGERS of them drawn at random."""
-    many, n = 8 * STRANGERS, len(known)
-    key = np.arange(n * n) if n * n <= many else np.unique(rng.integers(0, n * n, many))
-    return known[key // n], known[key % n]
+def _candidates(ground: Ground) -> Int64s:
+    """Known pairs a < b that might be suggested on the day, keys a · n + b, sorted."""
+    n, known = ground.past.history.organisations, ground.past.known
+    stranger = ~np.isin(np.arange(n), known)
+    i, j = Candidates(ground, stranger, Width()).of(known)
+    return np.unique(np.minimum(i, j) * n + np.maximum(i, j))
 
 
-def _chosen(
-    n: int, met: Int64s, others: Int64s, total: int, rng: np.random.Generator
-) -> tuple[Int64s, Int64s, npt.NDArray[np.bool_], Floats]:
-    """Ends, whether they met and weight of all ``met`` and up to STRANGERS of ``others`` (keys a · n + b), which stand
-    for ``total`` pairs."""
-    if len(others) > STRANGERS:
-        others = rng.choice(others, STRANGERS, replace=False)
-    keys = np.concatenate([met, others])
-    together = np.arange(len(keys)) < len(met)
-    weight = np.where(together, 1.0, total / max(len(others), 1))
-    return keys // n, keys % n, together, weight
+def _pairs(n: int, known: Int64s, rng: np.random.Generator) -> Int64s:
+    """All known pairs a < b, or several times STRANGERS of them drawn at random, keys a · n + b."""
+    many, count = 8 * STRANGERS, len(known)
+    drawn = np.arange(count**2) if count**2 <= many else np.unique(rng.integers(0, count**2, many))
+    a, b = known[drawn // count], known[drawn % count]
+    return (a * n + b)[a < b]
+
+
+def _part(keys: Int64s, total: int, rng: np.random.Generator) -> tuple[Int64s, float]:
+    """Up to STRANGERS of ``keys``, and how many of ``total`` pairs each stands for."""
+    some = rng.choice(keys, STRANGERS, replace=False) if len(keys) > STRANGERS else keys
+    return some, total / max(len(some), 1)

@@ -145,7 +145,8 @@ class Explainer:
         case = case_of(self._model.judge.cases, probability)
         if case is None:
             return None
-        counts = {"met": case.met, "pairs": case.pairs, "rate": max(round(case.pairs / max(case.met, 1)), 1)}
+        pairs = msg("about %(n)s", n=int(float(f"{case.pairs:.3g}"))) if case.estimated else case.pairs
+        counts = {"met": case.met, "pairs": pairs, "rate": max(round(case.pairs / max(case.met, 1)), 1)}
         if self._model.prior:
             return msg(
                 "In the partnerships that the program has learnt from (Denmark), similar pairs got together in 1 of "

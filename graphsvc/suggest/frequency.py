@@ -19,11 +19,13 @@ class Case:
     """Pairs of similar likelihood: how many there were, and how many of them got together.
 
     low : the lowest likelihood among them; each case reaches to the next one's
+    estimated : of those that did not get together a part was looked at, which tells how many ``pairs`` there were
     """
 
     low: float
     pairs: int
     met: int
+    estimated: bool = False
 
     @property
     def share(self) -> float:
@@ -34,18 +36,44 @@ class Case:
 def count(probability: Floats, met: npt.NDArray[np.bool_], weight: Floats) -> tuple[Case, ...]:
     """Cases from the least likely up, each with at least ENOUGH meetings and a larger share than the one below.
 
-    ``weight``: how many pairs each one stands for (1: every pair is looked at). Neighbours whose shares do not rise
-    are counted as one (pool adjacent violators, Ayer et al. 1955).
+    ``weight``: how many pairs each one stands for (1: every pair is looked at); a case whose number of pairs is too
+    uncertain for that is counted together with the next. So are neighbours whose shares do not rise (pool adjacent
+    violators, Ayer et al. 1955).
     """
     order = np.argsort(-probability, kind="stable")
-    cases: list[Case] = []
+    rarest = float(weight.max(initial=1.0))
+    found: list[_Group] = []
     for rows in _groups(order, met, probability):
-        pairs = round(float(weight[rows].sum()))
-        cases.append(Case(float(probability[rows].min()), pairs, int(met[rows].sum())))
-        while len(cases) > 1 and (cases[-1].met < ENOUGH or cases[-1].share >= cases[-2].share):
-            lower, upper = cases.pop(), cases.pop()
-            cases.append(Case(lower.low, lower.pairs + upper.pairs, lower.met + upper.met))
-    return tuple(reversed(cases))
+        heavy, low = weight[rows], float(probability[rows].min())
+        found.append(_Group(low, int(met[rows].sum()), float(heavy.sum()), float(heavy @ (heavy - 1))))
+        while len(found) > 1 and (found[-1].share >= found[-2].share or any(g.thin(rarest) for g in found[-2:])):
+            lower, upper = found.pop(), found.pop()
+            found.append(lower.with_upper(upper))
+    return tuple(Case(g.low, round(g.pairs), g.met, g.variance > 0) for g in reversed(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A case in the making; ``variance`` of the estimate ``pairs``, each pair drawn on its own."""
+
+    low: float
+    met: int
+    pairs: float
+    variance: float
+
+    @property
+    def share(self) -> float:
+        return self.met / max(self.pairs, 1.0)
+
+    def thin(self, rarest: float) -> bool:
+        """Too few meetings, or the number of pairs is less sure than ENOUGH meetings make a share. Its standard error
+        is what it would be had one more been drawn that stands for ``rarest``, the most that any does."""
+        error = (self.variance + rarest * (rarest - 1)) ** 0.5
+        return self.met < ENOUGH or error > self.pairs / ENOUGH**0.5
+
+    def with_upper(self, other: _Group) -> _Group:
+        """Both as one."""
+        return _Group(self.low, self.met + other.met, self.pairs + other.pairs, self.variance + other.variance)
 
 
 def case_of(cases: Sequence[Case], probability: float) -> Case | None:

@@ -25,6 +25,8 @@ FAR, UNFIT, TIRED = "DAL", "ROZ", "OBC"
 TOLD = ("CZA", "ZAU", TIRED)
 """Reasons that only the two can give: no time, no wish, asked too often. Others may be what the animator thinks, unless
 it is written down who talked with them."""
+REST = 365
+"""Days for which two that said no, or not now, are not suggested again where no day is named."""
 SHOWN_ENOUGH = 3
 """Times that a suggestion may be shown and ignored before it sinks."""
 SINK = 0.5
@@ -62,25 +64,26 @@ class Memory:
         keep = on < self.end
         a, b = rows(t["a"])[keep].astype(np.int64), rows(t["b"])[keep].astype(np.int64)
         status, reason = (np.asarray(t[c].fill_null("").to_pylist(), dtype=str)[keep] for c in ("status", "reason"))
-        return (
-            np.minimum(a, b),
-            np.maximum(a, b),
-            status,
-            reason,
-            on[keep].astype(np.int64),
-            until[keep].astype(np.int64),
-        )
+        on, until = on[keep].astype(np.int64), until[keep].astype(np.int64)
+        rests = (until == BEGINNING) & (on > BEGINNING) & np.isin(status, (REFUSED, DEFERRED))
+        return np.minimum(a, b), np.maximum(a, b), status, reason, on, np.where(rests, on + REST, until)
 
     def allowed(self, a: Int64s, b: Int64s) -> npt.NDArray[np.bool_]:
         """bool [pairs]: False where the two said no (or later) and its day has not come, where they are being talked
-        with, or work together since; a refusal without a day is for good."""
-        low, high, status, _, on, until = self._table
+        with, or work together since. Where no day is named, a refusal is for REST days from its own; for good if that
+        is not known either."""
+        low, high, status, _, _, until = self._table
         waits = np.isin(status, (REFUSED, DEFERRED, DONE))
         day_to_come = until >= self.end
         for_good = (until == BEGINNING) & (status != DEFERRED)
-        talking = (status == TALKING) & (on >= self.end - PERIOD)
-        barred = (waits & (day_to_come | for_good)) | talking
-        return ~np.isin(self._key(a, b), self._key(low, high)[barred])
+        barred = self._key(low, high)[waits & (day_to_come | for_good)]
+        return ~(np.isin(self._key(a, b), barred) | self.talked_with(a, b))
+
+    def talked_with(self, a: Int64s, b: Int64s) -> npt.NDArray[np.bool_]:
+        """bool [pairs]: where a conversation with the two began in the last PERIOD days."""
+        low, high, status, _, on, _ = self._table
+        talking = self._key(low, high)[(status == TALKING) & (on >= self.end - PERIOD)]
+        return np.isin(self._key(a, b), talking)
 
     def factor(self, a: Int64s, b: Int64s) -> Floats:
         """What the score is multiplied by, float64 [pairs] in (0, 1]: ignored suggestions, organisations asked too

@@ -26,13 +26,13 @@ STRENGTH = 1e-4
 """Inverse of the regularisation (C): few meetings and many features ask for a strong one."""
 ROWS = 1 << 16
 """Pairs scored at a time: bounds the memory."""
-FORMAT = 5
+FORMAT = 6
 """Changes when models kept by an earlier program can no longer be used."""
 CLIP = 5.0
 """Standardised features are cut here, so that an odd value can't carry a pair to the top."""
 BENDS = (0.05, 0.3, 0.7)
 """Where the curve from scores to probabilities may bend: below the first, hardly anybody meets and it is steep."""
-FLATTEST = 0.05
+FLATTEST = 0.2
 """Least slope of that curve, so that of two scores the higher always says more."""
 Table = npt.NDArray[np.float32]
 
@@ -41,7 +41,8 @@ Table = npt.NDArray[np.float32]
 class Linear:
     """A logistic regression on standardised features; all arrays float64 [features].
 
-    ``centre``: what an average stranger scores, taken off, so that scores of models of one kind can be compared.
+    Scores are such that 0 is an average stranger and 1 an average pair that met: so scores of models of different days,
+    which saw more or less, can be compared. ``centre``: what an average stranger would score otherwise, taken off.
     """
 
     names: tuple[str, ...]
@@ -52,16 +53,17 @@ class Linear:
 
     @classmethod
     def fit(cls, names: tuple[str, ...], sample: Sample) -> Linear:
-        """Each meeting counts by half alike, by half by its share of the partnership; the scores of strangers get mean
-        0 and deviation 1."""
+        """Each meeting counts by half alike, by half by its share of the partnership."""
         mean, scale = sample.features.mean(axis=0, dtype=np.float64), sample.features.std(axis=0, dtype=np.float64)
         scale = np.where(scale > 1e-9, scale, 1.0)
         plain = cls(names, mean, scale, np.zeros(len(names)))
         fit, table = LogisticRegression(C=STRENGTH, max_iter=500), plain.standardised(sample.features)
-        fit.fit(table, sample.met, 0.5 + 0.5 * sample.weights / sample.weights.mean())
-        scores = (table @ fit.coef_[0])[~sample.met]
-        spread = float(scores.std()) or 1.0
-        return cls(names, mean, scale, fit.coef_[0] / spread, float(scores.mean()) / spread)
+        counts = 0.5 + 0.5 * sample.weights / sample.weights.mean()
+        fit.fit(table, sample.met, counts)
+        scores = table @ fit.coef_[0]
+        strangers = float(scores[~sample.met].mean())
+        unit = float(np.average(scores[sample.met], weights=counts[sample.met])) - strangers or 1.0
+        return cls(names, mean, scale, fit.coef_[0] / unit, strangers / unit)
 
     def standardised(self, features: Table) -> Floats:
         """(x - mean) / scale, cut at ±CLIP."""
@@ -70,7 +72,7 @@ class Linear:
         return np.clip(values, -CLIP, CLIP, out=values)
 
     def score(self, features: Table) -> Floats:
-        """Higher is likelier; 0 is an average stranger, 1 a standard deviation above."""
+        """Higher is likelier; 0 is an average stranger, 1 an average pair that met."""
         parts = [self.standardised(features[a : a + ROWS]) @ self.weight for a in range(0, len(features), ROWS)]
         return np.concatenate([*parts, np.zeros(0)]) - self.centre
 

@@ -80,7 +80,7 @@ class _Course:
             space = Space(Ground(history.until(w.start), attributes))
             warm = sample(space, w, warm_rng)
             newcomers = sample(space, w, cold_rng, cold=True) if cold else None
-            asked = _asked(space, w, seed) if w in checked else None
+            asked = _asked(space, seed) if w in checked else None
             lessons[w] = _Lesson(warm, newcomers, asked)
             names = space.names
         return cls(lessons, names)
@@ -114,9 +114,8 @@ class _Course:
         return (ranker.score(features), drawn) if ranker and drawn.met.any() else None
 
 
-def _asked(space: Space, window: Window, seed: int) -> tuple[Drawn, npt.NDArray[np.float32]]:
-    start = window.start
-    drawn = draw(space.ground.past.history, Window(start, start + HORIZON), np.random.default_rng(seed))
+def _asked(space: Space, seed: int) -> tuple[Drawn, npt.NDArray[np.float32]]:
+    drawn = draw(space.ground, HORIZON, np.random.default_rng(seed))
     return drawn, space.of(drawn.i, drawn.j)
 
 

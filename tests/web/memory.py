@@ -183,6 +183,8 @@ class MemoryService:
     accounts: MemoryAccounts = field(default_factory=MemoryAccounts)
     views: MemoryViews = field(default_factory=MemoryViews)
     suggested: MemorySuggestions = field(default_factory=MemorySuggestions)
+    steps: dict[str, set[str]] = field(default_factory=dict)
+    """By entry of the history, the conversations kept in the same step."""
     profiles: Sequence[str] = ("denmark",)
     cache: Cache = field(default_factory=lambda: Cache(200))
     records: Any = field(default_factory=MemoryRecords)
@@ -307,6 +309,7 @@ class MemoryService:
         return Scenarios(self)
 
     def keep_outreach(self, records: Sequence[Outreach], by: str) -> Sequence[tuple[str, str]]:
+        self.steps |= {f"change-{r.id}": {one.id for one in records} for r in records}
         for r in records:
             a, b = r.pair
             own = (r.assigned_to, r.refusal_reason, r.refusal, r.not_before, r.score, None)
@@ -314,7 +317,7 @@ class MemoryService:
         return [(r.id, f"change-{r.id}") for r in records]
 
     def undo(self, change: str, by: str) -> None:  # noqa: ARG002 part of what is asked for
-        self.suggested.decided = [p for p in self.suggested.decided if f"change-{p.id}" != change]
+        self.suggested.decided = [p for p in self.suggested.decided if p.id not in self.steps[change]]
 
     def content(self) -> Content:
         return Content.of(self.network)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -21,8 +21,8 @@ from playwright.sync_api import Page, expect
 from graphsvc.model.network import table
 from graphsvc.model.suggested import Shown
 from graphsvc.service.cache import Cache
-from graphsvc.service.proposals import REST
 from graphsvc.suggest.attributes import Attributes
+from graphsvc.suggest.memory import REST
 from graphsvc.suggest.whatif import Scenario
 from tests.web.conftest import signed_in
 from tests.web.memory import MemoryService
@@ -201,7 +201,7 @@ def test_a_plan_is_started_with_who_leads_each(animator: FlaskClient, service: M
     animator.post("/suggestions/plan", data={"pair": keys[:2], f"who {keys[0]}": "Ola"})
     new = service.suggested.decided[before:]
     assert [(p.status, p.assigned_to) for p in new] == [("ZAP", "Ola"), ("ZAP", "")]
-    animator.post("/suggestions/undo/" + ",".join(f"change-{p.id}" for p in new))
+    animator.post(f"/suggestions/undo/change-{new[0].id}")
     assert len(service.suggested.decided) == before
 
 
@@ -266,7 +266,7 @@ def test_not_now_without_a_day_waits_too(animator: FlaskClient, service: MemoryS
     a, b = pairs(animator.get("/suggestions").text)[-1]
     animator.post("/suggestions", data={"a": a, "b": b, "status": "ODL", "until": ""})
     new = service.suggested.decided[-1]
-    assert (new.status, new.until) == ("ODL", date.today() + REST)  # noqa: DTZ011 as the service does
+    assert (new.status, new.until) == ("ODL", date.today() + timedelta(days=REST))  # noqa: DTZ011 as the service does
     animator.post(f"/suggestions/undo/change-{new.id}")
 
 

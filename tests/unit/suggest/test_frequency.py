@@ -21,7 +21,27 @@ def test_groups_whose_share_does_not_rise_are_counted_as_one() -> None:
 
 def test_pairs_that_stand_for_others_count_for_them() -> None:
     probability, met = np.full(12, 0.2), np.arange(12) < 8
-    assert count(probability, met, np.where(met, 1.0, 10.0)) == (Case(0.2, 48, 8),)
+    assert count(probability, met, np.where(met, 1.0, 10.0)) == (Case(0.2, 48, 8, estimated=True),)
+
+
+def test_that_no_stranger_was_drawn_is_no_certainty() -> None:
+    """The 16 likeliest met, and none of 60 strangers who stand for 100 each is as likely: 16 of 16 would be luck of the
+    draw. With the ten strangers that come next the number of pairs is sure enough; where all were looked at, 16 is."""
+    likely = np.arange(100, 0, -1) / 100
+    met = np.isin(np.arange(100), [*range(16), *range(26, 50)])
+    drawn = count(likely, met, np.where(met, 1.0, 100.0))
+    assert drawn == (Case(0.01, 5008, 8, estimated=True), Case(0.59, 1032, 32, estimated=True))
+    assert count(likely, met, np.ones(100))[-1] == Case(0.85, 16, 16)
+
+
+def test_a_few_that_stand_for_many_make_a_number_unsure() -> None:
+    """200 likely pairs, all looked at, of whom 8 met, and 1,000 unlikely ones, 8 of whom met: each told apart. Once one
+    pair that stands for 400 is among the likely, their number is anything between 200 and 1,000."""
+    likely = np.r_[np.full(200, 0.5), np.full(1000, 0.1)]
+    met = np.isin(np.arange(1200), [*range(8), *range(200, 208)])
+    assert count(likely, met, np.ones(1200)) == (Case(0.1, 1000, 8), Case(0.5, 200, 8))
+    weight = np.where(np.arange(1200) == 199, 400.0, 1.0)
+    assert count(likely, met, weight) == (Case(0.1, 1599, 16, estimated=True),)
 
 
 def test_equal_likelihoods_are_never_cut_apart() -> None:

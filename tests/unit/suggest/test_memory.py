@@ -20,12 +20,20 @@ def memory(network_of: Callable[..., Network], rows: list[dict[str, object]], **
     return Memory(Attributes(network_of([], 4, outreach=rows, **more)), day(date(2020, 2, 1)))
 
 
-def test_a_refusal_without_a_day_is_for_good(network_of: Callable[..., Network]) -> None:
-    refused = {"a": 1, "b": 0, "status": "ODR", "reason": "CZA", "on": ON}
-    found = memory(network_of, [refused])
-    assert found.allowed(A, B).tolist() == [False, True]
-    assert [str(m) for m in found.against(0, 1)] == ["This was declined before."]
-    assert memory(network_of, [refused | {"status": "ODL"}]).allowed(A, B).tolist() == [True, True]  # put off is no no
+@pytest.mark.parametrize("status", ["ODR", "ODL"])
+def test_without_a_day_a_no_is_for_a_year(network_of: Callable[..., Network], status: str) -> None:
+    """The memory is of 31 January 2020, a year after 31 January 2019."""
+    refused = {"a": 1, "b": 0, "status": status, "reason": "CZA"}
+    for on, allowed in ((date(2019, 1, 31), True), (date(2019, 2, 1), False), (ON, False)):
+        assert memory(network_of, [refused | {"on": on}]).allowed(A, B).tolist() == [allowed, True]
+    told = memory(network_of, [refused | {"on": ON}]).against(0, 1)
+    assert [str(m) for m in told] == (["This was declined before."] if status == "ODR" else [])
+
+
+def test_a_refusal_of_which_no_day_is_known_is_for_good(network_of: Callable[..., Network]) -> None:
+    refused = {"a": 1, "b": 0, "status": "ODR", "on": None}
+    assert memory(network_of, [refused]).allowed(A, B).tolist() == [False, True]
+    assert memory(network_of, [refused | {"status": "ODL"}]).allowed(A, B).tolist() == [True, True]
 
 
 def test_what_was_shown_and_ignored_sinks(network_of: Callable[..., Network]) -> None:

@@ -35,12 +35,22 @@ def test_members_of_a_large_partnership_teach_less() -> None:
     assert fit.weight[0] > 1.2 * fit.weight[1] > 0
 
 
-def test_strangers_score_0_on_average_with_deviation_1() -> None:
+def test_strangers_score_0_on_average_and_those_who_met_1() -> None:
     met = np.arange(200) < 20
     features = np.stack([met + np.random.default_rng(0).normal(size=200)], axis=1)
-    scores = Linear.fit(("telling",), sample(features, met)).score(features[~met].astype(np.float32))
-    assert scores.mean() == pytest.approx(0, abs=1e-9)
-    assert scores.std() == pytest.approx(1)
+    scores = Linear.fit(("telling",), sample(features, met)).score(features.astype(np.float32))
+    assert scores[~met].mean() == pytest.approx(0, abs=1e-9)
+    assert scores[met].mean() == pytest.approx(1)
+
+
+def test_scores_of_two_days_can_be_compared_however_rare_the_likely_are() -> None:
+    """Two crowds of strangers, of whom 1 % and 4 % are as likely to meet as those that did."""
+    scores = []
+    for likely in (20, 80):
+        met, telling = np.arange(2100) < 100, np.arange(2100) < 100 + likely
+        features = telling[:, None].astype(np.float32)
+        scores.append(Linear.fit(("telling",), sample(features, met)).score(features)[0])
+    assert scores == pytest.approx([1.0, 1.0])
 
 
 def test_odd_values_are_cut() -> None:

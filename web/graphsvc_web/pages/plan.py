@@ -151,5 +151,5 @@ def start() -> ResponseReturnValue:
     leads = [request.form.get(f"who {text}", "").strip()[:100] for text in chosen]
     done = service().proposals.decide(pairs, TALK, by=me(), assigned_to=leads)
     text = ngettext("%(num)s conversation is noted.", "%(num)s conversations are noted.", len(done))
-    offer("suggestions.undo", ",".join(change for _id, change in done), text)
+    offer("suggestions.undo", done[0][1], text)
     return redirect(url_for("past.past", kind=TALK))

@@ -191,8 +191,8 @@ def offer(endpoint: str, change: str, text: str) -> None:
 @bp.post("/suggestions/undo/<change>")
 @right(OUTREACH)
 def undo(change: str) -> ResponseReturnValue:
-    """Takes back decisions (entries of the history, with a comma between them)."""
-    service().proposals.undo(change.split(","), me())
+    """Takes back what was decided in one step, by one of its entries in the history."""
+    service().proposals.undo(change, me())
     flash(_("Taken back."))
     return redirect(inside(request.form.get("next"), url_for("suggestions.suggestions")))
 
