@@ -11,7 +11,8 @@ from graphsvc.suggest.value_words import PART_WORDS
 
 
 def suggestions_table(network: Network, suggestions: Sequence[Suggestion], language: str) -> Table:
-    """A row for each suggestion, in its order, with its reasons in ``language`` and the parts of its value."""
+    """A row for each suggestion, in its order, with its reasons in ``language`` and the parts of its value. What was
+    said in earlier conversations is nothing for a file that is passed on."""
     ids, names = (network.organisations[c].to_pylist() for c in ("id", "name"))
     parts = suggestions[0].value if suggestions else {}
     columns = {

@@ -59,7 +59,7 @@ from graphsvc.store.records import Records
 from graphsvc.store.surveys import Surveys
 from graphsvc.store.views import Views
 from graphsvc.store.vocabularies import Vocabularies
-from graphsvc.suggest import Engine, Suggestion
+from graphsvc.suggest import Engine
 from graphsvc.suggest.model import Model
 
 MOST_CHANGED = 2_000
@@ -272,16 +272,12 @@ class Service:
         places = self._kept.get(("layout", self._tied.get(whole, whole)), lambda: self._places.of(whole))
         return places if snapshot is whole else places[[whole.index.get(id, 0) for id in snapshot.ids]]
 
-    def suggestions(self, snapshot: Snapshot, organisation: int, limit: int = 50) -> Sequence[Suggestion]:
-        """For one organisation (row), best first. Raises NothingToSuggestError."""
-        return self._suggesting.of(snapshot, organisation, limit)
-
     def ranked(self) -> Ranking:
-        """The best suggestions of the whole network; while they are worked out anew, what still holds of the last."""
+        """What the suggestions of the whole network are chosen from; the last one while it is made anew."""
         return self._suggesting.ranked()
 
     def standing(self) -> Standing:
-        """All links of the whole network, of which ``ranked`` are the best."""
+        """All links of the whole network."""
         return self._suggesting.standing()
 
     def worked_out(self) -> bool:

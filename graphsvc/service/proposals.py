@@ -24,18 +24,18 @@ from graphsvc.service.cache import Cache
 from graphsvc.service.content import Content
 from graphsvc.service.still import Still
 from graphsvc.snapshot import Snapshot
+from graphsvc.snapshot.csr import Int64s
 from graphsvc.suggest import Engine, Suggestion
 from graphsvc.suggest.board import Board
 from graphsvc.suggest.evidence import Evidence, evidence
 from graphsvc.suggest.memory import DEFERRED, REFUSED, REST, TALKING
 from graphsvc.suggest.outcomes import Outcomes, outcomes
 from graphsvc.suggest.plan import Plan, plan
-from graphsvc.suggest.ranking import Links, Ranked
+from graphsvc.suggest.ranking import QUICK_WINS, Links, Ranked, preset_of
 from graphsvc.suggest.seen import Seen
 from graphsvc.suggest.value import shares
 
 T = TypeVar("T")
-S = TypeVar("S", bound="Scored")
 BOARDS = 32
 PAGES = 64
 """Answers kept of each engine: a page of suggestions orders all links that there are."""
@@ -61,34 +61,7 @@ class Core(Protocol):
     def engine(self, snapshot: Snapshot) -> Engine: ...
     def standing(self) -> Standing: ...
     def keep_outreach(self, records: Sequence[Outreach], by: str) -> Sequence[tuple[str, str]]: ...
-    def _not_talked_with(self, pairs: Sequence[tuple[str, str]]) -> None:
-        engine = self._now
-        rows = [(engine.row_of(a), engine.row_of(b)) for a, b in pairs]
-        talking = engine.memory.talked_with(*(np.array([pair[end] for pair in rows], np.int64) for end in (0, 1)))
-        for k, row in enumerate(rows):
-            if talking[k] or set(row) in map(set, rows[:k]):
-                raise InputError(
-                    msg(
-                        "%(one)s and %(other)s are in a conversation already; nothing was noted.",
-                        one=engine.history.names[row[0]],
-                        other=engine.history.names[row[1]],
-                    ),
-                    place=Place(field="pair"),
-                    hint=msg("Look among the past suggestions who talks with them."),
-                )
-
     def undo(self, change: str, by: str) -> None: ...
-
-
-class Scored(Protocol):
-    """Two organisations (rows) and how good their link would be."""
-
-    @property
-    def a(self) -> int: ...
-    @property
-    def b(self) -> int: ...
-    @property
-    def score(self) -> float: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -164,7 +137,7 @@ class Proposals:
     def _base(self, wish: Wish) -> Standing:
         return Standing(self._now) if wish.organisation else self._core.standing()
 
-    def _once(self, base: Standing, wish: Wish, asked: tuple[int, ...], answer: Callable[[Sequence[Shown]], T]) -> T:
+    def _once(self, base: Standing, wish: Wish, asked: Hashable, answer: Callable[[Sequence[Shown]], T]) -> T:
         """The answer to what was asked before, as long as nothing that it rests on has changed, what was shown among
         it."""
         shown = self.kept.shown()
@@ -199,6 +172,27 @@ class Proposals:
         (made,) = engine.explained(ranked, Seen(engine.ids, self.kept.shown()))
         (rise,) = engine.value.distances.efficiency_gain(i, j).tolist()
         return made, evidence(engine, one, other, rise)
+
+    def among(self, rows: Int64s, limit: int, organisation: str = "") -> Sequence[Suggestion]:
+        """The best links between some organisations (rows of the network as it is), or of one (id) with them, by the
+        weights of quick wins; none where nothing fits."""
+        usual = preset_of(QUICK_WINS)
+        wish = Wish(usual.likelihood, usual.parts, organisation)
+        base, inside = self._base(wish), np.zeros(len(self._core.snapshot().ids), bool)
+        inside[rows] = True
+
+        def best(shown: Sequence[Shown]) -> Sequence[Suggestion]:
+            engine, still = base.engine, base.still
+            try:
+                board = self._asked(base, wish, shown)
+            except NothingToSuggestError:
+                return ()
+            links = still.board(board).links if still else board.links
+            board = board.keep(inside[links.a] & inside[links.b])
+            made = engine.explained(board.ranked(wish.weights, wish.likelihood).first(limit), Seen(engine.ids, shown))
+            return [still.suggestion(s) for s in made] if still else made
+
+        return self._once(base, wish, (limit, inside.tobytes()), best)
 
     def at_hand(self, wish: Wish) -> Board:
         """The links among which a page finds the best for any weights by itself."""
@@ -255,13 +249,6 @@ class Proposals:
     def _board(self, engine: Engine, row: int | None) -> Board:
         board: Board = self._boards.get(("board", engine, engine.memory.end, row), lambda: Board.of(engine, row))
         return board
-
-    def heeded(self, ids: Sequence[str], made: Sequence[S]) -> list[S]:
-        """Suggestions among organisations (``ids``, by row) in a new order: what was shown and ignored has sunk."""
-        a, b = (np.array([getattr(s, end) for s in made], np.int64) for end in ("a", "b"))
-        factor = Seen(ids, self.kept.shown()).factor(a, b).tolist()
-        order = sorted(range(len(made)), key=lambda k: -made[k].score * factor[k])
-        return [made[k] for k in order]
 
     # What people did
 

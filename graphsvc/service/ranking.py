@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from graphsvc.errors import NothingToSuggestError
 from graphsvc.model.network import Network
 from graphsvc.service.aside import EndedError
 from graphsvc.snapshot import Snapshot
-from graphsvc.suggest import Engine, Suggestion
+from graphsvc.suggest import Engine
 from graphsvc.suggest.board import Board
 from graphsvc.suggest.model import Model
 from graphsvc.suggest.ranking import Links
@@ -25,30 +25,28 @@ PATIENCE = 2.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Worked:
-    """What takes long of a ranking: the best suggestions, every link, and the links with all parts of their value."""
+    """What takes long of a ranking: every link, and the links with all parts of their value."""
 
-    suggestions: Sequence[Suggestion]
     links: Links
     board: Board
 
 
-def work_out(network: Network, as_of: date | None, model: Model, limit: int) -> Worked | None:
-    """The ``limit`` best of a network; None where there is nothing to suggest. Runs in a process of its own."""
+def work_out(network: Network, as_of: date | None, model: Model) -> Worked | None:
+    """Of a network; None where there is nothing to suggest. Runs in a process of its own."""
     with suppress(NothingToSuggestError):
         engine = Engine(network, as_of, model=model)
-        return Worked(engine.overall(limit), engine.links, Board.of(engine))
+        return Worked(engine.links, Board.of(engine))
     return None
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Ranking:
-    """Suggestions, best first; their ends are rows of ``snapshot``. ``made``: False while the first is worked out.
+    """What suggestions of ``snapshot`` are chosen from. ``made``: False while the first is worked out.
 
-    engine, board : what they were made by, for other weights; None where there was nothing to suggest
+    engine, board : None where there was nothing to suggest
     """
 
     snapshot: Snapshot
-    suggestions: Sequence[Suggestion]
     seconds: float = 0.0
     made: bool = True
     engine: Engine | None = None
@@ -73,7 +71,7 @@ class Ranker:
                     self._asked[1].cancel()  # it has not begun: nobody wants it any more
                 self._asked = (version, self._pool.submit(self._rank, snapshot, rank))
                 self._since = time.monotonic()
-            before = self._latest = self._latest or Ranking(snapshot, (), made=False)
+            before = self._latest = self._latest or Ranking(snapshot, made=False)
             future, left = self._asked[1], self._since + PATIENCE - time.monotonic()
         with suppress(TimeoutError, CancelledError, EndedError):
             return future.result(max(left, 0) if before.seconds < PATIENCE else 0)
@@ -89,7 +87,7 @@ class Ranker:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _rank(self, snapshot: Snapshot, rank: Callable[[Snapshot], Ranking]) -> Ranking:
-        began, found = time.monotonic(), Ranking(snapshot, ())
+        began, found = time.monotonic(), Ranking(snapshot)
         with suppress(NothingToSuggestError):
             found = rank(snapshot)
         with self._lock:  # ``latest`` may just be reading it, to write it back

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -49,11 +48,6 @@ class Still:
         fits[fits] = ~np.isin(a * self._count + b, self._tied) & self._engine.memory.allowed(a, b)
         return fits
 
-    def suggestions(self, made: Sequence[Suggestion]) -> list[Suggestion]:
-        """Those that may still be made, in rows of now."""
-        fits = self.fits(np.array([s.a for s in made], np.int64), np.array([s.b for s in made], np.int64))
-        return [self.suggestion(s) for s, fit in zip(made, fits.tolist(), strict=True) if fit]
-
     def suggestion(self, s: Suggestion) -> Suggestion:
         """One that ``fits``, in rows of now."""
         return replace(
@@ -62,6 +56,7 @@ class Still:
             b=int(self._rows[s.b]),
             reasons=self._said(s.reasons),
             against=self._said(s.against),
+            remembered=self._said(s.remembered),
             introducers=self._there(self._rows, s.introducers),
         )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Protocol
-from weakref import WeakKeyDictionary, WeakSet
+from weakref import WeakSet
 
 from graphsvc.errors import NothingToSuggestError
 from graphsvc.service.aside import LARGE, Aside
@@ -18,15 +18,10 @@ from graphsvc.service.proposals import Standing
 from graphsvc.service.ranking import Ranker, Ranking, work_out
 from graphsvc.service.still import Still
 from graphsvc.snapshot import Snapshot
-from graphsvc.suggest import Engine, Suggestion
+from graphsvc.suggest import Engine
 from graphsvc.suggest.attributes import Attributes
 from graphsvc.suggest.evidence import evidence
 from graphsvc.suggest.model import Model
-
-RANKED = 200
-"""Suggestions ranked for the whole network: what pages show is taken from them."""
-NEAR = 512
-"""Organisations whose suggestions are kept: their page and its picture show the same."""
 
 
 class Core(Protocol):
@@ -44,7 +39,6 @@ class Suggesting:
         self._aside = Aside()
         self._learner, self._ranker = Learner(folder, self._aside), Ranker()
         self._made = made
-        self._near: WeakKeyDictionary[Engine, Cache] = WeakKeyDictionary()
         self._prepared: WeakSet[Attributes] = WeakSet()
 
     def rest(self) -> None:
@@ -57,24 +51,12 @@ class Suggesting:
         self._learner.close()
         self._ranker.close()
 
-    def of(self, snapshot: Snapshot, organisation: int, limit: int) -> Sequence[Suggestion]:
-        """For one organisation (row), best first. Raises NothingToSuggestError."""
-        engine = self.engine(snapshot)
-        near = self._near.setdefault(engine, Cache(NEAR))
-        return near.get((engine.memory.end, organisation, limit), lambda: engine.for_organisation(organisation, limit))
-
     def ranked(self) -> Ranking:
-        """The best suggestions of the whole network; while they are worked out anew, what still holds of the last."""
-        found, still = self._ranking()
-        if still is None:
-            return found
-        return self._made.get(
-            ("ranked", still),
-            lambda: Ranking(self._core.snapshot(), still.suggestions(found.suggestions), found.seconds),
-        )
+        """What the suggestions of the whole network are chosen from; the last one while it is made anew."""
+        return self._ranking()[0]
 
     def standing(self) -> Standing:
-        """All links of the whole network, of which ``ranked`` are the best."""
+        """All links of the whole network."""
         found, still = self._ranking()
         return (
             Standing(found.engine, found.board, still) if found.engine else Standing(self.engine(self._core.snapshot()))
@@ -102,10 +84,10 @@ class Suggesting:
     def _rank(self, whole: Snapshot) -> Ranking:
         engine = self.engine(whole)
         self._prepare(engine)
-        found = self._aside.call(work_out, whole.network, whole.as_of, engine.model, RANKED)
+        found = self._aside.call(work_out, whole.network, whole.as_of, engine.model)
         if found is None:
-            return Ranking(whole, ())
-        return Ranking(whole, found.suggestions, engine=engine.knowing(found.links), board=found.board)
+            return Ranking(whole)
+        return Ranking(whole, engine=engine.knowing(found.links), board=found.board)
 
     def _prepare(self, engine: Engine) -> None:
         """Make what every suggestion needs, so that the first who asks for one does not wait for it."""

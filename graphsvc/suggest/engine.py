@@ -334,7 +334,8 @@ class Engine:
                 days=model.days,
                 value={name: float(part[k]) for name, part in ranked.parts.items()},
                 reasons=self.explainer.reasons(a, b, chances[k]),
-                against=(*self.explainer.against(a, b), *self.memory.against(a, b), *seen.against(a, b)),
+                against=self.explainer.against(a, b),
+                remembered=(*self.memory.against(a, b), *seen.against(a, b)),
                 introducers=self.explainer.introducers(a, b),
                 prior=model.prior,
             )

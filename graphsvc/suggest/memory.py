@@ -64,9 +64,9 @@ class Memory:
         keep = on < self.end
         a, b = rows(t["a"])[keep].astype(np.int64), rows(t["b"])[keep].astype(np.int64)
         status, reason = (np.asarray(t[c].fill_null("").to_pylist(), dtype=str)[keep] for c in ("status", "reason"))
-        on, until = on[keep].astype(np.int64), until[keep].astype(np.int64)
-        rests = (until == BEGINNING) & (on > BEGINNING) & np.isin(status, (REFUSED, DEFERRED))
-        return np.minimum(a, b), np.maximum(a, b), status, reason, on, np.where(rests, on + REST, until)
+        day, rests = on[keep].astype(np.int64), until[keep].astype(np.int64)
+        no = (rests == BEGINNING) & (day > BEGINNING) & np.isin(status, (REFUSED, DEFERRED))
+        return np.minimum(a, b), np.maximum(a, b), status, reason, day, rests + no * (day + REST - rests)
 
     def allowed(self, a: Int64s, b: Int64s) -> npt.NDArray[np.bool_]:
         """bool [pairs]: False where the two said no (or later) and its day has not come, where they are being talked

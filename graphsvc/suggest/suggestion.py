@@ -16,6 +16,7 @@ class Suggestion:
     value : what the link would bring, parts named as in ``suggest.value``, each in [0, 1]
     score : in [0, 1], likelihood and value weighed as asked; the order of the suggestions
     reasons, against : plain sentences for and against
+    remembered : what speaks against it of what people said and did before; stays out of files
     introducers : organisations (rows) that both work with, the best first
     """
 
@@ -27,6 +28,7 @@ class Suggestion:
     value: Mapping[str, float] = field(default_factory=dict)
     reasons: tuple[Message, ...] = ()
     against: tuple[Message, ...] = ()
+    remembered: tuple[Message, ...] = ()
     introducers: tuple[int, ...] = ()
     prior: bool = False
     """True where the probability rests on the shipped prior, as the network has too little history."""

@@ -15,7 +15,7 @@ from graphsvc_web.collate import fold
 
 from graphsvc import metrics
 from graphsvc.config import Settings
-from graphsvc.errors import NotFoundError, NothingToSuggestError
+from graphsvc.errors import NotFoundError
 from graphsvc.exports.download import Download, download
 from graphsvc.i18n import msg
 from graphsvc.ingest.network import to_network
@@ -262,12 +262,7 @@ class MemoryService:
 
     def ranked(self) -> Ranking:
         whole = self.snapshot()
-        if self.working:
-            return Ranking(whole, (), made=False)
-        try:
-            return Ranking(whole, self.cache.get(("ranked", whole), lambda: self.engine(whole).overall(200)))
-        except NothingToSuggestError:
-            return Ranking(whole, ())
+        return self.cache.get(("ranked", whole, self.working), lambda: Ranking(whole, made=not self.working))
 
     def worked_out(self) -> bool:
         return not (self.working or self.anew)
@@ -279,9 +274,6 @@ class MemoryService:
 
     def measure(self, snapshot: Snapshot) -> Any:
         return self.cache.get(("measures", snapshot), lambda: metrics.measure(snapshot))
-
-    def suggestions(self, snapshot: Snapshot, organisation: int, limit: int = 50) -> Any:
-        return self.engine(snapshot).for_organisation(organisation, limit)
 
     def engine(self, snapshot: Snapshot) -> Engine:
         return self.cache.get(

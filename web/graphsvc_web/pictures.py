@@ -7,7 +7,6 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from itertools import islice
 from typing import Any, TypeVar
 from urllib.parse import quote
 from weakref import WeakKeyDictionary, ref
@@ -19,7 +18,6 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from graphsvc import render
-from graphsvc.errors import NothingToSuggestError
 from graphsvc.i18n import TWICE, Message
 from graphsvc.metrics.compute import Measures
 from graphsvc.metrics.whole import rows_in
@@ -197,36 +195,21 @@ class Proposed:
 
 def within(scene: Scene, limit: int = SUGGESTED) -> list[Proposed]:
     """The best suggestions among the organisations that a view chooses; none for a day, when they were not yet made."""
-    if scene.view.as_of:
-        return []
-    inside = np.zeros(scene.snapshot.graph.rows, dtype=bool)
-    inside[scene.rows] = True
-    every = suggested(scene.snapshot, len(service().ranked().suggestions))
-    return [s for s in every if inside[s.a] and inside[s.b]][:limit]
+    return [] if scene.view.as_of else suggested(scene.snapshot, scene.rows, limit)
 
 
-def suggested(snapshot: Snapshot, limit: int, row: int | None = None) -> list[Proposed]:
-    """Suggestions for an organisation (row) or among all of the snapshot; none where there is not enough to go on.
+def suggested(snapshot: Snapshot, rows: listing.Rows, limit: int, row: int | None = None) -> list[Proposed]:
+    """The best suggestions among ``rows`` of a snapshot, or for one organisation (row) with those; none while the first
+    are worked out, or where there is not enough to go on.
 
-    They are made from the whole network as it is now, whatever a page filters, and so only once.
+    They are made from the whole network as it is now, whatever a page filters.
     """
-    if row is None:
-        ranking = service().ranked()
-        now, found = ranking.snapshot, ranking.suggestions
-    else:
-        now = service().snapshot()
-        found = _for_one(now, snapshot.ids[row], limit)
-    at = rows_in(snapshot, now)
-    here = (Proposed(int(at[s.a]), int(at[s.b]), s.score, s.reasons) for s in found if at[s.a] >= 0 and at[s.b] >= 0)
-    return list(islice(here, limit))
-
-
-def _for_one(now: Snapshot, id: str, limit: int) -> Sequence[Any]:
-    try:
-        there = id in now.index and service().prepared()
-        return service().suggestions(now, now.index[id], limit) if there else []
-    except NothingToSuggestError:
+    now, who = service().snapshot(), "" if row is None else snapshot.ids[row]
+    if (who and who not in now.index) or not (service().prepared() if who else service().ranked().made):
         return []
+    at = rows_in(snapshot, now)
+    found = service().proposals.among(np.flatnonzero(np.isin(at, rows)), limit, who)
+    return [Proposed(int(at[s.a]), int(at[s.b]), s.score, s.reasons) for s in found]
 
 
 def add_details(picture: Picture, snapshot: Snapshot, measures: Measures) -> None:

@@ -51,21 +51,6 @@ class Hit(Protocol):
     def name(self) -> str: ...
 
 
-class Suggestion(Protocol):
-    """Two organisations that could work together; ``a`` and ``b`` are rows of the snapshot."""
-
-    @property
-    def a(self) -> int: ...
-    @property
-    def b(self) -> int: ...
-    @property
-    def score(self) -> float:
-        """0 to 1, higher is better."""
-
-    @property
-    def reasons(self) -> Sequence[Message]: ...
-
-
 class Refused(Protocol):
     """A value that an import does not take (``graphsvc.model.imports.Refusal``)."""
 
@@ -247,11 +232,8 @@ class Service(Protocol):
     def measure(self, snapshot: Snapshot) -> Measures:
         """All measures of a snapshot; cached."""
 
-    def suggestions(self, snapshot: Snapshot, organisation: int, limit: int = 50) -> Sequence[Suggestion]:
-        """For one organisation (row), best first. Raises NothingToSuggestError."""
-
     def ranked(self) -> Ranking:
-        """The best suggestions of the whole network; while they are worked out anew, what still holds of the last."""
+        """What the suggestions of the whole network are chosen from; the last one while it is made anew."""
 
     def worked_out(self) -> bool:
         """Whether the suggestions of the network as it is now are worked out; waits for them a moment."""

@@ -32,7 +32,7 @@ def network(names: str, partnerships: dict[str, str], refused: str = "", **left:
             "memberships",
             [{"organisation": row[o], "partnership": k} for k, ms in enumerate(partnerships.values()) for o in ms],
         ),
-        outreach=table("outreach", [{**said, "status": "ODR", "on": date(2020, 2, 1)}] if refused else []),
+        outreach=table("outreach", [{**said, "status": "ODR", "on": date(2020, 2, 1), "until": date(2099, 1, 1)}] if refused else []),
     )
 
 
@@ -58,15 +58,10 @@ def test_who_is_gone_partners_by_now_and_who_said_no_are_no_longer_suggested() -
 
 def test_rows_are_those_of_now_and_sentences_with_names_that_are_gone_are_left_out() -> None:
     gone, stays = msg("%(name)s knows both.", name="Fundacja A"), msg("They are near.")
-    made = [
-        Suggestion(
-            "ABCDEF".index(pair[0]), "ABCDEF".index(pair[1]), 0.1, 0.5, 365, reasons=(gone, stays), introducers=(0, 3)
-        )
-        for pair in ("AF", "BF")
-    ]
-    (left,) = still().suggestions(made)
+    made = Suggestion(1, 5, 0.1, 0.5, 365, reasons=(gone, stays), remembered=(gone, stays), introducers=(0, 3))
+    left = still().suggestion(made)
     assert (NOW.ids[left.a], NOW.ids[left.b]) == ("B", "F")
-    assert left.reasons == (stays,)
+    assert left.reasons == left.remembered == (stays,)
     assert [NOW.ids[i] for i in left.introducers] == ["D"]
 
 

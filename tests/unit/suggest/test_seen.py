@@ -47,7 +47,7 @@ def test_a_list_puts_it_later_and_says_why(path_network: Network) -> None:
     after = suggest(path_network, shown=[shown(*pair, 9)])
     sunk = next(s for s in after if (s.a, s.b) == (first.a, first.b))
     assert sunk is not after[0]
-    assert "It was shown on 9 days and nobody took it up." in [str(one) for one in sunk.against]
+    assert "It was shown on 9 days and nobody took it up." in [str(one) for one in sunk.remembered]
     alone = suggest(path_network, for_organisation=first.a, shown=[shown(*pair, 9)])
     assert next(s for s in alone if s.b == first.b).score == pytest.approx(sunk.score)
 

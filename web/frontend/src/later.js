@@ -11,6 +11,7 @@ export function later(element) {
   const part = element.parentElement;
   const busy = () => part.contains(document.activeElement) || part.querySelector("details[open]");
   async function look() {
+    if (!element.isConnected) return;
     const answer = await fetch(location.href, { headers: WAITING }).catch(() => null);
     const page = answer?.ok ? await pageOf(answer) : null;
     const now = page?.getElementById(element.id);

@@ -1,3 +1,4 @@
+import { later } from "./later.js";
 import { say } from "./live.js";
 import { pageOf } from "./page.js";
 
@@ -25,7 +26,7 @@ function address() {
 
 async function atHand() {
   const answer = await fetch(form.dataset.weigh + new URL(address(), location.href).search);
-  pool = answer.ok ? await answer.json() : { parts: [], links: [] };
+  pool = answer.ok && !answer.redirected ? await answer.json() : { parts: [], links: [] };
 }
 
 /** As graphsvc.suggest.value.weigh does. */
@@ -67,11 +68,15 @@ async function fromServer() {
   const answer = await fetch(url);
   if (!answer.ok || mine !== asked) return;
   const page = await pageOf(answer);
+  if (!page.getElementById("found")) return location.reload(); // signed out meanwhile
   const open = new Set([...found.querySelectorAll("details[open]")].map((d) => d.closest("li")?.dataset.pair));
   found.replaceChildren(...page.getElementById("found").children);
   found.querySelectorAll("li[data-pair]").forEach((li) => { if (open.has(li.dataset.pair)) li.querySelector("details").open = true; });
+  document.querySelectorAll("[data-follows]").forEach((link) => { link.href = page.getElementById(link.id)?.getAttribute("href") ?? link.href; });
+  found.querySelectorAll("[data-later]").forEach(later);
   say(document.getElementById("said").dataset.reordered);
   look();
+  if (!pool && found.querySelector("ol")) atHand();
 }
 
 function weighed() {
@@ -110,7 +115,7 @@ function tell() {
   }, 500);
 }
 
-atHand();
+if (found.querySelector("ol")) atHand();
 sliders.forEach((slider) => slider.addEventListener("input", () => { choose(null); weighed(); }));
 presets.forEach((tab) => tab.addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;

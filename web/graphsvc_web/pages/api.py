@@ -98,7 +98,7 @@ def organisation_picture(id: str) -> ResponseReturnValue:
     if row is None:
         return jsonify(nodes=[], edges=[], options={}, nodes_of=0, ties=0, ties_of=0)
     measures = service().measure(snapshot)
-    ends = [s.b if s.a == row else s.a for s in suggested(snapshot, SUGGESTED, row)]
+    ends = [s.b if s.a == row else s.a for s in suggested(snapshot, np.arange(snapshot.graph.rows), SUGGESTED, row)]
     columns = measures.organisations
     drawn = render.ego(snapshot, row, columns["partners"], columns["community"], ends, label=str(_("suggested")))
     pictures.add_details(drawn, snapshot, measures)
@@ -157,7 +157,7 @@ def _proposed(scene: pictures.Scene, who: str | None, limit: int) -> list[pictur
     if not who:
         return pictures.within(scene, limit)
     row = scene.snapshot.index.get(service().organisation(who).id)
-    return [] if row is None else suggested(scene.snapshot, limit, row)
+    return [] if row is None or scene.view.as_of else suggested(scene.snapshot, np.append(scene.rows, row), limit, row)
 
 
 @bp.get("/search")

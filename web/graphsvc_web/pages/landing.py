@@ -22,7 +22,7 @@ from graphsvc_web.pictures import suggested
 from graphsvc_web.rights import READ, right
 
 bp = APIBlueprint("landing", __name__, enable_openapi=False)
-SUGGESTED, AMONG = 4, 200
+SUGGESTED = 4
 """Suggestions shown, and of how many they are the best, where some were ignored."""
 
 
@@ -60,7 +60,7 @@ def start() -> ResponseReturnValue:
         names=names(whole),
         ids=whole.ids,
         snapshot=whole,
-        found=service().proposals.heeded(whole.ids, suggested(whole, AMONG))[:SUGGESTED],
+        found=suggested(whole, np.arange(whole.graph.rows), SUGGESTED),
         ranked=service().ranked().made,
     )
 

@@ -134,6 +134,8 @@ def plan() -> ResponseReturnValue:
 @right(EXPORT)
 def download(format: Literal["csv", "xlsx"]) -> ResponseReturnValue:
     """The plan as a table: also who leads and what each conversation adds."""
+    if not service().worked_out():
+        return redirect(url_for("plan.plan") + f"?{request.query_string.decode()}")
     quarter = Quarter.from_args()
     made = _made(Asked.from_args(request.args), quarter)
     more = {"adds": made.portfolio.gains, "who": quarter.leads(made.territory)}

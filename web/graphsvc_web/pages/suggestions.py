@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any, Literal
 
@@ -48,7 +49,7 @@ def suggestions() -> ResponseReturnValue:
     record = service().organisation(asked.organisation) if asked.organisation else None
     whole, found, why = service().snapshot(), None, None
     current = service().prepared() if asked.organisation else service().worked_out()
-    ready = current or (not asked.organisation and service().ranked().made)
+    ready = current or at_hand(asked)
     try:
         found = service().proposals.find(asked.wish, (asked.page - 1) * PER_PAGE, PER_PAGE) if ready else None
     except NothingToSuggestError as nothing:
@@ -72,6 +73,11 @@ def suggestions() -> ResponseReturnValue:
         animators=animators(),
         **words(),
     )
+
+
+def at_hand(asked: Asked) -> bool:
+    """Whether there are suggestions to choose from, maybe of before the last change: no page works them out itself."""
+    return service().prepared() if asked.organisation else service().ranked().made
 
 
 @bp.get("/suggestions/pair")
@@ -120,11 +126,10 @@ def how_sure(probability: float) -> str:
 @right(READ)
 def pool() -> Response:
     """What the page weighs anew by itself: for each link its names, likelihood, factor and parts of value."""
-    try:
-        board = service().proposals.at_hand(Asked.from_args(request.args).wish)
-    except NothingToSuggestError:
-        return jsonify(parts=list(PARTS), links=[])
-    return jsonify(parts=list(PARTS), links=_links(board))
+    asked, board = Asked.from_args(request.args), None
+    with suppress(NothingToSuggestError):
+        board = service().proposals.at_hand(asked.wish) if at_hand(asked) else None
+    return jsonify(parts=list(PARTS), links=_links(board) if board else [])
 
 
 def _links(board: Board) -> list[list[Any]]:
@@ -141,8 +146,11 @@ def _links(board: Board) -> list[list[Any]]:
 @bp.get("/suggestions/download/<any(csv,xlsx):format>")
 @right(EXPORT)
 def download(format: Literal["csv", "xlsx"]) -> ResponseReturnValue:
-    """The list as a table, in the order of the page."""
-    found = service().proposals.find(Asked.from_args(request.args).wish, 0, MOST_EXPORTED)
+    """The list as a table, in the order of the page, which says so where it is still worked out."""
+    asked = Asked.from_args(request.args)
+    if not at_hand(asked):
+        return redirect(url_for("suggestions.suggestions", **asked.args()))
+    found = service().proposals.find(asked.wish, 0, MOST_EXPORTED)
     return sent(service().proposals.export(found.suggestions, format, current()))
 
 
