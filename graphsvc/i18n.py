@@ -10,8 +10,11 @@ import gettext
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
+
+from babel.dates import format_date
 
 LANGUAGES = ("pl", "en")
 DEFAULT_LANGUAGE = "pl"
@@ -44,6 +47,15 @@ class Message:
 
     def __str__(self) -> str:
         return self.render("en")
+
+
+@dataclass(frozen=True, slots=True)
+class Day(Message):
+    """The day ``text`` (ISO 8601) in words."""
+
+    def render(self, language: str = DEFAULT_LANGUAGE) -> str:
+        """As in “29 November 2026”."""
+        return format_date(date.fromisoformat(self.text), "d MMMM y", locale=language)
 
 
 def msg(text: str, **params: object) -> Message:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlencode
 
 import typer
 
@@ -195,7 +196,9 @@ def suggest(
     found = best(network, day(as_of), organisation, limit, preset=preset, shown=shown, seed=seed)
     table = suggestions_table(network, found, language())
     if output and format:
-        provenance = Provenance.of(take(network, day(as_of)), Content.of(network).digest, seed=seed)
+        asked = {"preset": preset, "for": table.columns["a"][:1] if organisation else (), "limit": limit}
+        filters, data = urlencode(asked, doseq=True), Content.of(network).digest
+        provenance = Provenance.of(take(network, day(as_of)), data, filters=filters, seed=seed)
         write_whole(output, write_tables([table], provenance, format))
         say(msg("Written: %(file)s", file=output))
         return
@@ -209,7 +212,7 @@ def suggest(
             columns["b_name"],
             (decimal(p, ".1%") for p in columns["probability"]),
             columns["reasons"],
-            columns["against"],
+            (" ".join(r.render(language()) for r in (*s.against, *s.remembered)) for s in found),
             strict=True,
         ),
     )

@@ -11,6 +11,7 @@ class Shown:
     """A pair (ids, a < b) that was suggested: on so many days, from first to last, to whom (names).
 
     ignored : how often somebody said that they ignore it
+    passed : days on which it was shown since somebody decided about it last
     """
 
     a: str
@@ -20,6 +21,7 @@ class Shown:
     first_on: date
     last_on: date
     to: tuple[str, ...]
+    passed: int
 
 
 @dataclass(frozen=True, slots=True)

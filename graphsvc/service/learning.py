@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from importlib.metadata import version as installed
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 
 import structlog
 
@@ -27,16 +28,23 @@ from graphsvc.suggest.model import FORMAT, Model
 from graphsvc.suggest.prior import prior_model
 
 KEPT = 3
+AGAIN = 6 * 3600.0
+"""Seconds after which learning that was ended is begun again by itself: where memory was short, it may be so again."""
 VERSION = installed("graphsvc")
 _log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A model that is being learnt, or was."""
+    """A model that is being learnt, or was; None where that was ended before it was done."""
 
-    future: Future[Model]
+    future: Future[Model | None]
     wish: Wish
+
+    @property
+    def ended(self) -> bool:
+        """Whether there is no model and none comes."""
+        return self.future.done() and self.future.result() is None
 
 
 class Learner:
@@ -48,17 +56,23 @@ class Learner:
         self._lock = Lock()
         self._asked: dict[str, _Asked] = {}
         self._latest: Model | None = None
+        self._again = 0.0
 
     def model(self, version: str, network: Callable[[], Network]) -> Model:
         """The model for a network's digest; the latest before it while it is being learnt, or when that was ended."""
         with self._lock:
             future = self._begun(version, network).future
-        return future.result() if future.done() else self._latest or prior_model()
+        return (future.result() if future.done() else None) or self._latest or prior_model()
 
     def first(self, version: str, network: Callable[[], Network]) -> bool:
         """Whether the very first model is still being learnt, and the prior serves for that long."""
         with self._lock:
             return not self._begun(version, network).future.done() and self._latest is None
+
+    def ended(self, version: str, network: Callable[[], Network]) -> bool:
+        """Whether learning was ended before there was any model, and the prior serves until it is begun again."""
+        with self._lock:
+            return self._begun(version, network).ended and self._latest is None
 
     def awaited(self, version: str, network: Callable[[], Network], waiting: Callable[[], object]) -> Model:
         """The model for a network's digest, for a person who waits: it goes on while pages are served, and the models
@@ -79,16 +93,18 @@ class Learner:
         except BaseException:
             asked.wish.ended = True
             raise
-        if asked.wish.ended:
+        model = asked.future.result()
+        if model is None:
             raise GraphsvcError(
                 msg("Learning was ended before it was done."),
                 hint=msg("Begin it again; if it ends again, this machine has too little memory for it."),
             )
-        return asked.future.result()
+        return model
 
     def _begun(self, version: str, network: Callable[[], Network]) -> _Asked:
         """Of earlier networks only what is still being learnt is remembered."""
-        if version not in self._asked:
+        known = self._asked.get(version)
+        if known is None or (known.ended and monotonic() >= self._again):
             found, wish = self._found(version), Wish()
             future = found or self._pool.submit(self._learn, version, network, wish)
             running = {before: asked for before, asked in self._asked.items() if not asked.future.done()}
@@ -99,24 +115,24 @@ class Learner:
         """Do not learn what has not begun."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def _found(self, version: str) -> Future[Model] | None:
+    def _found(self, version: str) -> Future[Model | None] | None:
         """What an earlier start has learnt of the same network."""
         model = _read(self._path(version))
         if model is None:
             return None
-        self._latest, found = model, Future[Model]()
+        self._latest, found = model, Future[Model | None]()
         found.set_result(model)
         return found
 
     def _path(self, version: str) -> Path:
         return self._folder / f"{hashlib.sha256(f'{VERSION} {FORMAT} {version}'.encode()).hexdigest()[:32]}.model"
 
-    def _learn(self, version: str, network: Callable[[], Network], wish: Wish) -> Model:
+    def _learn(self, version: str, network: Callable[[], Network], wish: Wish) -> Model | None:
         try:
             model = self._aside.call(learn, network(), wish=wish)
         except (GraphsvcError, EndedError):
-            wish.ended = True
-            return self._latest or prior_model()
+            wish.ended, self._again = True, monotonic() + AGAIN
+            return None
         if model is None:
             return prior_model()
         self._keep(self._path(version), model)

@@ -28,6 +28,7 @@ from graphsvc.snapshot.csr import Int64s
 from graphsvc.suggest import Engine, Suggestion
 from graphsvc.suggest.board import Board
 from graphsvc.suggest.evidence import Evidence, evidence
+from graphsvc.suggest.history import History
 from graphsvc.suggest.memory import DEFERRED, REFUSED, REST, TALKING
 from graphsvc.suggest.outcomes import Outcomes, outcomes
 from graphsvc.suggest.plan import Plan, plan
@@ -162,11 +163,14 @@ class Proposals:
         one, or work together already."""
         engine = self._now
         one, other = engine.row_of(a), engine.row_of(b)
-        if one == other or other in engine.ground.tied.row(one):
-            raise NothingToSuggestError(
-                msg("They work together already."), hint=msg("Choose two organisations that don't work together yet.")
-            )
+        if one == other:
+            raise NothingToSuggestError(msg("A link needs two different organisations."))
         i, j = np.array([one]), np.array([other])
+        if other in engine.ground.tied.row(one) or engine.planned(i, j)[0]:
+            raise NothingToSuggestError(
+                msg("They work together, did so, or have it planned."),
+                hint=msg("Choose two organisations that don't work together yet."),
+            )
         chance = engine.chance(i, j)
         ranked = Ranked(Links(i, j, chance), engine.value.of(i, j), chance, np.ones(1), {})
         (made,) = engine.explained(ranked, Seen(engine.ids, self.kept.shown()))
@@ -219,8 +223,12 @@ class Proposals:
 
     def outcomes(self) -> Outcomes:
         """What became of everything that was suggested."""
-        engine = self.engine
-        return outcomes(engine.history, engine.ids, self.kept.past(), self.kept.shown())
+        try:
+            history = self.engine.history
+        except NothingToSuggestError:  # people talk about pairs also where nobody works with anybody (any more)
+            history = History.of(self._core.snapshot().network)
+        ids = history.network.organisations["id"].to_pylist()
+        return outcomes(history, ids, self.kept.past(), self.kept.shown())
 
     def export(
         self,
@@ -228,12 +236,21 @@ class Proposals:
         format: TableFormat,
         language: str,
         more: Mapping[str, Sequence[Any]] | None = None,
+        *,
+        filters: str = "",
+        chosen_from: int = 0,
     ) -> Download:
-        """Suggestions as a file, in their order; ``more``: columns at the end."""
+        """Suggestions as a file, in their order; ``more``: columns at the end.
+
+        filters : what was asked for, as it stands in an address
+        chosen_from : how many pairs there were to choose from, if more
+        """
         whole = self._core.snapshot()
         table = suggestions_table(whole.network, suggestions, language)
         wider = replace(table, columns={**table.columns, **(more or {})})
-        return table_download([wider], Provenance.of(whole, self._core.content().digest), format)
+        parameters = {"pairs": len(suggestions), "chosen_from": chosen_from or len(suggestions)}
+        data = self._core.content().digest
+        return table_download([wider], Provenance.of(whole, data, filters=filters, parameters=parameters), format)
 
     def _asked(self, base: Standing, wish: Wish, shown: Sequence[Shown]) -> Board:
         engine = base.engine

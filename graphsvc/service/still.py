@@ -45,7 +45,7 @@ class Still:
         a, b = self._rows[a], self._rows[b]
         fits: npt.NDArray[np.bool_] = (a >= 0) & (b >= 0)
         a, b = a[fits], b[fits]
-        fits[fits] = ~np.isin(a * self._count + b, self._tied) & self._engine.memory.allowed(a, b)
+        fits[fits] = ~np.isin(a * self._count + b, self._tied) & self._engine.allowed(a, b)
         return fits
 
     def suggestion(self, s: Suggestion) -> Suggestion:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 from rapidfuzz import process
 
 from graphsvc.errors import InputError, NotFoundError, NothingToSuggestError
@@ -17,7 +18,7 @@ from graphsvc.model import fieldtypes
 from graphsvc.model.network import Network
 from graphsvc.model.suggested import Shown
 from graphsvc.snapshot.csr import Floats, Int64s
-from graphsvc.snapshot.filter import END, days
+from graphsvc.snapshot.filter import rows
 from graphsvc.suggest.attributes import Attributes
 from graphsvc.suggest.candidates import WIDE, Candidates, Width
 from graphsvc.suggest.explanations import Explainer
@@ -100,14 +101,15 @@ class Engine:
         return self
 
     def _last_day(self) -> int:
-        """The day asked about, but no later than what is on record: the age of partnerships counts from there."""
-        dated = self.history.dated
-        return min(self.end, dated[1] + 1) if dated else self.end
+        """The day asked about, but no later than what has begun: the age of partnerships counts from there, and nobody
+        knows yet what follows those that are planned."""
+        dated = self.history.until(self._known_until()).dated
+        return min(self.end, dated[1] + 1) if dated else self._known_until()
 
     @cached_property
     def model(self) -> Model:
         """Trained on what began before the day; the shipped prior where that is too little."""
-        return train(self.history, self.attributes, self.end, self._seed)
+        return train(self.history, self.attributes, self._known_until(), self._seed)
 
     @cached_property
     def space(self) -> Space:
@@ -140,8 +142,22 @@ class Engine:
     @cached_property
     def present(self) -> np.ndarray:
         """Organisations that exist on the day, bool [organisations]."""
-        gone = days(self.history.network.organisations["active_to"], END)
-        return (self.history.registered < self.end) & (gone >= min(self.end, END))
+        return (self.history.registered < self.end) & ~self.ground.ended
+
+    def allowed(self, a: Int64s, b: Int64s) -> npt.NDArray[np.bool_]:
+        """Which pairs may be suggested, bool [pairs]: see ``Memory.allowed``; none whose first partnership is planned,
+        nor an organisation with its founder, or with another of the same founder (who acts for both)."""
+        founder = rows(self.history.network.organisations["founder"])
+        kin = (founder[a] == b) | (founder[b] == a) | ((founder[a] >= 0) & (founder[a] == founder[b]))
+        may: npt.NDArray[np.bool_] = self.memory.allowed(a, b) & ~kin & ~self.planned(a, b)
+        return may
+
+    def planned(self, a: Int64s, b: Int64s) -> npt.NDArray[np.bool_]:
+        """Whose first partnership is on record and begins after the day on which the suggestions stand, bool [pairs]."""
+        met, n = self.history.meetings, self.history.organisations
+        later = (met.first >= self.ground.past.end) & (met.first < self.end)
+        keys = met.a[later].astype(np.int64) * n + met.b[later]
+        return np.isin(np.minimum(a, b) * n + np.maximum(a, b), keys)
 
     @cached_property
     def ids(self) -> list[str]:
@@ -228,10 +244,15 @@ class Engine:
 
     def links_of(self, row: int) -> Links:
         """Candidate links of one organisation, which is ``a``, that may be suggested. Raises NothingToSuggestError."""
+        name = self.history.names[row]
+        if not self.present[row]:
+            raise NothingToSuggestError(
+                msg("%(name)s is not active on this day, so nobody is suggested to it.", name=name),
+                hint=msg("If it is, correct the days from and to which it is active."),
+            )
         i, j = self.pairs(np.array([row]), WIDE)
-        may = self.memory.allowed(i, j)
+        may = self.allowed(i, j)
         if not may.any():
-            name = self.history.names[row]
             raise NothingToSuggestError(
                 msg("All whom %(name)s could meet have worked with it already, or said no.", name=name),
                 hint=self.way_out,
@@ -308,7 +329,7 @@ class Engine:
 
     def open(self, links: Links) -> Links:
         """Those that may be suggested now. Raises NothingToSuggestError where none is left."""
-        links = links.keep(self.memory.allowed(links.a, links.b))
+        links = links.keep(self.allowed(links.a, links.b))
         if not len(links.a):
             raise NothingToSuggestError(
                 msg("All organisations that could meet have worked together already, or said no."), hint=self.way_out

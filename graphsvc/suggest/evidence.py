@@ -70,14 +70,16 @@ def evidence(engine: Engine, a: int, b: int, rise: float) -> Evidence:
 
 
 def _chain(engine: Engine, a: int, b: int) -> list[tuple[int, ...]]:
-    """Where they have no common partner: a partner of a and a partner of b that work together, so that the weakest of
+    """Where they have no common partner: a partner of a and a partner of b that worked together, so that the weakest of
     the three ties, recent partnerships weighing more, is as strong as can be; none where the way is longer."""
-    ties = engine.ground.recent
-    near_a, near_b = ties.row(a), ties.row(b)
+    ties, gone = engine.ground.recent, engine.ground.ended
+    (near_a, to_a), (near_b, to_b) = (
+        (ties.row(end)[there], ties.weights_of(end)[there]) for end in (a, b) for there in [~gone[ties.row(end)]]
+    )
     between = sparse.coo_array(ties.to_scipy()[near_a][:, near_b])
     if not between.nnz:
         return []
-    ends = np.minimum(ties.weights_of(a)[between.row], ties.weights_of(b)[between.col])
+    ends = np.minimum(to_a[between.row], to_b[between.col])
     x, y = near_a[between.row], near_b[between.col]
     best = np.lexsort((y, x, -np.minimum(between.data, ends)))[0]
     return [(int(x[best]), int(y[best]))]

@@ -9,9 +9,10 @@ from functools import cached_property
 from itertools import islice
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
 
-from graphsvc.i18n import Message, msg, nmsg
+from graphsvc.i18n import Day, Message, msg, nmsg
 from graphsvc.snapshot.csr import Int64s
 from graphsvc.snapshot.filter import BEGINNING, date_of, day, days
 from graphsvc.suggest.concepts import Concept
@@ -19,7 +20,7 @@ from graphsvc.suggest.features.place import kilometres
 from graphsvc.suggest.features.shared import attended
 from graphsvc.suggest.frequency import case_of
 from graphsvc.suggest.ground import Ground
-from graphsvc.suggest.history import DAYS_A_YEAR, NEVER, OLDEST, end_of
+from graphsvc.suggest.history import DAYS_A_YEAR, OLDEST
 from graphsvc.suggest.model import Model
 from graphsvc.suggest.names import almost_same
 from graphsvc.suggest.pairs import Matrix, row_of
@@ -66,12 +67,6 @@ class Explainer:
         """[organisations × regions]: recent partnerships."""
         return self._ground.activity((self._ground.past.age <= self._recent_age).astype(float))
 
-    @property
-    def _last(self) -> int:
-        """The day after the latest that is known of, from which ages count."""
-        end = self._ground.past.end
-        return end if end < NEVER else end_of(date.today())  # noqa: DTZ011 the day where the service runs
-
     @cached_property
     def _recent_year(self) -> int:
         return self._year_of(0) - RECENT_YEARS
@@ -81,11 +76,11 @@ class Explainer:
         """Years; below 0 where no day is on record, so that nothing is said to have begun lately."""
         if self._ground.past.dated is None:
             return -1.0
-        return (self._last - day(date(self._recent_year, 1, 1))) / DAYS_A_YEAR
+        return (self._ground.past.end - day(date(self._recent_year, 1, 1))) / DAYS_A_YEAR
 
     def _year_of(self, age: float) -> int:
         """The year in which a partnership of this age began."""
-        return date_of(self._last - max(round(age * DAYS_A_YEAR), 1)).year
+        return date_of(self._ground.past.end - max(round(age * DAYS_A_YEAR), 1)).year
 
     @cached_property
     def _kinds(self) -> Int64s:
@@ -93,9 +88,10 @@ class Explainer:
         return np.unique(self._ground.attributes.recorded_kinds, return_inverse=True)[1]
 
     @cached_property
-    def _sizes(self) -> Int64s:
-        """Organisations of each kind that are there by the day."""
-        return np.bincount(self._kinds[self._ground.past.history.registered < self._ground.end])
+    def _there(self) -> npt.NDArray[np.bool_]:
+        """Organisations that are there by the day, bool [organisations]."""
+        ground = self._ground
+        return ((ground.past.history.registered < ground.end) | (ground.degree > 0)) & ~ground.ended
 
     def reasons(self, a: int, b: int, probability: float) -> tuple[Message, ...]:
         """Up to REASONS sentences, the most telling first, and how often such pairs meet."""
@@ -132,32 +128,38 @@ class Explainer:
         return tuple(reason for reason in found if reason is not None)
 
     def introducers(self, a: int, b: int) -> tuple[int, ...]:
-        """Common partners; the best are those with strong ties to both, and few to others."""
+        """Common partners that are there; the best are those with strong ties to both, and few to others."""
+        return tuple(row for row in self._between(a, b) if self._there[row])[:INTRODUCERS]
+
+    def _between(self, a: int, b: int) -> list[int]:
+        """Common partners, the best first."""
         ties, recent = self._ground.tied, self._ground.recent
         common, at_a, at_b = np.intersect1d(ties.row(a), ties.row(b), assume_unique=True, return_indices=True)
         # both graphs have the same ties, only the weights differ
         to_a, to_b = recent.weights_of(a)[at_a], recent.weights_of(b)[at_b]
         order = np.lexsort((common, -np.minimum(to_a, to_b)))
-        return tuple(common[order[:INTRODUCERS]].tolist())
+        found: list[int] = common[order].tolist()
+        return found
 
     def _frequency(self, probability: float) -> Message | None:
         """Counted, never the model's own number: pairs of similar likelihood in the history it learnt from."""
         case = case_of(self._model.judge.cases, probability)
         if case is None:
             return None
+        rate = round(case.pairs / max(case.met, 1))
         pairs = msg("about %(n)s", n=int(float(f"{case.pairs:.3g}"))) if case.estimated else case.pairs
-        counts = {"met": case.met, "pairs": pairs, "rate": max(round(case.pairs / max(case.met, 1)), 1)}
+        cases = (
+            msg("in 1 of %(rate)s cases (%(met)s of %(pairs)s)", rate=rate, met=case.met, pairs=pairs)
+            if rate > 1
+            else msg("in %(met)s of %(pairs)s cases", met=case.met, pairs=pairs)
+        )
         if self._model.prior:
             return msg(
-                "In the partnerships that the program has learnt from (Denmark), similar pairs got together in 1 of "
-                "%(rate)s cases (%(met)s of %(pairs)s).",
-                **counts,
+                "In the partnerships that the program has learnt from (Denmark), similar pairs got together %(cases)s.",
+                cases=cases,
             )
-        return msg(
-            "In the last year that this network's records tell of, similar pairs got together in 1 of %(rate)s cases "
-            "(%(met)s of %(pairs)s).",
-            **counts,
-        )
+        since = Day(date_of(self._model.judge.since).isoformat())
+        return msg("In the year from %(day)s similar pairs got together %(cases)s.", day=since, cases=cases)
 
     def _need(self, a: int, b: int) -> Reason | None:
         """What a, or where it is, needs and b offers."""
@@ -190,10 +192,10 @@ class Explainer:
         return SAME_NAME if almost_same(self._names[a], self._names[b]) else None
 
     def _common(self, a: int, b: int) -> Reason | None:
-        common = np.intersect1d(self._ground.tied.row(a), self._ground.tied.row(b))
-        if not len(common):
+        common = sorted(self._between(a, b), key=lambda row: not self._there[row])
+        if not common:
             return None
-        best = [self._names[row] for row in self.introducers(a, b)[:2]]
+        best = [self._names[row] for row in common[:2]]
         if len(common) == 1:
             return Reason(msg("Both have worked with %(x)s.", x=best[0]))
         if len(common) == 2:
@@ -239,14 +241,16 @@ class Explainer:
         """Partners of b that are of a's kind."""
         kind = self._kinds[a]
         partners = self._ground.tied.row(b)
-        with_b = partners[(self._kinds[partners] == kind) & (partners != a)]
+        alike = (self._kinds == kind) & self._there
+        alike[[a, b]] = False
+        with_b = partners[alike[partners]]
         if len(with_b) < 2 or not self._ground.attributes.recorded_kinds[a]:
             return None
         said = msg(
-            "%(name)s already works with %(n)s of %(all)s organisations of the same kind as %(other)s.",
+            "%(name)s has worked with %(n)s of %(all)s organisations of the same kind as %(other)s.",
             name=self._names[b],
             n=len(with_b),
-            all=int(self._sizes[kind]) - np.count_nonzero(self._kinds[[a, b]] == kind),
+            all=np.count_nonzero(alike),
             other=self._names[a],
         )
         strongest = np.argsort(-self._ground.recent.to_scipy()[[b]][:, with_b].toarray().ravel(), kind="stable")
@@ -269,7 +273,8 @@ class Explainer:
         """No more exact than what is known of where they are."""
         known = self._ground.attributes
         if known.place_is_own[[a, b]].all():
-            return msg("They are in the same place.") if km < 1 else msg("They are %(km)s km apart.", km=round(km))
+            near = msg("They are less than a kilometre apart.")
+            return near if km < 1 else msg("They are %(km)s km apart.", km=round(km))
         if km >= 1:
             return msg("They are about %(km)s km apart.", km=round(km))
         home = known.home_codes[a]
@@ -278,19 +283,14 @@ class Explainer:
         return msg("They are in the same town or gmina.")
 
     def quiet(self, row: int) -> Message | None:
-        """Said of an organisation that began nothing for QUIET_YEARS or ever; None of another."""
+        """Said of an organisation that began nothing for QUIET_YEARS or ever; None of another, and where no day of its
+        partnerships is known."""
         age = self._ground.past.age[self._members.row(row)]
         if not len(age):
             return msg("%(name)s has no partnership yet.", name=self._names[row])
-        if age.min() < QUIET_YEARS:
+        if not QUIET_YEARS <= age.min() < OLDEST:
             return None
         year = self._year_of(float(age.min()))
-        if age.min() >= OLDEST:
-            return msg(
-                "No partnership of %(name)s is known to have begun since %(year)s.",
-                name=self._names[row],
-                year=year + 1,
-            )
         return msg("The last partnership of %(name)s began in %(year)s.", name=self._names[row], year=year)
 
     def _theme(self, a: int, b: int) -> Reason | None:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from graphsvc.snapshot.csr import Csr, Floats, Int64s
+from graphsvc.snapshot.filter import END, days
 from graphsvc.suggest.attributes import Attributes
 from graphsvc.suggest.history import Past
 from graphsvc.suggest.pairs import Matrix
@@ -38,6 +39,11 @@ class Ground:
     def end(self) -> int:
         """The day before which needs, offers and meetings count."""
         return self.past.end if self.known_until is None else self.known_until
+
+    @cached_property
+    def ended(self) -> npt.NDArray[np.bool_]:
+        """Which organisations were there no longer by the day, bool [organisations]."""
+        return days(self.past.history.network.organisations["active_to"], END) < self.end
 
     @cached_property
     def members(self) -> Matrix:

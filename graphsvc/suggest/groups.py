@@ -51,8 +51,9 @@ def complete(engine: Engine, members: Sequence[int | str], limit: int = 10, seen
     """Who else should be in a partnership of ``members`` (rows, ids or names), best first.
 
     Score: mean likelihood of working with each member (having worked with one counts as its highest), and a bonus
-    for a sector that the group lacks; less for who is asked too often, or was ``seen`` and passed over. Whoever may not
-    be suggested to one of the members now (they said no, or are being talked with) is left out.
+    for a sector that the group lacks; less for who is asked too often, or was ``seen`` and passed over. Of equals those
+    come first whom the model would expect more if they had not met. Whoever may not be suggested to one of the members
+    now (they said no, or are being talked with) is left out.
     Raises InputError without members, NothingToSuggestError without candidates.
     """
     if not members:
@@ -61,14 +62,15 @@ def complete(engine: Engine, members: Sequence[int | str], limit: int = 10, seen
     pool = _pool(engine, rows)
     if not len(pool):
         raise NothingToSuggestError(msg("No organisation is left that could join."))
-    likelihood = _likelihood_with(engine, pool, rows)
+    i, j = np.repeat(pool, len(rows)), np.tile(rows, len(pool))
+    expected = engine.likelihood(j, i).reshape(len(pool), len(rows))
+    likelihood = _known(expected, _tied(engine, pool, rows))
     mean = likelihood.mean(axis=1) / max(float(likelihood.max()), 1e-12)
     sectors = np.asarray(engine.attributes.sectors, dtype=object)
     new = ~np.isin(sectors[pool].astype(str), sectors[rows].astype(str))
-    i, j = np.repeat(pool, len(rows)), np.tile(rows, len(pool))
     factor = (engine.memory.factor(i, j) * seen.factor(i, j)).reshape(likelihood.shape).mean(axis=1)
     score = factor * (mean + NEW_SECTOR * new) / (1 + NEW_SECTOR)
-    best = np.argsort(-score, kind="stable")[:limit].tolist()
+    best = np.lexsort((pool, -expected.mean(axis=1), -score))[:limit].tolist()
     return [_member(engine, int(pool[k]), float(score[k]), rows, likelihood[k], bool(new[k])) for k in best]
 
 
@@ -80,9 +82,9 @@ def invite(
     seen: Seen = NOTHING_SEEN,
 ) -> list[Guest]:
     """Whom to invite so that the most useful introductions happen: each next guest adds most expected new ties to
-    those already invited (greedy), ties that meet needs counting more. ``territory``: code (all below it count),
-    ``theme``: code of partnerships, needs and offers; all organisations that fit are looked at. Who would be introduced
-    to nobody is left out.
+    those already invited (greedy, beginning with the best pair, or with who could meet most, whichever comes to more),
+    ties that meet needs counting more. ``territory``: code (all below it count), ``theme``: code of partnerships, needs
+    and offers; all organisations that fit are looked at. Who would be introduced to nobody is left out.
 
     Raises NothingToSuggestError where fewer than two organisations fit, or none may meet another.
     """
@@ -93,11 +95,10 @@ def invite(
             hint=msg("Widen the territory or leave out the theme."),
         )
     chance = _chances(engine, pool, seen)
-    chosen = [int(chance.sum(axis=1).argmax())]
-    gain = _column(chance, chosen[0])
-    while len(chosen) < min(limit, len(pool)):
-        chosen.append(int(np.where(np.isin(np.arange(len(pool)), chosen), -1.0, gain).argmax()))
-        gain += _column(chance, chosen[-1])
+    ties, chosen = _gathered(chance, int(chance.max(axis=1).toarray().argmax()), limit)
+    more, others = _gathered(chance, int(chance.sum(axis=1).argmax()), limit)
+    if more > ties * (1 + 1e-9):  # equal sums differ in the last digit
+        chosen = others
     guests = [_guest(engine, pool, chance, chosen, k) for k in range(len(chosen))]
     found = [guest for guest in guests if guest.introductions]
     if not found:
@@ -108,12 +109,22 @@ def invite(
     return found
 
 
+def _gathered(chance: sparse.csr_array, first: int, limit: int) -> tuple[float, list[int]]:
+    """Expected new ties among up to ``limit`` guests, and who they are: the first one and who adds most, in turn."""
+    chosen, gain, ties = [first], _column(chance, first), 0.0
+    while len(chosen) < min(limit, len(gain)):
+        chosen.append(int(np.where(np.isin(np.arange(len(gain)), chosen), -1.0, gain).argmax()))
+        ties += float(gain[chosen[-1]])
+        gain += _column(chance, chosen[-1])
+    return ties, chosen
+
+
 def _chances(engine: Engine, pool: Int64s, seen: Seen) -> sparse.csr_array:
     """[pool × pool], symmetric: expected useful ties of those who could meet; nothing between partners, nor between
     those who may not be suggested now; less between those whom the list would put lower (ignored, asked too often)."""
     a, b, probability = _among(engine, pool)
     worth = probability * (1 + engine.value.of(a, b)["needs_met"])
-    worth *= engine.memory.allowed(a, b) * engine.memory.factor(a, b) * seen.factor(a, b)
+    worth *= engine.allowed(a, b) * engine.memory.factor(a, b) * seen.factor(a, b)
     at, to = np.searchsorted(pool, a), np.searchsorted(pool, b)
     half = sparse.coo_array((worth, (at, to)), shape=(len(pool), len(pool))).tocsr()
     return sparse.csr_array(half + half.T)
@@ -160,14 +171,9 @@ def _tied(engine: Engine, pool: Int64s, rows: Int64s) -> npt.NDArray[np.bool_]:
     return tied
 
 
-def _likelihood_with(engine: Engine, pool: Int64s, rows: Int64s) -> Floats:
-    """[pool × members]; those who have worked together have the highest likelihood of the pool."""
-    i, j = np.tile(rows, len(pool)), np.repeat(pool, len(rows))
-    likelihood = engine.likelihood(i, j).reshape(len(pool), len(rows))
-    tied = _tied(engine, pool, rows)
-    if not tied.all():
-        likelihood[tied] = likelihood[~tied].max()
-    return likelihood
+def _known(expected: Floats, tied: npt.NDArray[np.bool_]) -> Floats:
+    """[pool × members]: ``expected``, but the highest of it for those who have worked together."""
+    return expected if tied.all() else np.where(tied, expected[~tied].max(), expected)
 
 
 def _member(engine: Engine, candidate: int, score: float, rows: Int64s, likelihood: Floats, new_sector: bool) -> Member:
@@ -189,13 +195,13 @@ def _member(engine: Engine, candidate: int, score: float, rows: Int64s, likeliho
 
 
 def _of(engine: Engine, territory: str | None, theme: str | None) -> Int64s:
-    """Organisations that act (or are) in the territory and have worked on the theme, ascending."""
-    ground, attributes = engine.ground, engine.attributes
+    """Organisations that are in the territory, or have a partnership in it, and have worked on the theme, ascending."""
     fits = engine.present.copy()
     if territory is not None:
-        inside = [k for k, code in enumerate(attributes.region_codes) if attributes.within(code, territory)]
-        where = ground.region_shares + attributes.home
-        fits &= np.asarray(where.tocsc()[:, inside].sum(axis=1)).ravel() > 0 if inside else False
+        places = [set(codes or ()) for codes in engine.history.network.partnerships["territories"].to_pylist()]
+        inside = {code for code in set[str]().union(*places) if engine.attributes.within(code, territory)}
+        there = np.array([not inside.isdisjoint(codes) for codes in places], dtype=float)
+        fits &= engine.within(territory) | (engine.ground.members @ there > 0)
     if theme is not None:
         fits &= engine.concerned(theme)
     return np.flatnonzero(fits)

@@ -10,10 +10,10 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from graphsvc.i18n import Message, msg
+from graphsvc.i18n import Day, Message, msg
 from graphsvc.model.network import Network
 from graphsvc.snapshot.csr import Floats, Int64s
-from graphsvc.snapshot.filter import BEGINNING, days, rows
+from graphsvc.snapshot.filter import BEGINNING, date_of, days, rows
 from graphsvc.suggest.attributes import Attributes
 from graphsvc.suggest.features.place import kilometres
 
@@ -162,9 +162,7 @@ class Memory:
         shown = int(looked_up(key, *self._ignored)[0])
         if shown >= SHOWN_ENOUGH:
             found.append(msg("This was suggested %(n)s times before and nobody took it up.", n=shown))
-        low, high, status, *_ = self._table
-        if bool(np.isin(key, self._key(low, high)[status == REFUSED])[0]):
-            found.append(msg("This was declined before."))
+        found += self._decided(int(key[0]))
         kinds = self.attributes.recorded_kinds
         if no := self._unfit.get(_pair(kinds[a], kinds[b])):
             found.append(
@@ -177,6 +175,21 @@ class Memory:
         if self._kilometres(np.array([a]), np.array([b]))[0] >= self.too_far:
             found.append(msg("Others as far apart as these were declined as too far."))
         return tuple(found)
+
+    def _decided(self, key: int) -> list[Message]:
+        """What was decided about a pair, and until when the newest decision holds."""
+        low, high, status, _, on, until = self._table
+        own = np.flatnonzero(self._key(low, high) == key)
+        own = own[~np.isin(status[own], UNDECIDED)]
+        if not len(own):
+            return []
+        newest = own[np.argsort(on[own], kind="stable")[-1]]
+        found = [msg("This was declined before.")] if REFUSED in status[own] else []
+        if status[newest] == TALKING and on[newest] > BEGINNING:
+            found.append(msg("A conversation about it began on %(day)s.", day=_day(on[newest])))
+        if status[newest] in (REFUSED, DEFERRED) and until[newest] >= self.end:
+            found.append(msg("It is not to be suggested before %(day)s.", day=_day(until[newest])))
+        return found
 
     def _name(self, row: int) -> str:
         name: str = self.network.organisations["name"][row].as_py()
@@ -217,6 +230,10 @@ class Memory:
     def _key(self, a: Int64s, b: Int64s) -> Int64s:
         key: Int64s = np.minimum(a, b) * self.network.organisations.num_rows + np.maximum(a, b)
         return key
+
+
+def _day(number: int) -> Day:
+    return Day(date_of(int(number)).isoformat())
 
 
 def sinking(times: Int64s) -> Floats:

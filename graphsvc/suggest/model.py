@@ -136,11 +136,13 @@ def _loss(columns: Floats, met: npt.NDArray[np.bool_], weight: Floats, at: Float
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Judge:
-    """Ranks pairs, says how likely they are, and how often pairs so likely got together (``cases``, see ``count``)."""
+    """Ranks pairs, says how likely they are, and how often pairs so likely got together in the year from the day
+    ``since`` (``cases``, see ``count``)."""
 
     ranker: Linear
     calibration: Calibration
     cases: tuple[Case, ...] = ()
+    since: int = 0
 
     def probability(self, features: Table) -> Floats:
         """In (0, 1), float64 [pairs], by float32 [pairs, features]."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graphsvc.snapshot.csr import Int64s
 from graphsvc.suggest.engine import Engine
 from graphsvc.suggest.evidence import Evidence, evidence
 from graphsvc.suggest.portfolio import Portfolio, choose, options_of
@@ -48,23 +47,26 @@ def plan(
 ) -> Plan:
     """Up to ``budget`` of the ``ranked`` links that together bring most (see ``portfolio.choose``).
 
-    ``per_territory``: territories (codes), each with the number of conversations that its animator can lead; a link
-    belongs to the first that one of its organisations is in, and links in none of them are left out. None: anywhere.
+    ``per_territory``: territories (codes), each with the number of conversations that its animator can lead. A link may
+    be led from any that one of its organisations is in, rather from the smallest, then from the first named; links in
+    none of them are left out. None: anywhere.
     Raises as ``choose`` does.
     """
+    groups: Sequence[Sequence[str]]
     if per_territory is not None:
-        codes = list(per_territory)
-        whose = _whose(engine, ranked, codes)
-        best = np.sort(np.concatenate([np.flatnonzero(whose == k)[:POOL] for k in range(len(codes))]))
-        ranked, group = ranked.keep(best), [codes[k] for k in whose[best].tolist()]
+        codes = sorted(per_territory, key=lambda code: -len(engine.attributes.around(code)))
+        inside = [engine.within(code) for code in codes]
+        there = np.stack([homes[ranked.links.a] | homes[ranked.links.b] for homes in inside])
+        best = np.unique(np.concatenate([np.flatnonzero(row)[:POOL] for row in there]))
+        ranked, groups = ranked.keep(best), [[codes[k] for k in np.flatnonzero(at)] for at in there[:, best].T]
     else:
         ranked = ranked.first(POOL)
-        group = [""] * len(ranked.score)
+        groups = [()] * len(ranked.score)
     a, b = ranked.links.a, ranked.links.b
     need = sum(ranked.shares.get(part, 0.0) for part in NEEDS)
     met = np.flatnonzero(ranked.parts["needs_met"] > 0).tolist() if need else []
     needs = {k: dict.fromkeys(engine.value.needs_between(int(a[k]), int(b[k])), need) for k in met}
-    options = options_of(a, b, engine.chance(a, b), ranked.worth, group, needs)
+    options = options_of(a, b, engine.chance(a, b), ranked.worth, groups, needs)
     greedy = choose(options, budget, per_organisation=per_organisation, per_group=per_territory)
     single = choose(options, budget, per_organisation=per_organisation, per_group=per_territory, order=range(len(a)))
     # with few conversations for each organisation the greedy set may bring less; equal sums differ in the last digit
@@ -72,13 +74,4 @@ def plan(
     at = np.array(chosen.chosen, np.int64)
     suggestions, rises = engine.explained(ranked.keep(at)), engine.value.distances.efficiency_gain(a[at], b[at])
     why = tuple(evidence(engine, s.a, s.b, rise) for s, rise in zip(suggestions, rises.tolist(), strict=True))
-    return Plan(tuple(suggestions), why, tuple(group[k] for k in at), len(a), chosen, single.value)
-
-
-def _whose(engine: Engine, ranked: Ranked, codes: Sequence[str]) -> Int64s:
-    """Position of the first of the territories that an organisation of each link is in, int64 [links]; -1: none."""
-    whose = np.full(len(ranked.score), -1)
-    for k in reversed(range(len(codes))):
-        there = engine.within(codes[k])
-        whose[there[ranked.links.a] | there[ranked.links.b]] = k
-    return whose
+    return Plan(tuple(suggestions), why, chosen.groups, len(a), chosen, single.value)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import heapq
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import islice
 
 import numpy as np
 
@@ -25,34 +25,35 @@ class Options:
     a, b : int64 [links]; success : float64 [links] in [0, 1], that the conversation leads to work together
     targets : by link, what it may bring (an organisation reached, a need met) and what it makes that worth: each counts
     once, with the best of the links that succeed
-    group : by link, whose work it is (the animator's territory); "" for nobody's
+    groups : by link, whose work it may be (the territories of animators), whose first of all first
     """
 
     a: Int64s
     b: Int64s
     success: Floats
     targets: Sequence[Mapping[str, float]]
-    group: Sequence[str]
+    groups: Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
     """The links chosen, in the order of choice.
 
-    chosen : positions in the options; gains : what each added
+    chosen : positions in the options; gains : what each added; groups : whose work each is, "" without limits of groups
     value : expected worth of the targets, each as the best link to it that succeeds makes it
     bound : no allowed set can be worth more than this (Leskovec et al. 2007, seen from no link and from those chosen)
     """
 
     chosen: tuple[int, ...]
     gains: tuple[float, ...]
+    groups: tuple[str, ...]
     value: float
     bound: float
 
     @property
     def guarantee(self) -> float:
         """Share of the best possible value that this set reaches at least, in [0, 1]."""
-        return self.value / self.bound if self.bound > 0 else 1.0
+        return min(self.value / self.bound, 1.0) if self.bound > 0 else 1.0
 
 
 def choose(
@@ -65,11 +66,16 @@ def choose(
 ) -> Portfolio:
     """Lazy greedy choice (Minoux 1978) of up to ``budget`` links.
 
-    The worth of a set is monotone and submodular (a mean of maxima), so without
-    limits on organisations and groups the greedy set is worth at least 1 - 1/e of the best (Nemhauser, Wolsey &
-    Fisher 1978), with them at least a quarter (three partition matroids; Fisher et al. 1978). ``per_organisation``:
-    links that one organisation may be in (fair shares); ``per_group``: links of each group (None: no limit).
-    ``order``: take links in this order instead, whatever they add: the best one by one, to compare with.
+    ``per_organisation``: links that one organisation may be in (fair shares). ``per_group``: links that each group may
+    have; each link goes to one of its groups, handed on from group to group where that makes room, and a link of none
+    of them is left out (None: no such limit). ``order``: take links in this order instead, whatever they add: the best
+    one by one, to compare with.
+
+    The worth of a set is monotone and submodular (a mean of maxima), so the greedy set is worth at least a share of the
+    best: 1 - 1/e without limits on organisations and groups (Nemhauser, Wolsey & Fisher 1978), else 1 / (1 + p) in a
+    p-extendible system (Fisher, Nemhauser & Wolsey 1978; Mestre 2006). The sets that groups can share out are a
+    transversal matroid (p = 1), those of limited organisations b-matchings (p = 2), both together p = 3, and the budget
+    adds nothing to p: 1/2, 1/3 and 1/4.
     Raises InputError for a budget below one.
     """
     if budget < 1:
@@ -78,30 +84,24 @@ def choose(
     taken: Taken = {}
     chosen: list[int] = []
     gains: list[float] = []
-    for link in _by_gain(options, taken, limits) if order is None else order:
-        if len(chosen) == budget:
-            break
-        if not limits.allow(link):
-            continue
+    for link in islice(limits.fill(_by_gain(options, taken, limits) if order is None else order), budget):
         chosen.append(link)
         gains.append(_gain(options, link, taken))
-        limits.use(link)
         for target, worth in options.targets[link].items():
             taken[target] = [*taken.get(target, ()), (worth, float(options.success[link]))]
     value = sum(gains)
-    limit = per_group or {}
-    bound = min(_most(options, {}, (), budget, limit), value + _most(options, taken, chosen, budget, limit))
-    return Portfolio(tuple(chosen), tuple(gains), value, bound)
+    bound = min(_most(options, {}, (), budget, per_group), value + _most(options, taken, chosen, budget, per_group))
+    return Portfolio(tuple(chosen), tuple(gains), tuple(limits.group_of(k) for k in chosen), value, bound)
 
 
-def _most(options: Options, taken: Taken, chosen: Sequence[int], budget: int, per_group: Mapping[str, int]) -> float:
+def _most(
+    options: Options, taken: Taken, chosen: Sequence[int], budget: int, per_group: Mapping[str, int] | None
+) -> float:
     """No ``budget`` links within the limits of groups can add more than this to those ``chosen``, since none adds more
-    after others."""
-    gains: defaultdict[str, list[float]] = defaultdict(list)
-    for link in set(range(len(options.a))) - set(chosen):
-        gains[options.group[link]].append(_gain(options, link, taken))
-    best = (heapq.nlargest(per_group.get(group, budget), own) for group, own in gains.items())
-    return sum(heapq.nlargest(budget, chain.from_iterable(best)))
+    after others, and of such limits (a matroid) the largest first have the largest sum."""
+    gains = {link: _gain(options, link, taken) for link in set(range(len(options.a))) - set(chosen)}
+    best = _Limits(options, None, per_group).fill(sorted(gains, key=lambda link: -gains[link]))
+    return sum(gains[link] for link in islice(best, budget))
 
 
 def _by_gain(options: Options, taken: Taken, limits: _Limits) -> Iterator[int]:
@@ -135,32 +135,72 @@ def _more(worth: float, others: Sequence[tuple[float, float]]) -> float:
 
 
 class _Limits:
-    """How many links organisations and groups may still be in."""
+    """How many links organisations and groups may still be in, and whose work each link is."""
 
     def __init__(self, options: Options, per_organisation: int | None, per_group: Mapping[str, int] | None) -> None:
         self._options = options
-        self._per_organisation, self._per_group = per_organisation, per_group or {}
+        self._per_organisation, self._room = per_organisation, None if per_group is None else Counter(per_group)
         self._used: Counter[int] = Counter()
-        self._by_group: Counter[str] = Counter()
+        self._group_of: dict[int, str] = {}
+        self._ways = self._found()
+
+    def fill(self, links: Iterable[int]) -> Iterator[int]:
+        """Those of the links, each in its turn, that may be taken beside those before, and are."""
+        for link in links:
+            if self.allow(link):
+                self._use(link)
+                yield link
 
     def allow(self, link: int) -> bool:
-        """May the link be taken too?"""
-        most, group = self._per_organisation, self._options.group[link]
+        """May the link be taken too? If not now, then never."""
+        most = self._per_organisation
         if most is not None and any(self._used[end] >= most for end in self._ends(link)):
             return False
-        return group not in self._per_group or self._by_group[group] < self._per_group[group]
+        return self._room is None or any(group in self._ways for group in self._options.groups[link])
 
-    def use(self, link: int) -> None:
-        """The link is taken."""
+    def group_of(self, link: int) -> str:
+        """Whose work a link that was taken is, as things stand."""
+        return self._group_of.get(link, "")
+
+    def _use(self, link: int) -> None:
         self._used.update(self._ends(link))
-        self._by_group[self._options.group[link]] += 1
+        if self._room is None:
+            return
+        own = self._options.groups[link]
+        group = next((one for one in own if self._room[one] > 0), "") or next(one for one in own if one in self._ways)
+        while way := self._ways[group]:
+            self._group_of[link] = group
+            link, group = way
+        self._group_of[link] = group
+        self._room[group] -= 1
+        self._ways = self._found()
+
+    def _found(self) -> dict[str, tuple[int, str] | None]:
+        """Groups that can have another link: None where there is room, else which one they hand on first, and to whom
+        (augmenting paths)."""
+        ways: dict[str, tuple[int, str] | None] = {
+            group: None for group, room in (self._room or {}).items() if room > 0
+        }
+        grown = bool(ways)
+        while grown:
+            grown = False
+            for link, group in self._group_of.items():
+                to = None if group in ways else next((one for one in self._options.groups[link] if one in ways), None)
+                if to is not None:
+                    ways[group], grown = (link, to), True
+        return ways
 
     def _ends(self, link: int) -> tuple[int, int]:
         return int(self._options.a[link]), int(self._options.b[link])
 
 
 def options_of(
-    a: Int64s, b: Int64s, success: Floats, worth: Floats, group: Sequence[str], needs: Mapping[int, Mapping[str, float]]
+    a: Int64s,
+    b: Int64s,
+    success: Floats,
+    worth: Floats,
+    groups: Sequence[Sequence[str]],
+    needs: Mapping[int, Mapping[str, float]],
 ) -> Options:
     """Options whose targets are the two organisations (``worth`` of the link to each, float64 [links]) and the needs
     that a link would meet (``needs``: by link, the worth of each)."""
@@ -168,4 +208,4 @@ def options_of(
     for link, ends in enumerate(zip(a.tolist(), b.tolist(), strict=True)):
         met = {f"need {need}": own for need, own in needs.get(link, {}).items()}
         targets.append({f"organisation {end}": float(worth[link]) for end in ends} | met)
-    return Options(np.asarray(a), np.asarray(b), np.asarray(success), targets, group)
+    return Options(np.asarray(a), np.asarray(b), np.asarray(success), targets, groups)

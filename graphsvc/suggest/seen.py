@@ -1,4 +1,4 @@
-"""What pages have shown: a pair shown again and again and never taken up, or ignored by somebody, sinks."""
+"""What pages have shown: a pair shown again and again since anybody decided about it, or ignored by somebody, sinks."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ class Seen:
         often = nmsg(
             "It was shown on %(n)s day and nobody took it up.",
             "It was shown on %(n)s days and nobody took it up.",
-            shown.times,
+            shown.passed,
         )
-        return tuple(filter(None, (ignored, often if shown.times >= SHOWN_ENOUGH else None)))
+        return tuple(filter(None, (ignored, often if shown.passed >= SHOWN_ENOUGH else None)))
 
 
 NOTHING_SEEN = Seen()
@@ -50,4 +50,4 @@ NOTHING_SEEN = Seen()
 
 def _times(shown: Shown) -> int:
     """How often it counts as shown: to be ignored once is enough."""
-    return shown.times + SHOWN_ENOUGH * shown.ignored
+    return shown.passed + SHOWN_ENOUGH * shown.ignored

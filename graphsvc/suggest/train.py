@@ -93,15 +93,16 @@ class _Course:
     def judge(self) -> Judge:
         """Trained on all windows, calibrated on those of CHECKED by regressions that saw only what was before them."""
         ranker = self.fitted(lesson.warm for lesson in self.lessons.values())
-        told = [found for w in reversed(self.lessons) if (found := self._told(w))] if ranker else []
+        told = {w: found for w in reversed(self.lessons) if (found := self._told(w))} if ranker else {}
         if not ranker or not told:
             borrowed = prior_model().judge
             return Judge(ranker or borrowed.ranker, borrowed.calibration, borrowed.cases)
-        columns = zip(*((score, found.met, found.weight) for score, found in told), strict=True)
+        columns = zip(*((score, found.met, found.weight) for score, found in told.values()), strict=True)
         score, met, weight = (np.concatenate(parts) for parts in columns)
-        earlier = np.arange(len(score)) >= len(told[0][0])
+        latest = next(iter(told))
+        earlier = np.arange(len(score)) >= len(told[latest][0])
         calibration = Calibration.fit(score, met, weight, HORIZON, earlier)
-        return Judge(ranker, calibration, _cases(calibration, *told[0]))
+        return Judge(ranker, calibration, _cases(calibration, *told[latest]), latest.start)
 
     def _told(self, window: Window) -> tuple[Floats, Drawn] | None:
         """Pairs of a window with their scores by what could be learnt before it; None where that is too little."""

@@ -14,6 +14,7 @@ from scipy.sparse.csgraph import connected_components
 
 from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.snapshot.filter import BEGINNING, END, days, rows
+from graphsvc.suggest.concepts import with_broader
 from graphsvc.suggest.features.shared import open_needs
 from graphsvc.suggest.ground import Ground
 from graphsvc.suggest.pairs import Matrix, Product, row_of, row_product
@@ -179,11 +180,15 @@ class Value:
 
     @cached_property
     def _offers(self) -> Matrix:
-        """[organisations × areas]: a one for each that it offers on the day."""
+        """[organisations × areas]: a one for each that it offers on the day, and for what this is part of."""
         table = self._ground.past.history.network.offers
         keep = (days(table["since"], BEGINNING) < self.end) & (days(table["until"], END) >= min(self.end, END) - 1)
-        areas = self._columns(table["area"].to_pylist())
-        return self._fill(rows(table["organisation"]).astype(np.int64)[keep], areas[keep], None).sign()
+        at = rows(table["organisation"]).astype(np.int64)
+        keep &= (at >= 0) & ~self._ground.ended[at]
+        offered = [(k, area) for k in np.flatnonzero(keep).tolist() for area in with_broader(table["area"][k].as_py())]
+        known = [(at[k], self._areas[area]) for k, area in offered if area in self._areas]
+        who, what = np.array(known, np.int64).reshape(-1, 2).T
+        return self._fill(who, what, None).sign()
 
     @cached_property
     def _own_needs(self) -> Matrix:

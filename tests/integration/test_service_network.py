@@ -9,6 +9,7 @@ import pytest
 
 from graphsvc.config import Settings
 from graphsvc.demo.region import region_records
+from graphsvc.errors import ConflictError, NotFoundError
 from graphsvc.model.organisations import Organisation
 from graphsvc.model.outreach import Outreach
 from graphsvc.service import core
@@ -71,3 +72,28 @@ def test_read_once_and_again_after_every_kind_of_change(
     assert "Obok" in service.network().organisations["name"].to_pylist()
     for one in (service, restarted):
         one.close()
+
+
+def test_conversations_of_one_step_are_taken_back_together_and_nothing_else_is(store: Store, tmp_path: Path) -> None:
+    """All or none: after one of them was changed, both stay. The entry of an organisation is no conversation's."""
+    records = Records(store)
+    records.save_many([Organisation(id=id, name=id) for id in "abc"], "ala")
+    service = Service(store, Settings(data_dir=tmp_path))
+    pairs = (("a", "b"), ("b", "c"))
+
+    def talk() -> list[tuple[str, str]]:
+        return list(service.keep_outreach([Outreach(pair=pair, status="ZAP") for pair in pairs], "ala"))
+
+    (_, change), _ = talk()
+    assert service.content().network.outreach.num_rows == 2
+    service.proposals.undo(change, "ala")
+    assert service.content().network.outreach.num_rows == 0
+    (id, _), (_, change) = talk()
+    records.save(records.typed(id, Outreach).model_copy(update={"note": "By phone."}), "jan")
+    with pytest.raises(ConflictError):
+        service.proposals.undo(change, "ala")
+    assert service.content().network.outreach.num_rows == 2
+    with pytest.raises(NotFoundError):
+        service.proposals.undo(records.history("a")[0].id, "ala")
+    assert records.get("a").record.id == "a"
+    service.close()

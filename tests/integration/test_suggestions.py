@@ -15,7 +15,7 @@ from graphsvc.store.network import read_network
 from graphsvc.store.records import Records
 from graphsvc.store.suggestions import Suggestions
 
-MONDAY, TUESDAY = date(2026, 3, 2), date(2026, 3, 3)
+MONDAY, TUESDAY, WEDNESDAY = (date(2026, 3, day) for day in (2, 3, 4))
 
 
 @pytest.fixture
@@ -29,7 +29,31 @@ def test_a_pair_is_counted_once_a_day_whoever_looks(kept: Suggestions) -> None:
     assert kept.note([("b", "a"), ("a", "nobody")], "ola", MONDAY) == 1
     kept.note([("a", "b")], "jan", MONDAY)
     kept.note([("a", "b")], "ola", TUESDAY)
-    assert kept.shown() == [Shown("a", "b", 2, 0, MONDAY, TUESDAY, ("ola", "jan"))]
+    assert kept.shown() == [Shown("a", "b", 2, 0, MONDAY, TUESDAY, ("ola", "jan"), 2)]
+
+
+def test_days_before_the_last_decision_are_none_on_which_it_was_passed_over(store: Store, kept: Suggestions) -> None:
+    """Shown on Monday and Tuesday, put off on Tuesday, shown once more on Wednesday; the decision may lack its day."""
+    for day in (MONDAY, TUESDAY, WEDNESDAY):
+        kept.note([("a", "b")], "ola", day)
+    assert [(s.times, s.passed) for s in kept.shown()] == [(3, 3)]
+    Records(store).save(Outreach(id="later", pair=("b", "a"), status="SPR", decided_on=TUESDAY), "ola")
+    assert [(s.times, s.passed) for s in kept.shown()] == [(3, 3)]
+    Records(store).save(Outreach(id="no", pair=("b", "a"), status="ODL", decided_on=TUESDAY), "ola")
+    assert [(s.times, s.passed) for s in kept.shown()] == [(3, 1)]
+    Records(store).save(Outreach(id="undated", pair=("a", "b"), status="ZAP"), "ola")
+    assert [(s.times, s.passed) for s in kept.shown()] == [(3, 0)]
+
+
+def test_a_decision_without_a_day_is_of_the_day_on_which_it_was_written(store: Store, kept: Suggestions) -> None:
+    Records(store).save(Outreach(id="old", pair=("a", "b"), status="ODR", decided_on=MONDAY), "ola")
+    Records(store).save(Outreach(id="new", pair=("a", "b"), status="ZAP"), "ola")
+    today = datetime.now(UTC).date()
+    assert [(p.id, p.on) for p in kept.past()] == [("new", today), ("old", MONDAY)]
+    assert {row["status"]: row["on"] for row in read_network(store).outreach.to_pylist()} == {
+        "ODR": MONDAY,
+        "ZAP": today,
+    }
 
 
 def test_ignoring_can_be_taken_back(kept: Suggestions) -> None:

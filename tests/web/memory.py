@@ -129,9 +129,10 @@ class MemorySuggestions:
     def note(self, pairs: Iterable[tuple[str, str]], by: str, day: date, *, ignored: bool = False) -> int:
         found = {(min(p), max(p)) for p in pairs}
         for a, b in found:
-            old = self.seen.get((a, b), Shown(a, b, 0, 0, day, date.min, ()))
+            old = self.seen.get((a, b), Shown(a, b, 0, 0, day, date.min, (), 0))
             to = tuple(dict.fromkeys([*old.to, by]))
-            self.seen[a, b] = Shown(a, b, old.times + (old.last_on < day), old.ignored + ignored, old.first_on, day, to)
+            times = old.times + (old.last_on < day)
+            self.seen[a, b] = Shown(a, b, times, old.ignored + ignored, old.first_on, day, to, times)
         return len(found)
 
     def take_back(self, a: str, b: str) -> None:

@@ -80,6 +80,7 @@ def test_a_report_is_made_in_the_background_and_downloaded(app: Any, working: Me
     assert ended(working, id) == "done"
     file = reader.get(f"/jobs/{id}/file")
     assert file.headers["Content-Disposition"].endswith("2010-12-31.csv")
+    assert file.headers["Cache-Control"] == "private, no-store"
     first = next(csv.DictReader(StringIO(file.get_data(as_text=True).removeprefix("\ufeff"))))
     told = {name: first[f"provenance_{name}"] for name in ("as_of", "scope", "projection", "filters", "betweenness")}
     assert told == {

@@ -281,6 +281,15 @@ def test_contacts_of_people_stay_inside(database: MemoryService) -> None:
     assert signed_in(app, "admin").get("/records/ContactPerson/export.csv").status_code == 403
 
 
+def test_what_was_said_in_conversations_leaves_in_a_file_only_with_who_leads_them(database: MemoryService) -> None:
+    app = create_app(database, limits=False)
+    for role, status in (("reader", 403), ("outreach", 200), ("animator", 200)):
+        client = signed_in(app, role)
+        assert client.get("/records/Outreach/export.csv").status_code == status
+        assert ("/records/Outreach/export.csv" in client.get("/records/Outreach").text) == (status == 200)
+        assert client.get("/records/Organisation/export.csv").status_code == 200
+
+
 def test_the_work_page_leads_to_every_form_and_task(client: FlaskClient) -> None:
     html = client.get("/work").text
     links = re.findall(r'<li><a href="(/[^"]+)">', html)

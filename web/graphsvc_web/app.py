@@ -14,7 +14,7 @@ from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 from werkzeug.exceptions import RequestURITooLarge
 
-from graphsvc_web import assets, errors, headers, language, pages, rights, templating
+from graphsvc_web import assets, downloads, errors, headers, language, pages, rights, templating
 from graphsvc_web.pages import views
 from graphsvc_web.pages.accounts import SignedIn
 from graphsvc_web.ports import Service
@@ -50,6 +50,7 @@ def create_app(service: Service, *, limits: bool = True) -> APIFlask:
     app.before_request(_short_enough)
     app.before_request(rights.check)
     app.after_request(headers.add)
+    app.after_request(downloads.not_kept)
     csrf = CSRFProtect(app)
     Compress(app)
     language.install(app)

@@ -3,6 +3,7 @@ tags, founders, descriptions. Zero where a network keeps nothing of the kind."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,7 @@ from scipy import sparse
 
 from graphsvc.snapshot.csr import Floats, Int32s
 from graphsvc.snapshot.filter import BEGINNING, END, days, rows
+from graphsvc.suggest.concepts import with_broader
 from graphsvc.suggest.features.columns import Column, mapped, product, turned
 from graphsvc.suggest.ground import Ground, unit
 from graphsvc.suggest.history import DAYS_A_YEAR
@@ -45,19 +47,23 @@ def open_needs(needs: pa.Table, end: int) -> npt.NDArray[np.bool_]:
 
 
 def needs_and_offers(ground: Ground) -> tuple[Matrix, Matrix]:
-    """[organisations × service areas]: level of needs open on the day, and a one for each offer made by then."""
+    """[organisations × service areas]: level of needs open on the day, and a one for each offer made by then, and for
+    what that is part of."""
     network, end = ground.past.history.network, ground.end
-    begun = (open_needs(network.needs, end), days(network.offers["since"], BEGINNING) < end)
-    known = [on & (rows(t["organisation"]) >= 0) for on, t in zip(begun, (network.needs, network.offers), strict=True)]
-    areas = [t["area"].to_pylist() for t in (network.needs, network.offers)]
-    column = {area: k for k, area in enumerate(sorted({*areas[0], *areas[1]} - {None}))}
-    level = network.needs["level"].fill_null(1.0).to_numpy()
-    values = (level, np.ones(network.offers.num_rows))
-    tables = (network.needs, network.offers)
+    needed = [(area,) if area else () for area in network.needs["area"].to_pylist()]
+    offered = [with_broader(area) for area in network.offers["area"].to_pylist()]
+    column = {area: k for k, area in enumerate(sorted({area for areas in (*needed, *offered) for area in areas}))}
     shape = (ground.past.history.organisations, max(len(column), 1))
+
+    def matrix(who: pa.ChunkedArray, areas: Sequence[tuple[str, ...]], level: Floats, known: np.ndarray) -> Matrix:
+        own = np.repeat(np.arange(len(areas)), [len(one) for one in areas])
+        at = [column[area] for one in areas for area in one]
+        return _matrix(who.take(own), at, level[own], (known & (rows(who) >= 0))[own], shape)
+
+    level, offers = network.needs["level"].fill_null(1.0).to_numpy(), network.offers
     return (
-        _matrix(tables[0]["organisation"], [column.get(a, 0) for a in areas[0]], values[0], known[0], shape),
-        _matrix(tables[1]["organisation"], [column.get(a, 0) for a in areas[1]], values[1], known[1], shape).sign(),
+        matrix(network.needs["organisation"], needed, level, open_needs(network.needs, end)),
+        matrix(offers["organisation"], offered, np.ones(len(offered)), days(offers["since"], BEGINNING) < end).sign(),
     )
 
 

@@ -157,7 +157,7 @@ def test_of_the_database_what_was_shown_in_vain_comes_later(run, monkeypatch):
     monkeypatch.setattr("graphsvc.service.opened", lambda *_: nullcontext(service))
     shown = ()
     first, *_ = run("suggest").out.splitlines()[1:]
-    shown = (Shown("o0", "o2", 9, 0, date(2026, 1, 1), date(2026, 1, 9), ("ola",)),)
+    shown = (Shown("o0", "o2", 9, 0, date(2026, 1, 1), date(2026, 1, 9), ("ola",), 9),)
     rows = run("suggest").out.splitlines()[1:]
     assert first.startswith("Organisation 0\tOrganisation 2\t")
     assert not rows[0].startswith("Organisation 0\tOrganisation 2\t")

@@ -1,5 +1,6 @@
 import os
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Event
@@ -9,8 +10,9 @@ import pytest
 from graphsvc.errors import GraphsvcError
 from graphsvc.model.network import Network, table
 from graphsvc.service import aside, learning
-from graphsvc.service.aside import Aside
-from graphsvc.service.learning import Learner
+from graphsvc.service.aside import Aside, EndedError
+from graphsvc.service.learning import AGAIN, Learner
+from graphsvc.suggest.prior import prior_model
 
 
 def network() -> Network:
@@ -90,6 +92,44 @@ def test_learning_that_ended_by_itself_is_said(tmp_path, monkeypatch):
     learner = Learner(tmp_path, Aside())
     with pytest.raises(GraphsvcError, match="before it was done"):
         learner.awaited("v1", network, nothing)
+    learner.close()
+
+
+class Ending:
+    """Is killed the first time, and learns the next."""
+
+    calls = 0
+
+    def call(self, *_asked: object, wish: object) -> object:  # noqa: ARG002 as Aside's
+        self.calls += 1
+        if self.calls == 1:
+            raise EndedError
+        return replace(prior_model(), prior=False)
+
+
+def test_learning_that_was_ended_is_begun_again_after_a_while(tmp_path, monkeypatch):
+    work, now = Ending(), time.monotonic()
+    learner = Learner(tmp_path, work)
+    monkeypatch.setattr(learning, "monotonic", lambda: now)
+    while learner.first("v1", network):
+        time.sleep(0.01)
+    assert learner.ended("v1", network)
+    now += AGAIN - 1
+    assert learner.model("v1", network).prior
+    assert (learner.first("v1", network), work.calls) == (False, 1)  # not at every page
+    now += 1
+    learner.model("v1", network)
+    while learner.first("v1", network):
+        time.sleep(0.01)
+    assert not learner.model("v1", network).prior
+    assert not learner.ended("v1", network)
+    learner.close()
+
+
+def test_a_history_too_short_is_learnt_from_to_its_end(tmp_path):
+    learner = Learner(tmp_path, Aside())
+    learner.awaited("v1", network, nothing)
+    assert not learner.ended("v1", network)
     learner.close()
 
 

@@ -32,7 +32,7 @@ def network(names: str, partnerships: dict[str, str], refused: str = "", **left:
             "memberships",
             [{"organisation": row[o], "partnership": k} for k, ms in enumerate(partnerships.values()) for o in ms],
         ),
-        outreach=table("outreach", [{**said, "status": "ODR", "on": date(2020, 2, 1), "until": date(2099, 1, 1)}] if refused else []),
+        outreach=table("outreach", [{**said, "status": "ODR", "until": date(2099, 1, 1)}] if refused else []),
     )
 
 

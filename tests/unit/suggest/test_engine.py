@@ -3,13 +3,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple, replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
 
 from graphsvc.errors import InputError, NotFoundError, NothingToSuggestError
 from graphsvc.model.network import Network, table
+from graphsvc.snapshot.filter import day
 from graphsvc.suggest import engine, suggest
 from graphsvc.suggest.board import Board
 from graphsvc.suggest.engine import Engine
@@ -211,3 +212,40 @@ def test_many_without_a_partnership_are_not_all_looked_at(network_of: Callable[.
     links = Engine(network_of([(DAY, (0, 1))], 2000)).links
     assert len(links.a) < 100_000
     assert len(np.unique(np.concatenate([links.a, links.b]))) == 2000
+
+
+PLANNED = date.today() + timedelta(days=400)  # noqa: DTZ011 as the engine asks
+
+
+def test_a_partnership_that_is_planned_makes_the_record_no_longer(network_of: Callable[..., Network]) -> None:
+    """All ages, likelihoods and what was learnt are those without it; only its own two are not suggested."""
+    began = [(DAY, (0, 1)), (date(2012, 1, 1), (1, 2)), (date(2013, 1, 1), (3, 4))]
+    found = [Engine(network_of([*began, *more], 6)) for more in ([], [(PLANNED, (0, 3))])]
+    i, j = np.array([0, 0, 2]), np.array([2, 4, 5])
+    without, with_plan = (one.chance(i, j).tolist() for one in found)
+    assert with_plan == without
+    assert [one.ground.past.end for one in found] == [day(date(2013, 1, 1)) + 1] * 2
+    assert [3 in one.links_of(0).b for one in found] == [True, False]
+    assert (0, 3) not in {(s.a, s.b) for s in found[1].overall(50)}
+
+
+def test_an_organisation_is_not_suggested_to_its_founder_nor_to_another_of_it(
+    network_of: Callable[..., Network],
+) -> None:
+    network = network_of([(DAY, (0, 3)), (DAY, (1, 4)), (DAY, (2, 5))], 6, of={1: {"founder": 0}, 2: {"founder": 0}})
+    ready = Engine(network)
+    assert ready.allowed(np.array([0, 2, 1, 0]), np.array([1, 0, 2, 4])).tolist() == [False, False, False, True]
+    pairs = {(s.a, s.b) for s in ready.overall(50)}
+    assert not pairs & {(0, 1), (0, 2), (1, 2)}
+    assert {(0, 4), (1, 3)} <= pairs
+    assert not {s.b for s in ready.for_organisation(0, 50)} & {1, 2}
+
+
+def test_who_has_ended_gets_no_suggestions_and_who_ends_later_does(network_of: Callable[..., Network]) -> None:
+    of = {0: {"active_to": date(2015, 1, 1)}, 1: {"active_to": PLANNED}}
+    ready = Engine(network_of([(DAY, (0, 3)), (DAY, (1, 3)), (DAY, (2, 4))], 5, of=of))
+    with pytest.raises(NothingToSuggestError) as caught:
+        ready.for_organisation(0)
+    assert str(caught.value.message) == "Organisation 0 is not active on this day, so nobody is suggested to it."
+    assert {s.b for s in ready.for_organisation(1)} == {2, 4}
+    assert 1 in {end for s in ready.overall(50) for end in (s.a, s.b)}

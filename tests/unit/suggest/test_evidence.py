@@ -74,5 +74,5 @@ def test_partners_of_the_same_kind_are_named(network_of: Callable[..., Network])
     of = {k: {"kind": "SZK"} for k in (0, 2, 3)}
     network = network_of([(day, (1, 2)), (day, (1, 3)), (day, (1, 3)), (day, (0, 4))], 5, of=of)
     counted = {str(r.said): r.organisations for r in evidence(Engine(network), 0, 1, 0.0).reasons}
-    said = "Organisation 1 already works with 2 of 2 organisations of the same kind as Organisation 0."
+    said = "Organisation 1 has worked with 2 of 2 organisations of the same kind as Organisation 0."
     assert counted[said] == (3, 2)

@@ -29,7 +29,7 @@ Began = tuple[date, Sequence[int]]
 
 def judge(*cases: Case) -> Judge:
     nothing = np.zeros(0)
-    return Judge(Linear((), nothing, nothing, nothing), Calibration((1.0,), (), 0.0, 365), cases)
+    return Judge(Linear((), nothing, nothing, nothing), Calibration((1.0,), (), 0.0, 365), cases, day(RECENT))
 
 
 def explainer(began: Sequence[Began], count: int, model: Model | None = None, **more: Any) -> Explainer:
@@ -59,7 +59,7 @@ def test_frequency_is_counted_in_the_own_history() -> None:
     model = Model(judge(Case(0.01, 1000, 5), Case(0.1, 40, 8)))
     found = explainer([(RECENT, (0, 2)), (RECENT, (1, 2))], 3, model)
     assert reasons(found, 0, 1, 0.2)[-1] == (
-        "In the last year that this network's records tell of, similar pairs got together in 1 of 5 cases (8 of 40)."
+        "In the year from 1 January 2011 similar pairs got together in 1 of 5 cases (8 of 40)."
     )
     assert reasons(found, 0, 1, 0.05)[-1].endswith("in 1 of 200 cases (5 of 1000).")
 
@@ -67,6 +67,14 @@ def test_frequency_is_counted_in_the_own_history() -> None:
 def test_a_rare_frequency_is_told_as_it_was_counted() -> None:
     found = explainer([(RECENT, (0, 2)), (RECENT, (1, 2))], 3, Model(judge(Case(0.0, 300_000, 15))))
     assert reasons(found, 0, 1)[-1].endswith("in 1 of 20000 cases (15 of 300000).")
+
+
+def test_a_number_of_pairs_that_was_estimated_says_so_and_most_is_not_one_of_one() -> None:
+    estimated = Model(judge(Case(0.0, 31_234, 15, estimated=True)))
+    found = explainer([(RECENT, (0, 2)), (RECENT, (1, 2))], 3, estimated)
+    assert reasons(found, 0, 1)[-1].endswith("in 1 of 2082 cases (15 of about 31200).")
+    found = explainer([(RECENT, (0, 2)), (RECENT, (1, 2))], 3, Model(judge(Case(0.0, 9, 8))))
+    assert reasons(found, 0, 1)[-1].endswith("got together in 8 of 9 cases.")
 
 
 def test_the_prior_says_that_it_counted_elsewhere() -> None:
@@ -120,7 +128,7 @@ def test_a_company_of_the_social_economy_is_no_business() -> None:
     called = {k: {"name": f"Firma {k} sp. z o.o.", "sector": "business"} for k in (0, 3, 4)}
     social = {k: {"name": f"„Młyn {k}” spółka non profit", "sector": "social_economy", "kind": "SNP"} for k in (5, 6)}
     found = explainer([(RECENT, (1, k)) for k in (3, 4, 5, 6)] + [(RECENT, (0, 2))], 7, of=called | social)
-    said = "Organisation 1 already works with 2 of 2 organisations of the same kind as Firma 0 sp. z o.o."
+    said = "Organisation 1 has worked with 2 of 2 organisations of the same kind as Firma 0 sp. z o.o."
     assert said in reasons(found, 0, 1)
 
 
@@ -130,7 +138,7 @@ def test_the_kind_is_the_one_written_down() -> None:
     offices = {k: {"name": f"Powiatowy Urząd Pracy {k}"} for k in (0, 3, 4, 6)}
     written = offices | {k: {"name": f"Powiatowy Urząd Pracy {k}", "kind": "PUP"} for k in (3, 4)}
     began = [(RECENT, (1, 3)), (RECENT, (1, 4)), (RECENT, (0, 2))]
-    said = "Organisation 1 already works with 2 of 3 organisations of the same kind as Powiatowy Urząd Pracy 0."
+    said = "Organisation 1 has worked with 2 of 3 organisations of the same kind as Powiatowy Urząd Pracy 0."
     assert said in reasons(explainer(began, 7, of=offices), 0, 1)
     for of in (written, {}, {k: {"sector": "other", "kind": "INN"} for k in range(7)}):
         assert not any("of the same kind" in reason for reason in reasons(explainer(began, 7, of=of), 0, 1))
@@ -162,8 +170,9 @@ def test_the_region_is_named_only_where_the_distance_is_not_known() -> None:
     began = [(OLD, (0, 2)), (OLD, (1, 3))]
     near = reasons(explainer(began, 4, of=of(lat=51.2, lon=16.2), **more), 0, 1)
     far = reasons(explainer(began, 4, of=of(), **more), 0, 1)
-    assert ("They are in the same place." in near, "Both are in powiat T." in near) == (True, False)
-    assert ("They are in the same place." in far, "Both are in powiat T." in far) == (False, True)
+    here = "They are less than a kilometre apart."
+    assert (here in near, "Both are in powiat T." in near) == (True, False)
+    assert (here in far, "Both are in powiat T." in far) == (False, True)
 
 
 def test_near_names_speak_against() -> None:
@@ -191,9 +200,29 @@ def test_long_silence_and_lack_of_an_introducer_speak_against(network_of: Callab
     assert "Organisation 4 has no partnership yet." in against(found, 2, 4)
 
 
-def test_of_an_unknown_day_no_years_are_told() -> None:
+def test_that_no_day_is_known_speaks_against_nobody() -> None:
     found = explainer([(None, (0, 1)), (RECENT, (2, 3))], 4)
-    assert against(found, 0, 2)[0] == "No partnership of Organisation 0 is known to have begun since 1982."
+    assert against(found, 0, 2) == ["No common partner could introduce them."]
+
+
+def test_who_has_ended_introduces_nobody_and_is_none_of_a_kind() -> None:
+    """2 and 3 know both 0 and 1; 2 and 5 have ended. 3, 4 and 5 are schools, as 0 is; 1 has worked with all of them."""
+    of: dict[int, dict[str, Any]] = {k: {"kind": "SZK"} for k in (0, 3, 4)}
+    of |= {2: {"active_to": date(2011, 6, 1)}, 5: {"kind": "SZK", "active_to": date(2011, 6, 1)}}
+    found = explainer([(RECENT, pair) for pair in ((0, 2), (1, 2), (0, 3), (1, 3), (1, 4), (1, 5))], 6, of=of)
+    assert found.introducers(0, 1) == (3,)
+    assert reasons(found, 0, 1)[0] == "Both have worked with Organisation 3 and Organisation 2."
+    said = "Organisation 1 has worked with 2 of 2 organisations of the same kind as Organisation 0."
+    assert said in reasons(found, 0, 1)
+
+
+def test_partners_whose_first_day_is_yet_to_come_are_counted_among_their_kind() -> None:
+    """2 and 3 are written down as active from later than their partnerships with 1."""
+    later = {"kind": "SZK", "active_from": date(2030, 1, 1)}
+    of: dict[int, dict[str, Any]] = {0: {"kind": "SZK"}, 2: later, 3: later}
+    found = explainer([(RECENT, (1, 2)), (RECENT, (1, 3)), (RECENT, (0, 4))], 5, of=of)
+    said = "Organisation 1 has worked with 2 of 2 organisations of the same kind as Organisation 0."
+    assert said in reasons(found, 0, 1)
 
 
 def test_where_no_day_is_on_record_nothing_is_old_and_nothing_recent() -> None:

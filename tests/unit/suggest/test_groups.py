@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
+from scipy import sparse
 
 from graphsvc.errors import InputError, NothingToSuggestError
-from graphsvc.model.network import Network
+from graphsvc.model.network import Network, table
 from graphsvc.suggest import Engine, groups
 from graphsvc.suggest.groups import complete, invite
 
@@ -75,6 +76,52 @@ def test_who_is_asked_too_often_is_spared_and_it_is_said(network_of: Callable[..
     assert after[3].score == pytest.approx(0.6 * after[2].score)
     assert "Organisation 3 was asked 3 times in the last three months." in [str(m) for m in after[3].against]
     assert after[2].against == ()
+
+
+def test_of_equal_partners_the_likelier_come_first(
+    network_of: Callable[..., Network], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """1, 2 and 3 have all worked with 0; the model would expect most of 2, then of 3 and 1, had they not met."""
+    engine = Engine(network_of([(DAY, (0, 1)), (DAY, (0, 2)), (DAY, (0, 3)), (DAY, (4, 5))], 6))
+    expected = np.array([0, 0.1, 0.3, 0.1, 0.5, 0.5])
+    monkeypatch.setattr(Engine, "likelihood", lambda _, i, j: expected[i] + expected[j])
+    found = complete(engine, ["o0"])
+    assert [m.organisation for m in found] == [4, 5, 2, 1, 3]
+    assert len({m.score for m in found}) == 1
+
+
+def test_who_was_founded_by_another_is_not_introduced_to_it_but_may_join(network_of: Callable[..., Network]) -> None:
+    """1 was founded by 0; both could meet 4."""
+    network = network_of([(DAY, (0, 2)), (DAY, (1, 3)), (DAY, (4, 5))], 6, of={1: {"founder": 0}})
+    engine = Engine(network)
+    met = {(g.organisation, row) for g in invite(engine) for row in g.introductions}
+    assert not met & {(0, 1), (1, 0)}
+    assert 1 in {m.organisation for m in complete(engine, ["o0"])}
+
+
+def test_a_meeting_in_a_gmina_is_for_all_who_are_or_act_there(network_of: Callable[..., Network]) -> None:
+    """0 and 1 are in gmina G, 2 in H and 3 in the powiat of both; 4 and 5 are elsewhere, but 4 has worked in G."""
+    places = [{"code": "P", "name": "P", "level": "powiat", "parent": ""}]
+    places += [{"code": c, "name": c, "level": "gmina", "parent": "P"} for c in "GH"]
+    of = {k: {"territory": home} for k, home in enumerate("GGHPXX")}
+    network = network_of([(DAY, (0, 2)), (DAY, (1, 3)), (DAY, (4, 5)), (DAY, (4, 2))], 6, of=of, territories=places)
+    acted = [row | {"territories": ["G"] if row["id"] == "p3" else None} for row in network.partnerships.to_pylist()]
+    engine = Engine(replace(network, partnerships=table("partnerships", acted)))
+    assert {g.organisation for g in invite(engine, territory="G")} == {0, 1, 2, 4}
+    assert {g.organisation for g in invite(engine, territory="P")} == {0, 1, 2, 3, 4}
+
+
+@pytest.mark.parametrize(("limit", "ties"), [(2, 0.9), (3, 0.9), (4, 1.2), (5, 2.0)])
+def test_few_guests_begin_with_the_best_pair_and_many_with_who_meets_most(
+    network_of: Callable[..., Network], monkeypatch: pytest.MonkeyPatch, limit: int, ties: float
+) -> None:
+    """0 and 1 are likely to meet, and neither meets anybody else; of the others each may meet each with 0.2."""
+    chance = np.pad(np.full((6, 6), 0.2), (2, 0))
+    chance[0, 1] = chance[1, 0] = 0.9
+    np.fill_diagonal(chance, 0)
+    monkeypatch.setattr(groups, "_chances", lambda *_: sparse.csr_array(chance))
+    guests = invite(Engine(network_of([(DAY, (0, 1))], 8)), limit=limit)
+    assert sum(g.gain for g in guests) == pytest.approx(ties)
 
 
 def test_a_guest_is_told_why_it_should_meet_the_first(engine: Engine) -> None:

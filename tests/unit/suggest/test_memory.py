@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from graphsvc.i18n import Day
 from graphsvc.model.network import Network
 from graphsvc.snapshot.filter import day
 from graphsvc.suggest.attributes import Attributes
@@ -26,8 +27,9 @@ def test_without_a_day_a_no_is_for_a_year(network_of: Callable[..., Network], st
     refused = {"a": 1, "b": 0, "status": status, "reason": "CZA"}
     for on, allowed in ((date(2019, 1, 31), True), (date(2019, 2, 1), False), (ON, False)):
         assert memory(network_of, [refused | {"on": on}]).allowed(A, B).tolist() == [allowed, True]
-    told = memory(network_of, [refused | {"on": ON}]).against(0, 1)
-    assert [str(m) for m in told] == (["This was declined before."] if status == "ODR" else [])
+    told = [str(m) for m in memory(network_of, [refused | {"on": ON}]).against(0, 1)]
+    assert told[-1] == "It is not to be suggested before 31 December 2020."
+    assert told[:-1] == (["This was declined before."] if status == "ODR" else [])
 
 
 def test_a_refusal_of_which_no_day_is_known_is_for_good(network_of: Callable[..., Network]) -> None:
@@ -77,6 +79,16 @@ def test_who_is_being_talked_with_is_not_suggested_again(network_of: Callable[..
     assert memory(network_of, [talking]).allowed(A, B).tolist() == [True, False]
     old = talking | {"on": date(2019, 1, 1)}
     assert memory(network_of, [old]).allowed(A, B).tolist() == [True, True]
+
+
+def test_a_conversation_is_told_of_unless_something_was_decided_since(network_of: Callable[..., Network]) -> None:
+    talking = {"a": 1, "b": 0, "status": "ZAP", "on": date(2019, 3, 1)}
+    begun = "A conversation about it began on 1 March 2019."
+    assert [str(m) for m in memory(network_of, [talking]).against(0, 1)] == [begun]
+    assert Day("2019-03-01").render("pl") == "1 marca 2019"
+    declined = {"a": 0, "b": 1, "status": "ODR", "on": date(2019, 3, 2), "until": date(2020, 1, 1)}
+    assert [str(m) for m in memory(network_of, [declined, talking]).against(0, 1)] == ["This was declined before."]
+    assert memory(network_of, [talking]).against(0, 2) == ()
 
 
 def test_a_refusal_ends_on_its_day(network_of: Callable[..., Network]) -> None:

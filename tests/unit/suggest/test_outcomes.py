@@ -16,7 +16,7 @@ def past(a: str, b: str, status: str, on: date) -> Past:
 
 
 def shown(a: str, b: str, on: date, times: int = 1) -> Shown:
-    return Shown(a, b, times, 0, on, on, ("ola",))
+    return Shown(a, b, times, 0, on, on, ("ola",), times)
 
 
 def test_a_partnership_counts_if_it_came_after_the_suggestion(path_network: Network) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 
@@ -11,6 +12,7 @@ from graphsvc.suggest import Engine
 from graphsvc.suggest import plan as module
 from graphsvc.suggest.board import Board
 from graphsvc.suggest.plan import plan
+from graphsvc.suggest.prior import prior_model
 from graphsvc.suggest.ranking import Links, Ranked
 from graphsvc.suggest.value import PRESETS
 
@@ -35,8 +37,48 @@ def test_each_animator_gets_no_more_than_asked_for(engine: Engine) -> None:
     made = plan(engine, Board.of(engine).ranked({}, 1.0), 5, per_organisation=None, per_territory={"Y": 1, "X": 2})
     assert sorted(made.territory) == ["X", "X", "Y"]
     for suggestion, code in zip(made.suggestions, made.territory, strict=True):
-        in_y = bool({suggestion.a, suggestion.b} & {2, 3})
-        assert code == ("Y" if in_y else "X")  # Y was named first
+        assert {suggestion.a, suggestion.b} & ({2, 3} if code == "Y" else {0, 1, 4})
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(
+    ("homes", "can"),
+    [
+        (("G",) * 6, {"P": 1, "G": 5}),  # a gmina within a powiat
+        (("P",) * 3 + ("Q",) * 3, {"P": 2, "Q": 4}),  # all links lie between the two
+        (("G",) * 3 + ("Q",) * 3, {"P": 2, "G": 1, "Q": 3}),
+    ],
+)
+def test_an_animator_leads_what_another_has_no_room_for(
+    network_of: Callable[..., Network], homes: tuple[str, ...], can: dict[str, int], turned: bool
+) -> None:
+    """Whoever is named first, all that they can lead are found, and nothing brings more."""
+    day = date(2010, 1, 1)
+    places = [{"code": c, "name": c, "level": "powiat", "parent": ""} for c in "PQ"]
+    places.append({"code": "G", "name": "G", "level": "gmina", "parent": "P"})
+    of = {k: {"territory": home} for k, home in enumerate(homes)}
+    network = network_of([(day, (0, 1, 2)), (day, (3, 4, 5))], 6, of=of, territories=places)
+    engine = Engine(network, model=prior_model())
+    ranked = Board.of(engine).ranked({}, 1.0)
+    limits = dict(reversed(can.items())) if turned else can
+    made = plan(engine, ranked, 6, per_organisation=None, per_territory=limits)
+    assert Counter(made.territory) == can
+    for suggestion, code in zip(made.suggestions, made.territory, strict=True):
+        assert engine.within(code)[[suggestion.a, suggestion.b]].any()
+    anywhere = plan(engine, ranked, 6, per_organisation=None)
+    assert made.portfolio.chosen == anywhere.portfolio.chosen
+    assert made.portfolio.bound == pytest.approx(anywhere.portfolio.bound)
+    assert made.one_by_one == pytest.approx(anywhere.one_by_one)
+
+
+def test_who_works_in_the_smaller_territory_leads_first(network_of: Callable[..., Network]) -> None:
+    day = date(2010, 1, 1)
+    places = [{"code": "P", "name": "P", "level": "powiat", "parent": ""}]
+    places.append({"code": "G", "name": "G", "level": "gmina", "parent": "P"})
+    of = {k: {"territory": "G"} for k in range(4)}
+    engine = Engine(network_of([(day, (0, 1)), (day, (2, 3))], 4, of=of, territories=places), model=prior_model())
+    made = plan(engine, Board.of(engine).ranked({}, 1.0), 3, per_territory={"P": 3, "G": 2})
+    assert Counter(made.territory) == {"G": 2, "P": 1}
 
 
 def test_a_link_is_worth_what_it_brings_itself(network_of: Callable[..., Network]) -> None:

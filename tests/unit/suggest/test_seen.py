@@ -20,7 +20,7 @@ A, B = np.array([0, 1, 2]), np.array([1, 2, 0])
 
 
 def shown(a: str, b: str, times: int, ignored: int = 0) -> Shown:
-    return Shown(a, b, times, ignored, DAY, DAY, ("ola",))
+    return Shown(a, b, times, ignored, DAY, DAY, ("ola",), times)
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,12 @@ def test_that_it_was_passed_over_is_said() -> None:
     assert [str(one) for one in seen.against(0, 1)] == [str(one) for one in seen.against(1, 0)] == said
     assert seen.against(1, 2) == NOTHING_SEEN.against(1, 2) == ()
     assert NOTHING_SEEN.factor(A, B).tolist() == [1.0, 1.0, 1.0]
+
+
+def test_what_was_shown_before_somebody_decided_is_not_passed_over() -> None:
+    seen = Seen(IDS, [Shown("o0", "o2", 9, 0, DAY, DAY, ("ola",), 2)])
+    assert seen.factor(A, B).tolist() == [1.0, 1.0, 1.0]
+    assert seen.against(0, 1) == ()
 
 
 def test_a_list_puts_it_later_and_says_why(path_network: Network) -> None:

@@ -9,6 +9,7 @@ import pytest
 from graphsvc.model.network import Network
 from graphsvc.suggest import Engine
 from graphsvc.suggest.attributes import Attributes
+from graphsvc.suggest.features.shared import needs_and_offers
 from graphsvc.suggest.ground import Ground
 from graphsvc.suggest.history import NEVER, History
 from graphsvc.suggest.prior import prior_model
@@ -177,3 +178,31 @@ def test_needs_and_offers_count_on_their_day_also_after_the_last_partnership(
     assert met(date(2015, 12, 31)) == [[], ["transport"]]
     assert met(date(2017, 12, 31)) == [["care"], ["care", "transport"]]
     assert met(date(2018, 1, 1)) == met(None) == [[], ["care"]]
+
+
+def test_a_service_meets_the_need_for_the_area_that_it_is_part_of(network_of: Callable[..., Network]) -> None:
+    """Care services are part of social assistance, not the other way round."""
+    day, (service, area) = date(2015, 1, 1), ("OPI", "US04")
+    began = [(day, (0, 1)), (day, (2, 3))]
+    need = [{"organisation": 0, "territory": "", "area": area, "level": 3.0}]
+    for needed, offered, met in ((area, service, True), (service, area, False)):
+        offer = [{"organisation": 2, "territory": "", "area": offered}]
+        network = network_of(began, 4, needs=[need[0] | {"area": needed}], offers=offer)
+        ground = Ground(History.of(network).until(NEVER), Attributes(network))
+        value, both = Value(ground), (np.array([0]), np.array([2]))
+        assert (value.of(*both)["needs_met"][0] > 0) == met
+        assert value.areas_met(0, 2) == ([(area, True)] if met else [])
+        assert (needs_and_offers(ground)[1][[2]] @ needs_and_offers(ground)[0][[0]].T).sum() == 3 * met
+
+
+def test_who_has_ended_offers_nothing(network_of: Callable[..., Network]) -> None:
+    day = date(2015, 1, 1)
+    network = network_of(
+        [(day, (0, 1)), (day, (2, 3))],
+        4,
+        of={2: {"active_to": date(2016, 1, 1)}},
+        needs=[{"organisation": 0, "territory": "", "area": "care", "level": 3.0}],
+        offers=[{"organisation": 2, "territory": "", "area": "care"}],
+    )
+    ground = Ground(History.of(network).until(NEVER), Attributes(network))
+    assert Value(ground).areas_met(0, 2) == []

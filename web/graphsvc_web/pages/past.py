@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from math import isfinite
 
 from apiflask import APIBlueprint
@@ -10,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from graphsvc.errors import NothingToSuggestError
 from graphsvc.suggest.memory import ASKED_ENOUGH, PERIOD, SHOWN_ENOUGH
-from graphsvc.suggest.outcomes import Outcome, Outcomes
+from graphsvc.suggest.outcomes import Outcome
 from graphsvc_web.current import page_asked, service
 from graphsvc_web.listing import names, pages_of
 from graphsvc_web.rights import READ, right
@@ -25,10 +26,9 @@ KINDS = ("ZAP", "SPR", "PRZ", "ODR", "ODL", "WYG", "formed", "undecided")
 def past() -> ResponseReturnValue:
     """Every pair ever suggested, with how it was shown and what was decided; how many led to a partnership."""
     whole, kind = service().snapshot(), request.args.get("kind", "")
-    try:
-        outcomes, memory = service().proposals.outcomes(), service().proposals.engine.memory
-    except NothingToSuggestError:
-        outcomes, memory = Outcomes(()), None
+    outcomes, memory = service().proposals.outcomes(), None
+    with suppress(NothingToSuggestError):
+        memory = service().proposals.engine.memory
     asked = memory.asked if memory else {}
     rows = [o for o in outcomes.all if not kind or kind in _kinds(o)]
     pages = pages_of(len(rows), PER_PAGE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from apiflask import APIBlueprint
 from flask import redirect, render_template, request, url_for
@@ -13,6 +13,7 @@ from flask_babel import ngettext
 
 from graphsvc.errors import InputError, NothingToSuggestError, Place
 from graphsvc.i18n import msg
+from graphsvc.render.look import clean
 from graphsvc.suggest.plan import Plan
 from graphsvc_web.current import service
 from graphsvc_web.downloads import sent
@@ -62,12 +63,23 @@ class Quarter:
                 ),
                 place=Place(field="where"),
             )
-        animators = (Share(w.strip()[:100], t[:100], _count("many", m, MOST)) for w, t, m in leading)
+        animators = (Share(clean(w)[:100], t[:100], _count("many", m, MOST)) for w, t, m in leading)
         return cls(
             _count("budget", request.args.get("budget") or str(USUAL), MOST),
             _count("share", request.args.get("share") or str(USUAL_SHARE), MOST),
             tuple(animators),
         )
+
+    @property
+    def args(self) -> dict[str, Any]:
+        """Arguments for ``url_for``."""
+        return {
+            "budget": self.budget,
+            "share": self.share,
+            "who": [one.who for one in self.animators],
+            "where": [one.territory for one in self.animators],
+            "many": [one.many for one in self.animators],
+        }
 
     @property
     def per_territory(self) -> dict[str, int] | None:
@@ -125,7 +137,7 @@ def plan() -> ResponseReturnValue:
         snapshot=whole,
         names=names(whole),
         facets=facets(whole),
-        here=request.args.to_dict(flat=False),
+        here=asked.args() | quarter.args,
         **words(),
     )
 
@@ -134,10 +146,10 @@ def plan() -> ResponseReturnValue:
 @right(EXPORT)
 def download(format: Literal["csv", "xlsx"]) -> ResponseReturnValue:
     """The plan as a table: also who leads and what each conversation adds."""
+    asked, quarter = Asked.from_args(request.args), Quarter.from_args()
     if not service().worked_out():
-        return redirect(url_for("plan.plan") + f"?{request.query_string.decode()}")
-    quarter = Quarter.from_args()
-    made = _made(Asked.from_args(request.args), quarter)
+        return redirect(url_for("plan.plan", **(asked.args() | quarter.args)))
+    made = _made(asked, quarter)
     more = {"adds": made.portfolio.gains, "who": quarter.leads(made.territory)}
     return sent(service().proposals.export(made.suggestions, format, current(), more))
 

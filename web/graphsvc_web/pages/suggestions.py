@@ -24,7 +24,7 @@ from graphsvc.suggest.value import PARTS, PRESETS
 from graphsvc.suggest.value_words import PART_WORDS, PRESET_WORDS
 from graphsvc_web.address import day_of
 from graphsvc_web.current import inside, service
-from graphsvc_web.downloads import sent
+from graphsvc_web.downloads import sent, words_of
 from graphsvc_web.facets import facets
 from graphsvc_web.language import current, day
 from graphsvc_web.listing import names, pages_of
@@ -118,7 +118,7 @@ def words() -> dict[str, Any]:
 
 def how_sure(probability: float) -> str:
     """A probability in words."""
-    steps = ((0.3, _("very likely")), (0.1, _("likely")), (0.03, _("possible")), (0.01, _("a long shot")))
+    steps = ((0.5, _("likely")), (0.2, _("quite possible")), (0.05, _("possible")), (0.01, _("a long shot")))
     return next((text for least, text in steps if probability >= least), str(_("unlikely, so it takes effort")))
 
 
@@ -151,7 +151,8 @@ def download(format: Literal["csv", "xlsx"]) -> ResponseReturnValue:
     if not at_hand(asked):
         return redirect(url_for("suggestions.suggestions", **asked.args()))
     found = service().proposals.find(asked.wish, 0, MOST_EXPORTED)
-    return sent(service().proposals.export(found.suggestions, format, current()))
+    how = (found.suggestions, format, current())
+    return sent(service().proposals.export(*how, filters=words_of(asked), chosen_from=found.total))
 
 
 # Decisions

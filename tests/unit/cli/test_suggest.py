@@ -1,0 +1,54 @@
+"""``graphsvc suggest`` as a file, and as a table for who owns the database."""
+
+from __future__ import annotations
+
+import json
+from contextlib import nullcontext
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from graphsvc.model.suggested import Shown
+from tests.unit.suggest.conftest import make
+
+IGNORED = "Somebody chose to ignore this suggestion."
+
+
+@pytest.fixture(autouse=True)
+def _database(monkeypatch: pytest.MonkeyPatch) -> None:
+    """0–1–2 and 3–4; somebody chose to ignore 0 and 2."""
+    began = [(date(2010, 1, 1), (0, 1)), (date(2010, 2, 1), (1, 2)), (date(2010, 3, 1), (3, 4))]
+    shown = (Shown("o0", "o2", 1, 1, date(2026, 1, 1), date(2026, 1, 9), ("ola",), 1),)
+    kept = SimpleNamespace(shown=lambda: shown)
+    service = SimpleNamespace(network=lambda: make(began, 5), proposals=SimpleNamespace(kept=kept))
+    monkeypatch.setattr("graphsvc.service.opened", lambda *_: nullcontext(service))
+    monkeypatch.setattr("graphsvc.cli.analysis.read", lambda *_: service.network())
+
+
+@pytest.mark.parametrize(
+    ("options", "filters", "as_of"),
+    [
+        ((), "preset=quick_wins&limit=10", date.today().isoformat()),  # noqa: DTZ011 the day of the file
+        (
+            ("--for", "organisation 2", "--preset", "balanced", "--limit", 3, "--as-of", "2011-01-01"),
+            "preset=balanced&for=o2&limit=3",
+            "2011-01-01",
+        ),
+    ],
+)
+def test_a_file_says_what_was_asked_for(run: Any, tmp_path: Path, options: Any, filters: str, as_of: str) -> None:
+    ended = run("suggest", *options, "-o", tmp_path / "found.json")
+    assert ended.code == 0
+    told = json.loads((tmp_path / "found.json").read_text("utf-8"))["provenance"]
+    assert (told["filters"], told["as_of"]) == (filters, as_of)
+
+
+def test_what_people_did_before_is_for_the_terminal_and_not_for_a_file(run: Any, tmp_path: Path) -> None:
+    assert IGNORED in run("suggest").out
+    run("suggest", "-o", tmp_path / "found.csv")
+    text = (tmp_path / "found.csv").read_text("utf-8")
+    assert "o0,Organisation 0,o2,Organisation 2" in text
+    assert IGNORED not in text

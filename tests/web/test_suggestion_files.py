@@ -1,0 +1,94 @@
+"""Files of suggestions say what they are, no file is kept by anybody, and what was talked about is always told."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from io import BytesIO, StringIO
+from typing import Any
+from urllib.parse import parse_qs
+
+import openpyxl
+import pytest
+from flask.testing import FlaskClient
+from graphsvc_web import create_app
+
+from graphsvc.model.suggested import Past
+from tests.unit.suggest.conftest import make
+from tests.web.conftest import signed_in
+from tests.web.memory import MemoryService
+
+SOME = "sector=ngo&sector=business&territory=DK:Bornholm"
+OWN = "likelihood=40&isolated_reached=3&joins_components=0.5"
+SAID = Past("out1", "o0", "o1", "ZAP", date(2026, 11, 1), "Ania", "", "", "", None, None, None)
+
+
+@pytest.fixture
+def animator(app: Any) -> FlaskClient:
+    return signed_in(app, "animator")
+
+
+def rows_of(client: FlaskClient, wish: str) -> list[Mapping[str, str]]:
+    return list(csv.DictReader(StringIO(client.get(f"/suggestions/download/csv?{wish}").text)))
+
+
+@pytest.mark.parametrize(
+    ("wish", "said"),
+    [
+        ("", "preset=balanced"),
+        (f"{SOME}&page=7", f"preset=balanced&{SOME}"),
+        (OWN, OWN),
+        ("preset=quick_wins&organisation={hub}", "preset=quick_wins&organisation={hub}"),
+    ],
+    ids=["the usual", "filters", "weights of one's own", "one organisation"],
+)
+def test_a_file_says_what_gives_it_again(animator: FlaskClient, service: MemoryService, wish: str, said: str) -> None:
+    snapshot = service.snapshot()
+    hub = snapshot.ids[max(range(snapshot.graph.rows), key=lambda i: len(snapshot.graph.row(i)))]
+    rows = rows_of(animator, wish.format(hub=hub))
+    filters = rows[0]["provenance_filters"]
+    assert parse_qs(filters) == parse_qs(said.format(hub=hub))
+    assert rows_of(animator, filters) == rows
+
+
+def test_a_file_says_how_many_of_how_many_it_holds(animator: FlaskClient) -> None:
+    page = animator.get("/suggestions?preset=quick_wins").text
+    found = re.search(r'id="count">([^<]*) par', page)
+    assert found is not None
+    total = int(re.sub(r"\D", "", found[1]))
+    first = rows_of(animator, "preset=quick_wins")[0]
+    assert (first["provenance_pairs"], first["provenance_chosen_from"]) == ("1000", str(total))
+    assert total > 1000
+    book = openpyxl.load_workbook(BytesIO(animator.get("/suggestions/download/xlsx?preset=quick_wins").data))
+    told = {row[0].value: row[1].value for row in book["provenance"]}
+    assert (told["filters"], told["pairs"], told["chosen_from"]) == ("preset=quick_wins", 1000, total)
+
+
+def test_nobody_keeps_a_copy_of_a_file(app: Any, animator: FlaskClient) -> None:
+    files = ("/suggestions/download/csv", "/suggestions/plan/download/xlsx?budget=3", "/download/network.csv")
+    for path in files:
+        assert animator.get(path).headers["Cache-Control"] == "private, no-store", path
+    assert animator.get("/suggestions").headers["Cache-Control"] == "private, no-cache"
+    assert "max-age=3600" in app.test_client().get("/static/app.js").headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("began", [[], [(date(2020, 1, 1), (2, 3))]], ids=["nobody works with anybody", "two do"])
+def test_what_was_talked_about_is_told_also_before_the_first_tie(began: Any, password_hash: str) -> None:
+    service = MemoryService(make(began, 5))
+    service.add_accounts(password_hash)
+    service.suggested.decided = [SAID, replace(SAID, id="out2", a="o3", b="gone")]
+    app = create_app(service, limits=False)
+    app.config["WTF_CSRF_ENABLED"] = False
+    page = signed_in(app, "reader").get("/suggestions/past").text
+    assert "Organisation 0" in page
+    assert "Ania" in page
+    assert "Nic jeszcze nie" not in page
+
+
+def test_before_anything_was_suggested_the_page_says_so(empty_service: MemoryService) -> None:
+    app = create_app(empty_service, limits=False)
+    app.config["WTF_CSRF_ENABLED"] = False
+    assert "Nic jeszcze nie" in signed_in(app, "reader").get("/suggestions/past").text
