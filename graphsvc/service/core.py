@@ -292,6 +292,10 @@ class Service:
         """Whether the network's own likelihood is being learnt for the first time; that of others serves till then."""
         return self._suggesting.learning()
 
+    def learning_ended(self) -> bool:
+        """Whether that was ended before there was any; it is begun again later."""
+        return self._suggesting.learning_ended()
+
     def engine(self, snapshot: Snapshot) -> Engine:
         """What makes the suggestions of a snapshot, with the likelihood that the whole network has taught."""
         return self._suggesting.engine(snapshot)

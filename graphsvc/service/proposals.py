@@ -237,18 +237,18 @@ class Proposals:
         language: str,
         more: Mapping[str, Sequence[Any]] | None = None,
         *,
-        filters: str = "",
-        chosen_from: int = 0,
+        filters: str,
+        chosen_from: int,
     ) -> Download:
         """Suggestions as a file, in their order; ``more``: columns at the end.
 
         filters : what was asked for, as it stands in an address
-        chosen_from : how many pairs there were to choose from, if more
+        chosen_from : how many pairs there were to choose from
         """
         whole = self._core.snapshot()
         table = suggestions_table(whole.network, suggestions, language)
         wider = replace(table, columns={**table.columns, **(more or {})})
-        parameters = {"pairs": len(suggestions), "chosen_from": chosen_from or len(suggestions)}
+        parameters = {"pairs": len(suggestions), "chosen_from": chosen_from}
         data = self._core.content().digest
         return table_download([wider], Provenance.of(whole, data, filters=filters, parameters=parameters), format)
 

@@ -123,6 +123,11 @@ class Suggesting:
             return True
         return shown.engine is not None and shown.engine.model.prior and not self._model(content).prior
 
+    def learning_ended(self) -> bool:
+        """Whether learning the network's own likelihood was ended before there was any; it is begun again later."""
+        content = self._core.content()
+        return self._learner.ended(content.ties, lambda: content.network)
+
     def learn(self, waiting: Callable[[], object]) -> Model:
         """The likelihood model of the network as it is now, waited for; see ``Learner.awaited``."""
         content = self._core.content()

@@ -153,7 +153,7 @@ class Engine:
         return may
 
     def planned(self, a: Int64s, b: Int64s) -> npt.NDArray[np.bool_]:
-        """Whose first partnership is on record and begins after the day on which the suggestions stand, bool [pairs]."""
+        """Whose first partnership is on record but begins after the day of the suggestions, bool [pairs]."""
         met, n = self.history.meetings, self.history.organisations
         later = (met.first >= self.ground.past.end) & (met.first < self.end)
         keys = met.a[later].astype(np.int64) * n + met.b[later]

@@ -152,7 +152,7 @@ def evaluate_split(
         by_connections=_parts(asked, scores, _connections(space.ground.degree[asked.i]), seed),
         calibration=reliability(space, model, rng),
         days=model.days,
-        days_after=last + 1 - end,
+        days_after=min(last, day(date.today())) + 1 - end,  # noqa: DTZ011 the day where it runs; later ones are planned
     )
 
 

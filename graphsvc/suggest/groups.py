@@ -181,7 +181,8 @@ def _member(engine: Engine, candidate: int, score: float, rows: Int64s, likeliho
     tied = [int(r) for r in rows if candidate in engine.ground.tied.row(int(r))]
     reasons: list[Message] = []
     if tied:
-        reasons.append(msg("%(name)s has worked with %(member)s before.", name=names[candidate], member=names[tied[0]]))
+        both = {"name": names[candidate], "member": names[tied[0]]}
+        reasons.append(msg("%(name)s and %(member)s have, or had, a partnership together.", **both))
     if new_sector:
         reasons.append(msg("No member is of its sector yet."))
     others = [int(r) for r in rows if int(r) not in tied]

@@ -25,7 +25,8 @@ class Meetings:
     """Every pair of organisations that share a partnership.
 
     a, b : int32 [pairs], rows of organisations, a < b
-    first : int32 [pairs], day (since 1970-01-01) on which both were in the same partnership for the first time
+    first : int32 [pairs], day (since 1970-01-01) from which both had been in the same partnership; when one left is not
+        looked at
     partnership : int32 [pairs], the partnership that brought them together
     """
 

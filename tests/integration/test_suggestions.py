@@ -63,6 +63,18 @@ def test_ignoring_can_be_taken_back(kept: Suggestions) -> None:
     assert kept.shown()[0].ignored == 0
 
 
+def test_what_was_ignored_of_a_duplicate_is_ignored_of_the_one_that_stays(store: Store, kept: Suggestions) -> None:
+    """b is a's duplicate: a–c was shown too, b–d alone, and a–b was a pair of the two."""
+    Records(store).save(Organisation(id="d", name="d"), "ola")
+    for pair, ignored in ((("b", "c"), True), (("a", "c"), False), (("d", "b"), True), (("a", "b"), False)):
+        kept.note([pair], "ola", MONDAY, ignored=ignored)
+    Records(store).merge("a", "b", "ola")
+    found = {(s.a, s.b): (s.times, s.ignored) for s in kept.shown()}
+    assert (found["a", "c"], found["a", "d"]) == ((1, 1), (1, 1))
+    Records(store).undo(Records(store).history("a")[0].id, "ola")
+    assert {("b", "c"), ("b", "d")} <= {(s.a, s.b) for s in kept.shown()}
+
+
 def test_what_became_of_a_suggestion(store: Store, kept: Suggestions) -> None:
     no = Outreach(
         pair=("c", "a"), status="ODR", refusal_reason="DAL", refusal="Two hours by bus.", decided_on=MONDAY,

@@ -199,6 +199,8 @@ class MemoryService:
     """Whether the first suggestions are still worked out."""
     untaught: bool = False
     """Whether the network's own likelihood is still being learnt."""
+    given_up: bool = False
+    """Whether that was ended before it was done."""
     anew: bool = False
     """Whether those on view are of before a change."""
     polled: bool = False
@@ -286,6 +288,9 @@ class MemoryService:
 
     def learning(self) -> bool:
         return self.untaught
+
+    def learning_ended(self) -> bool:
+        return self.given_up
 
     def prepare(self, pages: Callable[[], object]) -> None:
         self.pages = pages

@@ -35,6 +35,10 @@ def rows_of(client: FlaskClient, wish: str) -> list[Mapping[str, str]]:
     return list(csv.DictReader(StringIO(client.get(f"/suggestions/download/csv?{wish}").text)))
 
 
+def plan_of(client: FlaskClient, asked: str) -> list[Mapping[str, str]]:
+    return list(csv.DictReader(StringIO(client.get(f"/suggestions/plan/download/csv?{asked}").text)))
+
+
 @pytest.mark.parametrize(
     ("wish", "said"),
     [
@@ -92,3 +96,23 @@ def test_before_anything_was_suggested_the_page_says_so(empty_service: MemorySer
     app = create_app(empty_service, limits=False)
     app.config["WTF_CSRF_ENABLED"] = False
     assert "Nic jeszcze nie" in signed_in(app, "reader").get("/suggestions/past").text
+
+
+def test_a_plan_says_what_gives_it_again_without_names(animator: FlaskClient) -> None:
+    asked = "preset=quick_wins&budget=4&share=1&who=Ala&where=DK:Bornholm&many=2&who=Ola&where=DK:Hovedstaden&many=2"
+    rows = plan_of(animator, asked)
+    filters = rows[0]["provenance_filters"]
+    assert parse_qs(filters) == parse_qs(asked.replace("who=Ala&", "").replace("who=Ola&", ""))
+    assert int(rows[0]["provenance_chosen_from"]) > len(rows) == int(rows[0]["provenance_pairs"])
+    again = plan_of(animator, filters)
+    assert [(row["a"], row["b"]) for row in again] == [(row["a"], row["b"]) for row in rows]
+
+
+def test_where_learning_was_ended_the_history_is_not_called_too_short(app: Any, service: MemoryService) -> None:
+    service.given_up = True
+    try:
+        page = signed_in(app, "reader").get("/suggestions?preset=quick_wins").text
+    finally:
+        service.given_up = False
+    assert "za krótka" not in page
+    assert "before it was done" in page or "przed czasem" in page

@@ -247,7 +247,8 @@ def test_what_a_pair_rests_on_is_one_press_from_wherever_it_is_named(page: Page,
 def test_a_pair_that_is_none_is_said_to_be_none(animator: FlaskClient, service: MemoryService, hub: str) -> None:
     snapshot = service.snapshot()
     partner = snapshot.ids[int(snapshot.graph.row(snapshot.index[hub])[0])]
-    for other, said in ((partner, "Te organizacje współpracują, współpracowały albo"), (hub, "dwóch różnych organizacji")):
+    told = {partner: "Te organizacje współpracują, współpracowały albo", hub: "dwóch różnych organizacji"}
+    for other, said in told.items():
         assert said in animator.get(f"/suggestions/pair?a={hub}&b={other}").text
     assert animator.get(f"/suggestions/pair?a={hub}&b=nope").status_code == 404
     assert animator.get("/suggestions/pair").status_code == 404

@@ -244,6 +244,9 @@ class Service(Protocol):
     def learning(self) -> bool:
         """Whether the network's own likelihood is being learnt for the first time; that of others serves till then."""
 
+    def learning_ended(self) -> bool:
+        """Whether that was ended before there was any; it is begun again later."""
+
     def prepare(self, pages: Callable[[], object]) -> None:
         """``pages`` makes pages before anybody asks: now, and in the background a while after the last change."""
 

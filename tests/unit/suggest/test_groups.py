@@ -39,7 +39,7 @@ def test_who_worked_with_a_member_says_so_and_a_new_sector_counts(engine: Engine
     found = complete(engine, ["o0", "o1"])
     by_row = {m.organisation: [str(r) for r in m.reasons] for m in found}
     assert {m.organisation: m.likely for m in found}[2] == 0
-    assert "Organisation 2 has worked with Organisation 1 before." in by_row[2]
+    assert "Organisation 2 and Organisation 1 have, or had, a partnership together." in by_row[2]
     assert "No member is of its sector yet." in by_row[3]
     assert "No member is of its sector yet." not in by_row[2]
     assert "Organisation 2 and Organisation 0: Both have worked with Organisation 1." in by_row[2]

@@ -36,7 +36,8 @@ def evaluation() -> ResponseReturnValue:
     """Evaluations so far, and a form for the next."""
     span = years(service().snapshot())
     jobs = [job for job in service().jobs.all() if job.kind == KIND]
-    usual = date(span[-1] - 1, 1, 1) if len(span) > 2 else None
+    latest = min(span[-1], date.today().year) if span else 0  # noqa: DTZ011 a planned start tells of nothing yet
+    usual = date(latest - 1, 1, 1) if len(span) > 2 else None
     splits = {job.id: date.fromisoformat(job.params["split"]) for job in jobs}
     return render_template("evaluation.html", jobs=jobs, splits=splits, span=span, usual=usual, states=states())
 
@@ -60,8 +61,6 @@ def result(id: str) -> ResponseReturnValue:
     if job.kind != KIND:
         raise NotFound
     found: dict[str, Any] = dict(job.result or {})
-    ranges = found.get("by_connections", {})
-    found["by_connections"] = {key: ranges[key] for key in sorted(ranges, key=_least)}
     tables = _tables(found)
     part = request.args.get("part", "")
     part = part if part in tables else "all"
@@ -92,11 +91,6 @@ def _tables(found: dict[str, Any]) -> dict[str, Any]:
     """Every table by what the address calls it: a part's name, or the kind and name of a group."""
     groups = {f"{kind}:{key}": table for kind in GROUPS for key, table in found.get(kind, {}).items()}
     return {**found.get("parts", {}), **groups}
-
-
-def _least(range: str) -> int:
-    """The smallest number of a range like 5-9 or 20+."""
-    return int(range.rstrip("+").partition("-")[0])
 
 
 def _bins(found: dict[str, Any]) -> list[dict[str, float]]:

@@ -16,7 +16,7 @@ from graphsvc.i18n import msg
 from graphsvc.render.look import clean
 from graphsvc.suggest.plan import Plan
 from graphsvc_web.current import service
-from graphsvc_web.downloads import sent
+from graphsvc_web.downloads import sent, words_of
 from graphsvc_web.facets import facets
 from graphsvc_web.language import current
 from graphsvc_web.listing import names
@@ -151,7 +151,9 @@ def download(format: Literal["csv", "xlsx"]) -> ResponseReturnValue:
         return redirect(url_for("plan.plan", **(asked.args() | quarter.args)))
     made = _made(asked, quarter)
     more = {"adds": made.portfolio.gains, "who": quarter.leads(made.territory)}
-    return sent(service().proposals.export(made.suggestions, format, current(), more))
+    filters = words_of(asked, **quarter.args | {"who": [""] * len(quarter.animators)})  # names are nothing for a filter
+    how = (made.suggestions, format, current(), more)
+    return sent(service().proposals.export(*how, filters=filters, chosen_from=made.among))
 
 
 @bp.post("/suggestions/plan")

@@ -67,6 +67,7 @@ def suggestions() -> ResponseReturnValue:
         current=current,
         pages=pages,
         per_page=PER_PAGE,
+        most=MOST_EXPORTED,
         snapshot=whole,
         names=names(whole),
         facets=facets(whole),
@@ -110,6 +111,7 @@ def words() -> dict[str, Any]:
         "how_sure": how_sure,
         "same_name": SAME_NAME,
         "learning": service().learning,  # asked only where likelihoods are borrowed
+        "learning_ended": service().learning_ended,
         "why_not": [(c, service().label("refusal_reason", c, current())) for c in scheme("refusal_reason").codes],
         "tomorrow": date.today() + timedelta(days=1),  # noqa: DTZ011 a calendar day
         "later": rests_until(),
