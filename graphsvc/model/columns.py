@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 from typing import Any
 
 from graphsvc.model.base import Record
@@ -61,8 +62,9 @@ def _needs(organisations: list[Organisation], territories: list[Territory]) -> I
 
 def _offers(organisations: list[Organisation]) -> Iterator[Row]:
     for place, one in enumerate(organisations):
-        for offer in one.offers:
-            own = {"organisation": place, "territory": one.territory or "", "area": offer.code}
+        where = sorted({*filter(None, [one.territory]), *one.acts_in}) or [""]
+        for offer, territory in product(one.offers, where):
+            own = {"organisation": place, "territory": territory, "area": offer.code}
             yield own | {"capacity": offer.capacity, "since": offer.since, "until": offer.until}
 
 

@@ -174,21 +174,46 @@ class Value:
     @cached_property
     def _white_spots(self) -> Matrix:
         """[organisations × areas]: needs of the territories that it serves, which nobody there offers to meet."""
-        offered = sparse.csr_array(self._where.T @ self._offers).sign()
+        offered = self._offered_there
         open_needs = self._territory_needs - self._territory_needs.multiply(offered)
         return sparse.csr_array(self._serves @ sparse.csr_array(open_needs))
 
     @cached_property
-    def _offers(self) -> Matrix:
-        """[organisations × areas]: a one for each that it offers on the day, and for what this is part of."""
+    def _offered(self) -> list[tuple[int, int, str]]:
+        """What is offered on the day: organisation, area (of what it is part of too), territory where it acts."""
         table = self._ground.past.history.network.offers
         keep = (days(table["since"], BEGINNING) < self.end) & (days(table["until"], END) >= min(self.end, END) - 1)
         at = rows(table["organisation"]).astype(np.int64)
         keep &= (at >= 0) & ~self._ground.ended[at]
-        offered = [(k, area) for k in np.flatnonzero(keep).tolist() for area in with_broader(table["area"][k].as_py())]
-        known = [(at[k], self._areas[area]) for k, area in offered if area in self._areas]
-        who, what = np.array(known, np.int64).reshape(-1, 2).T
+        told = zip(at.tolist(), table["area"].to_pylist(), table["territory"].to_pylist(), strict=True)
+        return [
+            (row, self._areas[area], territory or "")
+            for (row, offer, territory), kept in zip(told, keep.tolist(), strict=True)
+            if kept
+            for area in with_broader(offer)
+            if area in self._areas
+        ]
+
+    @cached_property
+    def _offers(self) -> Matrix:
+        """[organisations × areas]: a one for each that it offers on the day."""
+        who, what = np.array([(row, area) for row, area, _ in self._offered], np.int64).reshape(-1, 2).T
         return self._fill(who, what, None).sign()
+
+    @cached_property
+    def _offered_there(self) -> Matrix:
+        """[territories × areas]: a one where somebody who is there, or acts there, offers it."""
+        attributes, column = self._ground.attributes, self._territories
+        found = {
+            (column[code], area)
+            for row, area, territory in self._offered
+            for where in {attributes.home_codes[row], territory} - {""}
+            for code in attributes.around(where)
+            if code in column
+        }
+        where, what = np.array(sorted(found), np.int64).reshape(-1, 2).T
+        shape = (max(len(column), 1), max(len(self._areas), 1))
+        return sparse.csr_array(sparse.coo_array((np.ones(len(where)), (where, what)), shape=shape))
 
     @cached_property
     def _own_needs(self) -> Matrix:

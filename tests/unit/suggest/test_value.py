@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
 
-from graphsvc.model.network import Network
+from graphsvc.model.network import Network, table
 from graphsvc.suggest import Engine
 from graphsvc.suggest.attributes import Attributes
 from graphsvc.suggest.features.shared import needs_and_offers
@@ -102,6 +103,10 @@ def test_a_white_spot_is_a_need_of_a_gmina_that_nobody_there_offers_to_meet(netw
     assert parts["needs_met"] == pytest.approx(1 - np.exp(-4 / 3))
     assert parts["white_spots"] == pytest.approx(1 - np.exp(-3 / 3))
     assert value.concerned("care").tolist() == [True, True, True, False]
+    acting = table("offers", [*network.offers.to_pylist(), {"organisation": 3, "territory": "X", "area": "care"}])
+    network = replace(network, offers=acting)  # 3 is nowhere, but acts in X: then no need is a white spot
+    value = Value(Ground(History.of(network).until(NEVER), Attributes(network)))
+    assert value.of(np.array([0]), np.array([1]))["white_spots"] == 0
 
 
 def test_what_a_gmina_needs_is_met_through_those_who_serve_it_not_through_a_business(
