@@ -93,16 +93,18 @@ def rises(distances: Distances, links: Links, likelihood: Floats, parts: Mapping
     """Rise of global efficiency by each link alone, float64 [links], and the positions of links that are among the
     EACH best by some preset or by one part alone.
 
-    Exact in all links where ``Distances.bears`` that, else in those; the others' estimates are then lowered by as much
-    as those of the best were too high, since what was picked for a high estimate mostly is.
+    As exact as ``Distances.efficiency_gain`` in all links where ``Distances.bears`` that, else in those. The others are
+    estimated; what links within a component bring is then lowered by as much as the estimates of the best of these were
+    too high, since what was picked for a high estimate mostly is (links of two components are told almost exactly).
     """
     if distances.bears(len(links.a)):
         rise = distances.efficiency_gain(links.a, links.b)
         return rise, _pool(links, likelihood, {**parts, "efficiency": share_of_most(rise)})
     rise = distances.efficiency_estimate(links.a, links.b)
     pool = _pool(links, likelihood, {**parts, "efficiency": share_of_most(rise)})
-    exact, told = distances.efficiency_gain(links.a[pool], links.b[pool]), rise[pool].sum()
-    rise *= min(exact.sum() / told, 1.0) if told else 1.0
+    exact, within = distances.efficiency_gain(links.a[pool], links.b[pool]), parts["joins_components"] == 0
+    told = rise[pool][within[pool]].sum()
+    rise[within] *= min(exact[within[pool]].sum() / told, 1.0) if told else 1.0
     rise[pool] = exact
     return rise, pool
 
