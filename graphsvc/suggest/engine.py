@@ -286,8 +286,21 @@ class Engine:
         They stand by the home of a: who is suggested to neighbours is mostly the same, and stays in the processor's
         cache from pair to pair.
         """
-        i, j = self.pairs(np.flatnonzero(self.present), Width())
-        n, homes = self.history.organisations, np.argsort(np.array(self.attributes.home_codes), kind="stable")
+        return self._between(np.flatnonzero(self.present))
+
+    def links_among(self, some: Int64s) -> Links:
+        """Those of ``links`` whose ends are both among ``some``, in any order; the others are not worked out for it."""
+        if "links" not in vars(self):
+            return self._between(some[self.present[some]])
+        return self.links.keep(np.isin(self.links.a, some) & np.isin(self.links.b, some))
+
+    def _between(self, some: Int64s) -> Links:
+        i, j = self.pairs(some, Width())
+        n, inside = self.history.organisations, np.zeros(self.history.organisations, bool)
+        inside[some] = True
+        if not inside[j].all():
+            i, j = i[inside[j]], j[inside[j]]
+        homes = np.argsort(np.array(self.attributes.home_codes), kind="stable")
         place = np.empty(n, np.int64)
         place[homes] = np.arange(n)
         keys = np.sort(place[np.minimum(i, j)] * n + np.maximum(i, j))

@@ -133,7 +133,7 @@ def _chances(engine: Engine, pool: Int64s, seen: Seen) -> sparse.csr_array:
 def _among(engine: Engine, pool: Int64s) -> tuple[Int64s, Int64s, Floats]:
     """Pairs of the pool that don't work together, a < b, with their chance."""
     if len(pool) > EVERY_PAIR:
-        links = engine.links.keep(np.isin(engine.links.a, pool) & np.isin(engine.links.b, pool))
+        links = engine.links_among(pool)
         return links.a, links.b, engine.chances(links)
     one, other = np.triu_indices(len(pool), 1)
     a, b = pool[one], pool[other]

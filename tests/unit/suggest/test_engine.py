@@ -249,3 +249,17 @@ def test_who_has_ended_gets_no_suggestions_and_who_ends_later_does(network_of: C
     assert str(caught.value.message) == "Organisation 0 is not active on this day, so nobody is suggested to it."
     assert {s.b for s in ready.for_organisation(1)} == {2, 4}
     assert 1 in {end for s in ready.overall(50) for end in (s.a, s.b)}
+
+
+def test_links_among_some_are_those_of_all(network_of: Callable[..., Network]) -> None:
+    network = network_of([(DAY, (k, k + 1)) for k in range(0, 20, 2)] + [(DAY, (0, 2, 4))], 20)
+    some, every, found = np.arange(1, 11), Engine(network), Engine(network)
+    inside = {
+        (a, b): p
+        for a, b, p in zip(every.links.a.tolist(), every.links.b.tolist(), every.links.probability, strict=True)
+        if {a, b} <= set(some.tolist())
+    }
+    for ready in (found, every):
+        among = ready.links_among(some)
+        assert dict(zip(zip(among.a.tolist(), among.b.tolist(), strict=True), among.probability, strict=True)) == inside
+    assert "links" not in vars(found)
