@@ -12,7 +12,7 @@ from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer, HashingVectorizer
 
 from graphsvc.model.network import Network
-from graphsvc.snapshot.csr import Floats
+from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.suggest.names import folded, kind_of_name, place_of_name
 from graphsvc.suggest.pairs import Matrix
 
@@ -29,6 +29,7 @@ OFFICES = {"GMI": ("gmina",), "POW": ("powiat",), "MNPP": ("gmina", "powiat"), "
 """Kinds of local government that stand for the territories of such levels in which they are."""
 ANOTHER_KIND = "INN"
 """Kind of those that are of none in the vocabulary: they have nothing in common."""
+EARTH_KM = 6371.0
 REGION_LEVEL = "powiat"
 """Level at which partnerships are likely to repeat themselves; a territory above it is its own region."""
 
@@ -59,8 +60,11 @@ class Attributes:
 
     @cached_property
     def _territories(self) -> list[list[str]]:
-        rows: list[list[str] | None] = self.network.partnerships["territories"].to_pylist()
-        return [r or [] for r in rows]
+        return [codes or [] for codes in self.network.partnerships["territories"].to_pylist()]
+
+    @cached_property
+    def _themes(self) -> list[list[str]]:
+        return [codes or [] for codes in self.network.partnerships["themes"].to_pylist()]
 
     @cached_property
     def _names(self) -> list[str]:
@@ -121,8 +125,7 @@ class Attributes:
     @cached_property
     def theme_names(self) -> list[str]:
         """Codes of the themes, by column of ``partnership_topics``."""
-        rows: list[list[str] | None] = self.network.partnerships["themes"].to_pylist()
-        return sorted({theme for row in rows for theme in row or []})
+        return sorted({theme for row in self._themes for theme in row})
 
     @cached_property
     def home(self) -> Matrix:
@@ -145,8 +148,7 @@ class Attributes:
     @cached_property
     def partnership_topics(self) -> Matrix:
         """[partnerships × themes], rows sum to 1."""
-        rows: list[list[str] | None] = self.network.partnerships["themes"].to_pylist()
-        return _coded([row or [] for row in rows])
+        return _coded(self._themes)
 
     @cached_property
     def sectors(self) -> list[str]:
@@ -228,6 +230,10 @@ class Attributes:
             own[row] = at.get(self._homes[row]) or place_of_name(self._names[row]) or (np.nan, np.nan)
         return own
 
+    def apart(self, a: Int64s, b: Int64s) -> Floats:
+        """Kilometres between the two of each pair, float64 [pairs]; NaN where not known."""
+        return kilometres(self.place, a, b)
+
     @cached_property
     def _own_place(self) -> Floats:
         table = self.network.organisations
@@ -237,6 +243,15 @@ class Attributes:
     def place_is_own(self) -> npt.NDArray[np.bool_]:
         """Whose own place is on record, bool [organisations]; that of others is the middle of a territory or a town."""
         return ~np.isnan(self._own_place[:, 0])
+
+
+def kilometres(place: Floats, i: Int64s, j: Int64s) -> Floats:
+    """Great-circle distance, float64 [pairs], NaN where a place is not known; ``place`` in degrees, [organisations, 2]
+    latitude and longitude."""
+    (lat, lon), (to_lat, to_lon) = np.radians(place[i]).T, np.radians(place[j]).T
+    half = np.sin((lat - to_lat) / 2) ** 2 + np.cos(lat) * np.cos(to_lat) * np.sin((lon - to_lon) / 2) ** 2
+    distance: Floats = 2 * EARTH_KM * np.arcsin(np.sqrt(half))
+    return distance
 
 
 def _kind(name: str, sector: str, code: str) -> str:

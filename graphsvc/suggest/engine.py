@@ -23,7 +23,6 @@ from graphsvc.suggest.attributes import Attributes
 from graphsvc.suggest.candidates import WIDE, Candidates, Width
 from graphsvc.suggest.explanations import Explainer
 from graphsvc.suggest.features import Space
-from graphsvc.suggest.features.place import kilometres
 from graphsvc.suggest.ground import Ground
 from graphsvc.suggest.history import NEVER, History, end_of
 from graphsvc.suggest.memory import Memory
@@ -319,10 +318,6 @@ class Engine:
         if theme in names:
             concerned |= np.asarray(self.ground.themes[:, [names.index(theme)]].todense()).ravel() > 0
         return concerned
-
-    def apart(self, a: Int64s, b: Int64s) -> Floats:
-        """Kilometres between the two of each pair, float64 [pairs]; NaN where not known."""
-        return kilometres(self.attributes.place, a, b)
 
     def within(self, territory: str) -> np.ndarray:
         """Which organisations are in a territory (code) or below it, bool [organisations]."""

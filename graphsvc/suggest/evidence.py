@@ -54,7 +54,7 @@ def evidence(engine: Engine, a: int, b: int, rise: float) -> Evidence:
     ways = [(one,) for one in engine.explainer.introducers(a, b)] or _chain(engine, a, b)
     needs = [(area, x, y, own) for x, y in ((a, b), (b, a)) for area, own in engine.value.areas_met(x, y)]
     one, other = np.array([a]), np.array([b])
-    km = float(engine.apart(one, other)[0])
+    km = float(engine.attributes.apart(one, other)[0])
     return Evidence(
         tuple(Path(way, tuple(_shared(engine, x, y) for x, y in pairwise((a, *way, b)))) for way in ways),
         tuple(needs),

@@ -16,7 +16,6 @@ from graphsvc.i18n import Day, Message, msg, nmsg
 from graphsvc.snapshot.csr import Int64s
 from graphsvc.snapshot.filter import BEGINNING, date_of, day, days
 from graphsvc.suggest.concepts import Concept
-from graphsvc.suggest.features.place import kilometres
 from graphsvc.suggest.features.shared import attended
 from graphsvc.suggest.frequency import case_of
 from graphsvc.suggest.ground import Ground
@@ -257,7 +256,7 @@ class Explainer:
         return Reason(said, organisations=tuple(with_b[strongest][:RECORDS].tolist()))
 
     def _kilometres(self, a: int, b: int) -> float:
-        return float(kilometres(self._ground.attributes.place, np.array([a]), np.array([b]))[0])
+        return float(self._ground.attributes.apart(np.array([a]), np.array([b]))[0])
 
     def _distance(self, a: int, b: int) -> Reason | None:
         km = self._kilometres(a, b)

@@ -15,7 +15,6 @@ from graphsvc.model.network import Network
 from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.snapshot.filter import BEGINNING, date_of, days, rows
 from graphsvc.suggest.attributes import Attributes
-from graphsvc.suggest.features.place import kilometres
 
 REFUSED, DEFERRED, DONE, TALKING = "ODR", "ODL", "PRZ", "ZAP"
 UNDECIDED = ("NOW", "SPR")
@@ -96,18 +95,15 @@ class Memory:
             is_one, is_other = (np.array([k == kind for k in self.attributes.recorded_kinds]) for kind in (one, other))
             factor[(is_one[a] & is_other[b]) | (is_other[a] & is_one[b])] *= 1 - refused / (decided + 1)
         if np.isfinite(self.too_far):
-            factor[self._kilometres(a, b) >= self.too_far] *= TOO_FAR
+            factor[self.attributes.apart(a, b) >= self.too_far] *= TOO_FAR
         return factor
-
-    def _kilometres(self, a: Int64s, b: Int64s) -> Floats:
-        return kilometres(self.attributes.place, a, b)
 
     @cached_property
     def too_far(self) -> float:
         """Half of those who found each other too far apart were at least so many kilometres away, and so were half of
         those who work together now after a suggestion; infinite where too few said so."""
         low, high, status, reason, _, _ = self._table
-        km = self._kilometres(low, high)
+        km = self.attributes.apart(low, high)
         far, near = (km[which & ~np.isnan(km)] for which in ((status == REFUSED) & (reason == FAR), status == DONE))
         if len(far) < REFUSALS_TO_LEARN:
             return np.inf
@@ -172,7 +168,7 @@ class Memory:
                     all=no[1],
                 )
             )
-        if self._kilometres(np.array([a]), np.array([b]))[0] >= self.too_far:
+        if self.attributes.apart(np.array([a]), np.array([b]))[0] >= self.too_far:
             found.append(msg("Others as far apart as these were declined as too far."))
         return tuple(found)
 

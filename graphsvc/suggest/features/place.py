@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from graphsvc.snapshot.csr import Floats, Int64s
+from graphsvc.snapshot.csr import Floats
+from graphsvc.suggest.attributes import kilometres
 from graphsvc.suggest.features.columns import Column, both, product, turned
 from graphsvc.suggest.ground import Ground
 from graphsvc.suggest.pairs import nearer
@@ -12,17 +13,8 @@ from graphsvc.suggest.pairs import nearer
 NEAR_KM, FAR_KM = 15.0, 50.0
 UNKNOWN_KM = 50.0
 """Distance put where the place of one is not known."""
-EARTH_KM = 6371.0
 MANY_NEARER = 20.0
 """Organisations taken to be nearer where the place of one is not known."""
-
-
-def kilometres(place: Floats, i: Int64s, j: Int64s) -> Floats:
-    """Great-circle distance, NaN where a place is not known; ``place`` in degrees, [organisations, 2]."""
-    (lat, lon), (to_lat, to_lon) = np.radians(place[i]).T, np.radians(place[j]).T
-    half = np.sin((lat - to_lat) / 2) ** 2 + np.cos(lat) * np.cos(to_lat) * np.sin((lon - to_lon) / 2) ** 2
-    distance: Floats = 2 * EARTH_KM * np.arcsin(np.sqrt(half))
-    return distance
 
 
 def place_columns(ground: Ground) -> dict[str, Column]:
