@@ -179,7 +179,7 @@ class Proposals:
 
     def among(self, rows: Int64s, limit: int, organisation: str = "") -> Sequence[Suggestion]:
         """The best links between some organisations (rows of the network as it is), or of one (id) with them, by the
-        weights of quick wins; none where nothing fits."""
+        weights of quick wins."""
         usual = preset_of(QUICK_WINS)
         wish = Wish(usual.likelihood, usual.parts, organisation)
         base, inside = self._base(wish), np.zeros(len(self._core.snapshot().ids), bool)
@@ -187,10 +187,7 @@ class Proposals:
 
         def best(shown: Sequence[Shown]) -> Sequence[Suggestion]:
             engine, still = base.engine, base.still
-            try:
-                board = self._asked(base, wish, shown)
-            except NothingToSuggestError:
-                return ()
+            board = self._asked(base, wish, shown)
             links = still.board(board).links if still else board.links
             board = board.keep(inside[links.a] & inside[links.b])
             made = engine.explained(board.ranked(wish.weights, wish.likelihood).first(limit), Seen(engine.ids, shown))

@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Protocol
 
 import numpy as np
 
 from graphsvc.kernels.distances import distances, global_efficiency
 from graphsvc.metrics import Measures
-from graphsvc.metrics.compare import Pair, changes
+from graphsvc.metrics.compare import Changes, Pair, changes
 from graphsvc.metrics.definitions import NETWORK_MEASURES
 from graphsvc.service.cache import Cache
 from graphsvc.snapshot import Snapshot, take
+from graphsvc.snapshot.csr import Csr, Int64s
 from graphsvc.suggest.whatif import Scenario, apply
 
 EFFECTS = 32
 EXACT_WORK = 10_000_000_000
 """Organisations times ends of ties up to which every distance is walked (seconds)."""
 SOURCES = 512
-"""Organisations from which distances are walked in larger networks: the same ones before and after."""
+"""Organisations that stand for all the others in larger networks: the same ones before and after."""
 MOVED = 10
 
 
@@ -89,7 +91,7 @@ class Scenarios:
         moved = {m.name: (before.network[m.name], after.network[m.name]) for m in NETWORK_MEASURES}
         changed = changes(now, then)
         exact = all(s.graph.rows * len(s.graph.indices) <= EXACT_WORK for s in (now, then))
-        efficiency = (self._efficiency(now), global_efficiency(then.graph)) if exact else _by_sample(now, then)
+        efficiency = (self._efficiency(now), global_efficiency(then.graph)) if exact else _by_sample(now, then, changed)
         samples = 0 if exact else SOURCES
         return Effect(moved, efficiency, samples, changed.began, changed.ended, now, then, (before, after))
 
@@ -99,20 +101,26 @@ class Scenarios:
         return efficiency
 
 
-def _by_sample(now: Snapshot, then: Snapshot) -> tuple[float, float]:
-    """Global efficiency before and after. Whoever is in one of the two only is walked from; SOURCES of the others stand
-    for all of them, the same in both, so that the difference is none of chance."""
-    both = [id for id in now.ids if id in then.index]
-    drawn = np.random.default_rng(0).choice(len(both), min(SOURCES, len(both)), replace=False)
-    sample = [both[k] for k in drawn]
+def _by_sample(now: Snapshot, then: Snapshot, changed: Changes) -> tuple[float, float]:
+    """Global efficiency before and after. Known are the ways of all who come, go or have other ties, and of the SOURCES
+    others whose ways change most, as a first draw tells; of the rest SOURCES stand for all, the same in both, so that
+    the difference is none of chance."""
+    own = {*changed.joined, *changed.left, *chain(*changed.began, *changed.ended)}
+    rest = [id for id in now.ids if id in then.index and id not in own]
+    before, after = (np.array([one.index[id] for id in rest], np.int64) for one in (now, then))
+    rng = np.random.default_rng(0)
+    drawn = rng.permutation(len(rest))[:SOURCES]
+    near = distances(now.graph, sources=before[drawn]).harmonic[before]
+    moved = np.abs(distances(then.graph, sources=after[drawn]).harmonic[after] - near)
+    most = np.argsort(-moved, kind="stable")[: min(SOURCES, np.count_nonzero(moved))]
+    before, after = np.delete(before, most), np.delete(after, most)
+    drawn = rng.permutation(len(before))[:SOURCES]
+    return _told(now.graph, before, drawn), _told(then.graph, after, drawn)
 
-    def of(one: Snapshot, other: Snapshot) -> float:
-        alone = [row for id, row in one.index.items() if id not in other.index]
-        near, own = (
-            float(distances(one.graph, sources=np.array(rows, np.int64)).harmonic.sum())
-            for rows in ([one.index[id] for id in sample], alone)
-        )
-        pairs = one.graph.rows * (one.graph.rows - 1)
-        return (near * len(both) / max(len(sample), 1) + own) / max(pairs, 1)
 
-    return of(now, then), of(then, now)
+def _told(graph: Csr, rest: Int64s, drawn: Int64s) -> float:
+    """Global efficiency by the ways of all but the ``rest`` (rows), and of those ``drawn`` (places) of it, who stand
+    for all that it has to itself."""
+    own = distances(graph, sources=np.setdiff1d(np.arange(graph.rows), rest)).harmonic
+    within = distances(graph, sources=rest[drawn]).harmonic[rest].sum() * len(rest) / max(len(drawn), 1)
+    return float((own.sum() + own[rest].sum() + within) / max(graph.rows * (graph.rows - 1), 1))

@@ -15,9 +15,9 @@ from graphsvc.snapshot.csr import Csr, Floats, Int64s, frozen
 EXACT_UP_TO = 5000
 """Organisations up to which all distances are kept; above, SOURCES of each component stand for all of it."""
 SOURCES = 512
-SAMPLED = 256
+SAMPLED = 512
 """Organisations of a component by which a first look at many ties measures the paths."""
-PAIRED = 32
+PAIRED = 128
 """Organisations on either side of a tie between which that look measures them."""
 EXACT_WORK = 10_000_000_000
 """Links times pairs of organisations up to which the change of every link's efficiency is worked out (seconds)."""
@@ -91,7 +91,9 @@ class Distances:
         """As ``efficiency_gain``, but by the ways of SAMPLED organisations of a component (all, if there are no more):
         so fast that every candidate is looked at; float64 [pairs]."""
         parts = spread(
-            lambda x, y: _glimpses(self.steps, *self._parts, self._size, frozen(a[x:y]), frozen(b[x:y])),
+            lambda x, y: _glimpses(
+                self.steps, *self._parts, self._size, SAMPLED, PAIRED, frozen(a[x:y]), frozen(b[x:y])
+            ),
             len(a),
             len(a) * SAMPLED,
         )
@@ -153,9 +155,9 @@ def _gains(steps, part, sources, start, ends, from_ends, at):  # type: ignore[no
 @njit
 def _joined(by_a, by_b):  # type: ignore[no-untyped-def]
     """Rise over unordered pairs by a link of two components, of which so many are 0, 1, … steps from its end."""
-    total = 0.0
-    for x in range(len(by_a)):
-        for y in range(len(by_b)):
+    total, there = 0.0, np.flatnonzero(by_b)
+    for x in np.flatnonzero(by_a):
+        for y in there:
             total += by_a[x] * by_b[y] / (x + 1 + y)
     return total
 
@@ -199,17 +201,17 @@ def _across(steps, who, side, end, other, near, far):  # type: ignore[no-untyped
 
 
 @njit
-def _glimpses(steps, part, sources, start, size, a, b):  # type: ignore[no-untyped-def]
+def _glimpses(steps, part, sources, start, size, sampled, paired, a, b):  # type: ignore[no-untyped-def]
     """Rise summed over ordered pairs, see ``efficiency_estimate``."""
     out = np.zeros(len(a))
     for p in range(len(a)):
         one, other = part[a[p]], part[b[p]]
-        who = sources[start[one] : min(start[one + 1], start[one] + SAMPLED)]
-        to_a, to_b = steps[a[p], : len(who)], steps[b[p], : min(start[other + 1] - start[other], SAMPLED)]
+        who = sources[start[one] : min(start[one + 1], start[one] + sampled)]
+        to_a, to_b = steps[a[p], : len(who)], steps[b[p], : min(start[other + 1] - start[other], sampled)]
         if one != other:
             out[p] = 2 * _joined(_told(to_a, size[one]), _told(to_b, size[other]))
         else:
-            out[p] = 2 * _glimpsed(steps, who, to_a, to_b, size[one])
+            out[p] = 2 * _glimpsed(steps, who, to_a, to_b, size[one], paired)
     return out
 
 
@@ -223,7 +225,7 @@ def _told(to, size):  # type: ignore[no-untyped-def]
 
 
 @njit
-def _glimpsed(steps, who, to_a, to_b, size):  # type: ignore[no-untyped-def]
+def _glimpsed(steps, who, to_a, to_b, size, paired):  # type: ignore[no-untyped-def]
     """Rise over unordered pairs by a link within a component of ``size``, as those sampled (``who``) tell it."""
     side_a, side_b = _nearer(to_a, to_b), _nearer(to_b, to_a)
     both, ends, between, others = 0.0, 0.0, 0.0, len(who)
@@ -234,7 +236,7 @@ def _glimpsed(steps, who, to_a, to_b, size):  # type: ignore[no-untyped-def]
             else:
                 ends += _gained(0, to[s], far[s])
     side_a, side_b = side_a[to_a[side_a] > 0], side_b[to_b[side_b] > 0]
-    some_a, some_b = side_a[:: len(side_a) // PAIRED + 1], side_b[:: len(side_b) // PAIRED + 1]
+    some_a, some_b = side_a[:: len(side_a) // paired + 1], side_b[:: len(side_b) // paired + 1]
     for v in some_b:
         for u in some_a:
             between += _gained(to_a[u], to_b[v], steps[who[v], u])

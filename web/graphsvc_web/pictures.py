@@ -18,6 +18,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from graphsvc import render
+from graphsvc.errors import NothingToSuggestError
 from graphsvc.i18n import TWICE, Message
 from graphsvc.metrics.compute import Measures
 from graphsvc.metrics.whole import rows_in
@@ -208,7 +209,10 @@ def suggested(snapshot: Snapshot, rows: listing.Rows, limit: int, row: int | Non
     if (who and who not in now.index) or not (service().prepared() if who else service().ranked().made):
         return []
     at = rows_in(snapshot, now)
-    found = service().proposals.among(np.flatnonzero(np.isin(at, rows)), limit, who)
+    try:
+        found = service().proposals.among(np.flatnonzero(np.isin(at, rows)), limit, who)
+    except NothingToSuggestError:
+        return []
     return [Proposed(int(at[s.a]), int(at[s.b]), s.score, s.reasons) for s in found]
 
 

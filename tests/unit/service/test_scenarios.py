@@ -62,3 +62,19 @@ def test_a_sample_is_the_same_before_and_after(row: Network, monkeypatch: pytest
     effect = Scenarios(Alone(row)).effect(CHANGES[0][0])
     assert effect.efficiency[0] == pytest.approx(nx.global_efficiency(nx.cycle_graph(10)))
     assert effect.efficiency[1] == pytest.approx(effect.efficiency[0] * (10 * 9) / (11 * 10))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_rise_is_no_matter_of_who_is_drawn(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sixty with a hub, a row of five and, of fourteen who are alone, one to whom the hub is tied, as to the row."""
+    monkeypatch.setattr(scenarios, "EXACT_WORK", 0)
+    monkeypatch.setattr(scenarios, "SOURCES", 8)
+    graph = nx.disjoint_union(nx.barabasi_albert_graph(60, 2, seed=3), nx.path_graph(5))
+    network = make([(date(2020, 1, 1), tie) for tie in graph.edges], 80)
+    graph.add_nodes_from(range(65, 80))
+    for end in (64, 65 + seed):
+        effect = Scenarios(Alone(network)).effect(Scenario("", add_links=(("o0", f"o{end}"),)))
+        more = graph.copy()
+        more.add_edge(0, end)
+        exact = nx.global_efficiency(more) - nx.global_efficiency(graph)
+        assert effect.efficiency[1] - effect.efficiency[0] == pytest.approx(exact)

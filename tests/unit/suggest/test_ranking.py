@@ -5,10 +5,11 @@ import pytest
 
 from graphsvc.errors import NotFoundError
 from graphsvc.model.network import Network
+from graphsvc.suggest import ranking
 from graphsvc.suggest.attributes import Attributes
 from graphsvc.suggest.ground import Ground
 from graphsvc.suggest.history import History, end_of
-from graphsvc.suggest.ranking import Links, preset_of, rank
+from graphsvc.suggest.ranking import Links, preset_of, rank, rises
 from graphsvc.suggest.value import PRESETS, Preset, Value
 
 A, B = np.array([0, 0, 1]), np.array([2, 3, 3])
@@ -57,3 +58,17 @@ def test_a_preset_by_name_or_its_own() -> None:
     with pytest.raises(NotFoundError) as caught:
         preset_of("quick")
     assert "quick_wins" in caught.value.near
+
+
+def test_only_what_was_told_too_high_is_lowered(value: Value, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A first look tells of the link 0–b ``b`` hundredths: right where it joins two components, which it does if ``b``
+    is even; one within a component brings half of that."""
+    monkeypatch.setattr(ranking, "EACH", 2)
+    monkeypatch.setattr(value.distances, "bears", lambda _: False)
+    monkeypatch.setattr(value.distances, "efficiency_estimate", lambda _, b: b / 100)
+    monkeypatch.setattr(value.distances, "efficiency_gain", lambda _, b: np.where(b % 2, b / 200, b / 100))
+    b = np.arange(1, 31)
+    links, parts = Links(np.zeros(30, np.int64), b, np.full(30, 0.1)), {"joins_components": 1.0 - b % 2}
+    rise, pool = rises(value.distances, links, np.ones(30), parts)
+    assert 0 < len(pool) < 15
+    assert rise == pytest.approx(np.where(b % 2, b / 200, b / 100))
