@@ -1,14 +1,22 @@
 // Every pair that was shown: on how many days, on how many since the last decision about it, how often somebody said they
-// ignore it, first and last day, to whom.
+// ignore it, first and last day, to whom. What was shown of an organisation that was merged counts for the one that stays.
 // returns: a: STRING, b: STRING, times: INTEGER, ignored: INTEGER, first_on: DATE, last_on: DATE, to: LIST<STRING>,
 //   passed: INTEGER
 MATCH (s:Shown)
-OPTIONAL MATCH (:Organisation {id: s.a})<-[:BETWEEN]-(x:Record&Outreach)-[:BETWEEN]->(:Organisation {id: s.b})
+OPTIONAL MATCH (one:Record {id: s.a})
+OPTIONAL MATCH (other:Record {id: s.b})
+WITH s, coalesce(one.merged_into, s.a) AS x, coalesce(other.merged_into, s.b) AS y
+WHERE x <> y
+WITH s, CASE WHEN x < y THEN [x, y] ELSE [y, x] END AS pair
+OPTIONAL MATCH (:Organisation {id: pair[0]})<-[:BETWEEN]-(x:Record&Outreach)-[:BETWEEN]->(:Organisation {id: pair[1]})
 WHERE NOT coalesce(x.status, 'NOW') IN ['NOW', 'SPR']
 OPTIONAL MATCH (c:Change {record: x.id})
-WITH s, x, date(max(c.at)) AS written
-WITH s, max(coalesce(x.decided_on, written)) AS decided
-RETURN s.a AS a, s.b AS b, s.times AS times, s.ignored AS ignored, s.first_on AS first_on, s.last_on AS last_on,
-  s.to AS to,
-  CASE WHEN decided IS NULL THEN s.times ELSE size([d IN coalesce(s.days, []) WHERE d > decided]) END AS passed
-ORDER BY s.pair
+WITH s, pair, x, date(max(c.at)) AS written
+WITH s, pair, max(coalesce(x.decided_on, written)) AS decided
+WITH s, pair,
+     CASE WHEN decided IS NULL THEN s.times ELSE size([d IN coalesce(s.days, []) WHERE d > decided]) END AS passed
+WITH pair, sum(s.times) AS times, sum(s.ignored) AS ignored, min(s.first_on) AS first_on, max(s.last_on) AS last_on,
+     collect(s.to) AS to, sum(passed) AS passed
+RETURN pair[0] AS a, pair[1] AS b, times, ignored, first_on, last_on,
+  reduce(all = [], some IN to | all + [who IN some WHERE NOT who IN all]) AS to, passed
+ORDER BY a, b

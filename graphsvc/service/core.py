@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from graphsvc import metrics
 from graphsvc.config import Settings
 from graphsvc.demo.world import SOURCE
-from graphsvc.errors import GraphsvcError, NotFoundError
+from graphsvc.errors import ConflictError, GraphsvcError, NotFoundError
 from graphsvc.exports.download import Download, DownloadFormat, download
 from graphsvc.i18n import msg
 from graphsvc.ingest.plan import read_plan
@@ -347,7 +347,13 @@ class Service:
             raise NotFoundError(
                 msg("There is no such entry in the history."), hint=msg("Look at the record's history.")
             )
-        self.records.undo_step(change, by)
+        try:
+            self.records.undo_step(change, by)
+        except ConflictError as conflict:
+            raise ConflictError(
+                msg("One of these conversations was changed since, so none was taken back."),
+                hint=msg("Change them one by one among the past suggestions."),
+            ) from conflict
 
     def plan(self, path: Path, profile: str, progress: Callable[[int], None] = lambda rows: None) -> ImportPlan:
         """What importing the file would write; writes nothing. Close it, or use it in a ``with``."""

@@ -171,6 +171,10 @@ class Proposals:
                 msg("They work together, did so, or have it planned."),
                 hint=msg("Choose two organisations that don't work together yet."),
             )
+        if engine.kin(i, j)[0]:
+            raise NothingToSuggestError(msg("One of them founded the other, or both have the same founder."))
+        engine.check_present(one)
+        engine.check_present(other)
         chance = engine.chance(i, j)
         ranked = Ranked(Links(i, j, chance), engine.value.of(i, j), chance, np.ones(1), {})
         (made,) = engine.explained(ranked, Seen(engine.ids, self.kept.shown()))

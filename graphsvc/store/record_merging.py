@@ -42,7 +42,6 @@ def merge(run: Run, keep: str, gone: str, by: str) -> Organisation:
     stays, goes = _organisations(run, keep, gone)
     put_away(run, goes, by, merged_into=keep)
     run("records/copy_links", keep=keep, gone=gone, single=SINGLE)
-    run("suggestions/inherit", keep=keep, gone=gone)
     with_links = _as_organisation(read(run, [keep])[keep])
     filled = _filled(with_links, _as_organisation(goes))
     more = {"other": gone, "before": stays.record.model_dump_json()}

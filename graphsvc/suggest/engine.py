@@ -145,11 +145,15 @@ class Engine:
 
     def allowed(self, a: Int64s, b: Int64s) -> npt.NDArray[np.bool_]:
         """Which pairs may be suggested, bool [pairs]: see ``Memory.allowed``; none whose first partnership is planned,
-        nor an organisation with its founder, or with another of the same founder (who acts for both)."""
-        founder = rows(self.history.network.organisations["founder"])
-        kin = (founder[a] == b) | (founder[b] == a) | ((founder[a] >= 0) & (founder[a] == founder[b]))
-        may: npt.NDArray[np.bool_] = self.memory.allowed(a, b) & ~kin & ~self.planned(a, b)
+        and no ``kin``."""
+        may: npt.NDArray[np.bool_] = self.memory.allowed(a, b) & ~self.kin(a, b) & ~self.planned(a, b)
         return may
+
+    def kin(self, a: Int64s, b: Int64s) -> npt.NDArray[np.bool_]:
+        """Of whom one is the other's founder, or who have the same, who acts for both; bool [pairs]."""
+        founder = rows(self.history.network.organisations["founder"])
+        same: npt.NDArray[np.bool_] = (founder[a] >= 0) & (founder[a] == founder[b])
+        return same | (founder[a] == b) | (founder[b] == a)
 
     def planned(self, a: Int64s, b: Int64s) -> npt.NDArray[np.bool_]:
         """Whose first partnership is on record but begins after the day of the suggestions, bool [pairs]."""
@@ -244,11 +248,7 @@ class Engine:
     def links_of(self, row: int) -> Links:
         """Candidate links of one organisation, which is ``a``, that may be suggested. Raises NothingToSuggestError."""
         name = self.history.names[row]
-        if not self.present[row]:
-            raise NothingToSuggestError(
-                msg("%(name)s is not active on this day, so nobody is suggested to it.", name=name),
-                hint=msg("If it is, correct the days from and to which it is active."),
-            )
+        self.check_present(row)
         i, j = self.pairs(np.array([row]), WIDE)
         may = self.allowed(i, j)
         if not may.any():
@@ -257,6 +257,14 @@ class Engine:
                 hint=self.way_out,
             )
         return Links(i[may], j[may], self.likelihood(i[may], j[may]))
+
+    def check_present(self, row: int) -> None:
+        """Raises NothingToSuggestError where an organisation is there no longer, or not yet."""
+        if not self.present[row]:
+            raise NothingToSuggestError(
+                msg("%(name)s has ended or has not begun, so nobody is suggested to it.", name=self.history.names[row]),
+                hint=msg("If that is wrong, correct the days from and to which it is active."),
+            )
 
     def chance(self, i: Int64s, j: Int64s) -> Floats:
         """Probability that i and j begin to work together, the mean of both sides', float64 [pairs]. It is what people

@@ -22,7 +22,7 @@ from graphsvc.suggest.baselines import baselines
 from graphsvc.suggest.calibration import Bin, expected_error, reliability
 from graphsvc.suggest.features import Space
 from graphsvc.suggest.ground import Ground
-from graphsvc.suggest.history import History
+from graphsvc.suggest.history import History, end_of
 from graphsvc.suggest.model import Model
 from graphsvc.suggest.scores import Interval, bootstrap
 from graphsvc.suggest.train import train
@@ -114,7 +114,8 @@ def evaluate_split(
     or all who could meet do.
     """
     tell = progress or (lambda _: None)
-    history, attributes, end = History.of(network), Attributes(network), day(split_date)
+    today = end_of(date.today())  # noqa: DTZ011 the day where it runs: what is planned has not happened
+    history, attributes, end = History.of(network).known_by(today), Attributes(network), day(split_date)
     last = _check(history, split_date, end)
     rng = np.random.default_rng(seed)
     tell(msg("Training on what began before %(day)s.", day=split_date.isoformat()))
@@ -152,7 +153,7 @@ def evaluate_split(
         by_connections=_parts(asked, scores, _connections(space.ground.degree[asked.i]), seed),
         calibration=reliability(space, model, rng),
         days=model.days,
-        days_after=min(last, day(date.today())) + 1 - end,  # noqa: DTZ011 the day where it runs; later ones are planned
+        days_after=last + 1 - end,
     )
 
 

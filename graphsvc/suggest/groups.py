@@ -160,8 +160,8 @@ def _pool(engine: Engine, rows: Int64s) -> Int64s:
     pool: Int64s = np.setdiff1d(np.concatenate([near, partners]), rows)
     pool = pool[engine.present[pool]]
     i, j = np.repeat(pool, len(rows)), np.tile(rows, len(pool))
-    may_meet = engine.memory.allowed(i, j).reshape(len(pool), len(rows)) | _tied(engine, pool, rows)
-    fits: Int64s = pool[may_meet.all(axis=1)]
+    may_meet = engine.memory.allowed(i, j) & ~engine.kin(i, j)
+    fits: Int64s = pool[(may_meet.reshape(len(pool), len(rows)) | _tied(engine, pool, rows)).all(axis=1)]
     return fits
 
 

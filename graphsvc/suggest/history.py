@@ -59,6 +59,11 @@ class History:
         lead = np.isin(np.asarray(table["role"].fill_null("").to_pylist(), dtype=object), LEAD_ROLES)
         return cls(network, rows(table["organisation"]), rows(table["partnership"]), since, lead.astype(bool))
 
+    def known_by(self, end: int) -> History:
+        """Without memberships that begin on the day ``end`` or later."""
+        keep = self.since < end
+        return History(self.network, self.organisation[keep], self.partnership[keep], self.since[keep], self.lead[keep])
+
     @property
     def organisations(self) -> int:
         """Number of organisations."""

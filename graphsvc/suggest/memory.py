@@ -79,10 +79,19 @@ class Memory:
         return ~(np.isin(self._key(a, b), barred) | self.talked_with(a, b))
 
     def talked_with(self, a: Int64s, b: Int64s) -> npt.NDArray[np.bool_]:
-        """bool [pairs]: where a conversation with the two began in the last PERIOD days."""
+        """bool [pairs]: where a conversation began in the last PERIOD days and nothing was decided since."""
         low, high, status, _, on, _ = self._table
-        talking = self._key(low, high)[(status == TALKING) & (on >= self.end - PERIOD)]
-        return np.isin(self._key(a, b), talking)
+        talking = self._newest[(status == TALKING)[self._newest] & (on >= self.end - PERIOD)[self._newest]]
+        return np.isin(self._key(a, b), self._key(low, high)[talking])
+
+    @cached_property
+    def _newest(self) -> Int64s:
+        """The newest decision about each pair, of one day the one written last; int64 [pairs], ascending."""
+        low, high, status, _, on, _ = self._table
+        decided = np.flatnonzero(~np.isin(status, UNDECIDED))
+        latest_first = decided[np.argsort(on[decided], kind="stable")][::-1]
+        first = np.unique(self._key(low, high)[latest_first], return_index=True)[1]
+        return np.sort(latest_first[first])
 
     def factor(self, a: Int64s, b: Int64s) -> Floats:
         """What the score is multiplied by, float64 [pairs] in (0, 1]: ignored suggestions, organisations asked too
@@ -175,12 +184,12 @@ class Memory:
     def _decided(self, key: int) -> list[Message]:
         """What was decided about a pair, and until when the newest decision holds."""
         low, high, status, _, on, until = self._table
-        own = np.flatnonzero(self._key(low, high) == key)
-        own = own[~np.isin(status[own], UNDECIDED)]
-        if not len(own):
-            return []
-        newest = own[np.argsort(on[own], kind="stable")[-1]]
-        found = [msg("This was declined before.")] if REFUSED in status[own] else []
+        own = self._key(low, high) == key
+        found = [msg("This was declined before.")] if (status[own] == REFUSED).any() else []
+        newest = self._newest[own[self._newest]]
+        if not len(newest):
+            return found
+        newest = newest[0]
         if status[newest] == TALKING and on[newest] > BEGINNING:
             found.append(msg("A conversation about it began on %(day)s.", day=_day(on[newest])))
         if status[newest] in (REFUSED, DEFERRED) and until[newest] >= self.end:

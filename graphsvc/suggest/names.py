@@ -14,6 +14,8 @@ from rapidfuzz import fuzz
 DATA = files("graphsvc.suggest") / "data"
 ALMOST = 90
 """Likeness of two names, in per cent, from which on they may be one; see ``rapidfuzz.fuzz.token_sort_ratio``."""
+APART = re.compile(r"\d+|\bmiejsk\w+|\bwiejsk\w+")
+"""What tells two names apart that are alike otherwise: numbers, gminas of a town and around it."""
 SHORTEST_PLACE = 4
 """Letters from which on a town is recognised in an inflected or compound word (Viborg in ViborgEgnens)."""
 
@@ -33,9 +35,9 @@ def kind_of_name(name: str) -> str | None:
 
 def almost_same(one: str, other: str) -> bool:
     """Are the two names so near that they could be one organisation, entered twice? Different numbers or towns in
-    them say no."""
+    them say no, and so does that one is a town's and one the country's around it."""
     first, second = _telling(one), _telling(other)
-    if not first or not second or re.findall(r"\d+", first) != re.findall(r"\d+", second):
+    if not first or not second or APART.findall(first) != APART.findall(second):
         return False
     towns = place_of_name(one), place_of_name(other)
     apart = None not in towns and towns[0] != towns[1]

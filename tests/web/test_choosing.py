@@ -28,7 +28,7 @@ def test_the_best_of_a_filter_are_found_where_none_is_among_the_best_of_all(
     found = (animator.get("/api/suggestions?sector=ngo&limit=5").json or {})["suggestions"]
     assert len(found) == 5
     assert {sectors[s[end]] for s in found for end in "ab"} == {"ngo"}
-    who = pairs(animator.get("/suggestions?preset=quick_wins").text)[0][0]
+    who = found[0]["a"]  # the filter is about the others
     of_one = f"/api/suggestions?for_organisation={who}&sector=business&limit=20"
     found = (animator.get(of_one).json or {})["suggestions"]
     assert len(found) == 20
@@ -84,11 +84,15 @@ def test_two_are_not_in_two_conversations(animator: FlaskClient, service: Memory
 def test_enter_in_their_words_decides_nothing(page: Page, service: MemoryService) -> None:
     page.goto("/suggestions")
     before = len(service.suggested.decided)
-    form = page.locator("form.decide").first
+    form = page.locator("form.decide:has([value=ODR])").first
     form.locator("summary").click()
     form.locator("[name=text]").fill("Nie chcą")
-    form.locator("[name=text]").press("Enter")
+    for field in ("text", "until", "reason"):
+        form.locator(f"[name={field}]").press("Enter")
+    page.locator("#weight-efficiency").fill("0.5")  # the list is made anew
+    expect(page.locator("#to-plan")).to_have_attribute("href", re.compile("efficiency=0.5"))
     expect(form.locator("[name=text]")).to_have_value("Nie chcą")
+    expect(form.locator("[name=text]")).to_be_visible()
     assert len(service.suggested.decided) == before
     form.locator("[value=ODR]").press("Enter")
     page.wait_for_selector("[data-saved]")

@@ -537,5 +537,5 @@ def test_what_the_noes_have_taught_is_said(app: Any, service: MemoryService, mon
     monkeypatch.setattr(service, "cache", Cache(200))
     service.suggested.note([(service.snapshot().ids[0], service.snapshot().ids[1])], "ola", today)
     page = signed_in(app, "reader").get("/suggestions/past").text
-    assert re.search(r"pary odległe o \d+ km lub więcej są dalej na liście", page)
+    assert re.search(r"pary odległe o \d+ km lub więcej są niżej na liście", page)
     assert page.count("albo druga strona mówi, że jest pytana zbyt często") == 2

@@ -120,6 +120,7 @@ def _labels() -> dict[str, str]:
         "many": _("Conversations"),
         "name": _("Name"),
         "one": _("Organisation"),
+        "pair": _("Pair"),
         "preset": _("What you are after"),
         "share": _("At most so many about one organisation"),
         "split": _("Forget everything from this day on"),

@@ -246,7 +246,7 @@ def test_who_has_ended_gets_no_suggestions_and_who_ends_later_does(network_of: C
     ready = Engine(network_of([(DAY, (0, 3)), (DAY, (1, 3)), (DAY, (2, 4))], 5, of=of))
     with pytest.raises(NothingToSuggestError) as caught:
         ready.for_organisation(0)
-    assert str(caught.value.message) == "Organisation 0 is not active on this day, so nobody is suggested to it."
+    assert str(caught.value.message) == "Organisation 0 has ended or has not begun, so nobody is suggested to it."
     assert {s.b for s in ready.for_organisation(1)} == {2, 4}
     assert 1 in {end for s in ready.overall(50) for end in (s.a, s.b)}
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -46,6 +46,21 @@ def test_an_evaluation_of_one_later_meeting(network_of: Callable[..., Network]) 
 def test_a_split_outside_the_record_is_refused(path_network: Network, split: date) -> None:
     with pytest.raises(NothingToSuggestError):
         evaluate_split(path_network, split)
+
+
+def test_what_is_planned_has_not_happened(network_of: Callable[..., Network]) -> None:
+    """A partnership of 0 and 3 that begins next year, and whose start is the only thing on record after this day."""
+    planned = date.today() + timedelta(days=300)  # noqa: DTZ011 as the evaluation asks
+    days = [
+        (date(2010, 1, 1), (0, 1)),
+        (date(2010, 2, 1), (1, 2)),
+        (date(2010, 3, 1), (3, 4)),
+        (date(2012, 3, 1), (0, 2)),
+    ]
+    without, with_plan = (network_of([*days, *more], 5) for more in ([], [(planned, (0, 3))]))
+    assert evaluate_split(with_plan, SPLIT).to_json() == evaluate_split(without, SPLIT).to_json()
+    with pytest.raises(NothingToSuggestError):
+        evaluate_split(with_plan, planned)
 
 
 def test_the_same_seed_gives_the_same_figures_beside_every_baseline(network_of: Callable[..., Network]) -> None:

@@ -91,6 +91,18 @@ def test_a_conversation_is_told_of_unless_something_was_decided_since(network_of
     assert memory(network_of, [talking]).against(0, 2) == ()
 
 
+def test_who_is_talked_with_is_what_the_newest_decision_says(network_of: Callable[..., Network]) -> None:
+    """Put off after the conversation of the same day, which is written later; then talked with again."""
+    talking, until = {"a": 2, "b": 3, "status": "ZAP", "on": ON}, date(2020, 3, 1)
+    put_off = talking | {"status": "ODL", "until": until}
+    found = memory(network_of, [talking, put_off])
+    assert found.talked_with(A, B).tolist() == [False, False]
+    assert found.allowed(A, B).tolist() == [True, False]
+    assert [str(m) for m in found.against(2, 3)] == ["It is not to be suggested before 1 March 2020."]
+    again = memory(network_of, [talking, put_off, talking, talking | {"status": "NOW"}])
+    assert again.talked_with(A, B).tolist() == [False, True]
+
+
 def test_a_refusal_ends_on_its_day(network_of: Callable[..., Network]) -> None:
     refused = {"a": 0, "b": 1, "status": "ODR", "on": ON}
     later, past = date(2020, 2, 1), date(2020, 1, 31)  # the memory is of 31 January

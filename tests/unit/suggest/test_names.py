@@ -52,6 +52,7 @@ def test_names_that_could_be_one_organisation(one: str, other: str) -> None:
         ("Szkoła Podstawowa nr 1", "Szkoła Podstawowa nr 2"),
         ("Viborg Handelsskole", "Aalborg Handelsskole"),
         ("Fundacja Razem", "Fundacja Obok"),
+        ("Gmina miejska Lubin", "Gmina wiejska Lubin"),
         ("", ""),
     ],
 )

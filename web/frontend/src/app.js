@@ -18,6 +18,8 @@ document.querySelectorAll("[data-pick]").forEach(pick);
 document.querySelectorAll(".table").forEach(stack);
 document.querySelectorAll("[data-job]").forEach(job);
 document.querySelectorAll("[data-later]").forEach(later);
+// Enter in a field does not say which of the answers is meant
+document.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.target.matches("form.decide input")) event.preventDefault(); });
 if (document.querySelector("[data-saved]")) forget();
 document.querySelectorAll("[data-draft]").forEach(draft);
 document.documentElement.toggleAttribute("data-framed", window !== window.top);

@@ -61,6 +61,15 @@ function reorder() {
   list.replaceChildren(...ranked().map((link) => known.get(`${link[0]} ${link[1]}`) ?? waiting(link)));
 }
 
+/** What was open stays open, and what was written stays written. */
+function asItWas(item, old) {
+  if (!old) return;
+  for (const [what, key] of [["details", "open"], ["select, input:not([type=hidden])", "value"]]) {
+    const was = [...old.querySelectorAll(what)];
+    item.querySelectorAll(what).forEach((element, k) => { if (was[k]) element[key] = was[k][key]; });
+  }
+}
+
 async function fromServer() {
   const mine = ++asked;
   const url = address();
@@ -69,9 +78,9 @@ async function fromServer() {
   if (!answer.ok || mine !== asked) return;
   const page = await pageOf(answer);
   if (!page.getElementById("found")) return location.reload(); // signed out meanwhile
-  const open = new Set([...found.querySelectorAll("details[open]")].map((d) => d.closest("li")?.dataset.pair));
+  const before = new Map([...found.querySelectorAll("li[data-pair]")].map((li) => [li.dataset.pair, li]));
   found.replaceChildren(...page.getElementById("found").children);
-  found.querySelectorAll("li[data-pair]").forEach((li) => { if (open.has(li.dataset.pair)) li.querySelector("details").open = true; });
+  found.querySelectorAll("li[data-pair]").forEach((li) => asItWas(li, before.get(li.dataset.pair)));
   document.querySelectorAll("[data-follows]").forEach((link) => { link.href = page.getElementById(link.id)?.getAttribute("href") ?? link.href; });
   found.querySelectorAll("[data-later]").forEach(later);
   say(document.getElementById("said").dataset.reordered);

@@ -13,7 +13,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 
 from graphsvc import render
+from graphsvc.metrics.whole import rows_in
 from graphsvc.model.words import RECORD_NAMES
+from graphsvc.snapshot import Snapshot
 from graphsvc_web import listing, pictures
 from graphsvc_web.address import LEVELS
 from graphsvc_web.current import service, view
@@ -135,8 +137,7 @@ def organisations(_filters: dict[str, Any]) -> ResponseReturnValue:
 @right(READ)
 def suggestions(filters: dict[str, Any]) -> ResponseReturnValue:
     """The best suggestions among the organisations of a view (none for a day), or for one organisation."""
-    scene = pictures.scene(view())
-    snapshot = scene.snapshot
+    snapshot, found = _proposed(pictures.scene(view()), filters.get("for_organisation"), filters["limit"])
     text, ids = listing.names(snapshot), snapshot.ids
     return jsonify(
         suggestions=[
@@ -148,16 +149,22 @@ def suggestions(filters: dict[str, Any]) -> ResponseReturnValue:
                 "score": s.score,
                 "reasons": [say(r) for r in s.reasons],
             }
-            for s in _proposed(scene, filters.get("for_organisation"), filters["limit"])
+            for s in found
         ]
     )
 
 
-def _proposed(scene: pictures.Scene, who: str | None, limit: int) -> list[pictures.Proposed]:
+def _proposed(scene: pictures.Scene, who: str | None, limit: int) -> tuple[Snapshot, list[pictures.Proposed]]:
+    """Suggestions, and the snapshot that their rows are of; of one organisation the filters choose the others."""
     if not who:
-        return pictures.within(scene, limit)
-    row = scene.snapshot.index.get(service().organisation(who).id)
-    return [] if row is None or scene.view.as_of else suggested(scene.snapshot, np.append(scene.rows, row), limit, row)
+        return scene.snapshot, pictures.within(scene, limit)
+    whole = service().snapshot()
+    row = whole.index.get(service().organisation(who).id)
+    if row is None or scene.view.as_of:
+        return whole, []
+    inside = np.isin(rows_in(scene.snapshot, whole), scene.rows)
+    inside[row] = True
+    return whole, suggested(whole, np.flatnonzero(inside), limit, row)
 
 
 @bp.get("/search")
