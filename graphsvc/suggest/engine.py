@@ -152,8 +152,9 @@ class Engine:
     def kin(self, a: Int64s, b: Int64s) -> npt.NDArray[np.bool_]:
         """Of whom one is the other's founder, or who have the same, who acts for both; bool [pairs]."""
         founder = rows(self.history.network.organisations["founder"])
-        same: npt.NDArray[np.bool_] = (founder[a] >= 0) & (founder[a] == founder[b])
-        return same | (founder[a] == b) | (founder[b] == a)
+        kin: npt.NDArray[np.bool_] = (founder[a] == b) | (founder[b] == a)
+        kin |= (founder[a] >= 0) & (founder[a] == founder[b])
+        return kin
 
     def planned(self, a: Int64s, b: Int64s) -> npt.NDArray[np.bool_]:
         """Whose first partnership is on record but begins after the day of the suggestions, bool [pairs]."""
