@@ -6,6 +6,6 @@ WHERE size(pair) = 2
 OPTIONAL MATCH (c:Change {record: x.id})
 WITH x, pair, max(c.at) AS written
 RETURN pair, coalesce(x.status, '') AS status, coalesce(x.refusal_reason, '') AS reason,
-       toString(coalesce(x.decided_on, date(written))) AS on, toString(x.not_before) AS until,
+       toString(coalesce(x.decided_on, CASE WHEN x.status IN ['NOW', 'SPR'] THEN null ELSE date(written) END)) AS on, toString(x.not_before) AS until,
        coalesce(x.assigned_to, '') <> '' OR coalesce(x.channel, '') <> '' OR EXISTS { (x)-[:LED_TO]->(:Meeting) } AS talked
 ORDER BY written, x.id
