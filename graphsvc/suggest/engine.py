@@ -303,22 +303,31 @@ class Engine:
         return self.links.keep(np.isin(self.links.a, some) & np.isin(self.links.b, some))
 
     def _between(self, some: Int64s) -> Links:
-        i, j = self.pairs(some, Width())
-        n, inside = self.history.organisations, np.zeros(self.history.organisations, bool)
-        inside[some] = True
-        if not inside[j].all():
-            i, j = i[inside[j]], j[inside[j]]
         homes = np.argsort(np.array(self.attributes.home_codes), kind="stable")
-        place = np.empty(n, np.int64)
-        place[homes] = np.arange(n)
-        keys = np.sort(place[np.minimum(i, j)] * n + np.maximum(i, j))
-        keys = keys[np.diff(keys, prepend=-1) > 0]
-        a, b = homes[keys // n], keys % n
+        place = np.empty(len(homes), np.int64)
+        place[homes] = np.arange(len(homes))
+        keys = self._keys(some, place)
+        a, b = homes[keys // len(homes)], keys % len(homes)
+        del keys
         back = np.lexsort((a, place[b]))
         there, backwards = self._likelihoods((a, b), (b[back], a[back]))
         turned = np.empty(len(a))
         turned[back] = backwards
         return Links(a, b, (there + turned) / 2)
+
+    def _keys(self, some: Int64s, place: Int64s) -> Int64s:
+        """Candidate pairs a < b among ``some``, once each, as place of a · n + b, ascending; of many, an array less is
+        a hundred megabytes less."""
+        n, inside = len(place), np.zeros(len(place), bool)
+        inside[some] = True
+        i, j = self.pairs(some, Width())
+        if not inside[j].all():
+            i, j = i[inside[j]], j[inside[j]]
+        keys = place[np.minimum(i, j)]
+        keys *= n
+        keys += np.maximum(i, j, out=j)
+        keys.sort()
+        return keys[np.diff(keys, prepend=-1) > 0]
 
     def concerned(self, theme: str) -> np.ndarray:
         """Which organisations have worked on a theme (code), need it or offer it, bool [organisations]."""
@@ -334,15 +343,21 @@ class Engine:
         inside = {code for code in set(homes) if code and self.attributes.within(code, territory)}
         return np.array([code in inside for code in homes], dtype=bool)
 
-    def ranked(self, links: Links, preset: Preset | str = QUICK_WINS, seen: Seen = NOTHING_SEEN) -> Ranked:
-        """Links that may be suggested, with their value and score, best first; see ``value.weigh``. What was ``seen``
-        and passed over sinks.
+    def ranked(
+        self,
+        links: Links,
+        preset: Preset | str = QUICK_WINS,
+        seen: Seen = NOTHING_SEEN,
+        limit: int | None = None,
+    ) -> Ranked:
+        """The first ``limit`` (None: all) that may be suggested, with their value and score, best first; see
+        ``value.weigh``. What was ``seen`` and passed over sinks.
 
         Raises NothingToSuggestError where none is left, NotFoundError for an unknown preset.
         """
         chosen, links = preset_of(preset), self.open(links)
         factor = self.memory.factor(links.a, links.b) * seen.factor(links.a, links.b)
-        return rank(self.value, links, factor, chosen)
+        return rank(self.value, links, factor, chosen, limit)
 
     def open(self, links: Links) -> Links:
         """Those that may be suggested now. Raises NothingToSuggestError where none is left."""
@@ -357,7 +372,7 @@ class Engine:
         self, links: Links, limit: int, preset: Preset | str = QUICK_WINS, seen: Seen = NOTHING_SEEN
     ) -> list[Suggestion]:
         """The first ``limit`` of ``ranked``, with reasons."""
-        return self.explained(self.ranked(links, preset, seen).first(limit), seen)
+        return self.explained(self.ranked(links, preset, seen, limit), seen)
 
     def explained(self, ranked: Ranked, seen: Seen = NOTHING_SEEN) -> list[Suggestion]:
         """Suggestions in the order given, with reasons for and against."""

@@ -74,19 +74,27 @@ def preset_of(preset: Preset | str) -> Preset:
     return PRESETS[preset]
 
 
-def rank(value: Value, links: Links, factor: Floats, preset: Preset) -> Ranked:
-    """All links by score. ``factor`` [links] in (0, 1] lowers the score of links that were ignored or spared."""
+def rank(value: Value, links: Links, factor: Floats, preset: Preset, limit: int | None = None) -> Ranked:
+    """The first ``limit`` links (None: all) by score. ``factor`` [links] in (0, 1] lowers the score of links that were
+    ignored or spared."""
     parts, likelihood = value.of(links.a, links.b), likelihood_of(links.probability)
     if preset.parts.get("efficiency"):
         parts["efficiency"] = share_of_most(rises(value.distances, links, likelihood, parts)[0])
-    return weighed(links, parts, likelihood, factor, preset)
+    return weighed(links, parts, likelihood, factor, preset, limit)
 
 
-def weighed(links: Links, parts: Mapping[str, Floats], likelihood: Floats, factor: Floats, preset: Preset) -> Ranked:
+def weighed(
+    links: Links,
+    parts: Mapping[str, Floats],
+    likelihood: Floats,
+    factor: Floats,
+    preset: Preset,
+    limit: int | None = None,
+) -> Ranked:
     """As ``rank``, with ``parts`` and ``likelihood`` (see ``likelihood_of``) known, float64 [links] in [0, 1]."""
     score = weigh(likelihood, parts, preset.likelihood, preset.parts) * factor
     used = shares(parts, preset.likelihood, preset.parts)
-    return Ranked(links, parts, score, factor, used).keep(ordered(links, score))
+    return Ranked(links, parts, score, factor, used).keep(ordered(links, score)[:limit])
 
 
 def rises(distances: Distances, links: Links, likelihood: Floats, parts: Mapping[str, Floats]) -> tuple[Floats, Int64s]:
