@@ -55,11 +55,12 @@ class Attributes:
 
     @cached_property
     def _region_column(self) -> Mapping[str, int]:
-        codes = [c for row in self._territories for c in row] + [c for c in self._homes if c]
+        codes = [c for row in self.partnership_territories for c in row] + [c for c in self._homes if c]
         return {r: k for k, r in enumerate(sorted({self.region(c) for c in codes}))}
 
     @cached_property
-    def _territories(self) -> list[list[str]]:
+    def partnership_territories(self) -> list[list[str]]:
+        """Codes of the territories of each partnership."""
         return [codes or [] for codes in self.network.partnerships["territories"].to_pylist()]
 
     @cached_property
@@ -89,7 +90,7 @@ class Attributes:
     def partnership_regions(self) -> Matrix:
         """[partnerships × regions + 1], rows sum to 1; the last column: no region said."""
         width = len(self._region_column)
-        rows = [[self._region_column[self.region(c)] for c in row] or [width] for row in self._territories]
+        rows = [[self._region_column[self.region(c)] for c in row] or [width] for row in self.partnership_territories]
         return _spread(rows, width + 1)
 
     @property

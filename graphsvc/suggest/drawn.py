@@ -12,6 +12,7 @@ from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.suggest.candidates import Candidates, Width
 from graphsvc.suggest.ground import Ground
 from graphsvc.suggest.learn import Window, outcome
+from graphsvc.suggest.pairs import pair_keys
 
 STRANGERS = 50_000
 """Pairs that did not meet which are looked at, of candidates and of others; of more, so many are drawn at random."""
@@ -64,7 +65,7 @@ def _candidates(ground: Ground) -> Int64s:
     n, known = ground.past.history.organisations, ground.past.known
     stranger = ~np.isin(np.arange(n), known)
     i, j = Candidates(ground, stranger, Width()).of(known)
-    return np.unique(np.minimum(i, j) * n + np.maximum(i, j))
+    return np.unique(pair_keys(i, j, n))
 
 
 def _pairs(n: int, known: Int64s, rng: np.random.Generator) -> Int64s:

@@ -9,12 +9,10 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz import process
 
-from graphsvc.errors import InputError, NotFoundError, NothingToSuggestError
+from graphsvc.errors import NothingToSuggestError
 from graphsvc.i18n import Message, msg, nmsg
 from graphsvc.kernels._run import spread
-from graphsvc.model import fieldtypes
 from graphsvc.model.network import Network
 from graphsvc.model.suggested import Shown
 from graphsvc.snapshot.csr import Floats, Int64s
@@ -25,18 +23,16 @@ from graphsvc.suggest.explanations import Explainer
 from graphsvc.suggest.features import Space
 from graphsvc.suggest.ground import Ground
 from graphsvc.suggest.history import NEVER, History, end_of
+from graphsvc.suggest.lookup import row_meant
 from graphsvc.suggest.memory import Memory
 from graphsvc.suggest.model import Model, in_order
-from graphsvc.suggest.names import folded
+from graphsvc.suggest.pairs import pair_keys
 from graphsvc.suggest.ranking import QUICK_WINS, Links, Ranked, preset_of, rank
 from graphsvc.suggest.seen import NOTHING_SEEN, Seen
 from graphsvc.suggest.suggestion import Suggestion
 from graphsvc.suggest.train import train
 from graphsvc.suggest.value import Preset, Value
 
-NEAR_NAMES = 5
-NEAR_ENOUGH = 60
-"""Likeness of a name to the one asked for, in per cent, from which on it may have been meant."""
 PAIRS_AT_ONCE = 16_384
 """Pairs whose features are kept at a time by each thread: bounds the memory."""
 FEATURE_STEPS = 1000
@@ -151,17 +147,27 @@ class Engine:
 
     def kin(self, a: Int64s, b: Int64s) -> npt.NDArray[np.bool_]:
         """Of whom one is the other's founder, or who have the same, who acts for both; bool [pairs]."""
-        founder = rows(self.history.network.organisations["founder"])
+        founder = self._founder
         kin: npt.NDArray[np.bool_] = (founder[a] == b) | (founder[b] == a)
         kin |= (founder[a] >= 0) & (founder[a] == founder[b])
         return kin
 
     def planned(self, a: Int64s, b: Int64s) -> npt.NDArray[np.bool_]:
         """Whose first partnership is on record but begins after the day of the suggestions, bool [pairs]."""
-        met, n = self.history.meetings, self.history.organisations
+        return np.isin(pair_keys(a, b, self.history.organisations), self._planned)
+
+    @cached_property
+    def _founder(self) -> npt.NDArray[np.int32]:
+        """The founder (row) of each organisation; -1 without one."""
+        return rows(self.history.network.organisations["founder"])
+
+    @cached_property
+    def _planned(self) -> Int64s:
+        """Keys of the pairs whose first partnership is yet to begin."""
+        met = self.history.meetings
         later = (met.first >= self.ground.past.end) & (met.first < self.end)
-        keys = met.a[later].astype(np.int64) * n + met.b[later]
-        return np.isin(np.minimum(a, b) * n + np.maximum(a, b), keys)
+        a, b = met.a[later].astype(np.int64), met.b[later].astype(np.int64)
+        return pair_keys(a, b, self.history.organisations)
 
     @cached_property
     def ids(self) -> list[str]:
@@ -170,31 +176,8 @@ class Engine:
         return ids
 
     def row_of(self, organisation: int | str) -> int:
-        """The row of an organisation given by row, id or name, of which case and punctuation don't matter where nothing
-        else is called so. Raises NotFoundError with names near it, InputError where several have the name."""
-        if isinstance(organisation, int):
-            if 0 <= organisation < self.history.organisations:
-                return organisation
-            raise NotFoundError(msg("There is no organisation in row %(row)s.", row=organisation))
-        if organisation in self.ids:
-            return self.ids.index(organisation)
-        names = self.history.names
-        called = [row for row, name in enumerate(names) if name == organisation]
-        called = called or [row for row, name in enumerate(names) if folded(name) == folded(organisation)]
-        if len(called) == 1:
-            return called[0]
-        if called:
-            raise InputError(
-                msg("There are %(n)s organisations called “%(name)s”.", n=len(called), name=organisation),
-                hint=msg("Give the id of one: %(ids)s.", ids=", ".join(self.ids[row] for row in called[:NEAR_NAMES])),
-            )
-        found = process.extract(organisation, set(names), processor=_plain, score_cutoff=NEAR_ENOUGH, limit=NEAR_NAMES)
-        near = tuple(name for name, *_ in sorted(found, key=lambda one: (-one[1], one[0])))
-        raise NotFoundError(
-            msg("There is no organisation called “%(name)s”.", name=organisation),
-            near=near,
-            hint=msg("Did you mean: %(names)s?", names=", ".join(near)) if near else None,
-        )
+        """The row of an organisation given by row, id or name, see ``row_meant``."""
+        return row_meant(organisation, self.ids, self.history.names)
 
     def pairs(self, rows: Int64s, width: Width) -> tuple[Int64s, Int64s]:
         """Candidate pairs (i, j) with i among ``rows``, sorted by i."""
@@ -248,13 +231,15 @@ class Engine:
 
     def links_of(self, row: int) -> Links:
         """Candidate links of one organisation, which is ``a``, that may be suggested. Raises NothingToSuggestError."""
-        name = self.history.names[row]
         self.check_present(row)
         i, j = self.pairs(np.array([row]), WIDE)
         may = self.allowed(i, j)
         if not may.any():
             raise NothingToSuggestError(
-                msg("All whom %(name)s could meet have worked with it already, or said no.", name=name),
+                msg(
+                    "All whom %(name)s could meet have worked with it already, or said no.",
+                    name=self.history.names[row],
+                ),
                 hint=self.way_out,
             )
         return Links(i[may], j[may], self.likelihood(i[may], j[may]))
@@ -329,14 +314,6 @@ class Engine:
         keys.sort()
         return keys[np.diff(keys, prepend=-1) > 0]
 
-    def concerned(self, theme: str) -> np.ndarray:
-        """Which organisations have worked on a theme (code), need it or offer it, bool [organisations]."""
-        concerned = self.value.concerned(theme)
-        names = self.attributes.theme_names
-        if theme in names:
-            concerned |= np.asarray(self.ground.themes[:, [names.index(theme)]].todense()).ravel() > 0
-        return concerned
-
     def within(self, territory: str) -> np.ndarray:
         """Which organisations are in a territory (code) or below it, bool [organisations]."""
         homes = self.attributes.home_codes
@@ -394,11 +371,6 @@ class Engine:
             )
             for k, (a, b) in enumerate(zip(links.a.tolist(), links.b.tolist(), strict=True))
         ]
-
-
-def _plain(name: str) -> str:
-    """Without diacritics too, which many leave out in typing."""
-    return fieldtypes.folded(folded(name))
 
 
 def suggest(

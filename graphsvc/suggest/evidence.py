@@ -73,9 +73,9 @@ def _chain(engine: Engine, a: int, b: int) -> list[tuple[int, ...]]:
     """Where they have no common partner: a partner of a and a partner of b that worked together, so that the weakest of
     the three ties, recent partnerships weighing more, is as strong as can be; none where the way is longer."""
     ties, gone = engine.ground.recent, engine.ground.ended
-    (near_a, to_a), (near_b, to_b) = (
-        (ties.row(end)[there], ties.weights_of(end)[there]) for end in (a, b) for there in [~gone[ties.row(end)]]
-    )
+    there_a, there_b = ~gone[ties.row(a)], ~gone[ties.row(b)]
+    near_a, near_b = ties.row(a)[there_a], ties.row(b)[there_b]
+    to_a, to_b = ties.weights_of(a)[there_a], ties.weights_of(b)[there_b]
     between = sparse.coo_array(ties.to_scipy()[near_a][:, near_b])
     if not between.nnz:
         return []

@@ -199,10 +199,18 @@ def _of(engine: Engine, territory: str | None, theme: str | None) -> Int64s:
     """Organisations that are in the territory, or have a partnership in it, and have worked on the theme, ascending."""
     fits = engine.present.copy()
     if territory is not None:
-        places = [set(codes or ()) for codes in engine.history.network.partnerships["territories"].to_pylist()]
+        places = engine.attributes.partnership_territories
         inside = {code for code in set[str]().union(*places) if engine.attributes.within(code, territory)}
         there = np.array([not inside.isdisjoint(codes) for codes in places], dtype=float)
         fits &= engine.within(territory) | (engine.ground.members @ there > 0)
     if theme is not None:
-        fits &= engine.concerned(theme)
+        fits &= _concerned(engine, theme)
     return np.flatnonzero(fits)
+
+
+def _concerned(engine: Engine, theme: str) -> npt.NDArray[np.bool_]:
+    """Which organisations have worked on a theme (code), need it or offer it, bool [organisations]."""
+    concerned, names = engine.value.concerned(theme), engine.attributes.theme_names
+    if theme in names:
+        concerned |= np.asarray(engine.ground.themes[:, [names.index(theme)]].todense()).ravel() > 0
+    return concerned

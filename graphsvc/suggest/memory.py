@@ -15,6 +15,7 @@ from graphsvc.model.network import Network
 from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.snapshot.filter import BEGINNING, date_of, days, rows
 from graphsvc.suggest.attributes import Attributes
+from graphsvc.suggest.pairs import pair_keys
 
 REFUSED, DEFERRED, DONE, TALKING = "ODR", "ODL", "PRZ", "ZAP"
 UNDECIDED = ("NOW", "SPR")
@@ -65,7 +66,7 @@ class Memory:
         status, reason = (np.asarray(t[c].fill_null("").to_pylist(), dtype=str)[keep] for c in ("status", "reason"))
         day, rests = on[keep].astype(np.int64), until[keep].astype(np.int64)
         no = (rests == BEGINNING) & (day > BEGINNING) & np.isin(status, (REFUSED, DEFERRED))
-        return np.minimum(a, b), np.maximum(a, b), status, reason, day, rests + no * (day + REST - rests)
+        return np.minimum(a, b), np.maximum(a, b), status, reason, day, np.where(no, day + REST, rests)
 
     def allowed(self, a: Int64s, b: Int64s) -> npt.NDArray[np.bool_]:
         """bool [pairs]: False where the two said no (or later) and its day has not come, where they are being talked
@@ -81,8 +82,9 @@ class Memory:
     def talked_with(self, a: Int64s, b: Int64s) -> npt.NDArray[np.bool_]:
         """bool [pairs]: where a conversation began in the last PERIOD days and nothing was decided since."""
         low, high, status, _, on, _ = self._table
-        talking = self._newest[(status == TALKING)[self._newest] & (on >= self.end - PERIOD)[self._newest]]
-        return np.isin(self._key(a, b), self._key(low, high)[talking])
+        newest = self._newest
+        talking = newest[(status[newest] == TALKING) & (on[newest] >= self.end - PERIOD)]
+        return np.isin(self._key(a, b), self._key(low[talking], high[talking]))
 
     @cached_property
     def _newest(self) -> Int64s:
@@ -233,8 +235,7 @@ class Memory:
         return {p: (n, decided[p]) for p, n in refused.items() if n >= REFUSALS_TO_LEARN}
 
     def _key(self, a: Int64s, b: Int64s) -> Int64s:
-        key: Int64s = np.minimum(a, b) * self.network.organisations.num_rows + np.maximum(a, b)
-        return key
+        return pair_keys(a, b, self.network.organisations.num_rows)
 
 
 def _day(number: int) -> Day:

@@ -19,6 +19,12 @@ Matrix: TypeAlias = sparse.csr_array
 Product: TypeAlias = Callable[[Int64s, Int64s], Floats]
 
 
+def pair_keys(a: Int64s, b: Int64s, n: int) -> Int64s:
+    """One number for each pair of ``n`` organisations, whichever comes first: low · n + high, int64 [pairs]."""
+    keys: Int64s = np.minimum(a, b) * n + np.maximum(a, b)
+    return keys
+
+
 def row_of(matrix: Matrix, row: int) -> tuple[list[int], list[float]]:
     """Columns and values of a row; much faster than scipy's own indexing."""
     part = slice(matrix.indptr[row], matrix.indptr[row + 1])

@@ -10,6 +10,7 @@ from graphsvc.i18n import Message, msg, nmsg
 from graphsvc.model.suggested import Shown
 from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.suggest.memory import SHOWN_ENOUGH, looked_up, sinking
+from graphsvc.suggest.pairs import pair_keys
 
 
 class Seen:
@@ -28,8 +29,7 @@ class Seen:
 
     def factor(self, a: Int64s, b: Int64s) -> Floats:
         """What the score is multiplied by, float64 [pairs] in (0, 1]."""
-        keys = np.minimum(a, b) * self._count + np.maximum(a, b)
-        return sinking(looked_up(keys, self._known, self._times))
+        return sinking(looked_up(pair_keys(a, b, self._count), self._known, self._times))
 
     def against(self, a: int, b: int) -> tuple[Message, ...]:
         """What speaks against showing two once more, for people to read."""

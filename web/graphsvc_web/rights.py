@@ -55,6 +55,12 @@ def may_change(label: str) -> bool:
     return may(EDIT) or (may(OUTREACH) and label in OUTREACH_TYPES)
 
 
+def may_take(label: str) -> bool:
+    """Whether the person signed in may take records of a type away as a file: what was said in conversations only who
+    leads them; also used by templates."""
+    return may(EXPORT) and (label != "Outreach" or may_change(label))
+
+
 def needed(app: Flask, endpoint: str) -> str | None:
     """The right that an endpoint declares; Flask's own static files are public."""
     if endpoint == "static":

@@ -60,6 +60,7 @@ def install(app: APIFlask) -> None:
         places=places,
         may=rights.may,
         may_change=rights.may_change,
+        may_take=rights.may_take,
         label=label,
         sector_shapes=SHAPES,
         hollow=HOLLOW,

@@ -20,7 +20,6 @@ from graphsvc.ingest.csv_reader import open_csv
 from graphsvc.ingest.profile import FileRules
 from graphsvc.ingest.table import Sheet
 from graphsvc.ingest.xlsx_reader import is_workbook, open_workbook
-from graphsvc.model.outreach import Outreach
 from graphsvc.model.record_types import record_type
 from graphsvc.model.rows import columns, to_row
 from graphsvc.model.tables import TableRead, code_list, header
@@ -30,7 +29,7 @@ from graphsvc_web.current import inside, service
 from graphsvc_web.downloads import sent
 from graphsvc_web.language import current, say
 from graphsvc_web.pages.records import me, newest_change, records
-from graphsvc_web.rights import EDIT, EXPORT, may_change, right
+from graphsvc_web.rights import EDIT, EXPORT, may_take, right
 
 bp = APIBlueprint("tables", __name__, enable_openapi=False)
 FORMATS = ("csv", "xlsx")
@@ -43,12 +42,11 @@ def _file(content: bytes, name: str, format: str) -> ResponseReturnValue:
 @bp.get("/records/<label>/export.<format>")
 @right(EXPORT)
 def export(label: str, format: str) -> ResponseReturnValue:
-    """Every record of the type, private fields left out; importing the file again changes nothing. What was said in
-    conversations only those may take away who lead them."""
+    """Every record of the type, private fields left out; importing the file again changes nothing."""
     model = record_type(label)
     if format not in FORMATS:
         raise NotFound
-    if model.private or (model is Outreach and not may_change(label)):
+    if model.private or not may_take(label):
         raise Forbidden
     rows = [to_row(record) for record in records().all(label)]
     table = Table(label, {name: [row.get(name, "") for row in rows] for name in columns(model)})
