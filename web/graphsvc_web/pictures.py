@@ -196,12 +196,14 @@ class Proposed:
 
 def within(scene: Scene, limit: int = SUGGESTED) -> list[Proposed]:
     """The best suggestions among the organisations that a view chooses; none for a day, when they were not yet made."""
-    return [] if scene.view.as_of else suggested(scene.snapshot, scene.rows, limit)
+    return [] if scene.view.as_of else suggested(scene.snapshot, limit, among=scene.rows)
 
 
-def suggested(snapshot: Snapshot, rows: listing.Rows, limit: int, row: int | None = None) -> list[Proposed]:
-    """The best suggestions among ``rows`` of a snapshot, or for one organisation (row) with those; none while the first
-    are worked out, or where there is not enough to go on.
+def suggested(
+    snapshot: Snapshot, limit: int, row: int | None = None, among: listing.Rows | None = None
+) -> list[Proposed]:
+    """The best suggestions in a snapshot, ``among`` some of its rows (None: all), or for one organisation (row) with
+    those; none while the first are worked out, or where there is not enough to go on.
 
     They are made from the whole network as it is now, whatever a page filters.
     """
@@ -210,7 +212,7 @@ def suggested(snapshot: Snapshot, rows: listing.Rows, limit: int, row: int | Non
         return []
     at = rows_in(snapshot, now)
     try:
-        found = service().proposals.among(np.flatnonzero(np.isin(at, rows)), limit, who)
+        found = service().proposals.among(np.flatnonzero(at >= 0 if among is None else np.isin(at, among)), limit, who)
     except NothingToSuggestError:
         return []
     return [Proposed(int(at[s.a]), int(at[s.b]), s.score, s.reasons) for s in found]

@@ -55,21 +55,17 @@ def _pairs(path: Path) -> Sequence[tuple[str, str]]:
     lines = [(i, line) for i, line in lines if line.strip()[:1] not in ("", *COMMENTS)]
     header = lines[0][1].lower() if lines else ""
     named = [{one, other} in HEADERS for one, other in pairwise(WORD.findall(header))]
-    further_right = InputError(
-        msg("The two ends of a link have to stand in the first two columns; here others stand before them."),
-        place=Place(file=path.name, row=lines[0][0] if lines else None),
-    )
     if any(named) and (not named[0] or UNNAMED.match(header)):
-        raise further_right
+        raise _further_right(path, lines[0][0])
     if any(named[:1]):
-        del lines[0]
+        headed, lines = lines[0][0], lines[1:]
     separators = _separators([line.strip() for _, line in lines])
     try:
         fields = [_fields(line, separator) for (_, line), separator in zip(lines, separators, strict=True)]
     except csv.Error as error:  # a name longer than any file of names has
         raise FileError(msg("This is no text file."), place=Place(file=path.name), hint=HINT) from error
     if any(named[:1]) and _numbered(fields, len(named) + 1):
-        raise further_right
+        raise _further_right(path, headed)
     spaced = any(separator and " " in "".join(names[:2]) for names, separator in zip(fields, separators, strict=True))
     words = [names for names, separator in zip(fields, separators, strict=True) if separator is None][1:]
     if len({len(names) for names in words}) > 1:
@@ -79,6 +75,13 @@ def _pairs(path: Path) -> Sequence[tuple[str, str]]:
         for (row, _), names, separator in zip(lines, fields, separators, strict=True)
     ]
     return ends[1:] if _headed(ends) else ends
+
+
+def _further_right(path: Path, row: int) -> InputError:
+    return InputError(
+        msg("The two ends of a link have to stand in the first two columns; here others stand before them."),
+        place=Place(file=path.name, row=row),
+    )
 
 
 def _numbered(fields: Sequence[Sequence[str]], named: int) -> bool:

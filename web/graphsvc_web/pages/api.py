@@ -100,7 +100,7 @@ def organisation_picture(id: str) -> ResponseReturnValue:
     if row is None:
         return jsonify(nodes=[], edges=[], options={}, nodes_of=0, ties=0, ties_of=0)
     measures = service().measure(snapshot)
-    ends = [s.b if s.a == row else s.a for s in suggested(snapshot, np.arange(snapshot.graph.rows), SUGGESTED, row)]
+    ends = [s.b if s.a == row else s.a for s in suggested(snapshot, SUGGESTED, row)]
     columns = measures.organisations
     drawn = render.ego(snapshot, row, columns["partners"], columns["community"], ends, label=str(_("suggested")))
     pictures.add_details(drawn, snapshot, measures)
@@ -164,7 +164,7 @@ def _proposed(scene: pictures.Scene, who: str | None, limit: int) -> tuple[Snaps
         return whole, []
     inside = np.isin(rows_in(scene.snapshot, whole), scene.rows)
     inside[row] = True
-    return whole, suggested(whole, np.flatnonzero(inside), limit, row)
+    return whole, suggested(whole, limit, row, np.flatnonzero(inside))
 
 
 @bp.get("/search")

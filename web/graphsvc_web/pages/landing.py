@@ -60,7 +60,7 @@ def start() -> ResponseReturnValue:
         names=names(whole),
         ids=whole.ids,
         snapshot=whole,
-        found=suggested(whole, np.arange(whole.graph.rows), SUGGESTED),
+        found=suggested(whole, SUGGESTED),
         ranked=service().ranked().made,
     )
 

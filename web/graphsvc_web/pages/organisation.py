@@ -40,7 +40,7 @@ def organisation(id: str) -> ResponseReturnValue:
     text = names(snapshot)
     every = whole.measured(snapshot)
     near = partners(snapshot, row)
-    found = suggested(snapshot, np.arange(snapshot.graph.rows), SUGGESTED, row)
+    found = suggested(snapshot, SUGGESTED, row)
     shown = {text.sector[i] for i in (row, *(p[0] for p in near), *(end for s in found for end in (s.a, s.b)))}
     return render_template(
         "organisation.html",
