@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from threading import Lock
 from typing import Any, Protocol, TypeVar
 from weakref import WeakKeyDictionary, ref
 
@@ -114,6 +115,7 @@ class Proposals:
         self._core, self.kept = core, kept
         self._boards = boards or Cache(BOARDS)
         self._answers: WeakKeyDictionary[Engine, Cache] = WeakKeyDictionary()
+        self._deciding = Lock()
 
     @property
     def engine(self) -> Engine:
@@ -270,13 +272,6 @@ class Proposals:
 
     # What people did
 
-    def chances(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
-        """Probability that each two organisations (ids) begin to work together, the mean of both sides'."""
-        engine = self.engine
-        i, j = (np.array([engine.row_of(pair[end]) for pair in pairs], np.int64) for end in (0, 1))
-        both: list[float] = engine.chance(i, j).tolist()
-        return both
-
     def decide(
         self,
         pairs: Sequence[tuple[str, str]],
@@ -304,42 +299,30 @@ class Proposals:
             )
         if status in (REFUSED, DEFERRED):
             until = rests_until(until)
-        if status == TALKING:
-            self._not_talked_with(pairs)
-        records = [
-            typed(
-                Outreach,
-                {
-                    "pair": tuple(sorted(pair)),
-                    "status": status,
-                    "score": round(chance, 4),
-                    "decided_on": today,
-                    "decided_by": by,
-                    "assigned_to": assigned_to[k] if k < len(assigned_to) else "",
-                    "refusal_reason": reason,
-                    "refusal": text,
-                    "not_before": until,
-                },
-            )
-            for k, (pair, chance) in enumerate(zip(pairs, self.chances(pairs), strict=True))
-        ]
-        return self._core.keep_outreach(records, by)
-
-    def _not_talked_with(self, pairs: Sequence[tuple[str, str]]) -> None:
-        engine = self._now
-        rows = [(engine.row_of(a), engine.row_of(b)) for a, b in pairs]
-        talking = engine.memory.talked_with(*(np.array([pair[end] for pair in rows], np.int64) for end in (0, 1)))
-        for k, row in enumerate(rows):
-            if talking[k] or set(row) in map(set, rows[:k]):
-                raise InputError(
-                    msg(
-                        "%(one)s and %(other)s are in a conversation already; nothing was noted.",
-                        one=engine.history.names[row[0]],
-                        other=engine.history.names[row[1]],
-                    ),
-                    place=Place(field="pair"),
-                    hint=msg("Look among the past suggestions who talks with them."),
+        with self._deciding:  # else two who ask at the same instant would both be let through
+            engine = self.engine
+            rows = [(engine.row_of(a), engine.row_of(b)) for a, b in pairs]
+            i, j = (np.array([pair[end] for pair in rows], np.int64) for end in (0, 1))
+            if status == TALKING:
+                _check_free(engine, rows, engine.memory.talked_with(i, j))
+            records = [
+                typed(
+                    Outreach,
+                    {
+                        "pair": tuple(sorted(pair)),
+                        "status": status,
+                        "score": round(chance, 4),
+                        "decided_on": today,
+                        "decided_by": by,
+                        "assigned_to": assigned_to[k] if k < len(assigned_to) else "",
+                        "refusal_reason": reason,
+                        "refusal": text,
+                        "not_before": until,
+                    },
                 )
+                for k, (pair, chance) in enumerate(zip(pairs, engine.chance(i, j).tolist(), strict=True))
+            ]
+            return self._core.keep_outreach(records, by)
 
     def undo(self, change: str, by: str) -> None:
         """Take back what ``decide`` kept in one step, by one of its entries in the history."""
@@ -364,3 +347,18 @@ def _fits(engine: Engine, board: Board, wish: Wish, *, alone: bool) -> npt.NDArr
     for mask in masks:
         fits &= mask[links.b] if alone else mask[links.a] | mask[links.b]
     return fits
+
+
+def _check_free(engine: Engine, pairs: Sequence[tuple[int, int]], talking: npt.NDArray[np.bool_]) -> None:
+    """Raises InputError where one of the pairs (rows) is talked with (``talking``) or stands among them twice."""
+    for k, pair in enumerate(pairs):
+        if talking[k] or set(pair) in map(set, pairs[:k]):
+            raise InputError(
+                msg(
+                    "%(one)s and %(other)s are in a conversation already; nothing was noted.",
+                    one=engine.history.names[pair[0]],
+                    other=engine.history.names[pair[1]],
+                ),
+                place=Place(field="pair"),
+                hint=msg("Look among the past suggestions who talks with them."),
+            )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -9,9 +10,10 @@ import pytest
 
 from graphsvc.config import Settings
 from graphsvc.demo.region import region_records
-from graphsvc.errors import ConflictError, NotFoundError
+from graphsvc.errors import ConflictError, InputError, NotFoundError
 from graphsvc.model.organisations import Organisation
 from graphsvc.model.outreach import Outreach
+from graphsvc.model.partnerships import Member, Partnership
 from graphsvc.service import core
 from graphsvc.service.core import Service
 from graphsvc.snapshot import take
@@ -96,4 +98,24 @@ def test_conversations_of_one_step_are_taken_back_together_and_nothing_else_is(s
     with pytest.raises(NotFoundError):
         service.proposals.undo(records.history("a")[0].id, "ala")
     assert records.get("a").record.id == "a"
+    service.close()
+
+
+def test_of_two_who_note_one_conversation_at_the_same_instant_one_is_told(store: Store, tmp_path: Path) -> None:
+    records = Records(store)
+    records.save_many([Organisation(id=id, name=id) for id in "abc"], "ala")
+    records.save(Partnership(name="p", members=[Member(id=id) for id in "ab"]), "ala")
+    service = Service(store, Settings(data_dir=tmp_path))
+    service.proposals.engine.chance(*np.array([[0], [2]]))  # what takes long is made before
+
+    def talk(by: str) -> bool:
+        try:
+            service.proposals.decide([("a", "c")], "ZAP", by=by)
+        except InputError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as threads:
+        noted = list(threads.map(talk, ("ala", "jan", "ola", "ela")))
+    assert noted.count(True) == service.content().network.outreach.num_rows == 1
     service.close()
