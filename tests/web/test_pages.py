@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -96,6 +97,16 @@ def test_a_partnership_lists_its_members(admin: FlaskClient, service: MemoryServ
     record = max(service.partnerships.values(), key=lambda p: len(p.members))
     html = admin.get(f"/partnerships/{record.id}").text
     assert len(re.findall(r"<tr><th scope", html)) == len(record.members) + 1
+
+
+@pytest.mark.parametrize(("starts_on", "said"), [("2020-01-01", "trwa"), ("2999-01-01", "planowane")])
+def test_a_partnership_that_is_yet_to_begin_does_not_last(
+    admin: FlaskClient, service: MemoryService, monkeypatch: pytest.MonkeyPatch, starts_on: str, said: str
+) -> None:
+    record = next(iter(service.partnerships.values()))
+    new = record.model_copy(update={"starts_on": date.fromisoformat(starts_on), "ends_on": None})
+    monkeypatch.setitem(service.partnerships, record.id, new)
+    assert re.search(rf"stycznia {starts_on[:4]} – {said}<", admin.get(f"/partnerships/{record.id}").text)
 
 
 @pytest.mark.parametrize("format", ["csv", "xlsx", "json", "graphml", "gexf"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 
 from apiflask import APIFlask
@@ -46,6 +47,12 @@ def _places(name: str, options: tuple[Choice, ...], chosen: tuple[str, ...], _la
     return Markup(render_template("_places.html", name=name, options=options, chosen=chosen))  # noqa: S704 a template
 
 
+def open_end(starts_on: date | None) -> str:
+    """What stands in the place of the day on which something ends that has no end."""
+    planned = starts_on is not None and starts_on > date.today()  # noqa: DTZ011 the day where the service runs
+    return _("planned") if planned else _("lasts")
+
+
 def take_undo() -> dict[str, str] | None:
     """What was just done and can be taken back; said once."""
     done: dict[str, str] | None = session.pop("undo", None) if "undo" in session else None
@@ -65,5 +72,6 @@ def install(app: APIFlask) -> None:
         sector_shapes=SHAPES,
         hollow=HOLLOW,
         take_undo=take_undo,
+        open_end=open_end,
     )
     app.context_processor(lambda: {"roles": roles()})
