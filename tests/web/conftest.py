@@ -137,8 +137,9 @@ def cookies(browser: Browser, address: str) -> Any:
 
 @pytest.fixture
 def context(browser: Browser, address: str, cookies: Any) -> Iterator[BrowserContext]:
-    """A browser window of the administrator."""
-    made = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900})
+    """A browser window of the administrator, in which pictures move at once to where they go: what is looked at on the
+    way would hang on the machine's speed."""
+    made = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     made.add_cookies(cookies)
     made.set_default_timeout(PATIENCE)
     yield made

@@ -33,6 +33,7 @@ def aalborg(service: MemoryService) -> str:
 
 
 def test_from_communities_to_members_to_an_organisation(page: Page) -> None:
+    page.emulate_media(reduced_motion="no-preference")  # the way in is seen, and leads there
     drawn(page, "/network")
     page.focus(".stage")
     page.keyboard.press("ArrowRight")

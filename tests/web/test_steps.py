@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Page
 
@@ -12,13 +11,6 @@ from tests.web.memory import MemoryService
 from tests.web.test_canvas import aalborg, chosen, drawn
 
 YEAR = "/network?level=organisations&year=2012"
-
-
-@pytest.fixture
-def page(page: Page) -> Page:
-    """A page that moves at once to where it goes: what is saved on the way would hang on the machine's speed."""
-    page.emulate_media(reduced_motion="reduce")
-    return page
 
 
 def saved(page: Page, at: int = 0) -> str:
