@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from graphsvc_web import create_app, signing
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from graphsvc.cli import serving
 from graphsvc.model.accounts import Account
@@ -22,6 +22,7 @@ from tests.web.memory import MemoryService
 PASSWORD = "correct horse battery"  # noqa: S105 only for tests
 PATIENCE = 60_000
 """Milliseconds that a browser waits: machines that run tests may be busy."""
+expect.set_options(timeout=PATIENCE)
 FLAGS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -75,6 +76,24 @@ def signed_in(app: Any, role: str) -> FlaskClient:
 def admin(app: Any) -> FlaskClient:
     """Signed in as administrator."""
     return signed_in(app, "admin")
+
+
+def hits(page: Page, field: str, words: str) -> None:
+    """Write words into a field (id) and wait for what is found for them: not for what began with some of them."""
+    page.locator(f"[id='{field}']").press_sequentially(words)
+    page.wait_for_selector(f"[id='{field}-hits'][data-of='{words}'] li")
+
+
+@contextmanager
+def told(page: Page, *events: str) -> Iterator[None]:
+    """Wait until the picture has told all these events since."""
+    page.evaluate(
+        "(events) => { const told = (what) => new Promise((done) => document.querySelector('.canvas')"
+        ".addEventListener(what, done, { once: true })); window.told = Promise.all(events.map(told)); }",
+        list(events),
+    )
+    yield
+    page.evaluate("() => window.told.then(() => true)")
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.web.conftest import PASSWORD, PATIENCE
 from tests.web.memory import MemoryService, MemoryViews
@@ -42,12 +42,12 @@ def test_a_group_is_kept_and_shown_to_a_colleague_and_no_more(two: tuple[Page, P
     for n in range(3):
         boxes.nth(n).check()
     animator.get_by_role("button", name="Zachowaj jako grupę").click()
-    assert animator.locator("main .list li").count() == 3
+    expect(animator.locator("main .list li")).to_have_count(3)
     assert violations(animator) == []
     animator.fill("#name", "Trójka do rozmowy")
     animator.get_by_role("button", name="Zachowaj grupę").click()
     animator.wait_for_selector(".notice")
-    assert animator.locator("tbody tr").count() == 3
+    expect(animator.locator("tbody tr")).to_have_count(3)
 
     animator.goto("/views")
     assert "grupa 3 organizacji" in animator.inner_text("main")
@@ -63,7 +63,7 @@ def test_a_group_is_kept_and_shown_to_a_colleague_and_no_more(two: tuple[Page, P
     address = link.get_attribute("href")
     link.click()
     reader.wait_for_selector("tbody tr")
-    assert reader.locator("tbody tr").count() == 3
+    expect(reader.locator("tbody tr")).to_have_count(3)
 
     animator.get_by_role("button", name="Nie pokazuj nikomu: Trójka do rozmowy").click()
     animator.wait_for_selector("text=Zmieniono, kto widzi")

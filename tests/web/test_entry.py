@@ -17,6 +17,7 @@ from graphsvc.model.partnerships import Member, Partnership
 from graphsvc.model.survey import SurveyAnswer, SurveyRound, SurveyTie
 from graphsvc.model.territories import Territory
 from graphsvc.service import Service
+from tests.web.conftest import hits
 from tests.web.test_accessibility import violations
 from tests.web.test_walk import checked, service, window  # noqa: F401 fixtures
 
@@ -41,10 +42,8 @@ def test_rows_added_to_a_form_come_back_after_a_lost_session(window: Page, servi
     window.fill("#name", "Nie zgub wierszy")
     for number, name in enumerate(("zuraw", "kruk")):
         window.locator("button[name=add][value=members]").click()
-        field = window.locator(f"[id='members-{number}-id']")
-        field.press_sequentially(name)
-        window.wait_for_selector(f"[id='members-{number}-id-hits'] li")
-        field.press("Enter")
+        hits(window, f"members-{number}-id", name)
+        window.keyboard.press("Enter")
     assert not window.get_by_role("button", name="Przywróć to, co było wpisane").count()
     cookies = window.context.cookies()
     window.context.clear_cookies()
@@ -106,9 +105,7 @@ def test_an_area_is_drawn_by_pointer_and_by_keyboard(window: Page, service: Serv
     assert made.shape.count("[") == 2 + 5
     assert "Śródmieście" in window.request.get("/map/drawn").text()
     window.goto("/records/RevitalisationRole/new")
-    field = window.locator("#territory")
-    field.press_sequentially("srodm")
-    window.wait_for_selector("#territory-hits li")
+    hits(window, "territory", "srodm")
     assert "Śródmieście" in window.inner_text("#territory-hits")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -40,7 +41,7 @@ def walk(page: Page, saw: Callable[[str], Any]) -> list[str]:
     """The whole way from the first page on; ``saw`` is told each step. Gives the names of the businesses found."""
     page.keyboard.press("/")
     page.keyboard.type("otwarty szlak")
-    page.wait_for_selector("#quick-hits li")
+    page.wait_for_selector("#quick-hits[data-of='otwarty szlak'] li")
     saw("1 search")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
@@ -74,7 +75,10 @@ def service(shared_store: Store, neo4j_server: Settings) -> Iterator[Service]:
         session.run(EMPTY).consume()
     made = Service(shared_store, neo4j_server)
     load_demo(made, "region")
+    made.learn(lambda: None)
     made.warm()
+    while not made.worked_out():  # a page that waits for it is opened anew under one's hands
+        time.sleep(0.1)
     yield made
     made.close()
 

@@ -7,6 +7,7 @@ import re
 from flask.testing import FlaskClient
 from playwright.sync_api import Page
 
+from tests.web.conftest import told
 from tests.web.memory import MemoryService
 from tests.web.test_canvas import aalborg, chosen, drawn
 
@@ -28,10 +29,8 @@ def signs(page: Page, at: int = 0) -> int:
 def to_year(page: Page, key: str) -> None:
     """Move the slider, and wait until table and picture have followed."""
     page.focus("#year")
-    with page.expect_response("**/network?*"), page.expect_response("**/api/picture?*"):
+    with told(page, "drawn", "beside"):
         page.keyboard.press(key)
-    page.wait_for_function("!document.querySelector('.loading')")
-    page.wait_for_timeout(200)
 
 
 def test_an_organisation_has_one_number_in_the_pictures_of_all_dates(admin: FlaskClient) -> None:

@@ -18,7 +18,7 @@ from graphsvc.model.vocabulary import scheme
 from graphsvc.service import Service
 from graphsvc.store.driver import Store
 from tests.conftest import EMPTY
-from tests.web.conftest import window_of
+from tests.web.conftest import hits, window_of
 from tests.web.test_accessibility import violations
 
 TODAY = date.today()  # noqa: DTZ011 a calendar day
@@ -76,8 +76,7 @@ def add(page: Page, **values: str) -> None:
                 page.locator(f"button[name=add][value='{name.split('-')[0]}']").click()
                 field = page.locator(f"[id='{name}']")
                 assert field.evaluate("f => f === document.activeElement")
-            field.press_sequentially(value[1:])
-            page.wait_for_selector(f"[id='{name}-hits'] li")
+            hits(page, name, value[1:])
             field.press("ArrowDown")
             field.press("Enter")
         elif field.evaluate("f => f.tagName") == "SELECT":
@@ -97,6 +96,7 @@ def exported(page: Page, label: str) -> str:
 
 def checked(page: Page) -> str:
     """What the page says; it has no accessibility violation."""
+    page.wait_for_load_state()
     assert violations(page) == []
     return page.inner_text("main")
 

@@ -50,7 +50,8 @@ def _places(name: str, options: tuple[Choice, ...], chosen: tuple[str, ...], _la
 def open_end(starts_on: date | None) -> str:
     """What stands in the place of the day on which something ends that has no end."""
     planned = starts_on is not None and starts_on > date.today()  # noqa: DTZ011 the day where the service runs
-    return _("planned") if planned else _("lasts")
+    said: str = _("planned") if planned else _("lasts")
+    return said
 
 
 def take_undo() -> dict[str, str] | None:

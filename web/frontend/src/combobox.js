@@ -31,6 +31,7 @@ export function combobox(field, { into, address, keyOf, choose, first = false })
   }
   function show(found) {
     if (found.length && found.map(keyOf).join() === hits.map(keyOf).join()) return;
+    const marked = hits[at] && keyOf(hits[at]);
     hits = found;
     list.replaceChildren(...found.map((hit, i) => {
       const item = document.createElement("li");
@@ -42,7 +43,7 @@ export function combobox(field, { into, address, keyOf, choose, first = false })
     }));
     list.hidden = !found.length;
     set("aria-expanded", String(found.length > 0));
-    mark(-1);
+    mark(found.findIndex((hit) => keyOf(hit) === marked));
     if (found.length) say(found.map((hit) => hit.name).slice(0, 3).join(", "));
   }
   async function ask() {
@@ -50,7 +51,11 @@ export function combobox(field, { into, address, keyOf, choose, first = false })
     const text = field.value.trim();
     if (text.length < 2) return show([]);
     const answer = await fetch(`${address}?q=${encodeURIComponent(text)}`);
-    if (mine === asked && answer.ok) show((await answer.json()).hits);
+    if (!answer.ok) return;
+    const { hits: found } = await answer.json();
+    if (mine !== asked) return;
+    show(found);
+    list.dataset.of = text;
   }
   field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, PAUSE); });
   field.addEventListener("blur", () => show([]));

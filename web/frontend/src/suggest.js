@@ -27,6 +27,7 @@ function address() {
 async function atHand() {
   const answer = await fetch(form.dataset.weigh + new URL(address(), location.href).search);
   pool = answer.ok && !answer.redirected ? await answer.json() : { parts: [], links: [] };
+  form.toggleAttribute("data-at-hand", true);
 }
 
 /** As graphsvc.suggest.value.weigh does. */
