@@ -231,7 +231,7 @@ class Proposals:
         except NothingToSuggestError:  # people talk about pairs also where nobody works with anybody (any more)
             history = History.of(self._core.snapshot().network)
         ids = history.network.organisations["id"].to_pylist()
-        return outcomes(history, ids, self.kept.past(), self.kept.shown())
+        return outcomes(history, ids, self.kept.past(), self.kept.shown(), date.today())  # noqa: DTZ011 as above
 
     def export(
         self,
@@ -252,8 +252,9 @@ class Proposals:
         table = suggestions_table(whole.network, suggestions, language)
         wider = replace(table, columns={**table.columns, **(more or {})})
         parameters = {"pairs": len(suggestions), "chosen_from": chosen_from}
-        data = self._core.content().digest
-        return table_download([wider], Provenance.of(whole, data, filters=filters, parameters=parameters), format)
+        of = Provenance.of(whole, self._core.content().digest, filters=filters, parameters=parameters)
+        today = date.today()  # noqa: DTZ011 the day where the service runs
+        return table_download([wider], replace(of, as_of=today), format)  # what begins later teaches nothing
 
     def _asked(self, base: Standing, wish: Wish, shown: Sequence[Shown]) -> Board:
         engine = base.engine

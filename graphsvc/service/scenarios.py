@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from typing import Protocol
 
 import numpy as np
+import pyarrow as pa
 
 from graphsvc.kernels.distances import distances, global_efficiency
 from graphsvc.metrics import Measures
@@ -17,6 +18,7 @@ from graphsvc.metrics.definitions import NETWORK_MEASURES
 from graphsvc.service.cache import Cache
 from graphsvc.snapshot import Snapshot, take
 from graphsvc.snapshot.csr import Csr, Int64s
+from graphsvc.snapshot.filter import BEGINNING, day, days, holds, membership_span, select
 from graphsvc.suggest.whatif import Scenario, apply
 
 EFFECTS = 32
@@ -72,15 +74,23 @@ class Effect:
 
 
 class Scenarios:
-    """Safe to share between threads."""
+    """Safe to share between threads. ``now``: the network of today, without what is planned; also who is yet to begin
+    can be named."""
 
     def __init__(self, core: Core, kept: Cache | None = None) -> None:
         self._core = core
         self._effects = kept or Cache(EFFECTS)
 
+    @property
+    def now(self) -> Snapshot:
+        """What scenarios begin with."""
+        whole, today = self._core.snapshot(), date.today()  # noqa: DTZ011 the day where the service runs
+        now: Snapshot = self._effects.get(("now", whole, today), lambda: _begun(whole, day(today)))
+        return now
+
     def effect(self, scenario: Scenario) -> Effect:
         """Every measure before and after. Raises InputError for an id that is not there or a link with itself."""
-        now = self._core.snapshot()
+        now = self.now
         effect: Effect = self._effects.get(("effect", now, scenario), lambda: self._measured(now, scenario))
         return effect
 
@@ -99,6 +109,16 @@ class Scenarios:
         """Of the network that there is: all scenarios begin with it."""
         efficiency: float = self._effects.get(("efficiency", now), lambda: global_efficiency(now.graph))
         return efficiency
+
+
+def _begun(whole: Snapshot, today: int) -> Snapshot:
+    network = whole.network
+    members = holds(*membership_span(network), today, "ever")
+    there = days(network.partnerships["starts_on"], BEGINNING) <= today
+    if members.all() and there.all():
+        return whole
+    less = replace(network, memberships=network.memberships.filter(pa.array(members)))
+    return take(select(less, np.ones(network.organisations.num_rows, bool), there))
 
 
 def _by_sample(now: Snapshot, then: Snapshot, changed: Changes) -> tuple[float, float]:

@@ -93,11 +93,6 @@ class Attributes:
         rows = [[self._region_column[self.region(c)] for c in row] or [width] for row in self.partnership_territories]
         return _spread(rows, width + 1)
 
-    @property
-    def region_codes(self) -> list[str]:
-        """Codes of the regions, by column."""
-        return list(self._region_column)
-
     def around(self, code: str) -> list[str]:
         """The territory ``code`` and all that it lies in, the smallest first."""
         found = [code]
@@ -238,7 +233,9 @@ class Attributes:
     @cached_property
     def _own_place(self) -> Floats:
         table = self.network.organisations
-        return np.stack([table[c].to_numpy(zero_copy_only=False).astype(float) for c in ("lat", "lon")], axis=1)
+        place = np.stack([table[c].to_numpy(zero_copy_only=False).astype(float) for c in ("lat", "lon")], axis=1)
+        place[np.isnan(place).any(axis=1)] = np.nan  # one of the two is no place
+        return place
 
     @cached_property
     def place_is_own(self) -> npt.NDArray[np.bool_]:

@@ -191,6 +191,11 @@ def _check(history: History, split_date: date, end: int) -> int:
             msg("Nothing is on record before %(day)s.", day=split_date.isoformat()),
             hint=msg("Choose a split date after the first partnership."),
         )
+    if split_date > date.today():  # noqa: DTZ011 the day where it runs
+        raise NothingToSuggestError(
+            msg("What begins after today has not happened yet, so nothing can have come true."),
+            hint=msg("Choose a split date before the last partnership that has begun."),
+        )
     if end > history.dated[1]:
         raise NothingToSuggestError(
             msg("Nothing is on record from %(day)s on.", day=split_date.isoformat()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from graphsvc.i18n import Message, msg
+from graphsvc.i18n import Message, msg, nmsg
 
 MEASURES: Mapping[str, Message] = {
     "hit_at_10": msg("A later partner is among the first 10"),
@@ -49,12 +49,15 @@ def drawn(asked: int, gaining: int) -> Message | None:
 
 
 def too_early(days: int, after: int) -> Message | None:
-    """Said where likelihoods speak of more ``days`` than are on record ``after`` the split."""
+    """Said where likelihoods speak of more ``days`` than there are ``after`` the split until the last partnership
+    began: how far records reach beyond it isn't known."""
     if after >= days:
         return None
-    return msg(
-        "Likelihoods speak of %(days)s days, but only %(after)s are on record from the day on: fewer could come true "
-        "than were expected.",
+    return nmsg(
+        "Likelihoods speak of %(days)s days; the last partnership on record began within %(n)s day of the split. If "
+        "later ones are yet to be written down, fewer could come true than were expected.",
+        "Likelihoods speak of %(days)s days; the last partnership on record began within %(n)s days of the split. If "
+        "later ones are yet to be written down, fewer could come true than were expected.",
+        after,
         days=days,
-        after=after,
     )

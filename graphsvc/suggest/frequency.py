@@ -12,6 +12,8 @@ from graphsvc.snapshot.csr import Floats
 
 ENOUGH = 8
 """Meetings that a group of similar pairs needs, so that its frequency says something."""
+SURE = 1.96
+"""Standard deviations of a normal distribution within which 95 % lie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +39,17 @@ def count(probability: Floats, met: npt.NDArray[np.bool_], weight: Floats) -> tu
     """Cases from the least likely up, each with at least ENOUGH meetings and a larger share than the one below.
 
     ``weight``: how many pairs each one stands for (1: every pair is looked at); a case whose number of pairs is too
-    uncertain for that is counted together with the next. So are neighbours whose shares do not rise (pool adjacent
-    violators, Ayer et al. 1955).
+    uncertain for that is counted together with the next; so is one with fewer than twice ENOUGH meetings whose share
+    chance alone would hardly bring about where the likelihoods are right, and neighbours whose shares do not rise
+    (pool adjacent violators, Ayer et al. 1955).
     """
     order = np.argsort(-probability, kind="stable")
     rarest = float(weight.max(initial=1.0))
     found: list[_Group] = []
     for rows in _groups(order, met, probability):
         heavy, low = weight[rows], float(probability[rows].min())
-        found.append(_Group(low, int(met[rows].sum()), float(heavy.sum()), float(heavy @ (heavy - 1))))
+        expected = float(heavy @ probability[rows])
+        found.append(_Group(low, int(met[rows].sum()), float(heavy.sum()), float(heavy @ (heavy - 1)), expected))
         while len(found) > 1 and (found[-1].share >= found[-2].share or any(g.thin(rarest) for g in found[-2:])):
             lower, upper = found.pop(), found.pop()
             found.append(lower.with_upper(upper))
@@ -54,12 +58,14 @@ def count(probability: Floats, met: npt.NDArray[np.bool_], weight: Floats) -> tu
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """A case in the making; ``variance`` of the estimate ``pairs``, each pair drawn on its own."""
+    """A case in the making; ``variance`` of the estimate ``pairs``, each pair drawn on its own; ``expected`` meetings
+    by the likelihoods."""
 
     low: float
     met: int
     pairs: float
     variance: float
+    expected: float
 
     @property
     def share(self) -> float:
@@ -69,11 +75,18 @@ class _Group:
         """Too few meetings, or the number of pairs is less sure than ENOUGH meetings make a share. Its standard error
         is what it would be had one more been drawn that stands for ``rarest``, the most that any does."""
         error = (self.variance + rarest * (rarest - 1)) ** 0.5
-        return self.met < ENOUGH or error > self.pairs / ENOUGH**0.5
+        return self.met < ENOUGH or error > self.pairs / ENOUGH**0.5 or (self.met < 2 * ENOUGH and self.odd)
+
+    @property
+    def odd(self) -> bool:
+        """Whether so many meetings, or so few, are outside of 95 % of what the likelihoods let expect (score test)."""
+        variance = self.expected * (1 - self.expected / self.pairs)
+        return (self.met - self.expected) ** 2 > SURE**2 * variance
 
     def with_upper(self, other: _Group) -> _Group:
         """Both as one."""
-        return _Group(self.low, self.met + other.met, self.pairs + other.pairs, self.variance + other.variance)
+        variance, expected = self.variance + other.variance, self.expected + other.expected
+        return _Group(self.low, self.met + other.met, self.pairs + other.pairs, variance, expected)
 
 
 def case_of(cases: Sequence[Case], probability: float) -> Case | None:

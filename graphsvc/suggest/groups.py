@@ -47,8 +47,15 @@ class Guest:
     reasons: tuple[Message, ...] = ()
 
 
-def complete(engine: Engine, members: Sequence[int | str], limit: int = 10, seen: Seen = NOTHING_SEEN) -> list[Member]:
-    """Who else should be in a partnership of ``members`` (rows, ids or names), best first.
+def complete(
+    engine: Engine,
+    members: Sequence[int | str],
+    limit: int = 10,
+    seen: Seen = NOTHING_SEEN,
+    without: Sequence[int | str] = (),
+) -> list[Member]:
+    """Who else should be in a partnership of ``members`` (rows, ids or names), best first; none of those ``without``
+    (who is to join already).
 
     Score: mean likelihood of working with each member (having worked with one counts as its highest), and a bonus
     for a sector that the group lacks; less for who is asked too often, or was ``seen`` and passed over. Of equals those
@@ -59,7 +66,7 @@ def complete(engine: Engine, members: Sequence[int | str], limit: int = 10, seen
     if not members:
         raise InputError(msg("Name at least one member of the partnership."))
     rows = np.unique([engine.row_of(m) for m in members]).astype(np.int64)
-    pool = _pool(engine, rows)
+    pool = np.setdiff1d(_pool(engine, rows), [engine.row_of(m) for m in without])
     if not len(pool):
         raise NothingToSuggestError(msg("No organisation is left that could join."))
     i, j = np.repeat(pool, len(rows)), np.tile(rows, len(pool))

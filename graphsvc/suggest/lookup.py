@@ -37,12 +37,14 @@ def row_meant(organisation: int | str, ids: Sequence[str], names: Sequence[str])
             msg("There are %(n)s organisations called “%(name)s”.", n=len(called), name=organisation),
             hint=msg("Give the id of one: %(ids)s.", ids=", ".join(ids[row] for row in called[:NEAR_NAMES])),
         )
-    found = process.extract(organisation, set(names), processor=_plain, score_cutoff=NEAR_ENOUGH, limit=NEAR_NAMES)
+    found = process.extract(
+        organisation, sorted(set(names)), processor=_plain, score_cutoff=NEAR_ENOUGH, limit=NEAR_NAMES
+    )
     near = tuple(name for name, *_ in sorted(found, key=lambda one: (-one[1], one[0])))
     raise NotFoundError(
         msg("There is no organisation called “%(name)s”.", name=organisation),
         near=near,
-        hint=msg("Did you mean: %(names)s?", names=", ".join(near)) if near else None,
+        hint=msg("Did you mean: %(names)s?", names="; ".join(near)) if near else None,
     )
 
 

@@ -184,18 +184,19 @@ class Memory:
         return tuple(found)
 
     def _decided(self, key: int) -> list[Message]:
-        """What was decided about a pair, and until when the newest decision holds."""
+        """What was decided about a pair, and until when it rests: to the last day that was named, as ``allowed``."""
         low, high, status, _, on, until = self._table
         own = self._key(low, high) == key
         found = [msg("This was declined before.")] if (status[own] == REFUSED).any() else []
         newest = self._newest[own[self._newest]]
-        if not len(newest):
-            return found
-        newest = newest[0]
-        if status[newest] == TALKING and on[newest] > BEGINNING:
-            found.append(msg("A conversation about it began on %(day)s.", day=_day(on[newest])))
-        if status[newest] in (REFUSED, DEFERRED) and until[newest] >= self.end:
-            found.append(msg("It is not to be suggested before %(day)s.", day=_day(until[newest])))
+        found += [
+            msg("A conversation about it began on %(day)s.", day=_day(on[k]))
+            for k in newest
+            if status[k] == TALKING and on[k] > BEGINNING
+        ]
+        last = until[own & np.isin(status, (REFUSED, DEFERRED))].max(initial=BEGINNING)
+        if last >= self.end:
+            found.append(msg("It is not to be suggested before %(day)s.", day=_day(last)))
         return found
 
     def _name(self, row: int) -> str:

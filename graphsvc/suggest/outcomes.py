@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from graphsvc.model.suggested import Past, Shown
-from graphsvc.snapshot.filter import date_of
+from graphsvc.snapshot.filter import date_of, rows
 from graphsvc.suggest.history import History
-from graphsvc.suggest.memory import DONE, REFUSED, TALKING, UNDECIDED
+from graphsvc.suggest.memory import DEFERRED, DONE, REFUSED, REST, TALKING, UNDECIDED
 
 TAKEN_UP = (TALKING, DONE)
 NEW = "NOW"
@@ -21,8 +22,8 @@ NEW = "NOW"
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """One pair (rows), the newest decision about it, how it was shown, when it was suggested first as far as is known,
-    and the day on which what came of it began: the partnership (id) that the decision names, else their first one, if
-    that is not before it was suggested."""
+    and the day on which what came of it began, or is ``planned`` to: the partnership (id) of both that the decision
+    names, else their first one, if that is not before it was suggested."""
 
     a: int
     b: int
@@ -31,11 +32,20 @@ class Outcome:
     first_on: date | None
     formed: date | None
     partnership: str | None = None
+    planned: date | None = None
 
     @property
     def status(self) -> str:
         """Code of scheme suggestion_status: of the newest decision, NEW before there is one."""
         return self.decision.status if self.decision else NEW
+
+    @property
+    def rests_until(self) -> date | None:
+        """The day before which a pair that said no, or not now, isn't suggested: the one named, else REST days on."""
+        one = self.decision
+        if one is None or one.status not in (REFUSED, DEFERRED):
+            return None
+        return one.until or (one.on + timedelta(days=REST) if one.on else None)
 
     @property
     def undecided(self) -> bool:
@@ -72,9 +82,11 @@ class Outcomes:
         return sum(o.formed is not None for o in decided) / len(decided) if decided else None
 
 
-def outcomes(history: History, ids: Sequence[str], past: Sequence[Past], shown: Sequence[Shown]) -> Outcomes:
+def outcomes(
+    history: History, ids: Sequence[str], past: Sequence[Past], shown: Sequence[Shown], today: date
+) -> Outcomes:
     """Match what was suggested with what the network holds. Pairs with an organisation that is gone are left out."""
-    rows, meetings = {id: row for row, id in enumerate(ids)}, history.meetings
+    at, meetings = {id: row for row, id in enumerate(ids)}, history.meetings
     met = dict(zip(zip(meetings.a.tolist(), meetings.b.tolist(), strict=True), meetings.first.tolist(), strict=True))
     decided: dict[tuple[str, str], list[Past]] = {}
     for one in past:
@@ -84,29 +96,34 @@ def outcomes(history: History, ids: Sequence[str], past: Sequence[Past], shown: 
     by_times = sorted(seen, key=lambda pair: -seen[pair].times)
     found = []
     for pair in dict.fromkeys([*decided, *by_times]):
-        if pair[0] in rows and pair[1] in rows:
-            a, b = sorted((rows[pair[0]], rows[pair[1]]))
+        if pair[0] in at and pair[1] in at:
+            a, b = sorted((at[pair[0]], at[pair[1]]))
             decisions, looked_at = decided.get(pair, []), seen.get(pair)
             days = [d.on for d in decisions if d.on] + ([looked_at.first_on] if looked_at else [])
             newest = decisions[0] if decisions else None
-            bare = Outcome(rows[pair[0]], rows[pair[1]], newest, looked_at, min(days, default=None), None)
-            found.append(_named(bare, named) or _with_day(bare, met.get((a, b))))
+            bare = Outcome(at[pair[0]], at[pair[1]], newest, looked_at, min(days, default=None), None)
+            found.append(_until(_named(bare, named) or _with_day(bare, met.get((a, b))), today))
     return Outcomes(tuple(found))
 
 
-def _begun(history: History, ids: Set[str]) -> dict[str, date | None]:
-    """When partnerships (ids) of the network began; those that are gone are left out."""
-    table = history.network.partnerships
-    table = table.filter(pc.is_in(table["id"], pa.array(sorted(ids), pa.string())))
-    return dict(zip(table["id"].to_pylist(), table["starts_on"].to_pylist(), strict=True))
+def _begun(history: History, ids: Set[str]) -> dict[str, tuple[date | None, Set[int]]]:
+    """When partnerships (ids) of the network began, and who is in them (rows); those that are gone are left out."""
+    table, members = history.network.partnerships, history.network.memberships
+    at = np.flatnonzero(pc.is_in(table["id"], pa.array(sorted(ids), pa.string())).to_numpy())
+    of, who = rows(members["partnership"]), rows(members["organisation"])
+    began = table.take(at)
+    return {
+        id: (day, set(who[of == row].tolist()))
+        for row, id, day in zip(at, began["id"].to_pylist(), began["starts_on"].to_pylist(), strict=True)
+    }
 
 
-def _named(one: Outcome, begun: Mapping[str, date | None]) -> Outcome | None:
-    """With the partnership that the decision names; None where it names none that there is."""
+def _named(one: Outcome, begun: Mapping[str, tuple[date | None, Set[int]]]) -> Outcome | None:
+    """With the partnership that the decision names; None where it names none that both are in."""
     name = one.decision.partnership if one.decision else None
-    if one.decision is None or name is None or name not in begun:
+    if one.decision is None or name is None or name not in begun or not {one.a, one.b} <= begun[name][1]:
         return None
-    return replace(one, formed=begun[name] or one.decision.on, partnership=name)
+    return replace(one, formed=begun[name][0] or one.decision.on, partnership=name)
 
 
 def _with_day(one: Outcome, met: int | None) -> Outcome:
@@ -115,3 +132,8 @@ def _with_day(one: Outcome, met: int | None) -> Outcome:
     since = one.first_on
     formed = day if day and since and day >= since else None
     return replace(one, formed=formed)
+
+
+def _until(one: Outcome, today: date) -> Outcome:
+    """What begins after today is planned."""
+    return replace(one, formed=None, planned=one.formed) if one.formed and one.formed > today else one

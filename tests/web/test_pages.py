@@ -257,4 +257,14 @@ def test_the_api_describes_itself(admin: FlaskClient) -> None:
     assert "/api/picture" in paths
     names = {p["name"] for p in paths["/api/picture"]["get"]["parameters"]}
     assert {"sector", "year", "territory", "theme"} <= names
+    told = paths["/api/suggestions"]["get"]["responses"]
+    assert {"200", "400", "401", "404", "422"} <= set(told)
+    wrong = {"error", "advice", "near"}
+    described = [
+        told[code]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2] for code in ("400", "422")
+    ]
+    schemas = admin.get("/api/openapi.json").json["components"]["schemas"]
+    assert [set(schemas[name]["properties"]) for name in described] == [wrong, wrong]
+    for address in ("/api/suggestions?limit=0", "/api/suggestions?group=-3"):
+        assert set(admin.get(address).json) == wrong
     assert "/api/picture" in admin.get("/api/").text

@@ -167,7 +167,7 @@ def _number(args: MultiDict[str, str], name: str) -> int | None:
         return None
     if not (text.isascii() and text.isdecimal() and len(text) <= 9):
         raise InputError(
-            msg("“%(value)s” is not a whole number.", value=text[:40]),
+            msg("“%(value)s” is not a whole number from 0 to 999999999.", value=text[:40]),
             place=Place(field=name),
             hint=msg("Leave it out or use digits."),
         )

@@ -42,6 +42,8 @@ def create_app(service: Service, *, limits: bool = True) -> APIFlask:
         RATELIMIT_ENABLED=limits,
         COMPRESS_MIN_SIZE=1000,
         SEND_FILE_MAX_AGE_DEFAULT=3600,
+        VALIDATION_ERROR_SCHEMA=errors.Wrong,
+        HTTP_ERROR_SCHEMA=errors.Wrong,
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

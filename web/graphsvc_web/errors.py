@@ -6,7 +6,8 @@ import logging
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from apiflask import APIFlask, HTTPError
+from apiflask import APIFlask, HTTPError, Schema
+from apiflask.fields import List, String
 from flask import current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -132,13 +133,26 @@ def _labels() -> dict[str, str]:
     }
 
 
+class Wrong(Schema):
+    """What a program is told."""
+
+    error = String(metadata={"description": "What is wrong, and where, in the reader's language."})
+    advice = String(metadata={"description": "What to do about it."})
+    near = List(String(), metadata={"description": "Names that may have been meant."})
+
+
+def titled(error: GraphsvcError) -> GraphsvcError:
+    """The same, with the field called as on the page."""
+    if error.place:
+        error.place = replace(error.place, field=_labels().get(error.place.field or "", error.place.field))
+    return error
+
+
 def _core(error: GraphsvcError) -> ResponseReturnValue:
     code = status_of(error)
     if code >= 500:
         log.error("%s", error)
-    if error.place and not request.path.startswith("/api/"):
-        error.place = replace(error.place, field=_labels().get(error.place.field or "", error.place.field))
-    return _respond(code, say(error), getattr(error, "near", ()))
+    return _respond(code, say(error if request.path.startswith("/api/") else titled(error)), getattr(error, "near", ()))
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

@@ -191,6 +191,8 @@ class Proposed:
     a: int
     b: int
     score: float
+    probability: float
+    days: int
     reasons: Sequence[Message]
 
 
@@ -215,7 +217,7 @@ def suggested(
         found = service().proposals.among(np.flatnonzero(at >= 0 if among is None else np.isin(at, among)), limit, who)
     except NothingToSuggestError:
         return []
-    return [Proposed(int(at[s.a]), int(at[s.b]), s.score, s.reasons) for s in found]
+    return [Proposed(int(at[s.a]), int(at[s.b]), s.score, s.probability, s.days, s.reasons) for s in found]
 
 
 def add_details(picture: Picture, snapshot: Snapshot, measures: Measures) -> None:

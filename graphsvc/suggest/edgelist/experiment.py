@@ -100,7 +100,9 @@ def _check_links(links: Links, test_share: float, name: str | None) -> None:
                 least=MIN_LINKS - 1,
             ),
             place=Place(file=name),
-            hint=msg("Give a larger edge list or a smaller test share."),
+            hint=msg("Give a larger edge list or a smaller test share.")
+            if name
+            else msg("Add partnerships with two or more members, or choose a smaller test share."),
         )
     linked = np.count_nonzero(links.degree)
     if count == linked * (linked - 1) // 2:

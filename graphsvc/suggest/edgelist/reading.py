@@ -31,8 +31,12 @@ WORD = re.compile(r'[^\s,;"]+')
 UNNAMED = re.compile(r' *(""|[,;\t])')
 """A header whose first column has no name: row numbers, as pandas and R write them."""
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
-WEIGHT = re.compile(r"-?\d+,\d+|\{.*")
-"""With commas in it that separate nothing: a decimal, or what networkx writes of a link's attributes."""
+WHOLE = re.compile(r'"[^"]*"|\([^()]*\)|\[[^\[\]]*\]|\{.*')
+"""Holds together whatever stands in it: a quoted name, a tuple as networkx names the nodes of a grid, attributes."""
+TUPLE = re.compile(r"(?:^|(?<=[\s,;]))\([^()]*\)(?=[\s,;]|$)")
+_BESIDE = r"(\0|[-+]?\d([\d.,;]*\d)?(e[-+]?\d+)?)"
+BESIDE = re.compile(rf"{_BESIDE}(\s+{_BESIDE})*|[#%].*", re.IGNORECASE)
+"""What follows two names with commas in it that separate nothing: weights, a ``WHOLE`` (here NUL), a comment."""
 
 
 def read_links(path: Path) -> Links:
@@ -59,7 +63,7 @@ def _pairs(path: Path) -> Sequence[tuple[str, str]]:
         raise _further_right(path, lines[0][0])
     if any(named[:1]):
         headed, lines = lines[0][0], lines[1:]
-    separators = _separators([line.strip() for _, line in lines])
+    separators = _separators([WHOLE.sub("\0", line.strip()) for _, line in lines])
     try:
         fields = [_fields(line, separator) for (_, line), separator in zip(lines, separators, strict=True)]
     except csv.Error as error:  # a name longer than any file of names has
@@ -92,6 +96,12 @@ def _numbered(fields: Sequence[Sequence[str]], named: int) -> bool:
 def _ends(fields: Sequence[str], place: Place, *, whole: bool) -> tuple[str, str]:
     """The first two fields; where names have blanks in them, a ``whole`` line of words is one name."""
     one = fields[:2]
+    if one[0].count("(") > one[0].count(")"):
+        raise InputError(
+            msg("A name has a bracket that is not closed before the next column begins."),
+            place=place,
+            hint=msg("Put names with brackets between quotation marks."),
+        )
     if len(one) < 2 or not all(one) or (whole and not all(NUMBER.fullmatch(name) for name in one)):
         raise InputError(
             msg("An edge list needs two columns, the two ends of a link; here there is one."),
@@ -130,15 +140,12 @@ def _text(path: Path) -> str:
 
 
 def _separator(line: str) -> str | None:
-    """The one that a line, without blanks around it, speaks for; None is any blank. A comma in a weight is none."""
+    """The one that a line, without blanks around it, speaks for; None is any blank. What is in a weight is none."""
     if "\t" in line:
         return "\t"
-    if ";" in line:
-        return ";"
-    words = line.split()
-    if "," in line and not (len(words) > 2 and WEIGHT.fullmatch(words[2]) and "," not in words[0] + words[1]):
-        return ","
-    return None
+    words = line.split(maxsplit=2)
+    names = " ".join(words[:2]) if len(words) > 2 and BESIDE.fullmatch(words[2]) else line
+    return next((separator for separator in ";," if separator in names), None)
 
 
 def _separators(lines: Sequence[str]) -> list[str | None]:
@@ -150,6 +157,7 @@ def _separators(lines: Sequence[str]) -> list[str | None]:
 
 
 def _fields(line: str, separator: str | None) -> list[str]:
+    line = TUPLE.sub(r'"\g<0>"', line)
     if separator is None:
         line, separator = " ".join(line.split()), " "
-    return [field.strip() for field in next(csv.reader([line], delimiter=separator))]
+    return [field.strip() for field in next(csv.reader([line], delimiter=separator, skipinitialspace=True))]

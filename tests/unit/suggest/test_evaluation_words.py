@@ -16,5 +16,5 @@ def test_all_that_an_evaluation_names_has_words(network_of: Callable[..., Networ
     assert {"model", *result.all.baselines} == set(METHODS)
     assert all(isinstance(getattr(result, part), Table) for part in PARTS)
     assert (result.days, result.days_after) == (365, 61)
-    assert "only 61 are on record" in str(too_early(result.days, result.days_after))
+    assert "within 61 days of the split" in str(too_early(result.days, result.days_after))
     assert too_early(365, 365) is None

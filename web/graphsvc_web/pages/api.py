@@ -27,6 +27,7 @@ from graphsvc_web.rights import READ, right
 bp = APIBlueprint("api", __name__, url_prefix="/api", tag="Network")
 SUGGESTED = 6
 MOST = 200
+ANSWERS = [200, 400, 401, 403, 404]
 
 
 class Whole(Integer):
@@ -82,6 +83,7 @@ class SearchFor(Schema):
 
 @bp.get("/picture")
 @bp.input(Filters, location="query", arg_name="_filters")
+@bp.doc(responses=ANSWERS)
 @right(READ)
 def picture(_filters: dict[str, Any]) -> ResponseReturnValue:
     """The picture of a view: nodes, edges and options as vis-network takes them, and how many there are in all."""
@@ -109,6 +111,7 @@ def organisation_picture(id: str) -> ResponseReturnValue:
 
 @bp.get("/path")
 @bp.input(Filters, location="query", arg_name="_filters")
+@bp.doc(responses=ANSWERS)
 @right(READ)
 def way_picture(_filters: dict[str, Any]) -> ResponseReturnValue:
     """A shortest path between two organisations of the whole network, given as “only”, drawn in a line."""
@@ -123,6 +126,7 @@ def way_picture(_filters: dict[str, Any]) -> ResponseReturnValue:
 
 @bp.get("/organisations")
 @bp.input(Filters, location="query", arg_name="_filters")
+@bp.doc(responses=ANSWERS)
 @right(READ)
 def organisations(_filters: dict[str, Any]) -> ResponseReturnValue:
     """A page of the table of organisations."""
@@ -134,9 +138,14 @@ def organisations(_filters: dict[str, Any]) -> ResponseReturnValue:
 
 @bp.get("/suggestions")
 @bp.input(SuggestionFilters, location="query", arg_name="filters")
+@bp.doc(responses=ANSWERS)
 @right(READ)
 def suggestions(filters: dict[str, Any]) -> ResponseReturnValue:
-    """The best suggestions among the organisations of a view (none for a day), or for one organisation."""
+    """The best suggestions among the organisations of a view (none for a day), or for one organisation, best first.
+
+    ``score``, 0 to 1, orders the answer: it is relative to the best that there is to choose from, which is another for
+    one organisation. ``likelihood``, 0 to 1: that the two begin to work together within ``days`` without help.
+    """
     snapshot, found = _proposed(pictures.scene(view()), filters.get("for_organisation"), filters["limit"])
     text, ids = listing.names(snapshot), snapshot.ids
     return jsonify(
@@ -147,6 +156,8 @@ def suggestions(filters: dict[str, Any]) -> ResponseReturnValue:
                 "a_name": text.name[s.a],
                 "b_name": text.name[s.b],
                 "score": s.score,
+                "likelihood": s.probability,
+                "days": s.days,
                 "reasons": [say(r) for r in s.reasons],
             }
             for s in found
@@ -169,6 +180,7 @@ def _proposed(scene: pictures.Scene, who: str | None, limit: int) -> tuple[Snaps
 
 @bp.get("/search")
 @bp.input(SearchFor, location="query", arg_name="asked")
+@bp.doc(responses=ANSWERS)
 @right(READ)
 def search(asked: dict[str, Any]) -> ResponseReturnValue:
     """Organisations, partnerships and territories by name or number."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from apiflask import APIBlueprint
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -26,13 +28,24 @@ USUAL, MOST = 12, 40
 def complete(id: str) -> ResponseReturnValue:
     """Who else should be in this partnership, and why."""
     record, whole, asked = service().partnership(id), service().snapshot(), service().proposals
-    members, found, why = [m.id for m in record.members if m.id in whole.index], [], None
+    today, members, found, why = date.today(), [], [], None  # noqa: DTZ011 the day where the service runs
+    stay = [m for m in record.members if m.id in whole.index and not (m.until and m.until <= today)]
+    coming = [m.id for m in stay if m.since and m.since > today]
     try:
-        found = completed(asked.engine, members, MORE, asked.seen) if members else []
+        there = asked.engine.present
+        members = [m.id for m in stay if m.id not in coming and there[whole.index[m.id]]]
+        found = completed(asked.engine, members, MORE, asked.seen, coming) if members else []
     except NothingToSuggestError as nothing:
         why = nothing
     return render_template(
-        "complete.html", record=record, members=members, found=found, why=why, snapshot=whole, names=names(whole)
+        "complete.html",
+        record=record,
+        over=record.ends_on is not None and record.ends_on <= today,
+        members=members,
+        found=found,
+        why=why,
+        snapshot=whole,
+        names=names(whole),
     )
 
 

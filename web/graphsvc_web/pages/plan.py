@@ -17,6 +17,7 @@ from graphsvc.render.look import clean
 from graphsvc.suggest.plan import Plan
 from graphsvc_web.current import service
 from graphsvc_web.downloads import sent, words_of
+from graphsvc_web.errors import titled
 from graphsvc_web.facets import facets
 from graphsvc_web.language import current
 from graphsvc_web.listing import names
@@ -51,10 +52,7 @@ class Quarter:
     @classmethod
     def from_args(cls) -> Quarter:
         """From the address. Raises InputError for a number out of range, or conversations that are led nowhere."""
-        who, where = request.args.getlist("who"), request.args.getlist("where")
-        many = request.args.getlist("many")
-        rows = list(zip(who, where, many, strict=False))[:MOST_ANIMATORS]
-        leading = [(w, t, m) for w, t, m in rows if m.strip()]
+        leading = [(w, t, m) for w, t, m in _rows() if m.strip()]
         if not all(t for _who, t, _many in leading):
             raise InputError(
                 msg(
@@ -63,12 +61,18 @@ class Quarter:
                 ),
                 place=Place(field="where"),
             )
-        animators = (Share(clean(w)[:100], t[:100], _count("many", m, MOST)) for w, t, m in leading)
+        animators = (Share(w, t, _count("many", m, MOST)) for w, t, m in leading)
         return cls(
             _count("budget", request.args.get("budget") or str(USUAL), MOST),
             _count("share", request.args.get("share") or str(USUAL_SHARE), MOST),
             tuple(animators),
         )
+
+    @classmethod
+    def as_written(cls) -> Quarter:
+        """What is wrong in it too, for the form to show again; a number that is none is 0."""
+        budget, share = (_whole(request.args.get(name, "")) for name in ("budget", "share"))
+        return cls(budget, share, tuple(Share(w, t, _whole(m)) for w, t, m in _rows() if w or t or m))
 
     @property
     def args(self) -> dict[str, Any]:
@@ -101,8 +105,18 @@ class Quarter:
         return found
 
 
+def _rows() -> list[tuple[str, str, str]]:
+    """Name, territory and number of conversations of each animator, as written."""
+    written = zip(*(request.args.getlist(name) for name in ("who", "where", "many")), strict=False)
+    return [(clean(w)[:100], t[:100], m.strip()) for w, t, m in written][:MOST_ANIMATORS]
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.strip().isdecimal() and len(text.strip()) < 6 else 0
+
+
 def _count(field: str, text: str, most: int) -> int:
-    value = int(text) if text.strip().isdecimal() and len(text.strip()) < 6 else 0
+    value = _whole(text)
     if not 1 <= value <= most:
         raise InputError(msg("Give a whole number from 1 to %(most)s.", most=most), place=Place(field=field))
     return value
@@ -115,20 +129,25 @@ def _made(asked: Asked, quarter: Quarter) -> Plan:
 @bp.get("/suggestions/plan")
 @right(READ)
 def plan() -> ResponseReturnValue:
-    """The conversations to start, why these together, and how far from the best possible at most."""
-    asked, quarter = Asked.from_args(request.args), Quarter.from_args()
-    made, why, ready = None, None, service().worked_out()
+    """The conversations to start, why these together, and how far from the best possible at most; the form again with
+    what was written where that is wrong."""
+    asked, made, why, wrong = Asked.from_args(request.args), None, None, None
+    ready = service().worked_out()
     try:
+        quarter = Quarter.from_args()
         made = _made(asked, quarter) if ready else None
     except NothingToSuggestError as nothing:
         why = nothing
+    except InputError as mistake:
+        quarter, wrong = Quarter.as_written(), titled(mistake)
     whole = service().snapshot()
-    return render_template(
+    page = render_template(
         "plan.html",
         asked=asked,
         quarter=quarter,
         made=made,
         why=why,
+        wrong=wrong,
         ready=ready,
         leads=quarter.leads(made.territory) if made else [],
         known=[Share(one.name or one.email, one.territory, 0) for one in animators()],
@@ -140,6 +159,7 @@ def plan() -> ResponseReturnValue:
         here=asked.args() | quarter.args,
         **words(),
     )
+    return page, 400 if wrong else 200
 
 
 @bp.get("/suggestions/plan/download/<any(csv,xlsx):format>")

@@ -19,6 +19,7 @@ from graphsvc.errors import RecordError
 from graphsvc.i18n import Message
 from graphsvc.model.base import Record, stable_id
 from graphsvc.model.history import differences
+from graphsvc.model.partnerships import Member, Partnership
 from graphsvc.model.poland import poland
 from graphsvc.model.record_types import RECORD_TYPES, FieldSpec, field_specs, record_type
 from graphsvc.model.validation import build, warnings
@@ -217,6 +218,15 @@ def _added(name: str, spec: FieldSpec) -> list[Typed]:
     return [{link.key: key if coded else Picked(_name(link.target, key), key)} for key in keys]
 
 
+def _joining(record: Record) -> dict[str, str]:
+    """What the row of a new member begins with: in a partnership that has begun it is one from today on."""
+    today = date.today()  # noqa: DTZ011 the day where the service runs
+    if not isinstance(record, Partnership):
+        return {}
+    begun = record.starts_on and record.starts_on < today and not (record.ends_on and record.ends_on < today)
+    return {"role": Member.model_fields["role"].default, "since": today.isoformat() if begun else ""}
+
+
 def _name(label: str, key: str) -> str:
     """What the record of a key is called; the key itself where it is unknown."""
     if key in poland().by_code:
@@ -233,7 +243,7 @@ def edit(label: str, id: str) -> ResponseReturnValue:
     start = typed(stored.record, stored.names)
     for name, spec in fields(model).items():
         if _takes_rows(spec):
-            start[name] += _added(name, spec)
+            start[name] += [{**_joining(stored.record), **row} for row in _added(name, spec)]
     return _form(model, controls(model, start, current()), stored=stored)
 
 

@@ -198,7 +198,7 @@ def _done(changes: Changes, what: str) -> dict[str, Any]:
 
 
 def _tied(one: str, two: str) -> bool:
-    snapshot = service().snapshot()
+    snapshot = service().scenarios.now
     at = snapshot.index
     return one in at and two in at and at[two] in snapshot.graph.row(at[one])
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
+import networkx as nx
 import pytest
 
 from graphsvc.errors import FileError, InputError
@@ -40,6 +42,12 @@ def write(folder: Path, content: str | bytes) -> Path:
         "Od;Do\na;b\nb;c\n",
         "a b {'x': 1, 'y': 2}\nb c {}\n",
         "\ta b\n\tb c\n",
+        "a b 2 0,2\nb c 1 1,5e-3\n",
+        "a b +1,5\nb c 1,234.5\n",
+        "a b [1, 2]\nb c [3, 4]\n",
+        'a b "Gdańsk, Polska"\nb c "Łódź; Polska"\n',
+        "a b # seen, twice\nb c # once\n",
+        '"a", "b"\nb, "c"\n',
     ],
 )
 def test_the_same_two_links_however_written(tmp_path: Path, content: str | bytes) -> None:
@@ -51,6 +59,22 @@ def test_the_same_two_links_however_written(tmp_path: Path, content: str | bytes
 def test_names_keep_their_blanks_and_quotes_their_commas(tmp_path: Path) -> None:
     links = read_links(write(tmp_path, 'Fundacja A,"Gmina B, urząd"\n"Gmina B, urząd",Spółdzielnia C\n'))
     assert links.ends.tolist() == [[0, 1], [1, 2]]
+
+
+@pytest.mark.parametrize("separator", [" ", "\t", ",", ", ", ";"])
+@pytest.mark.parametrize("graph", [nx.grid_2d_graph(4, 5), nx.hypercube_graph(4), nx.triangular_lattice_graph(3, 4)])
+def test_networkx_names_nodes_by_tuples(tmp_path: Path, graph: nx.Graph[Any], separator: str) -> None:
+    for data in (True, False):
+        nx.write_edgelist(graph, tmp_path / "net.txt", delimiter=separator, data=data)
+        links = read_links(tmp_path / "net.txt")
+        assert (links.nodes, len(links.ends)) == (graph.number_of_nodes(), graph.number_of_edges())
+
+
+def test_a_bracket_that_is_not_closed_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="bracket") as caught:
+        read_links(write(tmp_path, "a b\n((0, 0), 1) ((0, 1), 1)\n"))
+    assert caught.value.place is not None
+    assert caught.value.place.row == 2
 
 
 def test_names_keep_their_blanks_between_quotes_and_beside_another_separator(tmp_path: Path) -> None:
