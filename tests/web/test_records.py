@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -351,6 +351,23 @@ def test_a_member_that_would_complete_a_partnership_stands_in_its_form(
     assert [form[f"members-{n}-id.key"] for n in (0, 1)] == [there.id, asked.id]
     assert form["members-1-id"] == "Klub B"
     assert [m.id for m in database.records.typed(kept.id, Partnership).members] == [there.id]
+
+
+@pytest.mark.parametrize(
+    ("days", "since"),
+    [({}, False), ({"starts_on": -90}, True), ({"starts_on": -90, "ends_on": -1}, False), ({"starts_on": 9}, False)],
+)
+def test_who_joins_a_partnership_that_goes_on_joins_it_today(
+    client: FlaskClient, database: MemoryService, days: dict[str, int], since: bool
+) -> None:
+    """Not when it began: then what was suggested would have come true before it was suggested."""
+    today = date.today()  # noqa: DTZ011 as the page does
+    there, asked = (database.records.save(Organisation(name=name), "test") for name in ("Klub A", "Klub B"))
+    dates = {name: today + timedelta(days=n) for name, n in days.items()}
+    kept = database.records.save(Partnership(name="Razem", members=(Member(id=there.id),), **dates), "test")
+    form = fields(client.get(f"/records/Partnership/{kept.id}/edit?members={asked.id}").text)
+    assert form["members-1-since"] == (today.isoformat() if since else "")
+    assert 'value="PAR" selected' in client.get(f"/records/Partnership/{kept.id}/edit?members={asked.id}").text
 
 
 def test_what_the_program_notes_is_not_asked_for_and_stays(client: FlaskClient, database: MemoryService) -> None:

@@ -104,6 +104,7 @@ def test_a_plan_says_what_gives_it_again_without_names(animator: FlaskClient) ->
     filters = rows[0]["provenance_filters"]
     assert parse_qs(filters) == parse_qs(asked.replace("who=Ala&", "").replace("who=Ola&", ""))
     assert int(rows[0]["provenance_chosen_from"]) > len(rows) == int(rows[0]["provenance_pairs"])
+    assert rows[0]["provenance_what_begins_later"] == "left out"
     again = plan_of(animator, filters)
     assert [(row["a"], row["b"]) for row in again] == [(row["a"], row["b"]) for row in rows]
 

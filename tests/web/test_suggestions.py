@@ -285,7 +285,7 @@ def test_parting_two_says_that_one_leaves_what_they_share(
 def test_a_mistake_in_a_form_names_its_field_and_leads_back(animator: FlaskClient) -> None:
     """By what the page calls it, and to the page as it was; from elsewhere nothing leads anywhere but here."""
     came = "/suggestions/plan?preset=quick_wins&budget=7"
-    wrong = "/suggestions/plan?who=Ola&where=&many=3"
+    wrong = "/suggestions/plan/download/csv?who=Ola&where=&many=3"
     page = animator.get(wrong, headers={"Referer": f"http://localhost{came}"})
     assert page.status_code == 400
     assert "pole Terytorium: Do liczby rozmów potrzebne jest terytorium" in page.text
@@ -310,6 +310,15 @@ def test_animators_lead_what_is_theirs_up_to_what_they_can() -> None:
 )
 def test_a_plan_of_no_sense_is_refused(animator: FlaskClient, query: str) -> None:
     assert animator.get(f"/suggestions/plan?{query}").status_code == 400
+
+
+def test_a_mistake_in_a_plan_leaves_what_was_written(animator: FlaskClient) -> None:
+    answer = animator.get("/suggestions/plan?budget=6&share=x&who=Anna&where=&many=3")
+    assert answer.status_code == 400
+    assert 'role="alert"' in answer.text
+    for name, value in (("budget", "6"), ("who", "Anna"), ("many", "3")):
+        assert re.search(rf'name="{name}"[^>]* value="{value}"', answer.text), name
+    assert 'id="chosen"' not in answer.text
 
 
 def test_a_scenario_is_tried_kept_put_away_and_brought_back(
@@ -409,6 +418,23 @@ def test_members_that_would_complete_a_partnership_are_not_in_it(animator: Flask
     page = animator.get(f"/partnerships/{record.id}/complete").text
     main = page.split('<ol class="plain ranked">')[1].split("</ol>")[0]
     assert not any(f"/organisations/{m.id}" in re.findall(r"<h2.*?</h2>", main, re.S)[0] for m in record.members)
+
+
+def test_who_left_a_partnership_is_no_member_who_is_to_join_is_not_asked_and_one_that_is_over_is_not_added_to(
+    app: Any, service: MemoryService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = max(service.partnerships.values(), key=lambda p: len(p.members))
+    stay, left, comes = record.members[:3]
+    client, past, future = signed_in(app, "coordinator"), date(2012, 1, 1), date(2999, 1, 1)
+    members = (stay, left.model_copy(update={"until": past}), comes.model_copy(update={"since": future}))
+    for ends_on in (None, date(2014, 1, 1)):
+        new = record.model_copy(update={"members": members, "ends_on": ends_on})
+        monkeypatch.setitem(service.partnerships, record.id, new)
+        page = client.get(f"/partnerships/{record.id}/complete").text
+        assert "partnerstwo 1 członka" in page
+        assert f"/organisations/{comes.id}" not in "".join(re.findall(r"<h2.*?</h2>", page, re.S))
+        over = "Zakończyło się 1 stycznia 2014" in page
+        assert over == bool(ends_on) != ("Dodaj do partnerstwa" in page)
 
 
 @pytest.mark.parametrize(("path", "there"), [("", "#found li[data-pair]"), ("/plan", "#chosen")])

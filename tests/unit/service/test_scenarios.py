@@ -44,6 +44,16 @@ def test_efficiency_is_exact_before_and_after_however_large_the_network(
     assert effect.efficiency == pytest.approx((before, nx.global_efficiency(graph)))
 
 
+def test_what_is_planned_is_not_there_before_the_change(row: Network) -> None:
+    """A ring of ten; that 0 and 5 will work together is planned. To try it is to add it now."""
+    days = [(date(2020, 1, 1), (k, (k + 1) % 10)) for k in range(10)]
+    planned = make([*days, (date(2999, 1, 1), (0, 5, 10))], 11)
+    scenario = Scenario("", add_links=(("o0", "o5"),))
+    (before, after), alone = (Scenarios(Alone(planned)).effect(scenario).network[m] for m in ("ties", "isolated"))
+    assert (before, after, alone) == (10, 11, (1, 1))
+    assert Scenarios(Alone(row)).now.network is row
+
+
 @pytest.mark.parametrize("scenario", [scenario for scenario, _ in CHANGES])
 def test_a_sample_that_holds_everybody_says_what_all_ways_say(
     row: Network, scenario: Scenario, monkeypatch: pytest.MonkeyPatch

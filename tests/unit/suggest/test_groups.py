@@ -35,6 +35,11 @@ def test_no_member_completes_its_own_partnership(engine: Engine) -> None:
     assert all(0 <= m.score <= 1 for m in found)
 
 
+def test_who_is_to_join_already_is_not_suggested(engine: Engine) -> None:
+    all_of_them = {m.organisation for m in complete(engine, ["o0", "o1"])}
+    assert {m.organisation for m in complete(engine, ["o0", "o1"], without=["o3"])} == all_of_them - {3}
+
+
 def test_who_worked_with_a_member_says_so_and_a_new_sector_counts(engine: Engine) -> None:
     found = complete(engine, ["o0", "o1"])
     by_row = {m.organisation: [str(r) for r in m.reasons] for m in found}

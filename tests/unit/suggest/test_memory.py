@@ -110,6 +110,15 @@ def test_a_refusal_ends_on_its_day(network_of: Callable[..., Network]) -> None:
     assert memory(network_of, [refused | {"until": past}]).allowed(A, B).tolist() == [True, True]
 
 
+def test_a_pair_rests_to_the_last_day_that_was_named(network_of: Callable[..., Network]) -> None:
+    """Declined until 2030, then put off until March: the day that is told is the one that is kept to."""
+    refused = {"a": 0, "b": 1, "status": "ODR", "on": date(2019, 1, 1), "until": date(2030, 1, 1)}
+    later = {"a": 1, "b": 0, "status": "ODL", "on": ON, "until": date(2020, 3, 1)}
+    found = memory(network_of, [refused, later])
+    assert found.allowed(A, B).tolist() == [False, True]
+    assert str(found.against(0, 1)[-1]) == "It is not to be suggested before 1 January 2030."
+
+
 def test_kinds_refused_three_times_as_unfit_sink_but_not_for_want_of_time(network_of: Callable[..., Network]) -> None:
     kinds = {k: {"kind": ("SZK", "PRY")[k % 2]} for k in range(4)}
     rows = [{"a": 0, "b": k, "status": "ODR", "reason": "ROZ", "on": date(2019, 1, 1)} for k in (1, 3, 1)]
