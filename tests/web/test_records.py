@@ -367,7 +367,10 @@ def test_who_joins_a_partnership_that_goes_on_joins_it_today(
     kept = database.records.save(Partnership(name="Razem", members=(Member(id=there.id),), **dates), "test")
     form = fields(client.get(f"/records/Partnership/{kept.id}/edit?members={asked.id}").text)
     assert form["members-1-since"] == (today.isoformat() if since else "")
-    assert 'value="PAR" selected' in client.get(f"/records/Partnership/{kept.id}/edit?members={asked.id}").text
+    begun = fields(client.get(f"/records/Partnership/new?members={there.id}&members={asked.id}").text)
+    assert [begun[f"members-{n}-since"] for n in (0, 1)] == ["", ""]
+    for address in (f"{kept.id}/edit?members={asked.id}", f"new?members={there.id}&members={asked.id}"):
+        assert client.get(f"/records/Partnership/{address}").text.count('value="PAR" selected') == 2
 
 
 def test_what_the_program_notes_is_not_asked_for_and_stays(client: FlaskClient, database: MemoryService) -> None:

@@ -19,7 +19,7 @@ from graphsvc.errors import RecordError
 from graphsvc.i18n import Message
 from graphsvc.model.base import Record, stable_id
 from graphsvc.model.history import differences
-from graphsvc.model.partnerships import Member, Partnership
+from graphsvc.model.partnerships import Partnership
 from graphsvc.model.poland import poland
 from graphsvc.model.record_types import RECORD_TYPES, FieldSpec, field_specs, record_type
 from graphsvc.model.validation import build, warnings
@@ -214,8 +214,10 @@ def _added(name: str, spec: FieldSpec) -> list[Typed]:
     link, part, keys = spec.link, spec.part, [key[:200] for key in request.args.getlist(name)]
     if link is None or part is None:
         return []
-    coded = field_specs(part)[link.key].scheme
-    return [{link.key: key if coded else Picked(_name(link.target, key), key)} for key in keys]
+    specs = field_specs(part)
+    usual = {n: of.default for n, of in specs.items() if of.default and isinstance(of.default, str)}
+    coded = specs[link.key].scheme
+    return [{**usual, link.key: key if coded else Picked(_name(link.target, key), key)} for key in keys]
 
 
 def _joining(record: Record) -> dict[str, str]:
@@ -224,7 +226,7 @@ def _joining(record: Record) -> dict[str, str]:
     if not isinstance(record, Partnership):
         return {}
     begun = record.starts_on and record.starts_on < today and not (record.ends_on and record.ends_on < today)
-    return {"role": Member.model_fields["role"].default, "since": today.isoformat() if begun else ""}
+    return {"since": today.isoformat()} if begun else {}
 
 
 def _name(label: str, key: str) -> str:
