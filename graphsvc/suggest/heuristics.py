@@ -2,8 +2,8 @@
 
 Each takes ``graph`` (undirected, both directions stored; the weights are ignored: a tie is a tie) and the two ends
 of the pairs, ``left`` and ``right`` (int [pairs], node numbers), and returns float64 [pairs]: the higher, the
-likelier. They are meant for pairs without a tie; memory is linear in the pairs and
-their ends' neighbours, and Katz has besides [nodes, WALKERS] numbers at a time.
+likelier. They are meant for pairs without a tie; memory is linear in the pairs and their ends' neighbours, and Katz has
+[nodes, WALKERS] numbers at a time besides.
 """
 
 from __future__ import annotations
