@@ -1,4 +1,5 @@
-// The links of an organisation that goes, copied to the one that stays, where that has none to the same other end.
+// The links of an organisation that goes, copied to the one that stays, where that has none to the same other end; of a
+// partnership that both are in, the time before and after the one that stays was a member.
 // single: types of which a record has one at most. The originals stay with the one that goes, for an undo.
 // params: keep: STRING, gone: STRING, single: LIST<STRING>
 // returns: copied: INTEGER
@@ -21,4 +22,23 @@ CALL (keep, gone) {
   SET c = properties(l), c.merged_from = gone.id
   RETURN count(c) AS incoming
 }
-RETURN outgoing + incoming AS copied
+CALL (keep, gone) {
+  MATCH (gone)-[l:MEMBER_OF]->(p:Partnership)<-[k:MEMBER_OF]-(keep)
+  WHERE coalesce(k.merged_from, '') <> gone.id
+  WITH keep, gone, p, l, collect(k) AS stays
+  WITH keep, gone, p, l,
+       CASE WHEN any(k IN stays WHERE k.since IS NULL) THEN NULL ELSE reduce(f = stays[0].since, k IN stays | CASE WHEN k.since < f THEN k.since ELSE f END) END AS first,
+       CASE WHEN any(k IN stays WHERE k.until IS NULL) THEN NULL ELSE reduce(f = stays[0].until, k IN stays | CASE WHEN k.until > f THEN k.until ELSE f END) END AS last
+  WITH keep, gone, p, l,
+       CASE WHEN first > coalesce(l.since, p.starts_on, date('0001-01-01'))
+            THEN [{since: l.since, until: CASE WHEN l.until < first THEN l.until ELSE first - duration({days: 1}) END}]
+            ELSE [] END +
+       CASE WHEN last < coalesce(l.until, date('9999-12-31'))
+            THEN [{since: CASE WHEN l.since > last THEN l.since ELSE last + duration({days: 1}) END, until: l.until}]
+            ELSE [] END AS times
+  UNWIND times AS time
+  CREATE (keep)-[c:MEMBER_OF]->(p)
+  SET c = properties(l), c.merged_from = gone.id, c.since = time.since, c.until = time.until
+  RETURN count(c) AS times
+}
+RETURN outgoing + incoming + times AS copied

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from graphsvc.errors import NotFoundError, RecordError
 from graphsvc.i18n import msg
@@ -17,6 +18,8 @@ SINGLE = sorted(s.link.type for s in field_specs(Organisation).values() if s.lin
 """Types of links of which an organisation has one at most."""
 _OWN = frozenset({"id", "version", "name", "other_names", "source", "sector", "kind"})
 """Fields that the organisation that stays keeps, whatever the other has."""
+_TIMED = ("needs", "offers", "statuses")
+"""Fields whose entries may have ended."""
 
 
 def _organisations(run: Run, *ids: str) -> list[Stored]:
@@ -55,8 +58,20 @@ def _filled(keep: Organisation, gone: Organisation) -> Organisation:
         for name in field_specs(Organisation)
         if name not in _OWN and (value := getattr(gone, name)) and not getattr(keep, name)
     }
+    for name in _TIMED:
+        missing[name] = (*getattr(keep, name), *_going_on(getattr(keep, name), getattr(gone, name)))
     names = dict.fromkeys((*keep.other_names, gone.name, *gone.other_names))
     return keep.model_copy(update={**missing, "other_names": tuple(n for n in names if n != keep.name)})
+
+
+def _going_on(keep: Sequence[Any], gone: Sequence[Any]) -> Iterator[Any]:
+    """What goes on of one and has ended, by its code, of the other."""
+    on = {row.code for row in keep if not _ended(row)}
+    return (row for row in gone if not _ended(row) and row.code not in on)
+
+
+def _ended(row: Any) -> bool:
+    return any(getattr(row, name, None) for name in ("met_on", "until"))
 
 
 def undo_merge(run: Run, change: Change, by: str) -> None:

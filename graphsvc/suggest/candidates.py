@@ -1,4 +1,5 @@
-"""Which pairs are worth scoring: never all of them, but partners of partners and whoever is active where it counts."""
+"""Which pairs are worth scoring: never all of them, but partners of partners, whoever is active where it counts, and
+who offers what the other needs."""
 
 from __future__ import annotations
 
@@ -24,22 +25,32 @@ class Width:
     kind_in_region: int = 2
     topic: int = 5
     anywhere: int = 10
+    matching: int = 20
 
 
-WIDE = Width(near_partners=100, region=120, kind_in_region=10, topic=30, anywhere=60)
+WIDE = Width(near_partners=100, region=120, kind_in_region=10, topic=30, anywhere=60, matching=100)
 """For one organisation there is time to look further."""
 
 
 class Candidates:
-    """Candidates as of a day; organisations in ``barred`` (bool [organisations]) are never named."""
+    """Candidates as of a day; organisations in ``barred`` (bool [organisations]) are never named. ``needs`` and
+    ``offers`` [organisations × areas]: for whom there should be those who meet the most of what is needed."""
 
-    def __init__(self, ground: Ground, barred: np.ndarray, width: Width) -> None:
+    def __init__(
+        self,
+        ground: Ground,
+        barred: np.ndarray,
+        width: Width,
+        needs: Matrix | None = None,
+        offers: Matrix | None = None,
+    ) -> None:
         self._ground, self._width = ground, width
         self._open = sparse.diags_array((~barred).astype(float))
         self._tied = ground.tied.to_scipy().sign()
         degree = np.maximum(ground.degree, 1)
         self._allocation = sparse.csr_array(sparse.diags_array(1 / degree) @ self._tied)
         self._sources = list(self._lists())
+        self._matches = [] if needs is None or offers is None else self._matching(needs, offers)
 
     def of(self, rows: Int64s) -> tuple[Int64s, Int64s]:
         """Pairs (i, j), i among ``rows`` and sorted; no pair that has met, none with itself."""
@@ -52,6 +63,8 @@ class Candidates:
         found = top_of_rows(sparse.csr_array(self._tied[rows] @ self._allocation), self._width.near_partners)
         for where, best in self._sources:
             found = found + sparse.csr_array(where[rows]) @ best
+        for wants, best in self._matches:
+            found = found + top_of_rows(sparse.csr_array(wants[rows] @ best), self._width.matching)
         found = sparse.csr_array(sparse.csr_array(found) @ self._open)
         pairs = sparse.coo_array(found - found.multiply(self._tied[rows]))
         keep = (pairs.data > 0) & (rows[pairs.row] != pairs.col)
@@ -76,6 +89,19 @@ class Candidates:
             (sparse.csr_array(by_topic.sign()), self._best(by_topic, w.topic)),
             (every, self._best(total, w.anywhere)),
         ]
+
+    def _matching(self, needs: Matrix, offers: Matrix) -> list[tuple[Matrix, Matrix]]:
+        """Pairs as of ``_lists``, by what is needed: who meets it, or needs what is offered, the most active where the
+        one who asks is, and anywhere."""
+        g = self._ground
+        where, active = g.region_shares.sign(), (g.members @ g.fading(2.0))[:, None]
+        first = sparse.csr_array(1 + active / (1 + active.max(initial=0)) / 1000)  # of equal ones
+        found = []
+        for one, other in ((needs, offers), (offers, needs)):
+            for mine, theirs in ((joint(one, where), joint(other, where)), (one, other)):
+                best = top_of_rows(sparse.csr_array((self._open @ theirs.multiply(first)).T), self._width.matching)
+                found.append((sparse.csr_array(mine), best))
+        return found
 
     def _best(self, active: Matrix, count: int) -> Matrix:
         return top_of_rows(sparse.csr_array((self._open @ active).T), count).sign()

@@ -137,7 +137,7 @@ class Engine:
     @cached_property
     def present(self) -> np.ndarray:
         """Organisations that exist on the day, bool [organisations]."""
-        return (self.history.registered < self.end) & ~self.ground.ended
+        return (self.history.registered < self._known_until()) & ~self.ground.ended
 
     def allowed(self, a: Int64s, b: Int64s) -> npt.NDArray[np.bool_]:
         """Which pairs may be suggested, bool [pairs]: see ``Memory.allowed``; none whose first partnership is planned,
@@ -184,7 +184,7 @@ class Engine:
         if len(self.ground.known) <= FEW and self.history.organisations <= FEW_THERE:
             return self._every_pair(rows)
         if width not in self._candidates:
-            self._candidates[width] = Candidates(self.ground, ~self.present, width)
+            self._candidates[width] = Candidates(self.ground, ~self.present, width, *self.value.wanted)
         return self._candidates[width].of(rows)
 
     def _every_pair(self, rows: Int64s) -> tuple[Int64s, Int64s]:

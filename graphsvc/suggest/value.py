@@ -83,6 +83,12 @@ class Value:
             "isolated_reached": 1 / (1 + np.minimum(degree[a], degree[b])),
         }
 
+    @property
+    def wanted(self) -> tuple[Matrix, Matrix]:
+        """Levels of what each needs, white spots counting twice, and a one for what each offers, both [organisations ×
+        areas]."""
+        return sparse.csr_array(self._needs + self._white_spots), self._offers
+
     def newly_near(self, a: Int64s, b: Int64s) -> Floats:
         """Exact change of reach: pairs of organisations that come within two steps by each link alone."""
         return newly_near(self._ground.tied, a, b)

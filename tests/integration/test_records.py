@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -218,6 +218,43 @@ def test_a_merge_of_two_members_of_one_partnership(records: Records) -> None:
     records.save(renamed, "anna")
     records.undo(records.history("o1")[0].id, "jan")
     assert records.typed("p", Partnership).members == saved.members
+
+
+def test_a_merge_loses_nothing_that_goes_on(records: Records) -> None:
+    """One has left a partnership in 2022, and what it needed and offered is over; for the other all that goes on."""
+    over = organisation(
+        "o1",
+        "KIS Alfa",
+        needs=(Need(code="TRA", met_on=date(2024, 1, 1)),),
+        offers=(Offer(code="OPI", until=date(2024, 1, 1)),),
+    )
+    open_need, open_offer = Need(code="TRA", level=3, since=date(2026, 1, 1)), Offer(code="OPI", capacity=5)
+    now = organisation("o2", "Klub Alfa", needs=(open_need,), offers=(open_offer, Offer(code="TEL")))
+    records.save_many([over, now, organisation("o3", "C")], "anna")
+    left, came = date(2022, 12, 31), date(2025, 1, 1)
+    apart = (Member(id="o1", until=left), Member(id="o2", since=came, role="LID"), Member(id="o3"))
+    across = (Member(id="o1", since=date(2021, 1, 1), until=left), Member(id="o2", since=date(2020, 1, 1)))
+    begun = {"starts_on": date(2019, 1, 1)}
+    records.save(Partnership(id="p", name="P", members=apart, **begun), "anna")
+    records.save(Partnership(id="q", name="Q", members=across, **begun), "anna")
+    before = {i: records.get(i).record for i in ("o1", "o2", "p", "q")}
+    merged = records.merge("o1", "o2", "ewa")
+    assert merged.needs == (*over.needs, open_need)
+    assert sorted(o.code for o in merged.offers) == ["OPI", "OPI", "TEL"]
+    assert open_offer in merged.offers
+
+    def stays(id: str) -> list[tuple[date | None, date | None, str]]:
+        ours = [m for m in records.typed(id, Partnership).members if m.id == "o1"]
+        return sorted(((m.since, m.until, m.role) for m in ours), key=lambda m: m[0] or date.min)
+
+    assert stays("p") == [(None, left, "PAR"), (came, None, "LID")]
+    day = timedelta(days=1)
+    inside = (date(2021, 1, 1), left, "PAR")
+    assert stays("q") == [(date(2020, 1, 1), date(2020, 12, 31), "PAR"), inside, (left + day, None, "PAR")]
+    assert not list(records.typed("q", Partnership).broken_rules())
+    records.undo(records.history("o1")[0].id, "jan")
+    for id in before:
+        assert records.get(id).record.model_copy(update={"version": 0}) == before[id].model_copy(update={"version": 0})
 
 
 def test_of_two_who_save_at_once_one_is_told(records: Records) -> None:

@@ -151,3 +151,31 @@ def test_what_is_said_of_a_short_history_is_the_shipped_prior() -> None:
     assert model.judge.ranker is not prior_model().judge.ranker
     assert model.judge.cases == prior_model().judge.cases
     assert model.prior
+
+
+def test_after_a_burst_likelihoods_are_as_in_the_calm_year_that_followed() -> None:
+    """Every 30 days two of sixty work together; in June 2010 thirty did at once. Windows with a hundred meetings
+    hold that day: they teach who meets, not how often."""
+    rng = np.random.default_rng(1)
+    days = [date(2006, 1, 1) + timedelta(days=30 * k) for k in range(72)]
+    began = [(began_on, rng.choice(60, 2, replace=False).tolist()) for began_on in days]
+    network = make([*began, (date(2010, 6, 1), range(30))], 60)
+    model = learnt(network)
+    space = Space(Ground(History.of(network).until(day(SPLIT)), Attributes(network)))
+    one, other = np.triu_indices(len(space.ground.known), 1)
+    a, b = space.ground.known[one], space.ground.known[other]
+    apart = np.asarray(space.ground.tied.to_scipy()[a, b]).ravel() == 0
+    assert not model.prior
+    assert 6 < model.probability(space, a[apart], b[apart]).sum() < 24  # 12 partnerships of two in the last year
+
+
+def test_a_last_year_with_hardly_a_meeting_tells_no_level(lively: Network) -> None:
+    """Three years of many meetings, then a year with one: how likely they are nowadays is what the prior says."""
+    began = lively.partnerships["starts_on"].to_pylist()
+    early = [k for k, began_on in enumerate(began) if began_on < date(2010, 12, 1)]
+    members = [[m["organisation"] for m in lively.memberships.to_pylist() if m["partnership"] == k] for k in early]
+    network = make([*((began[k], of) for k, of in zip(early, members, strict=True)), (date(2011, 12, 1), (0, 99))], 102)
+    model = learnt(network)
+    assert model.prior
+    assert model.judge.calibration is prior_model().judge.calibration
+    assert model.judge.ranker is not prior_model().judge.ranker
