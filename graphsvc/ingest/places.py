@@ -13,6 +13,9 @@ from graphsvc.model.fieldtypes import folded
 from graphsvc.model.poland import poland
 from graphsvc.model.territories import Territory
 
+MOST_DIGITS = 7
+"""Of a TERC code; the last one of a gmina tells its kind."""
+
 
 class Places:
     """The profile's own territories, then those of Poland."""
@@ -25,7 +28,8 @@ class Places:
         """The code of a territory; "" for an empty text. Raises RefusedError."""
         if not text or text in self._used:
             return text
-        found = [poland().by_code[text[:6]]] if text[:6] in poland().by_code else self._named(text)
+        terc = text[:6] if text.isdecimal() and len(text) <= MOST_DIGITS else ""
+        found = [poland().by_code[terc]] if terc in poland().by_code else self._named(text)
         if len(found) == 1:
             self._use(found[0])
             return found[0].code

@@ -214,7 +214,7 @@ class Attributes:
     @cached_property
     def place(self) -> Floats:
         """Latitude and longitude, float64 [organisations, 2], NaN where not known: its own, else that of its small
-        territory, else that of the town in its name."""
+        territory or of the gmina that this lies in, else that of the town in its name."""
         own = self._own_place.copy()
         t = self.network.territories
         at = {
@@ -223,7 +223,8 @@ class Attributes:
             if level in FINE_LEVELS and lat is not None and lon is not None
         }
         for row in np.flatnonzero(~self.place_is_own):
-            own[row] = at.get(self._homes[row]) or place_of_name(self._names[row]) or (np.nan, np.nan)
+            home = next((at[code] for code in self.around(self._homes[row]) if code in at), None)
+            own[row] = home or place_of_name(self._names[row]) or (np.nan, np.nan)
         return own
 
     def apart(self, a: Int64s, b: Int64s) -> Floats:

@@ -129,7 +129,7 @@ class Value:
         return self._ground.distances
 
     def _diversity(self, a: Int64s, b: Int64s) -> Floats:
-        """How rare the other's sector is among the partners of each: mean over both of 1 - share."""
+        """How rare the other's sector is among each and its partners: mean over both of 1 - share."""
         of, share = self._sector_shares
         rare: Floats = 1 - (share[a, of[b]] + share[b, of[a]]) / 2
         return rare
@@ -160,11 +160,12 @@ class Value:
 
     @cached_property
     def _sector_shares(self) -> tuple[Int64s, Floats]:
-        """Sector of each organisation, and the sectors' shares among its partners, float64 [organisations, sectors]."""
+        """Sector of each organisation, and the sectors' shares among it and its partners, float64 [organisations,
+        sectors]."""
         codes, of = np.unique(self._sectors.astype(str), return_inverse=True)
         sector = sparse.csr_array((np.ones(len(of)), (np.arange(len(of)), of)), shape=(len(of), len(codes)))
-        mix = np.asarray((self._tied @ sector).todense())
-        return of, mix / np.maximum(mix.sum(axis=1, keepdims=True), 1)
+        mix = np.asarray((self._tied @ sector + sector).todense())
+        return of, mix / mix.sum(axis=1, keepdims=True)
 
     @cached_property
     def _areas(self) -> dict[str, int]:

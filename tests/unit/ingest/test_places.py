@@ -32,6 +32,8 @@ def test_found(text: str, code: str) -> None:
 def test_not_found_or_not_clear() -> None:
     with pytest.raises(RefusedError, match="no such territory"):
         PLACES.code("Atlantyda", "Teren")
+    with pytest.raises(RefusedError, match="no such territory"):
+        PLACES.code("021101:rynek", "Teren")  # a revitalisation area is not its gmina
     with pytest.raises(RefusedError, match=r"Several territories.*021102"):
         PLACES.code("Lubin", "Teren")  # the town and the rural gmina around it
 

@@ -263,3 +263,27 @@ def test_links_among_some_are_those_of_all(network_of: Callable[..., Network]) -
         among = ready.links_among(some)
         assert dict(zip(zip(among.a.tolist(), among.b.tolist(), strict=True), among.probability, strict=True)) == inside
     assert "links" not in vars(found)
+
+
+def test_who_begins_on_a_day_to_come_is_not_suggested_yet(network_of: Callable[..., Network]) -> None:
+    ready = Engine(network_of([(DAY, (0, 1)), (DAY, (2, 3))], 5, of={4: {"active_from": PLANNED}}))
+    assert 4 not in {end for s in ready.overall(50) for end in (s.a, s.b)}
+    with pytest.raises(NothingToSuggestError):
+        ready.for_organisation(4)
+
+
+@pytest.mark.parametrize("shared", ["", "T"])
+def test_of_many_who_offers_what_another_needs_is_looked_at(network_of: Callable[..., Network], shared: str) -> None:
+    """300 in 200 partnerships; of two without any one offers what the other needs, here or elsewhere."""
+    rng = np.random.default_rng(0)
+    began = [(DAY, (k, (k + 1) % 300)) for k in range(300)]
+    began += [(DAY, rng.choice(300, 3, replace=False).tolist()) for _ in range(200)]
+    needs = [{"organisation": 300, "territory": "", "area": "care", "level": 3.0}]
+    offers = [{"organisation": end, "territory": "", "area": "care"} for end in (301, 7)]
+    ready = Engine(network_of(began, 302, of={301: {"territory": shared}}, needs=needs, offers=offers))
+    links = set(zip(ready.links.a.tolist(), ready.links.b.tolist(), strict=True))
+    assert {(300, 301), (7, 300)} <= {(min(pair), max(pair)) for pair in links}
+    assert len(links) < 302 * 301 / 4
+    assert {301, 7} <= set(ready.links_of(300).b.tolist())
+    assert 300 in ready.links_of(301).b
+    assert 300 in {end for s in ready.overall(1, "fill_service_gaps") for end in (s.a, s.b)}

@@ -35,6 +35,15 @@ def test_parts_of_a_link_between_two_pairs(network_of: Callable[..., Network]) -
     assert value.areas_met(0, 2) == [("care", True)]
 
 
+def test_two_of_one_sector_who_know_nobody_bring_no_diversity(network_of: Callable[..., Network]) -> None:
+    """0 works with the business 1; 2 is alone and an NGO as 0, 3 alone and a school."""
+    sectors = {1: {"sector": "business"}, 3: {"sector": "school"}}
+    network = network_of([(date(2015, 1, 1), (0, 1))], 5, of=sectors)
+    value = Value(Ground(History.of(network).until(NEVER), Attributes(network)))
+    found = value.of(np.array([2, 2, 0, 0]), np.array([4, 3, 2, 3]))["diversity"]
+    assert found.tolist() == [0.0, 1.0, 0.25, 1.0]  # half of 0 and its partners are NGOs, of 2 all
+
+
 def test_what_a_gmina_needs_its_office_needs_and_no_one_else_there(network_of: Callable[..., Network]) -> None:
     """0 is the gmina's office, 1 its house of culture, 3 the office of the powiat, which has its seat in that gmina."""
     day, there = date(2015, 1, 1), {"sector": "local_government", "territory": "G"}

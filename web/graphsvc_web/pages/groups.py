@@ -34,6 +34,7 @@ def complete(id: str) -> ResponseReturnValue:
     try:
         there = asked.engine.present
         members = [m.id for m in stay if m.id not in coming and there[whole.index[m.id]]]
+        members, coming = (members, coming) if members else (coming, [])  # of one that is planned, those who will be
         found = completed(asked.engine, members, MORE, asked.seen, coming) if members else []
     except NothingToSuggestError as nothing:
         why = nothing

@@ -43,3 +43,13 @@ def test_who_is_nearer_to_the_other_is_of_my_kind(space: Space) -> None:
     i, j = np.array([0, 1, 2, 4]), np.array([2, 2, 0, 0])
     found = np.expm1(space.columns["rivals_of_i"](i, j))
     assert found == pytest.approx([1, 0, 0, 2])
+
+
+def test_an_area_within_a_gmina_is_where_the_gmina_is(network_of: Made) -> None:
+    places = [
+        {"code": "G", "name": "G", "level": "gmina", "parent": "", "lat": 51.0, "lon": 16.0},
+        {"code": "G:r", "name": "R", "level": "revitalisation", "parent": "G", "lat": None, "lon": None},
+    ]
+    of = {k: {"territory": code} for k, code in enumerate(("G", "G:r"))}
+    found = Attributes(network_of([], 2, of=of, territories=places)).place
+    assert found.tolist() == [[51.0, 16.0], [51.0, 16.0]]
