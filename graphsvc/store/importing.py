@@ -6,6 +6,7 @@ that was killed, or whose database was, is simply run again and ends in the grap
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -95,8 +96,10 @@ def known_organisations(store: Store) -> Iterator[KnownOrganisation]:
     while found := store.read("imports/known", after=after, limit=KNOWN_CHUNK):
         for r in found:
             mine = also.get(r["id"], ())
-            names = dict.fromkeys((*r["other_names"], *(n for gone in mine for n in gone.names)))
+            had = (json.loads(before)["name"] for before in r["renamed"])
+            names = dict.fromkeys((*r["other_names"], *had, *(n for gone in mine for n in gone.names)))
             numbers = dict.fromkeys((*r["registers"], *(n for gone in mine for n in gone.registers)))
+            names.pop(r["name"], None)
             yield KnownOrganisation(r["id"], r["name"], tuple(names), tuple(numbers))
         after = found[-1]["id"]
 

@@ -25,7 +25,7 @@ class Width:
     kind_in_region: int = 2
     topic: int = 5
     anywhere: int = 10
-    matching: int = 20
+    matching: int = 10
 
 
 WIDE = Width(near_partners=100, region=120, kind_in_region=10, topic=30, anywhere=60, matching=100)

@@ -127,6 +127,18 @@ def test_known_organisations_come_with_names_and_numbers(store: Store) -> None:
     assert found[one.id].registers == ("KRS:0000000001",)
 
 
+def test_a_name_that_an_organisation_had_means_it_still(store: Store) -> None:
+    records = Records(store)
+    one = sample.organisation(0, name='Fundacja "Stara"')
+    for name in (one.name, 'Fundacja "Nowa"', "Fundacja trzecia", 'Fundacja "Nowa"'):
+        now = records.get(one.id).record if name != one.name else one
+        records.save(now.model_copy(update={"name": name, "town": name[9:12]}), by="test")
+    records.save(records.get(one.id).record.model_copy(update={"town": "Legnica"}), by="test")
+    (known,) = importing.known_organisations(store)
+    assert known.name == 'Fundacja "Nowa"'
+    assert set(known.other_names) == {'Fundacja "Stara"', "Fundacja trzecia"}
+
+
 def test_an_import_follows_who_was_merged_into_whom(store: Store) -> None:
     numbers = ("0000012345", "0000054321")
     kept, gone = (sample.organisation(n, name=f"Fundacja {'AB'[n]}", krs=numbers[n]) for n in range(2))
