@@ -19,6 +19,8 @@ from graphsvc.suggest.seen import NOTHING_SEEN, Seen
 
 NEW_SECTOR = 0.25
 """What a sector not yet in the group adds, as a share of the best candidate's likelihood."""
+BEGINNINGS = 10
+"""Of who could meet most, how many a list of guests is begun with on trial."""
 EVERY_PAIR = 150
 """Organisations that fit a meeting up to which every pair is looked at; of more, the pairs that may be suggested."""
 
@@ -89,10 +91,11 @@ def invite(
     seen: Seen = NOTHING_SEEN,
 ) -> list[Guest]:
     """Whom to invite so that the most useful introductions happen: each next guest adds most expected new ties to
-    those already invited (greedy, beginning with the best pair, or with who could meet most, whichever comes to more),
-    ties that meet needs counting more. ``territory``: code (all below it count), ``theme``: code of partnerships, needs
-    and offers; all organisations that fit are looked at. Who would be introduced to nobody is left out.
+    those already invited (greedy, beginning with the best pair, or with one of those who could meet most), then guests
+    are exchanged as long as that brings more; of these sets it is the best. Ties that meet needs count more.
 
+    ``territory``: code (all below it count), ``theme``: code of partnerships, needs and offers; all organisations that
+    fit are looked at. Who would be introduced to nobody is left out.
     Raises NothingToSuggestError where fewer than two organisations fit, or none may meet another.
     """
     pool = _of(engine, territory, theme)
@@ -102,12 +105,14 @@ def invite(
             hint=msg("Widen the territory or leave out the theme."),
         )
     chance = _chances(engine, pool, seen)
-    ties, chosen = _gathered(chance, int(chance.max(axis=1).toarray().argmax()), limit)
-    more, others = _gathered(chance, int(chance.sum(axis=1).argmax()), limit)
-    if more > ties * (1 + 1e-9):  # equal sums differ in the last digit
-        chosen = others
-    guests = [_guest(engine, pool, chance, chosen, k) for k in range(len(chosen))]
-    found = [guest for guest in guests if guest.introductions]
+    firsts = [int(chance.max(axis=1).toarray().argmax()), *np.argsort(-chance.sum(axis=1), kind="stable")[:BEGINNINGS]]
+    ties, chosen = 0.0, firsts[:1]
+    for first in dict.fromkeys(firsts):
+        more, guests = _exchanged(chance, _gathered(chance, int(first), limit)[1])
+        if more > ties * (1 + 1e-9):  # equal sums differ in the last digit
+            ties, chosen = more, guests
+    made = [_guest(engine, pool, chance, chosen, k) for k in range(len(chosen))]
+    found = [guest for guest in made if guest.introductions]
     if not found:
         raise NothingToSuggestError(
             msg("All organisations that could meet have worked together already, or said no."),
@@ -124,6 +129,24 @@ def _gathered(chance: sparse.csr_array, first: int, limit: int) -> tuple[float, 
         ties += float(gain[chosen[-1]])
         gain += _column(chance, chosen[-1])
     return ties, chosen
+
+
+def _exchanged(chance: sparse.csr_array, chosen: list[int]) -> tuple[float, list[int]]:
+    """Expected new ties among guests of whom one after the other is exchanged for who brings most more, as long as
+    anybody does, and who they are, in the order in which each adds most."""
+    among, rows = np.array(chosen), chance[chosen].toarray()
+    gain = rows.sum(axis=0)
+    while True:
+        more = gain - rows - gain[among][:, None]  # of each of all in the place of each guest
+        more[:, among] = -np.inf
+        out, new = np.unravel_index(more.argmax(), more.shape)
+        if not more[out, new] > gain.sum() * 1e-9:  # equal sums differ in the last digit
+            break
+        column = _column(chance, int(new))
+        gain, rows[out], among[out] = gain + column - rows[out], column, new
+    inside = sparse.csr_array(chance[among][:, among])
+    ties, order = _gathered(inside, int(inside.max(axis=1).toarray().argmax()), len(among))
+    return ties, [int(among[k]) for k in order]
 
 
 def _chances(engine: Engine, pool: Int64s, seen: Seen) -> sparse.csr_array:

@@ -265,6 +265,7 @@ def test_the_api_describes_itself(admin: FlaskClient) -> None:
     ]
     schemas = admin.get("/api/openapi.json").json["components"]["schemas"]
     assert [set(schemas[name]["properties"]) for name in described] == [wrong, wrong]
-    for address in ("/api/suggestions?limit=0", "/api/suggestions?group=-3"):
+    for address in ("/api/suggestions?limit=0", "/api/suggestions?group=-3", "/api/suggestions?organisation=x"):
         assert set(admin.get(address).json) == wrong
+    assert "organisation: Nie ma takiego parametru." in admin.get("/api/suggestions?organisation=x").json["error"]
     assert "/api/picture" in admin.get("/api/").text

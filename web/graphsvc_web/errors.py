@@ -167,7 +167,7 @@ def _refused(error: HTTPError) -> ResponseReturnValue:
     """What a program asked for by parameters that are not as the description says."""
     wrong = [(name, of) for fields in error.detail.values() for name, of in fields.items()]
     # marshmallow takes a sentence that is translated late for what holds many
-    said = [f"{name}: {' '.join(of) if isinstance(of, list) else of}" for name, of in wrong]
+    said = [f"{name}: {' '.join(map(str, of)) if isinstance(of, list) else of}" for name, of in wrong]
     advice = _("What each parameter takes is described at /api/.")
     return _respond(error.status_code, " ".join(said), advice=advice)
 

@@ -131,6 +131,24 @@ def test_few_guests_begin_with_the_best_pair_and_many_with_who_meets_most(
     assert sum(g.gain for g in guests) == pytest.approx(ties)
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_no_guest_is_one_in_whose_place_another_would_bring_more(
+    network_of: Callable[..., Network], monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    rng = np.random.default_rng(seed)
+    half = np.triu(rng.random((12, 12)) * (rng.random((12, 12)) < 0.4), 1)
+    chance = half + half.T
+    monkeypatch.setattr(groups, "_chances", lambda *_: sparse.csr_array(chance))
+    guests = invite(Engine(network_of([(DAY, (0, 1))], 12)), limit=5)
+    among = [g.organisation for g in guests]
+    ties = chance[np.ix_(among, among)].sum() / 2
+    assert sum(g.gain for g in guests) == pytest.approx(ties)
+    for out in among:
+        for new in set(range(12)) - set(among):
+            others = [new, *(k for k in among if k != out)]
+            assert chance[np.ix_(others, others)].sum() / 2 <= ties + 1e-9
+
+
 def test_a_guest_is_told_why_it_should_meet_the_first(engine: Engine) -> None:
     why = {g.organisation: (g.introductions, [str(m) for m in g.reasons]) for g in invite(engine)}
     assert why[0][0][0] == 2

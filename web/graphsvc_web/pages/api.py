@@ -11,6 +11,7 @@ from apiflask.validators import Length, Range
 from flask import Response, current_app, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
+from marshmallow import RAISE
 
 from graphsvc import render
 from graphsvc.metrics.whole import rows_in
@@ -45,6 +46,7 @@ class Day(Date):
 class Filters(Schema):
     """Filters of a view; lists are given by repeating the name."""
 
+    error_messages = {"unknown": _("There is no such parameter.")}  # noqa: RUF012 marshmallow's way
     sector = List(String(), metadata={"description": "Codes of organisation_sector."})
     organisation_kind = List(String(), metadata={"description": "Codes of organisation_kind."})
     territory = List(String(), metadata={"description": "Territory codes; each means all below it too."})
@@ -137,7 +139,7 @@ def organisations(_filters: dict[str, Any]) -> ResponseReturnValue:
 
 
 @bp.get("/suggestions")
-@bp.input(SuggestionFilters, location="query", arg_name="filters")
+@bp.input(SuggestionFilters, location="query", arg_name="filters", unknown=RAISE)
 @bp.doc(responses=ANSWERS)
 @right(READ)
 def suggestions(filters: dict[str, Any]) -> ResponseReturnValue:
