@@ -1,8 +1,7 @@
 // Organisations with all their names and numbers, for finding them again in a file; renamed: how they were before changes
 // of the name (JSON of the record).
 // params: after: STRING, limit: INTEGER
-// returns: id: STRING, name: STRING, other_names: LIST<STRING>, registers: LIST<STRING>,
-//   renamed: LIST<STRING>
+// returns: id: STRING, name: STRING, other_names: LIST<STRING>, renamed: LIST<STRING>, registers: LIST<STRING>
 MATCH (o:Record&Organisation)
 WHERE o.id > $after
 RETURN o.id AS id, coalesce(o.name, '') AS name,

@@ -169,7 +169,7 @@ def test_an_evaluation_shows_every_method_for_a_group_too(app: Any, working: Mem
     reader = signed_in(app, "reader")
     whole = reader.get(f"/suggestions/evaluation/{id}").text
     assert "AUC dla wszystkich par razem" in whole
-    assert "tylko 100 od tego dnia" in whole
+    assert "w ciągu 100 dni od dnia podziału" in whole
     assert "part=by_connections:1-4#methods" in whole
     page = reader.get(f"/suggestions/evaluation/{id}?part=by_sector:school").text
     table = page.split('id="methods"')[1].split("</table>")[0]
