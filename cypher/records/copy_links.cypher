@@ -27,8 +27,10 @@ CALL (keep, gone) {
   WHERE coalesce(k.merged_from, '') <> gone.id
   WITH keep, gone, p, l, collect(k) AS stays
   WITH keep, gone, p, l,
-       CASE WHEN any(k IN stays WHERE k.since IS NULL) THEN NULL ELSE reduce(f = stays[0].since, k IN stays | CASE WHEN k.since < f THEN k.since ELSE f END) END AS first,
-       CASE WHEN any(k IN stays WHERE k.until IS NULL) THEN NULL ELSE reduce(f = stays[0].until, k IN stays | CASE WHEN k.until > f THEN k.until ELSE f END) END AS last
+       CASE WHEN all(k IN stays WHERE k.since IS NOT NULL)
+            THEN reduce(f = stays[0].since, k IN stays | CASE WHEN k.since < f THEN k.since ELSE f END) END AS first,
+       CASE WHEN all(k IN stays WHERE k.until IS NOT NULL)
+            THEN reduce(f = stays[0].until, k IN stays | CASE WHEN k.until > f THEN k.until ELSE f END) END AS last
   WITH keep, gone, p, l,
        CASE WHEN first > coalesce(l.since, p.starts_on, date('0001-01-01'))
             THEN [{since: l.since, until: CASE WHEN l.until < first THEN l.until ELSE first - duration({days: 1}) END}]
