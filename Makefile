@@ -15,7 +15,7 @@ test: $(READY) lint
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 test-unit: $(READY)
-	$(BIN)/python -m pytest tests/unit
+	$(BIN)/python -m pytest tests/unit --numprocesses 2 --dist loadfile
 
 # networkx's own tests, run on our backend; docs/networkx-backend.md lists what is skipped and why.
 test-networkx: $(READY)
