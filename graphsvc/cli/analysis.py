@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -199,8 +198,7 @@ def suggest(
     if output and format:
         asked = {"preset": preset, "for": table.columns["a"][:1] if organisation else (), "limit": limit}
         filters, data = urlencode(asked, doseq=True), Content.of(network).digest
-        of = Provenance.of(take(network, day(as_of)), data, filters=filters, seed=seed)
-        provenance = replace(of, as_of=of.as_of or of.made_on)  # what begins later teaches nothing
+        provenance = Provenance.of(take(network, day(as_of)), data, filters=filters, seed=seed, planned=False)
         write_whole(output, write_tables([table], provenance, format))
         say(msg("Written: %(file)s", file=output))
         return

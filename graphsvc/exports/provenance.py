@@ -37,10 +37,12 @@ class Provenance:
         filters: str = "",
         seed: int = 0,
         parameters: Mapping[str, str | int | float] | None = None,
+        planned: bool = True,
     ) -> Provenance:
-        """The provenance of what is computed from a snapshot today."""
+        """The provenance of what is computed from a snapshot today; ``planned``: with what begins after today, where
+        the snapshot is of no day."""
         today = date.today()  # noqa: DTZ011 a calendar day
-        own = (snapshot.as_of, snapshot.scope, snapshot.projection)
+        own = (snapshot.as_of or (None if planned else today), snapshot.scope, snapshot.projection)
         return cls(today, *own, data, filters, seed, parameters=parameters or {})
 
     def as_dict(self) -> dict[str, str | int | float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from threading import Lock
 from typing import Any, Protocol, TypeVar
 from weakref import WeakKeyDictionary, ref
@@ -26,11 +26,11 @@ from graphsvc.service.content import Content
 from graphsvc.service.still import Still
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.csr import Int64s
-from graphsvc.suggest import Engine, Suggestion
+from graphsvc.suggest import Engine, Suggestion, memory
 from graphsvc.suggest.board import Board
 from graphsvc.suggest.evidence import Evidence, evidence
 from graphsvc.suggest.history import History
-from graphsvc.suggest.memory import DEFERRED, REFUSED, REST, TALKING
+from graphsvc.suggest.memory import DEFERRED, REFUSED, TALKING
 from graphsvc.suggest.outcomes import Outcomes, outcomes
 from graphsvc.suggest.plan import Plan, plan
 from graphsvc.suggest.ranking import QUICK_WINS, Links, Ranked, preset_of
@@ -252,9 +252,9 @@ class Proposals:
         table = suggestions_table(whole.network, suggestions, language)
         wider = replace(table, columns={**table.columns, **(more or {})})
         parameters = {"pairs": len(suggestions), "chosen_from": chosen_from}
-        of = Provenance.of(whole, self._core.content().digest, filters=filters, parameters=parameters)
-        today = date.today()  # noqa: DTZ011 the day where the service runs
-        return table_download([wider], replace(of, as_of=today), format)  # what begins later teaches nothing
+        data = self._core.content().digest
+        provenance = Provenance.of(whole, data, filters=filters, parameters=parameters, planned=False)
+        return table_download([wider], provenance, format)
 
     def _asked(self, base: Standing, wish: Wish, shown: Sequence[Shown]) -> Board:
         engine = base.engine
@@ -335,8 +335,8 @@ class Proposals:
 
 
 def rests_until(chosen: date | None = None) -> date:
-    """The day before which a pair that said no, or not now, isn't suggested: the one chosen, else in a year."""
-    return chosen or date.today() + timedelta(days=REST)  # noqa: DTZ011 the day where the service runs
+    """The day before which a pair that says no, or not now, today isn't suggested: the one chosen, else in a year."""
+    return memory.rests_until(date.today(), chosen)  # noqa: DTZ011 the day where the service runs
 
 
 def _fits(engine: Engine, board: Board, wish: Wish, *, alone: bool) -> npt.NDArray[np.bool_]:

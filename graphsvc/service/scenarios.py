@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from typing import Protocol
 
 import numpy as np
-import pyarrow as pa
 
 from graphsvc.kernels.distances import distances, global_efficiency
 from graphsvc.metrics import Measures
@@ -18,7 +17,7 @@ from graphsvc.metrics.definitions import NETWORK_MEASURES
 from graphsvc.service.cache import Cache
 from graphsvc.snapshot import Snapshot, take
 from graphsvc.snapshot.csr import Csr, Int64s
-from graphsvc.snapshot.filter import BEGINNING, day, days, holds, membership_span, select
+from graphsvc.snapshot.filter import as_of
 from graphsvc.suggest.whatif import Scenario, apply
 
 EFFECTS = 32
@@ -85,7 +84,7 @@ class Scenarios:
     def now(self) -> Snapshot:
         """What scenarios begin with."""
         whole, today = self._core.snapshot(), date.today()  # noqa: DTZ011 the day where the service runs
-        now: Snapshot = self._effects.get(("now", whole, today), lambda: _begun(whole, day(today)))
+        now: Snapshot = self._effects.get(("now", whole, today), lambda: _begun(whole, today))
         return now
 
     def effect(self, scenario: Scenario) -> Effect:
@@ -111,14 +110,12 @@ class Scenarios:
         return efficiency
 
 
-def _begun(whole: Snapshot, today: int) -> Snapshot:
-    network = whole.network
-    members = holds(*membership_span(network), today, "ever")
-    there = days(network.partnerships["starts_on"], BEGINNING) <= today
-    if members.all() and there.all():
-        return whole
-    less = replace(network, memberships=network.memberships.filter(pa.array(members)))
-    return take(select(less, np.ones(network.organisations.num_rows, bool), there))
+def _begun(whole: Snapshot, today: date) -> Snapshot:
+    """What is there today, of everybody; the same, of which all is measured, where nothing is planned."""
+    begun = as_of(whole.network, today, "ever", everybody=True)
+    tables = ("partnerships", "memberships")
+    same = all(getattr(begun, name).num_rows == getattr(whole.network, name).num_rows for name in tables)
+    return whole if same else take(begun)
 
 
 def _by_sample(now: Snapshot, then: Snapshot, changed: Changes) -> tuple[float, float]:

@@ -69,9 +69,11 @@ def first_seen(network: Network) -> Int32s:
     return np.where(own < END, own, first).astype(np.int32)
 
 
-def as_of(network: Network, on: date, scope: Scope) -> Network:
-    """The network of that day: only rows that hold, renumbered. Territories and borders stay whole."""
+def as_of(network: Network, on: date, scope: Scope, *, everybody: bool = False) -> Network:
+    """The network of that day: only rows that hold, renumbered. Territories and borders stay whole, and so do
+    organisations where it is of ``everybody``."""
     d = day(on)
+    there = holds(first_seen(network), days(network.organisations["active_to"], END), d, scope)
     table = network.memberships.filter(pa.array(holds(*membership_span(network), d, scope)))
     known = replace(
         network,
@@ -82,7 +84,7 @@ def as_of(network: Network, on: date, scope: Scope) -> Network:
     )
     return select(
         known,
-        holds(first_seen(network), days(network.organisations["active_to"], END), d, scope),
+        there | everybody,
         holds(days(network.partnerships["starts_on"], BEGINNING), days(network.partnerships["ends_on"], END), d, scope),
         days(network.meetings["held_on"], BEGINNING) <= d,
     )

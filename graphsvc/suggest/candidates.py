@@ -99,12 +99,14 @@ class Candidates:
         found = []
         for one, other in ((needs, offers), (offers, needs)):
             for mine, theirs in ((joint(one, where), joint(other, where)), (one, other)):
-                best = top_of_rows(sparse.csr_array((self._open @ theirs.multiply(first)).T), self._width.matching)
-                found.append((sparse.csr_array(mine), best))
+                found.append((sparse.csr_array(mine), self._most(theirs.multiply(first), self._width.matching)))
         return found
 
+    def _most(self, active: Matrix, count: int) -> Matrix:
+        return top_of_rows(sparse.csr_array((self._open @ active).T), count)
+
     def _best(self, active: Matrix, count: int) -> Matrix:
-        return top_of_rows(sparse.csr_array((self._open @ active).T), count).sign()
+        return self._most(active, count).sign()
 
     def _best_kinds(self, kinds: Matrix, regions: int, count: int) -> Matrix:
         """[regions × organisations]: the most active of each kind in each region."""

@@ -116,7 +116,7 @@ def evaluate_split(
     tell = progress or (lambda _: None)
     today = end_of(date.today())  # noqa: DTZ011 the day where it runs: what is planned has not happened
     history, attributes, end = History.of(network).known_by(today), Attributes(network), day(split_date)
-    last = _check(history, split_date, end)
+    last = _check(history, split_date, end, today)
     rng = np.random.default_rng(seed)
     tell(msg("Training on what began before %(day)s.", day=split_date.isoformat()))
     model = model or train(history, attributes, end, seed)
@@ -179,7 +179,7 @@ def _by_number(name: str) -> tuple[int, str]:
     return int(digits[0]) if digits else 0, name
 
 
-def _check(history: History, split_date: date, end: int) -> int:
+def _check(history: History, split_date: date, end: int, today: int) -> int:
     """The last day on record."""
     if history.dated is None:
         raise NothingToSuggestError(
@@ -191,7 +191,7 @@ def _check(history: History, split_date: date, end: int) -> int:
             msg("Nothing is on record before %(day)s.", day=split_date.isoformat()),
             hint=msg("Choose a split date after the first partnership."),
         )
-    if split_date > date.today():  # noqa: DTZ011 the day where it runs
+    if end >= today:
         raise NothingToSuggestError(
             msg("What begins after today has not happened yet, so nothing can have come true."),
             hint=msg("Choose a split date before the last partnership that has begun."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 
 import numpy as np
@@ -237,6 +238,11 @@ class Memory:
 
     def _key(self, a: Int64s, b: Int64s) -> Int64s:
         return pair_keys(a, b, self.network.organisations.num_rows)
+
+
+def rests_until(decided: date, named: date | None = None) -> date:
+    """The day before which two that said no, or not now, are not suggested: the one named, else REST days on."""
+    return named or decided + timedelta(days=REST)
 
 
 def _day(number: int) -> Day:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import pyarrow as pa
@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from graphsvc.model.suggested import Past, Shown
 from graphsvc.snapshot.filter import date_of, rows
 from graphsvc.suggest.history import History
-from graphsvc.suggest.memory import DEFERRED, DONE, REFUSED, REST, TALKING, UNDECIDED
+from graphsvc.suggest.memory import DEFERRED, DONE, REFUSED, TALKING, UNDECIDED, rests_until
 
 TAKEN_UP = (TALKING, DONE)
 NEW = "NOW"
@@ -41,11 +41,11 @@ class Outcome:
 
     @property
     def rests_until(self) -> date | None:
-        """The day before which a pair that said no, or not now, isn't suggested: the one named, else REST days on."""
+        """The day before which a pair that said no, or not now, isn't suggested; see ``memory.rests_until``."""
         one = self.decision
         if one is None or one.status not in (REFUSED, DEFERRED):
             return None
-        return one.until or (one.on + timedelta(days=REST) if one.on else None)
+        return rests_until(one.on, one.until) if one.on else one.until
 
     @property
     def undecided(self) -> bool:
