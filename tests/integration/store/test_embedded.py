@@ -17,7 +17,7 @@ import pytest
 from graphsvc.config import Settings
 from graphsvc.store.driver import connect
 from graphsvc.store.embedded import jars, server
-from graphsvc.store.embedded.state import Running
+from graphsvc.store.embedded.state import Process, Running
 from tests.conftest import server_of_its_own
 
 USER = """
@@ -74,6 +74,12 @@ def _ended(running: Running) -> bool:
     return running.java.find() is None and running.keeper.find() is None
 
 
+def _kill(process: Process) -> None:
+    """End it at once, and wait: a process that was killed lives on until the system has taken it down."""
+    psutil.Process(process.pid).kill()
+    assert _wait(lambda: process.find() is None)
+
+
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_the_server_ends_with_its_user_however_that_ends(settings: Settings, how: signal.Signals) -> None:
     user, _ = _user(settings)
@@ -102,21 +108,20 @@ def test_a_killed_server_is_back_for_the_same_connection(settings: Settings) -> 
     with connect(settings) as store, store.session() as session:
         session.run("CREATE (:Kept {n: 1})").consume()
         old = _running(settings)
-        psutil.Process(old.java.pid).kill()
+        _kill(old.java)
         with store.session() as again:
             found = again.execute_read(
                 lambda tx: tx.run("MATCH (k:Kept) RETURN count(k) AS n").single(strict=True)["n"]
             )
         assert found == 1
-        new = _running(settings)
-        assert new.port == old.port
-        assert new.java != old.java
+        assert _wait(lambda: _running(settings).java != old.java)  # told a moment after it answers
+        assert _running(settings).port == old.port
 
 
 def test_a_killed_keeper_leaves_nothing_in_the_way(settings: Settings) -> None:
     user, _ = _user(settings)
     old = _running(settings)
-    psutil.Process(old.keeper.pid).kill()
+    _kill(old.keeper)
     user.kill()
     user.wait()
     assert server.status(settings).running is None
