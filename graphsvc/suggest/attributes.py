@@ -13,7 +13,7 @@ from sklearn.feature_extraction.text import CountVectorizer, HashingVectorizer
 
 from graphsvc.model.network import Network
 from graphsvc.snapshot.csr import Floats, Int64s
-from graphsvc.suggest.names import folded, kind_of_name, place_of_name
+from graphsvc.suggest.names import folded, is_broad, kind_in, place_of_name
 from graphsvc.suggest.pairs import Matrix
 
 FINE_LEVELS = ("gmina", "powiat", "revitalisation")
@@ -164,15 +164,21 @@ class Attributes:
 
     @cached_property
     def kind_names(self) -> list[str]:
-        """What kind of organisation each is, see ``_kind``."""
-        return [_kind(*one) for one in zip(self._names, self.sectors, self._kind_codes, strict=True)]
+        """What kind of organisation each is, as finely as is known: what its name says, where the kind that is written
+        down is broad; else the codes of sector and kind."""
+        told = zip(self._kinds_in_names, self.sectors, self._kind_codes, strict=True)
+        return [said if said and is_broad(code) else f"{sector} {code}".strip() for said, sector, code in told]
 
     @cached_property
     def recorded_kinds(self) -> list[str]:
         """The kind of organisation that is written down for each, which is what people are told of; where none is, or
         that it is another, what its name says; "" where that says nothing."""
         written = ("" if code == ANOTHER_KIND else code for code in self._kind_codes)
-        return [code or kind_of_name(name) or "" for code, name in zip(written, self._names, strict=True)]
+        return [code or said for code, said in zip(written, self._kinds_in_names, strict=True)]
+
+    @cached_property
+    def _kinds_in_names(self) -> list[str]:
+        return [kind_in(*one) for one in zip(self._names, self.sectors, strict=True)]
 
     @cached_property
     def kinds(self) -> Matrix:
@@ -251,15 +257,6 @@ def kilometres(place: Floats, i: Int64s, j: Int64s) -> Floats:
     half = np.sin((lat - to_lat) / 2) ** 2 + np.cos(lat) * np.cos(to_lat) * np.sin((lon - to_lon) / 2) ** 2
     distance: Floats = 2 * EARTH_KM * np.arcsin(np.sqrt(half))
     return distance
-
-
-def _kind(name: str, sector: str, code: str) -> str:
-    """The word in the name that says the kind, else the codes of sector and kind; so too for a company of the social
-    economy, which is called as businesses are."""
-    said = kind_of_name(name)
-    if said and (said, sector) != ("company", "social_economy"):
-        return said
-    return f"{sector} {code}".strip()
 
 
 def _stems(text: str) -> list[str]:

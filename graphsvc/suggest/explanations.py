@@ -160,6 +160,11 @@ class Explainer:
         since = Day(date_of(self._model.judge.since).isoformat())
         return msg("In the year from %(day)s similar pairs got together %(cases)s.", day=since, cases=cases)
 
+    def need(self, a: int, b: int) -> Message | None:
+        """What one of the two needs, or where it is, and the other offers."""
+        found = self._need(a, b) or self._need(b, a)
+        return found.said if found else None
+
     def _need(self, a: int, b: int) -> Reason | None:
         """What a, or where it is, needs and b offers."""
         met = self._value().areas_met(a, b)

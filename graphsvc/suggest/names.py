@@ -8,6 +8,7 @@ import tomllib
 import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 from rapidfuzz import fuzz
 
@@ -16,6 +17,8 @@ ALMOST = 90
 """Likeness of two names, in per cent, from which on they may be one; see ``rapidfuzz.fuzz.token_sort_ratio``."""
 APART = re.compile(r"\d+|\bmiejsk\w+|\bwiejsk\w+")
 """What tells two names apart that are alike otherwise: numbers, gminas of a town and around it."""
+OTHER_SECTOR = "other"
+"""Sector of those that are of none in the vocabulary."""
 SHORTEST_PLACE = 4
 """Letters from which on a town is recognised in an inflected or compound word (Viborg in ViborgEgnens)."""
 
@@ -31,6 +34,18 @@ def kind_of_name(name: str) -> str | None:
     """The first kind whose words are in the name; None where no word tells."""
     text = folded(name)
     return next((kind for kind, pattern in _kinds() if pattern.search(text)), None)
+
+
+def kind_in(name: str, sector: str) -> str:
+    """``kind_of_name``, where organisations of that kind are of the ``sector`` (code), or none is known of it; else
+    ""."""
+    said = kind_of_name(name)
+    return said if said and (sector in ("", OTHER_SECTOR) or sector in _words()["sectors"][said]) else ""
+
+
+def is_broad(code: str) -> bool:
+    """Is a recorded kind (code; "": none) so broad that a name may tell more?"""
+    return not code or code in _words()["broad"]["codes"]
 
 
 def almost_same(one: str, other: str) -> bool:
@@ -66,7 +81,7 @@ def _town_in(word: str) -> str | None:
 
 
 @cache
-def _words() -> dict[str, dict[str, str]]:
+def _words() -> dict[str, dict[str, Any]]:
     return tomllib.loads((DATA / "words.toml").read_text(encoding="utf-8"))
 
 

@@ -73,7 +73,7 @@ class Value:
         common = self._common(a, b)
         unlike = degree[a] + degree[b] - 2 * common
         return {
-            "needs_met": _met(self._needs_offered, a, b),
+            "needs_met": self.needs_met(a, b),
             "white_spots": _met(self._white_spots_offered, a, b),
             "joins_components": (self._component[a] != self._component[b]).astype(float),
             "reach": np.log1p(self.newly_near(a, b)) / np.log1p(2 * len(degree)),
@@ -88,6 +88,10 @@ class Value:
         """Levels of what each needs, white spots counting twice, and a one for what each offers, both [organisations ×
         areas]."""
         return sparse.csr_array(self._needs + self._white_spots), self._offers
+
+    def needs_met(self, a: Int64s, b: Int64s) -> Floats:
+        """What one needs (or where it is) and the other offers, both ways, float64 [pairs] in [0, 1)."""
+        return _met(self._needs_offered, a, b)
 
     def newly_near(self, a: Int64s, b: Int64s) -> Floats:
         """Exact change of reach: pairs of organisations that come within two steps by each link alone."""
@@ -115,13 +119,19 @@ class Value:
         met = {*row_of(self._needs, a)[0]} & {*row_of(self._offers, b)[0]}
         return [(names[k], k in own) for k in sorted(met, key=lambda k: (k not in own, k))]
 
-    def concerned(self, area: str) -> npt.NDArray[np.bool_]:
-        """Which organisations need (themselves or where they are) or offer a service area, bool [organisations]."""
+    def needing(self, area: str) -> npt.NDArray[np.bool_]:
+        """Which organisations need a service area, themselves or where they are, bool [organisations]."""
+        return self._with(self._needs, area)
+
+    def offering(self, area: str) -> npt.NDArray[np.bool_]:
+        """Which organisations offer a service area, or one that is part of it, bool [organisations]."""
+        return self._with(self._offers, area)
+
+    def _with(self, matrix: Matrix, area: str) -> npt.NDArray[np.bool_]:
         if area not in self._areas:
-            return np.zeros(self._needs.shape[0], dtype=bool)
-        both = sparse.csr_array(self._needs + self._offers)[:, [self._areas[area]]]
-        concerned: npt.NDArray[np.bool_] = np.asarray(both.todense()).ravel() > 0
-        return concerned
+            return np.zeros(matrix.shape[0], dtype=bool)
+        found: npt.NDArray[np.bool_] = matrix[:, [self._areas[area]]].toarray().ravel() > 0
+        return found
 
     @property
     def distances(self) -> Distances:
@@ -171,6 +181,7 @@ class Value:
     def _areas(self) -> dict[str, int]:
         network = self._ground.past.history.network
         codes = {*network.needs["area"].to_pylist(), *network.offers["area"].to_pylist()}
+        codes.update(self._ground.attributes.theme_names)
         return {area: k for k, area in enumerate(sorted(filter(None, codes)))}
 
     @cached_property

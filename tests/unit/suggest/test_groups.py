@@ -10,8 +10,9 @@ from scipy import sparse
 
 from graphsvc.errors import InputError, NothingToSuggestError
 from graphsvc.model.network import Network, table
-from graphsvc.suggest import Engine, groups
-from graphsvc.suggest.groups import complete, invite
+from graphsvc.suggest import Engine, inviting
+from graphsvc.suggest.completing import complete
+from graphsvc.suggest.inviting import invite
 
 DAY = date(2010, 1, 1)
 
@@ -126,7 +127,7 @@ def test_few_guests_begin_with_the_best_pair_and_many_with_who_meets_most(
     chance = np.pad(np.full((6, 6), 0.2), (2, 0))
     chance[0, 1] = chance[1, 0] = 0.9
     np.fill_diagonal(chance, 0)
-    monkeypatch.setattr(groups, "_chances", lambda *_: sparse.csr_array(chance))
+    monkeypatch.setattr(inviting, "_chances", lambda *_: sparse.csr_array(chance))
     guests = invite(Engine(network_of([(DAY, (0, 1))], 8)), limit=limit)
     assert sum(g.gain for g in guests) == pytest.approx(ties)
 
@@ -138,7 +139,7 @@ def test_no_guest_is_one_in_whose_place_another_would_bring_more(
     rng = np.random.default_rng(seed)
     half = np.triu(rng.random((12, 12)) * (rng.random((12, 12)) < 0.4), 1)
     chance = half + half.T
-    monkeypatch.setattr(groups, "_chances", lambda *_: sparse.csr_array(chance))
+    monkeypatch.setattr(inviting, "_chances", lambda *_: sparse.csr_array(chance))
     guests = invite(Engine(network_of([(DAY, (0, 1))], 12)), limit=5)
     among = [g.organisation for g in guests]
     ties = chance[np.ix_(among, among)].sum() / 2
@@ -188,7 +189,7 @@ def test_each_next_guest_brings_something(engine: Engine) -> None:
 def test_of_many_the_pairs_that_may_be_suggested_tell_the_same(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     """But for the last digit of a sum, which hangs on how many pairs are asked about at a time."""
     every = invite(engine)
-    monkeypatch.setattr(groups, "EVERY_PAIR", 1)
+    monkeypatch.setattr(inviting, "EVERY_PAIR", 1)
     some = invite(engine)
     assert [replace(g, gain=0) for g in some] == [replace(g, gain=0) for g in every]
     assert [g.gain for g in some] == pytest.approx([g.gain for g in every])

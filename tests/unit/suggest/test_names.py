@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from graphsvc.suggest.names import almost_same, folded, kind_of_name, place_of_name
+from graphsvc.suggest.names import almost_same, folded, kind_in, kind_of_name, place_of_name
 
 
 def test_folding_leaves_words_and_one_spelling() -> None:
@@ -25,6 +25,20 @@ def test_folding_leaves_words_and_one_spelling() -> None:
 )
 def test_a_word_in_the_name_tells_the_kind(name: str, kind: str | None) -> None:
     assert kind_of_name(name) == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "sector", "kind"),
+    [
+        ("Szkoła Zorza", "school", "vocational_school"),
+        ("Szkoła Zorza", "other", "vocational_school"),
+        ("Szkoła Zorza", "business", ""),
+        ("Zorza Sp. z o.o.", "social_economy", ""),
+        ("Zorza", "business", ""),
+    ],
+)
+def test_a_word_in_the_name_tells_nothing_against_the_sector(name: str, sector: str, kind: str) -> None:
+    assert kind_in(name, sector) == kind
 
 
 def test_the_town_in_a_name_is_found_inflected_too() -> None:

@@ -11,7 +11,8 @@ import pytest
 from graphsvc.model.network import Network
 from graphsvc.model.suggested import Shown
 from graphsvc.suggest import Engine, suggest
-from graphsvc.suggest.groups import complete, invite
+from graphsvc.suggest.completing import complete
+from graphsvc.suggest.inviting import invite
 from graphsvc.suggest.seen import NOTHING_SEEN, Seen
 
 DAY = date(2026, 3, 2)

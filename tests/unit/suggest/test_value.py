@@ -111,7 +111,8 @@ def test_a_white_spot_is_a_need_of_a_gmina_that_nobody_there_offers_to_meet(netw
     parts = value.of(np.array([0]), np.array([1]))
     assert parts["needs_met"] == pytest.approx(1 - np.exp(-4 / 3))
     assert parts["white_spots"] == pytest.approx(1 - np.exp(-3 / 3))
-    assert value.concerned("care").tolist() == [True, True, True, False]
+    assert value.needing("care").tolist() == [True, False, True, False]
+    assert value.offering("care").tolist() == [False, True, False, False]
     acting = table("offers", [*network.offers.to_pylist(), {"organisation": 3, "territory": "X", "area": "care"}])
     network = replace(network, offers=acting)  # 3 is nowhere, but acts in X: then no need is a white spot
     value = Value(Ground(History.of(network).until(NEVER), Attributes(network)))
@@ -139,7 +140,8 @@ def test_what_a_gmina_needs_is_met_through_those_who_serve_it_not_through_a_busi
     assert parts["white_spots"] == pytest.approx([1 - np.exp(-1), 0])
     assert [value.areas_met(k, 2) for k in (0, 1)] == [[("care", False)], [("transport", True)]]
     assert [value.needs_between(k, 2) for k in (0, 1)] == [["care in X"], ["transport 1"]]
-    assert value.concerned("care").tolist() == [True, False, True, False]
+    assert value.needing("care").tolist() == [True, False, False, False]
+    assert value.offering("care").tolist() == [False, False, True, False]
 
 
 def test_a_need_of_a_powiat_is_one_need_in_all_its_gminas(network_of: Callable[..., Network]) -> None:

@@ -9,8 +9,9 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from graphsvc.errors import NothingToSuggestError
-from graphsvc.suggest.groups import complete as completed
-from graphsvc.suggest.groups import invite as invited
+from graphsvc.suggest.completing import Purpose
+from graphsvc.suggest.completing import complete as completed
+from graphsvc.suggest.inviting import invite as invited
 from graphsvc_web.collate import sort_key
 from graphsvc_web.current import service
 from graphsvc_web.facets import facets
@@ -35,7 +36,8 @@ def complete(id: str) -> ResponseReturnValue:
         there = asked.engine.present
         members = [m.id for m in stay if m.id not in coming and there[whole.index[m.id]]]
         members, coming = (members, coming) if members else (coming, [])  # of one that is planned, those who will be
-        found = completed(asked.engine, members, MORE, asked.seen, coming) if members else []
+        purpose = Purpose(record.themes, record.territories)
+        found = completed(asked.engine, members, MORE, asked.seen, coming, purpose) if members else []
     except NothingToSuggestError as nothing:
         why = nothing
     return render_template(

@@ -1,40 +1,23 @@
-"""Beyond pairs: who completes a partnership, and whom to invite to a meeting."""
+"""Whom to invite to a meeting so that the most useful introductions happen."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
-from graphsvc.errors import InputError, NothingToSuggestError
+from graphsvc.errors import NothingToSuggestError
 from graphsvc.i18n import Message, msg
 from graphsvc.snapshot.csr import Floats, Int64s
-from graphsvc.suggest.candidates import WIDE
 from graphsvc.suggest.engine import Engine
-from graphsvc.suggest.explanations import REASONS
+from graphsvc.suggest.purpose import acting_in, concerned
 from graphsvc.suggest.seen import NOTHING_SEEN, Seen
 
-NEW_SECTOR = 0.25
-"""What a sector not yet in the group adds, as a share of the best candidate's likelihood."""
 BEGINNINGS = 10
 """Of who could meet most, how many a list of guests is begun with on trial."""
 EVERY_PAIR = 150
 """Organisations that fit a meeting up to which every pair is looked at; of more, the pairs that may be suggested."""
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """An organisation (row) that would complete a group, with reasons for and against; ``score`` in [0, 1] among those
-    suggested. ``likely``: of the members that it has not worked with the one it would most likely work with."""
-
-    organisation: int
-    score: float
-    reasons: tuple[Message, ...]
-    against: tuple[Message, ...] = ()
-    likely: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,40 +30,6 @@ class Guest:
     gain: float
     introductions: tuple[int, ...]
     reasons: tuple[Message, ...] = ()
-
-
-def complete(
-    engine: Engine,
-    members: Sequence[int | str],
-    limit: int = 10,
-    seen: Seen = NOTHING_SEEN,
-    without: Sequence[int | str] = (),
-) -> list[Member]:
-    """Who else should be in a partnership of ``members`` (rows, ids or names), best first; none of those ``without``
-    (who is to join already).
-
-    Score: mean likelihood of working with each member (having worked with one counts as its highest), and a bonus
-    for a sector that the group lacks; less for who is asked too often, or was ``seen`` and passed over. Of equals those
-    come first whom the model would expect more if they had not met. Whoever may not be suggested to one of the members
-    now (they said no, or are being talked with) is left out.
-    Raises InputError without members, NothingToSuggestError without candidates.
-    """
-    if not members:
-        raise InputError(msg("Name at least one member of the partnership."))
-    rows = np.unique([engine.row_of(m) for m in members]).astype(np.int64)
-    pool = np.setdiff1d(_pool(engine, rows), [engine.row_of(m) for m in without])
-    if not len(pool):
-        raise NothingToSuggestError(msg("No organisation is left that could join."))
-    i, j = np.repeat(pool, len(rows)), np.tile(rows, len(pool))
-    expected = engine.likelihood(j, i).reshape(len(pool), len(rows))
-    likelihood = _known(expected, _tied(engine, pool, rows))
-    mean = likelihood.mean(axis=1) / max(float(likelihood.max()), 1e-12)
-    sectors = np.asarray(engine.attributes.sectors, dtype=object)
-    new = ~np.isin(sectors[pool].astype(str), sectors[rows].astype(str))
-    factor = (engine.memory.factor(i, j) * seen.factor(i, j)).reshape(likelihood.shape).mean(axis=1)
-    score = factor * (mean + NEW_SECTOR * new) / (1 + NEW_SECTOR)
-    best = np.lexsort((pool, -expected.mean(axis=1), -score))[:limit].tolist()
-    return [_member(engine, int(pool[k]), float(score[k]), rows, likelihood[k], bool(new[k])) for k in best]
 
 
 def invite(
@@ -153,7 +102,7 @@ def _chances(engine: Engine, pool: Int64s, seen: Seen) -> sparse.csr_array:
     """[pool × pool], symmetric: expected useful ties of those who could meet; nothing between partners, nor between
     those who may not be suggested now; less between those whom the list would put lower (ignored, asked too often)."""
     a, b, probability = _among(engine, pool)
-    worth = probability * (1 + engine.value.of(a, b)["needs_met"])
+    worth = probability * (1 + engine.value.needs_met(a, b))
     worth *= engine.allowed(a, b) * engine.memory.factor(a, b) * seen.factor(a, b)
     at, to = np.searchsorted(pool, a), np.searchsorted(pool, b)
     half = sparse.coo_array((worth, (at, to)), shape=(len(pool), len(pool))).tocsr()
@@ -183,64 +132,12 @@ def _guest(engine: Engine, pool: Int64s, chance: sparse.csr_array, chosen: list[
     return Guest(who, float(row[:k].sum()), tuple(best), why)
 
 
-def _pool(engine: Engine, rows: Int64s) -> Int64s:
-    """Candidates of the members, and their partners; only who exists and may be suggested to all it has not met."""
-    _, near = engine.pairs(rows, WIDE)
-    partners = np.concatenate([engine.ground.tied.row(int(r)) for r in rows]).astype(np.int64)
-    pool: Int64s = np.setdiff1d(np.concatenate([near, partners]), rows)
-    pool = pool[engine.present[pool]]
-    i, j = np.repeat(pool, len(rows)), np.tile(rows, len(pool))
-    may_meet = engine.memory.allowed(i, j) & ~engine.kin(i, j)
-    fits: Int64s = pool[(may_meet.reshape(len(pool), len(rows)) | _tied(engine, pool, rows)).all(axis=1)]
-    return fits
-
-
-def _tied(engine: Engine, pool: Int64s, rows: Int64s) -> npt.NDArray[np.bool_]:
-    """Who has worked together, bool [pool, members]."""
-    tied: npt.NDArray[np.bool_] = np.asarray(engine.ground.tied.to_scipy()[pool][:, rows].todense()) > 0
-    return tied
-
-
-def _known(expected: Floats, tied: npt.NDArray[np.bool_]) -> Floats:
-    """[pool × members]: ``expected``, but the highest of it for those who have worked together."""
-    return expected if tied.all() else np.where(tied, expected[~tied].max(), expected)
-
-
-def _member(engine: Engine, candidate: int, score: float, rows: Int64s, likelihood: Floats, new_sector: bool) -> Member:
-    names = engine.history.names
-    tied = [int(r) for r in rows if candidate in engine.ground.tied.row(int(r))]
-    reasons: list[Message] = []
-    if tied:
-        both = {"name": names[candidate], "member": names[tied[0]]}
-        reasons.append(msg("%(name)s and %(member)s have, or had, a partnership together.", **both))
-    if new_sector:
-        reasons.append(msg("No member is of its sector yet."))
-    others = [int(r) for r in rows if int(r) not in tied]
-    likely = max(others, key=lambda r: likelihood[np.searchsorted(rows, r)], default=None)
-    if likely is not None:
-        both = {"name": names[candidate], "member": names[likely]}
-        why = engine.explainer.because(likely, candidate)[: REASONS - len(reasons)]
-        reasons.extend(msg("%(name)s and %(member)s: %(reason)s", **both, reason=one.said) for one in why)
-    against = (engine.explainer.quiet(candidate), engine.memory.spared(candidate))
-    return Member(candidate, score, tuple(reasons), tuple(filter(None, against)), likely)
-
-
 def _of(engine: Engine, territory: str | None, theme: str | None) -> Int64s:
-    """Organisations that are in the territory, or have a partnership in it, and have worked on the theme, ascending."""
+    """Organisations that are in the territory, or have a partnership in it, and are concerned with the theme,
+    ascending."""
     fits = engine.present.copy()
     if territory is not None:
-        places = engine.attributes.partnership_territories
-        inside = {code for code in set[str]().union(*places) if engine.attributes.within(code, territory)}
-        there = np.array([not inside.isdisjoint(codes) for codes in places], dtype=float)
-        fits &= engine.within(territory) | (engine.ground.members @ there > 0)
+        fits &= acting_in(engine, territory)
     if theme is not None:
-        fits &= _concerned(engine, theme)
+        fits &= concerned(engine, theme)
     return np.flatnonzero(fits)
-
-
-def _concerned(engine: Engine, theme: str) -> npt.NDArray[np.bool_]:
-    """Which organisations have worked on a theme (code), need it or offer it, bool [organisations]."""
-    concerned, names = engine.value.concerned(theme), engine.attributes.theme_names
-    if theme in names:
-        concerned |= np.asarray(engine.ground.themes[:, [names.index(theme)]].todense()).ravel() > 0
-    return concerned

@@ -1,0 +1,163 @@
+"""Who else should be in a partnership."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from graphsvc.errors import InputError, NothingToSuggestError
+from graphsvc.i18n import Message, msg
+from graphsvc.snapshot.csr import Floats, Int64s
+from graphsvc.suggest.candidates import WIDE
+from graphsvc.suggest.concepts import Concept
+from graphsvc.suggest.engine import Engine
+from graphsvc.suggest.explanations import REASONS
+from graphsvc.suggest.purpose import acting_in, skilled_in
+from graphsvc.suggest.seen import NOTHING_SEEN, Seen
+
+BONUS = 0.25
+"""What each of BONUSES adds, as a share of the best candidate's likelihood: a sector that the group lacks, the share of
+its themes in which one is skilled, acting in one of its territories, needs that one and a member meet."""
+BONUSES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What a partnership is for: codes of its themes and of its territories."""
+
+    themes: Sequence[str] = ()
+    territories: Sequence[str] = ()
+
+
+NO_PURPOSE = Purpose()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An organisation (row) that would complete a group, with reasons for and against; ``score`` in [0, 1] among those
+    suggested. ``likely``: of the members that it has not worked with the one it would most likely work with."""
+
+    organisation: int
+    score: float
+    reasons: tuple[Message, ...]
+    against: tuple[Message, ...] = ()
+    likely: int | None = None
+
+
+def complete(
+    engine: Engine,
+    members: Sequence[int | str],
+    limit: int = 10,
+    seen: Seen = NOTHING_SEEN,
+    without: Sequence[int | str] = (),
+    purpose: Purpose = NO_PURPOSE,
+) -> list[Member]:
+    """Who else should be in a partnership of ``members`` (rows, ids or names), best first; none of those ``without``
+    (who is to join already).
+
+    Score: mean likelihood of working with each member (having worked with one counts as its highest), and a BONUS for
+    what the group lacks or its ``purpose`` asks for; less for who is asked too often, or was ``seen`` and passed over.
+    Of equals those come first whom the model would expect more if they had not met. Whoever may not be suggested to one
+    of the members now (they said no, or are being talked with) is left out.
+    Raises InputError without members, NothingToSuggestError without candidates.
+    """
+    if not members:
+        raise InputError(msg("Name at least one member of the partnership."))
+    rows = np.unique([engine.row_of(m) for m in members]).astype(np.int64)
+    skilled = np.array([skilled_in(engine, theme) for theme in purpose.themes]).reshape(-1, len(engine.present))
+    pool = np.setdiff1d(_pool(engine, rows, skilled), [engine.row_of(m) for m in without])
+    if not len(pool):
+        raise NothingToSuggestError(msg("No organisation is left that could join."))
+    i, j = np.repeat(pool, len(rows)), np.tile(rows, len(pool))
+    shape = len(pool), len(rows)
+    expected = engine.likelihood(j, i).reshape(shape)
+    likelihood = _known(expected, _tied(engine, pool, rows))
+    mean = likelihood.mean(axis=1) / max(float(likelihood.max()), 1e-12)
+    sectors = np.asarray(engine.attributes.sectors, dtype=object).astype(str)
+    new = ~np.isin(sectors[pool], sectors[rows])
+    needs = engine.value.needs_met(j, i).reshape(shape)
+    acting = np.array([acting_in(engine, code)[pool] for code in purpose.territories]).reshape(-1, len(pool))
+    share = skilled[:, pool].sum(axis=0) / max(len(skilled), 1)
+    factor = (engine.memory.factor(i, j) * seen.factor(i, j)).reshape(shape).mean(axis=1)
+    brings = new + share + acting.any(axis=0) + needs.max(axis=1)
+    score = factor * (mean + BONUS * brings) / (1 + BONUSES * BONUS)
+    best = np.lexsort((pool, -expected.mean(axis=1), -score))[:limit].tolist()
+    describe = _Describer(engine, rows, purpose)
+    return [describe(int(pool[k]), float(score[k]), likelihood[k], needs[k], bool(new[k])) for k in best]
+
+
+def _pool(engine: Engine, rows: Int64s, skilled: npt.NDArray[np.bool_]) -> Int64s:
+    """Candidates of the members, their partners, and who is skilled ([themes × organisations]) in most of the themes;
+    only who exists and may be suggested to all it has not met."""
+    _, near = engine.pairs(rows, WIDE)
+    partners = np.concatenate([engine.ground.tied.row(int(r)) for r in rows]).astype(np.int64)
+    themes = skilled.sum(axis=0) * engine.present
+    most = np.lexsort((-engine.ground.degree, -themes))[: WIDE.matching]
+    pool: Int64s = np.setdiff1d(np.concatenate([near, partners, most[themes[most] > 0]]), rows)
+    pool = pool[engine.present[pool]]
+    i, j = np.repeat(pool, len(rows)), np.tile(rows, len(pool))
+    may_meet = engine.memory.allowed(i, j) & ~engine.kin(i, j)
+    fits: Int64s = pool[(may_meet.reshape(len(pool), len(rows)) | _tied(engine, pool, rows)).all(axis=1)]
+    return fits
+
+
+def _tied(engine: Engine, pool: Int64s, rows: Int64s) -> npt.NDArray[np.bool_]:
+    """Who has worked together, bool [pool, members]."""
+    tied: npt.NDArray[np.bool_] = np.asarray(engine.ground.tied.to_scipy()[pool][:, rows].todense()) > 0
+    return tied
+
+
+def _known(expected: Floats, tied: npt.NDArray[np.bool_]) -> Floats:
+    """[pool × members]: ``expected``, but the highest of it for those who have worked together."""
+    return expected if tied.all() else np.where(tied, expected[~tied].max(), expected)
+
+
+@dataclass(frozen=True, slots=True)
+class _Describer:
+    """Says why an organisation would complete the group of ``rows``."""
+
+    engine: Engine
+    rows: Int64s
+    purpose: Purpose
+
+    def __call__(self, candidate: int, score: float, likelihood: Floats, needs: Floats, new_sector: bool) -> Member:
+        """``likelihood`` and ``needs`` [members]: of working with each, and of what they need or offer each other."""
+        engine, name = self.engine, self.engine.history.names[candidate]
+        tied = [int(r) for r in self.rows if candidate in engine.ground.tied.row(int(r))]
+        others = [int(r) for r in self.rows if int(r) not in tied]
+        likely = max(others, key=lambda r: likelihood[np.searchsorted(self.rows, r)], default=None)
+        reasons = [self._skilled(candidate)]
+        if needs.any():
+            reasons.append(engine.explainer.need(int(self.rows[needs.argmax()]), candidate))
+        if tied:
+            both = {"name": name, "member": engine.history.names[tied[0]]}
+            reasons.append(msg("%(name)s and %(member)s have, or had, a partnership together.", **both))
+        if new_sector:
+            reasons.append(msg("No member is of its sector yet."))
+        if likely is not None:
+            both = {"name": name, "member": engine.history.names[likely]}
+            why = (one.said for one in engine.explainer.because(likely, candidate) if one.said not in reasons)
+            reasons.extend(msg("%(name)s and %(member)s: %(reason)s", **both, reason=one) for one in why)
+        reasons.append(self._acting(candidate))
+        against = (engine.explainer.quiet(candidate), engine.memory.spared(candidate))
+        said = tuple(filter(None, reasons))[:REASONS]
+        return Member(candidate, score, said, tuple(filter(None, against)), likely)
+
+    def _skilled(self, row: int) -> Message | None:
+        """What the partnership is about and the organisation offers, or has worked on."""
+        for theme in self.purpose.themes:
+            if self.engine.value.offering(theme)[row]:
+                return msg("It offers what the partnership is about: %(theme)s.", theme=Concept(theme))
+        for theme in self.purpose.themes:
+            if skilled_in(self.engine, theme)[row]:
+                return msg("It has worked on what the partnership is about: %(theme)s.", theme=Concept(theme))
+        return None
+
+    def _acting(self, row: int) -> Message | None:
+        for code in self.purpose.territories:
+            if acting_in(self.engine, code)[row]:
+                return msg("It is, or works, in %(place)s.", place=self.engine.attributes.territory_name(code))
+        return None

@@ -1,0 +1,38 @@
+"""Who has to do with a theme, and with a territory."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from graphsvc.suggest.engine import Engine
+
+Mask = npt.NDArray[np.bool_]
+
+
+def acting_in(engine: Engine, territory: str) -> Mask:
+    """Organisations that are in a territory (code; all below it count), or have a partnership in it, bool
+    [organisations]."""
+    places = engine.attributes.partnership_territories
+    inside = {code for code in set[str]().union(*places) if engine.attributes.within(code, territory)}
+    there = np.array([not inside.isdisjoint(codes) for codes in places], dtype=float)
+    acting: Mask = engine.within(territory) | (engine.ground.members @ there > 0)
+    return acting
+
+
+def skilled_in(engine: Engine, theme: str) -> Mask:
+    """Organisations that have worked on a theme (code), or offer it, bool [organisations]."""
+    return engine.value.offering(theme) | _worked_on(engine, theme)
+
+
+def concerned(engine: Engine, theme: str) -> Mask:
+    """``skilled_in``, and those that need it, themselves or where they are, bool [organisations]."""
+    return skilled_in(engine, theme) | engine.value.needing(theme)
+
+
+def _worked_on(engine: Engine, theme: str) -> Mask:
+    names = engine.attributes.theme_names
+    if theme not in names:
+        return np.zeros(len(engine.present), dtype=bool)
+    worked: Mask = engine.ground.themes[:, [names.index(theme)]].toarray().ravel() > 0
+    return worked
