@@ -13,6 +13,7 @@ from graphsvc.model.network import Network, table
 from graphsvc.model.organisations import Need, Organisation
 from graphsvc.model.outreach import Outreach
 from graphsvc.model.partnerships import Partnership
+from graphsvc.model.support import ServiceDelivery
 from graphsvc.model.territories import Territory
 
 Row = dict[str, Any]
@@ -50,7 +51,7 @@ def _meeting(one: Meeting) -> Row:
 
 def _need(need: Need, territory: str, organisation: int | None = None) -> Row:
     own = {"organisation": organisation, "territory": territory, "area": need.code}
-    return own | {"level": float(need.level), "since": need.since, "met_on": need.met_on}
+    return own | {"level": float(need.level), "people": need.scale, "since": need.since, "met_on": need.met_on}
 
 
 def _needs(organisations: list[Organisation], territories: list[Territory]) -> Iterator[Row]:
@@ -66,6 +67,13 @@ def _offers(organisations: list[Organisation]) -> Iterator[Row]:
         for offer, territory in product(one.offers, where):
             own = {"organisation": place, "territory": territory, "area": offer.code}
             yield own | {"capacity": offer.capacity, "since": offer.since, "until": offer.until}
+
+
+def _deliveries(deliveries: list[ServiceDelivery], rows: Mapping[str, int]) -> Iterator[Row]:
+    for one in sorted(deliveries, key=lambda d: (rows[d.provider], d.id)):
+        if not one.planned:
+            own = {"organisation": rows[one.provider], "territory": one.territory or "", "area": one.service}
+            yield own | {"capacity": one.capacity, "since": one.since, "until": one.until}
 
 
 def _outreach(one: Outreach, rows: Mapping[str, int]) -> Row:
@@ -95,6 +103,7 @@ def to_network(records: Iterable[Record]) -> Network:
         attendances=table("attendances", _attendances(meetings, rows)),
         needs=table("needs", _needs(organisations, territories)),
         offers=table("offers", _offers(organisations)),
+        deliveries=table("deliveries", _deliveries(by_type[ServiceDelivery], rows)),
         outreach=table("outreach", (_outreach(o, rows) for o in by_type[Outreach])),
         territories=table(
             "territories", ({f: getattr(t, f) for f in places} | {"parent": t.parent or ""} for t in territories)

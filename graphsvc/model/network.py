@@ -64,6 +64,7 @@ NEEDS = pa.schema(
         ("territory", _text),
         ("area", _text),  # ServiceArea code
         ("level", pa.float64()),  # 1 low, 2 medium, 3 high
+        ("people", pa.float64()),  # about how many it concerns
         ("since", _day),
         ("met_on", _day),
     ]
@@ -78,6 +79,8 @@ OFFERS = pa.schema(
         ("until", _day),  # the last day of the offer
     ]
 )
+DELIVERIES = OFFERS
+"""Services that are delivered, or were: who, in which territory, of which area; capacity: people served."""
 OUTREACH = pa.schema(
     [
         ("a", _row),
@@ -117,6 +120,7 @@ class Network:
     attendances: pa.Table = field(default_factory=ATTENDANCES.empty_table)
     needs: pa.Table = field(default_factory=NEEDS.empty_table)
     offers: pa.Table = field(default_factory=OFFERS.empty_table)
+    deliveries: pa.Table = field(default_factory=DELIVERIES.empty_table)
     outreach: pa.Table = field(default_factory=OUTREACH.empty_table)
     territories: pa.Table = field(default_factory=TERRITORIES.empty_table)
     borders: pa.Table = field(default_factory=BORDERS.empty_table)
@@ -136,6 +140,7 @@ SCHEMAS: dict[str, pa.Schema] = {
     "attendances": ATTENDANCES,
     "needs": NEEDS,
     "offers": OFFERS,
+    "deliveries": DELIVERIES,
     "outreach": OUTREACH,
     "territories": TERRITORIES,
     "borders": BORDERS,

@@ -17,6 +17,7 @@ BESIDE: Mapping[str, Collection[str]] = {
     "partnerships": ("name", "territories", "description", "source"),
     "meetings": SCHEMAS["meetings"].names,
     "attendances": SCHEMAS["attendances"].names,
+    "deliveries": SCHEMAS["deliveries"].names,
     "outreach": SCHEMAS["outreach"].names,
     "territories": ("name", "level", "lat", "lon", "population"),
     "borders": SCHEMAS["borders"].names,

@@ -80,6 +80,7 @@ def as_of(network: Network, on: date, scope: Scope, *, everybody: bool = False) 
         memberships=table,
         needs=_since(network.needs, d),
         offers=_since(network.offers, d),
+        deliveries=_since(network.deliveries, d),
         outreach=network.outreach.filter(pa.array(days(network.outreach["on"], BEGINNING) <= d)),
     )
     return select(
@@ -108,6 +109,7 @@ def select(
         attendances=_kept(network.attendances, organisation=org_at, meeting=meeting_at),
         needs=_kept(network.needs, optional=("organisation",), organisation=org_at),
         offers=_kept(network.offers, organisation=org_at),
+        deliveries=_kept(network.deliveries, organisation=org_at),
         outreach=_kept(network.outreach, a=org_at, b=org_at),
     )
 

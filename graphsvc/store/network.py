@@ -23,6 +23,7 @@ from graphsvc.store.network_columns import (
     coded,
     columns_of,
     dated,
+    deliveries,
     lists,
     nodes,
     or_null,
@@ -42,7 +43,8 @@ USUAL_ROLE = "PAR"
 SPECIAL = pa.schema([("pair", pa.int64()), ("role", pa.string()), ("since", pa.string()), ("until", pa.string())])
 """What comes of memberships with a role or days of their own."""
 ONCE = (
-    "places", "statuses", "founders", "acts_in", "meetings", "needs", "offers", "outreach", "territories", "borders",
+    "places", "statuses", "founders", "acts_in", "meetings", "needs", "offers", "deliveries", "outreach", "territories",
+    "borders",
 )  # fmt: skip
 """Queries that give all they have at once."""
 
@@ -92,6 +94,7 @@ def _joined(answers: Answers) -> Network:
         attendances=attendances,
         needs=_with_rows("needs", columns_of(_rows(answers["needs"])), rows),
         offers=_with_rows("offers", columns_of(_rows(answers["offers"])), rows),
+        deliveries=deliveries(columns_of(_rows(answers["deliveries"])), organisations["id"]),
         outreach=outreach(columns_of(_rows(answers["outreach"])), organisations["id"]),
         territories=table_of("territories", columns_of(_rows(answers["territories"]))),
         borders=table_of("borders", columns_of(_rows(answers["borders"]))),

@@ -22,7 +22,7 @@ import pyarrow.compute as pc
 from graphsvc.model.base import stable_id
 from graphsvc.model.network import Network
 from graphsvc.store.driver import Reader
-from graphsvc.store.network_columns import Ints, columns_of, or_null, outreach, positions, table_of
+from graphsvc.store.network_columns import Ints, columns_of, deliveries, or_null, outreach, positions, table_of
 
 OF_KINDS: Mapping[str, set[str]] = {
     "organisations": {"Organisation"},
@@ -88,9 +88,10 @@ def updated(store: Reader, known: Network, ids: Sequence[str]) -> Network | None
     rows = store.read_many([(f"network/changed/{name}", {"ids": ids}) for name in names])
     fresh: Fresh = defaultdict(dict, zip(names, map(columns_of, rows), strict=True))
     network = _merged(fresh, known, ids) if names else known
-    if "Outreach" in kinds or not network.organisations["id"].equals(known.organisations["id"]):
-        said = columns_of(store.read("network/outreach"))
-        network = replace(network, outreach=outreach(said, network.organisations["id"]))
+    ids_now = network.organisations["id"]
+    for kind, name, made in (("ServiceDelivery", "deliveries", deliveries), ("Outreach", "outreach", outreach)):
+        if kind in kinds or not ids_now.equals(known.organisations["id"]):
+            network = replace(network, **{name: made(columns_of(store.read(f"network/{name}")), ids_now)})
     if not {"Territory", "ServiceArea"} & kinds:
         return network
     places = {name: table_of(name, columns_of(store.read(f"network/{name}"))) for name in ("territories", "borders")}

@@ -140,6 +140,12 @@ def positions(ids: Any, among: pa.ChunkedArray) -> Ints:
     return rows
 
 
+def deliveries(columns: Mapping[str, list[Any]], organisations: pa.ChunkedArray) -> pa.Table:
+    """The table of delivered services, which name who delivers by id."""
+    who = or_null(positions(columns.get("organisation", ()), organisations))
+    return table_of("deliveries", {**columns, "organisation": who})
+
+
 def outreach(columns: Mapping[str, list[Any]], organisations: pa.ChunkedArray) -> pa.Table:
     """The table of suggested pairs, which name their ends by id."""
     ends = pa.array([id for pair in columns.get("pair", ()) for id in pair], pa.string())

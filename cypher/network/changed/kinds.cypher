@@ -4,6 +4,6 @@
 MATCH (r:Record)
 WHERE r.id IN $ids
 WITH r, coalesce(r.archived_label, head([l IN labels(r) WHERE l IN
-     ['Organisation', 'Partnership', 'Meeting', 'Outreach', 'Territory', 'ServiceArea']]), '') AS kind
+     ['Organisation', 'Partnership', 'Meeting', 'ServiceDelivery', 'Outreach', 'Territory', 'ServiceArea']]), '') AS kind
 RETURN kind, count(*) AS count,
        count(CASE WHEN kind IN ['Territory', 'ServiceArea'] AND (r:Archived OR r.version > 1) THEN 1 END) AS shared

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 from scipy import sparse
 
+from graphsvc.model.network import Network
 from graphsvc.snapshot.csr import Floats, Int32s
 from graphsvc.snapshot.filter import BEGINNING, END, days, rows
 from graphsvc.suggest.concepts import with_broader
@@ -46,13 +47,19 @@ def open_needs(needs: pa.Table, end: int) -> npt.NDArray[np.bool_]:
     return known & (days(needs["met_on"], END) >= min(end, END))
 
 
+def offered(network: Network) -> pa.Table:
+    """What is offered, and what is delivered, which is offered too; columns of ``OFFERS``."""
+    return pa.concat_tables([network.offers, network.deliveries])
+
+
 def needs_and_offers(ground: Ground) -> tuple[Matrix, Matrix]:
     """[organisations × service areas]: level of needs open on the day, and a one for each offer made by then, and for
     what that is part of."""
     network, end = ground.past.history.network, ground.end
     needed = [(area,) if area else () for area in network.needs["area"].to_pylist()]
-    offered = [with_broader(area) for area in network.offers["area"].to_pylist()]
-    column = {area: k for k, area in enumerate(sorted({area for areas in (*needed, *offered) for area in areas}))}
+    offers = offered(network)
+    offered_areas = [with_broader(area) for area in offers["area"].to_pylist()]
+    column = {area: k for k, area in enumerate(sorted({area for areas in (*needed, *offered_areas) for area in areas}))}
     shape = (ground.past.history.organisations, max(len(column), 1))
 
     def matrix(who: pa.ChunkedArray, areas: Sequence[tuple[str, ...]], level: Floats, known: np.ndarray) -> Matrix:
@@ -60,10 +67,10 @@ def needs_and_offers(ground: Ground) -> tuple[Matrix, Matrix]:
         at = [column[area] for one in areas for area in one]
         return _matrix(who.take(own), at, level[own], (known & (rows(who) >= 0))[own], shape)
 
-    level, offers = network.needs["level"].fill_null(1.0).to_numpy(), network.offers
+    level, known = network.needs["level"].fill_null(1.0).to_numpy(), days(offers["since"], BEGINNING) < end
     return (
         matrix(network.needs["organisation"], needed, level, open_needs(network.needs, end)),
-        matrix(offers["organisation"], offered, np.ones(len(offered)), days(offers["since"], BEGINNING) < end).sign(),
+        matrix(offers["organisation"], offered_areas, np.ones(len(offered_areas)), known).sign(),
     )
 
 

@@ -18,6 +18,7 @@ from graphsvc.model.network import SCHEMAS, Network
 from graphsvc.model.organisations import Organisation
 from graphsvc.model.outreach import Outreach
 from graphsvc.model.partnerships import Member, Partnership
+from graphsvc.model.support import ServiceDelivery
 from graphsvc.service import core
 from graphsvc.service.core import Service
 from graphsvc.store import importing
@@ -41,8 +42,9 @@ class Writer:
 
     def __init__(self, store: Store, seed: int) -> None:
         self.records, self.store, self.draw = Records(store), store, random.Random(seed)  # noqa: S311 the same each time
-        self.organisations, self.partnerships, self.meetings = (
-            [r.id for r in self.records.all(label)] for label in ("Organisation", "Partnership", "Meeting")
+        labels = ("Organisation", "Partnership", "Meeting", "ServiceDelivery")
+        self.organisations, self.partnerships, self.meetings, self.deliveries = (
+            [r.id for r in self.records.all(label)] for label in labels
         )
         self.undoable: list[str] = []
         self.away: list[str] = []
@@ -50,7 +52,7 @@ class Writer:
     def kinds(self) -> list[Callable[[], None]]:
         return [
             self.rename, self.move, self.join, self.found, self.found_partnership, self.meet, self.talk,
-            self.put_away, self.take_out, self.merge, self.split, self.undo, self.found_unit,
+            self.put_away, self.take_out, self.merge, self.split, self.undo, self.found_unit, self.deliver,
         ]  # fmt: skip
 
     def some(self, ids: list[str]) -> str:
@@ -104,8 +106,20 @@ class Writer:
         a, b = self.draw.sample(sorted(set(self.organisations) - set(self.away)), 2)
         self.keep(Outreach(pair=(a, b), status="ZAP"))
 
+    def deliver(self) -> None:
+        """A service anew, or somebody else instead, at another place, or no longer."""
+        if not self.deliveries or self.draw.random() < 0.3:
+            made = ServiceDelivery(service="OPI", provider=self.some(self.organisations))
+            self.deliveries.append(made.id)
+            self.keep(made)
+            return
+        one = self.records.typed(self.some(self.deliveries), ServiceDelivery)
+        fresh = {"provider": self.some(self.organisations), "territory": self.organisation().territory}
+        self.keep(one.model_copy(update=fresh | {"planned": self.draw.random() < 0.3}))
+
     def put_away(self) -> None:
-        id = self.some(self.draw.choice([self.organisations, self.partnerships, self.meetings]))
+        kinds = [self.organisations, self.partnerships, self.meetings, *([self.deliveries] if self.deliveries else [])]
+        id = self.some(self.draw.choice(kinds))
         self.records.delete(id, BY)
         self.away.append(id)
 

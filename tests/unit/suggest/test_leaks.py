@@ -98,6 +98,12 @@ BOTH = [{"organisation": k, "meeting": 0} for k in (0, 1)]
             {"needs": [NEED]}, {"offers": [{**OFFER, "since": LATER}]}, {"offers": [OFFER]}, id="an offer of later"
         ),
         pytest.param(
+            {"needs": [NEED]},
+            {"deliveries": [{**OFFER, "since": LATER}]},
+            {"deliveries": [OFFER]},
+            id="a later delivery",
+        ),
+        pytest.param(
             {"offers": [OFFER], "needs": [NEED]},
             {"needs": [{**NEED, "met_on": LATER}]},
             {"needs": [{**NEED, "met_on": BEFORE}]},

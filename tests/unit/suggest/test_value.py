@@ -12,7 +12,7 @@ from graphsvc.suggest import Engine
 from graphsvc.suggest.attributes import Attributes
 from graphsvc.suggest.features.shared import needs_and_offers
 from graphsvc.suggest.ground import Ground
-from graphsvc.suggest.history import NEVER, History
+from graphsvc.suggest.history import NEVER, History, end_of
 from graphsvc.suggest.prior import prior_model
 from graphsvc.suggest.value import Value, likelihood_of, weigh
 
@@ -222,3 +222,47 @@ def test_who_has_ended_offers_nothing(network_of: Callable[..., Network]) -> Non
     )
     ground = Ground(History.of(network).until(NEVER), Attributes(network))
     assert Value(ground).areas_met(0, 2) == []
+
+
+@pytest.mark.parametrize(
+    ("people", "capacity", "left"), [(None, None, 0.0), (30.0, 30.0, 0.0), (30.0, 10.0, 2.0), (30.0, None, 2.0)]
+)
+def test_where_a_service_is_delivered_the_need_is_covered_as_far_as_it_reaches(
+    network_of: Callable[..., Network], people: float | None, capacity: float | None, left: float
+) -> None:
+    """Gmina X needs care (level 3), where 2 delivers it from 2016 on; 1, elsewhere, offers it; 3 delivers it in Y."""
+    needs = [{"organisation": None, "territory": "X", "area": "care", "level": 3.0, "people": people}]
+    delivered = {"area": "care", "capacity": capacity}
+    network = network_of(
+        [(date(2015, 1, 1), (0, 2)), (date(2015, 1, 1), (1, 3))],
+        4,
+        of={0: {"territory": "X"}},
+        needs=needs,
+        offers=[{"organisation": 1, "territory": "", "area": "care"}],
+        deliveries=[
+            delivered | {"organisation": 2, "territory": "X", "since": date(2016, 1, 1)},
+            delivered | {"organisation": 3, "territory": "Y"},
+        ],
+    )
+    one, other = np.array([0]), np.array([1])
+    for on, level in ((date(2015, 6, 1), 3.0), (date(2016, 1, 1), left)):
+        value = Value(Ground(History.of(network).until(end_of(on)), Attributes(network)), end_of(on))
+        assert value.needs_met(one, other) == pytest.approx(1 - np.exp(-level / 3))
+        assert value.areas_met(0, 1) == ([("care", False)] if level else [])
+
+
+def test_who_delivers_a_service_offers_it(network_of: Callable[..., Network]) -> None:
+    """0 needs care; 1 delivers it in Y until the last day of 2016."""
+    network = network_of(
+        [(date(2015, 1, 1), (0, 2)), (date(2015, 1, 1), (1, 3))],
+        4,
+        needs=[{"organisation": 0, "territory": "", "area": "care", "level": 3.0}],
+        deliveries=[{"organisation": 1, "territory": "Y", "area": "care", "until": date(2016, 12, 31)}],
+    )
+    for on, offering in ((date(2016, 12, 31), True), (date(2017, 1, 1), False)):
+        value = Value(Ground(History.of(network).until(end_of(on)), Attributes(network)), end_of(on))
+        assert value.offering("care").tolist() == [False, offering, False, False]
+        assert bool(value.areas_met(0, 1)) == offering
+    assert needs_and_offers(Ground(History.of(network).until(NEVER), Attributes(network)))[
+        1
+    ].toarray().ravel().tolist() == [0, 1, 0, 0]
