@@ -1,4 +1,5 @@
 // Relationships of records to territories, areas and statuses by code and to others by id; gives the rows whose end exists.
+// A row with ``deleted`` may lead to a record that was deleted.
 // params: rows: LIST<MAP>
 // returns: numbers: LIST<INTEGER>
 UNWIND $rows AS row
@@ -18,7 +19,7 @@ CALL (row) {
   UNION
   WITH row WHERE NOT row.target IN ['Territory', 'ServiceArea', 'Status']
   MATCH (t:Record {id: row.key})
-  WHERE row.target IN labels(t) OR t.archived_label = row.target
+  WHERE row.target IN labels(t) OR (row.deleted AND t.archived_label = row.target)
   RETURN t
 }
 FOREACH (_ IN CASE WHEN row.direction = 'out' THEN [1] ELSE [] END |

@@ -82,7 +82,7 @@ def write(
         if old and more is None and _same(old.record, new):
             kept.append(old.record)
             continue
-        _add(batch, new, old, by, now)
+        _add(batch, new, old, by, now, action)
         batch.changes.append(entry(new, old, by, now, action if old else "create") | dict(more or {}))
         kept.append(new)
     _run(run, batch)
@@ -155,7 +155,7 @@ def _is_unit(row: NodeRow) -> bool:
     return any(link.link.type == "FOUNDED" for link in row.links)
 
 
-def _add(batch: Batch, new: Record, old: Stored | None, by: str, now: datetime) -> None:
+def _add(batch: Batch, new: Record, old: Stored | None, by: str, now: datetime, action: str) -> None:
     row = to_node(new)
     known = {*field_specs(type(new)), "source_file", "source_row", "source_retrieved_on", "nip_unique"}
     others = {k: v for k, v in old.properties.items() if k not in known} if old else {}
@@ -163,19 +163,22 @@ def _add(batch: Batch, new: Record, old: Stored | None, by: str, now: datetime) 
     properties = stored_properties(row.labels, {**meta, **row.properties}, unit=_is_unit(row))
     gone = [x for x in (old.labels if old else ()) if x not in row.labels]
     batch.nodes.append({"id": new.id, "properties": properties, "labels": list(row.labels), "gone": gone})
-    _link_changes(batch, new, row.links, old.refs if old else ())
+    _link_changes(batch, new, row.links, old.refs if old else (), strict=action == "save")
 
 
-def _link_changes(batch: Batch, record: Record, new: Iterable[LinkRow], old: Sequence[tuple[LinkRow, str]]) -> None:
-    left = list(old)
+def _link_changes(
+    batch: Batch, record: Record, new: Iterable[LinkRow], old: Sequence[tuple[LinkRow, str]], *, strict: bool
+) -> None:
+    """``strict``: nothing new leads to a record that was deleted; what led there before may stay, also changed."""
+    left, known = list(old), {(row.link, row.key) for row, _ in old}
     for row in new:
         same = next((pair for pair in left if _same_link(pair[0], row)), None)
         if same:
             left.remove(same)
             continue
-        link = row.link
+        link, deleted = row.link, not strict or (row.link, row.key) in known
         own = {"id": record.id, "key": row.key, "target": link.target, "type": link.type, "direction": link.direction}
-        batch.links.append(own | {"properties": dict(row.properties), "number": len(batch.links)})
+        batch.links.append(own | {"properties": dict(row.properties), "number": len(batch.links), "deleted": deleted})
         batch.origins.append((record, row))
     batch.unlinks += [ref for _, ref in left]
 
@@ -200,7 +203,7 @@ def _nowhere(record: Record, row: LinkRow) -> RecordError:
     fields = field_specs(type(record))
     name = next((n for n, s in fields.items() if s.link == row.link), None)
     return RecordError(
-        msg("There is no record “%(key)s” to link to.", key=row.key[:60]),
+        msg("There is no record “%(key)s” to link to, or it was deleted.", key=row.key[:60]),
         place=Place(field=name),
         hint=msg("Choose one from the list, or save that one first."),
     )

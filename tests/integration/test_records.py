@@ -10,6 +10,7 @@ import pytest
 from graphsvc.errors import ConflictError, NotFoundError, RecordError
 from graphsvc.model.meetings import Contact, Meeting
 from graphsvc.model.organisations import ContactPerson, Need, Offer, Organisation, Status
+from graphsvc.model.outreach import Outreach
 from graphsvc.model.partnerships import Member, Partnership
 from graphsvc.model.territories import ServiceArea, Territory
 from graphsvc.store.driver import Store
@@ -109,6 +110,20 @@ def test_deleting_hides_keeps_and_can_be_undone(records: Records) -> None:
         records.save(records.get("o1").record, "anna")
     records.undo(records.history("o1")[0].id, "jan")
     assert records.find("Organisation").total == 2
+
+
+def test_nothing_new_leads_to_what_was_deleted_and_what_did_may_stay(records: Records) -> None:
+    records.save_many([organisation("o1", "A"), organisation("o2", "B"), organisation("o3", "C")], "anna")
+    kept = records.save(Partnership(id="p", name="P", members=(Member(id="o1"), Member(id="o2"))), "anna")
+    records.delete("o1", "ewa")
+    for new in (Outreach(pair=("o1", "o2"), status="ZAP"), Partnership(name="Q", members=(Member(id="o1"),))):
+        with pytest.raises(RecordError, match="or it was deleted"):
+            records.save(new, "anna")
+    assert records.find("Outreach").total == 0
+    leads = kept.model_copy(update={"members": (Member(id="o1", role="LID"), Member(id="o3"))})
+    assert [m.role for m in records.save(leads, "anna").members] == ["LID", "PAR"]
+    restored = records.restore("p", 1, "jan")
+    assert [m.id for m in restored.members] == ["o1", "o2"]  # type: ignore[attr-defined]
 
 
 def test_deleting_what_someone_changed_is_refused(records: Records) -> None:

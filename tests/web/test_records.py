@@ -153,6 +153,25 @@ def test_deleting_is_at_once_and_can_be_taken_back(client: FlaskClient, database
     assert not database.records.get(saved.id).archived
 
 
+def test_the_page_of_what_was_deleted_leads_to_what_is_left_of_it(
+    client: FlaskClient, database: MemoryService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone, merged, kept = (database.records.save(Organisation(name=name), "test") for name in "ABC")
+    together = database.records.save(Partnership(name="P", members=(Member(id=kept.id),)), "test")
+    for one in (gone, merged):
+        monkeypatch.setitem(database.organisations, one.id, one)
+    monkeypatch.setitem(database.partnerships, together.id, together)
+    assert client.get(f"/organisations/{gone.id}").status_code == 200
+    database.records.delete(gone.id, "test")
+    database.records.delete(together.id, "test")
+    database.records.merge(kept.id, merged.id, "test")
+    assert client.get(f"/organisations/{merged.id}").location == f"/organisations/{kept.id}"
+    for path, label, id in (("organisations", "Organisation", gone.id), ("partnerships", "Partnership", together.id)):
+        answer = client.get(f"/{path}/{id}")
+        assert answer.location == f"/records/{label}/{id}"
+        assert "Ten rekord usunięto" in client.get(answer.location).text
+
+
 def test_several_are_changed_in_one_step(client: FlaskClient, database: MemoryService) -> None:
     ids = [database.records.save(Organisation(name=f"O {i}"), "test").id for i in range(3)]
     form: dict[str, Any] = {"id": ids[:2], "field": "sector", "value:sector": "school"}

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from apiflask import APIBlueprint
-from flask import render_template, request
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from graphsvc.metrics.compute import Measures
@@ -35,6 +37,8 @@ def organisation(id: str) -> ResponseReturnValue:
     record = service().organisation(id)
     snapshot = service().snapshot()
     row = snapshot.index.get(id)
+    if row is None and (elsewhere := _if_deleted(id)):
+        return elsewhere
     if row is None:
         return render_template("organisation.html", record=record, row=None)
     text = names(snapshot)
@@ -64,6 +68,16 @@ def organisation(id: str) -> ResponseReturnValue:
         found=found,
         prepared=service().prepared(),
     )
+
+
+def _if_deleted(id: str) -> ResponseReturnValue | None:
+    """To what a record that was deleted was put together with, else to its fields, which say that it was."""
+    stored = service().records.get(id)
+    if not stored.archived:
+        return None
+    if survivor := stored.properties.get("merged_into"):
+        return redirect(url_for("organisation.organisation", id=survivor))
+    return redirect(url_for("records.show", label=stored.record.label, id=id))
 
 
 def _table(near: list[tuple[int, int, float]], text: Names, asked: View) -> Page:
@@ -126,10 +140,12 @@ def measures(id: str) -> ResponseReturnValue:
 @right(READ)
 def partnership(id: str) -> ResponseReturnValue:
     """One partnership and its members."""
-    snapshot = service().snapshot()
+    record, snapshot = service().partnership(id), service().snapshot()
+    if not pc.is_in(pa.scalar(id), snapshot.network.partnerships["id"]).as_py() and (elsewhere := _if_deleted(id)):
+        return elsewhere
     return render_template(
         "partnership.html",
-        record=service().partnership(id),
+        record=record,
         snapshot=snapshot,
         names=names(snapshot),
     )
