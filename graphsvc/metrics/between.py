@@ -34,8 +34,9 @@ class Mixing:
 
 
 def mixing(snapshot: Snapshot, column: str, digits: int | None = None) -> Mixing:
-    """Ties between the values of ``column`` (sector, territory, kind); ``digits`` cuts codes (4: powiats)."""
-    values = np.array([v[:digits] for v in snapshot.column(column)], dtype=str)
+    """Ties between the values of ``column`` (sector, territory, kind); ``digits`` cuts codes (4: powiats); who has a
+    shorter one (is known to be in a voivodeship) is of none."""
+    values = np.array([v[:digits] if len(v) >= (digits or 0) else "" for v in snapshot.column(column)], dtype=str)
     groups, code = np.unique(values, return_inverse=True)
     n = len(values)
     belongs = sparse.csr_array((np.ones(n, np.int64), (np.arange(n), code)), shape=(n, len(groups)))

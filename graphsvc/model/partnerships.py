@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -13,6 +14,8 @@ from graphsvc.model.fieldtypes import Day, Id, Line, Name, OptionalDay, RuleErro
 
 BEFORE_AGREEMENT = frozenset({"", "F0", "F1"})
 """Phases in which there is nothing signed yet."""
+CLOSED = "FZ"
+"""The phase of what has ended, on a day that may not be known."""
 
 
 class Member(Value):
@@ -78,6 +81,10 @@ class Partnership(Record):
                 msg("Correct the member's dates or the partnership's."),
                 "members",
             )
+
+    def over(self, on: date) -> bool:
+        """Whether it has ended by a day."""
+        return self.phase == CLOSED or (self.ends_on is not None and self.ends_on <= on)
 
     def warnings(self) -> Iterator[RuleError]:
         """From its formation on a partnership has a document and at least two members."""

@@ -437,6 +437,18 @@ def test_who_left_a_partnership_is_no_member_who_is_to_join_is_not_asked_and_one
         assert over == bool(ends_on) != ("Dodaj do partnerstwa" in page)
 
 
+def test_what_is_closed_is_over_also_where_no_day_is_known(
+    app: Any, service: MemoryService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record, client = max(service.partnerships.values(), key=lambda p: len(p.members)), signed_in(app, "coordinator")
+    for phase, said in (("F4", "– trwa"), ("FZ", "– zakończone")):
+        new = record.model_copy(update={"phase": phase, "ends_on": None})
+        monkeypatch.setitem(service.partnerships, record.id, new)
+        assert said in client.get(f"/partnerships/{record.id}").text
+        page = client.get(f"/partnerships/{record.id}/complete").text
+        assert ("Już się zakończyło" in page, "Dodaj do partnerstwa" in page) == (phase == "FZ", phase != "FZ")
+
+
 @pytest.mark.parametrize(("path", "there"), [("", "#found li[data-pair]"), ("/plan", "#chosen")])
 def test_what_is_still_worked_out_comes_by_itself(
     page: Page, animator: FlaskClient, service: MemoryService, path: str, there: str

@@ -10,6 +10,7 @@ from flask import render_template, session
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from graphsvc.model.partnerships import CLOSED
 from graphsvc.render.look import HOLLOW, SHAPES
 from graphsvc_web import rights
 from graphsvc_web.assets import asset
@@ -47,8 +48,10 @@ def _places(name: str, options: tuple[Choice, ...], chosen: tuple[str, ...], _la
     return Markup(render_template("_places.html", name=name, options=options, chosen=chosen))  # noqa: S704 a template
 
 
-def open_end(starts_on: date | None) -> str:
-    """What stands in the place of the day on which something ends that has no end."""
+def open_end(starts_on: date | None, phase: str = "") -> str:
+    """What stands in the place of the day on which something ends that has no end; ``phase``: of a partnership."""
+    if phase == CLOSED:
+        return str(_("ended"))
     planned = starts_on is not None and starts_on > date.today()  # noqa: DTZ011 the day where the service runs
     said: str = _("planned") if planned else _("lasts")
     return said

@@ -21,6 +21,7 @@ class Bar:
     role: str
     starts_on: date | None
     ends_on: date | None
+    phase: str = ""
     x: float | None = None
     width: float | None = None
 
@@ -36,9 +37,9 @@ class Timeline:
 def of_organisation(snapshot: Snapshot, row: int) -> Timeline:
     """Every partnership of the organisation."""
     at, members, roles = snapshot.memberships.row(row), snapshot.members, _roles(snapshot, row)
-    rows = snapshot.network.partnerships.select(("id", "name", "starts_on", "ends_on")).take(at).to_pylist()
+    rows = snapshot.network.partnerships.select(("id", "name", "starts_on", "ends_on", "phase")).take(at).to_pylist()
     bars = [
-        Bar(p["id"], p["name"] or "", len(members.row(i)), roles.get(i, ""), p["starts_on"], p["ends_on"])
+        Bar(name=p.pop("name") or "", phase=p.pop("phase") or "", members=len(members.row(i)), role=roles.get(i, ""), **p)
         for i, p in zip(at.tolist(), rows, strict=True)
     ]
     bars.sort(key=lambda b: (b.starts_on is None, -(b.starts_on or date.min).toordinal(), b.name))

@@ -1,3 +1,7 @@
+from dataclasses import replace
+
+import pyarrow as pa
+
 from graphsvc.metrics.between import mixing
 from graphsvc.snapshot import take
 
@@ -16,3 +20,15 @@ def test_territories_cut_to_their_voivodeship_and_empty_ones_left_out(network):
     assert found.groups == ["02", "14"]
     assert found.ties.tolist() == [[2, 0], [0, 3]]
     assert mixing(take(network), "kind").groups == []
+
+
+def test_who_is_known_to_be_in_a_voivodeship_only_is_in_no_powiat(network):
+    codes = network.organisations["territory"].to_pylist()
+    home = network.organisations.schema.get_field_index("territory")
+    codes[0] = "02"
+    moved = replace(
+        network, organisations=network.organisations.set_column(home, "territory", pa.array([codes[0], *codes[1:]]))
+    )
+    whole, found = mixing(take(network), "territory", digits=4), mixing(take(moved), "territory", digits=4)
+    assert "02" not in found.groups
+    assert found.sizes.sum() == whole.sizes.sum() - 1

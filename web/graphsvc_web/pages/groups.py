@@ -43,7 +43,7 @@ def complete(id: str) -> ResponseReturnValue:
     return render_template(
         "complete.html",
         record=record,
-        over=record.ends_on is not None and record.ends_on <= today,
+        over=record.over(today),
         members=members,
         found=found,
         why=why,

@@ -225,7 +225,7 @@ def _joining(record: Record) -> dict[str, str]:
     today = date.today()  # noqa: DTZ011 the day where the service runs
     if not isinstance(record, Partnership):
         return {}
-    begun = record.starts_on and record.starts_on < today and not (record.ends_on and record.ends_on < today)
+    begun = record.starts_on and record.starts_on < today and not record.over(today)
     return {"since": today.isoformat()} if begun else {}
 
 
