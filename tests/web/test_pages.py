@@ -60,6 +60,13 @@ def test_filters_in_the_address_choose_and_can_be_taken_out(admin: FlaskClient) 
     assert 'href="/network?sector=school"' in html
 
 
+def test_beyond_the_last_page_of_the_api_is_nothing(admin: FlaskClient) -> None:
+    last = admin.get("/api/organisations").json["pages"]
+    beyond = admin.get(f"/api/organisations?page={last + 1}").json
+    assert (beyond["rows"], beyond["page"], beyond["pages"]) == ([], last + 1, last)
+    assert admin.get(f"/api/organisations?page={last}").json["rows"]
+
+
 def test_a_year_shows_the_network_as_it_was(admin: FlaskClient) -> None:
     counts = [admin.get(f"/api/organisations?year={year}").json["total"] for year in (2007, 2010, 2014)]
     assert 0 < counts[0] < counts[1] < counts[2]

@@ -38,9 +38,9 @@ def of_organisation(snapshot: Snapshot, row: int) -> Timeline:
     """Every partnership of the organisation."""
     at, members, roles = snapshot.memberships.row(row), snapshot.members, _roles(snapshot, row)
     rows = snapshot.network.partnerships.select(("id", "name", "starts_on", "ends_on", "phase")).take(at).to_pylist()
+    said = ({**p, "name": p["name"] or "", "phase": p["phase"] or ""} for p in rows)
     bars = [
-        Bar(name=p.pop("name") or "", phase=p.pop("phase") or "", members=len(members.row(i)), role=roles.get(i, ""), **p)
-        for i, p in zip(at.tolist(), rows, strict=True)
+        Bar(members=len(members.row(i)), role=roles.get(i, ""), **p) for i, p in zip(at.tolist(), said, strict=True)
     ]
     bars.sort(key=lambda b: (b.starts_on is None, -(b.starts_on or date.min).toordinal(), b.name))
     return _placed(bars)

@@ -131,11 +131,12 @@ def way_picture(_filters: dict[str, Any]) -> ResponseReturnValue:
 @bp.doc(responses=ANSWERS)
 @right(READ)
 def organisations(_filters: dict[str, Any]) -> ResponseReturnValue:
-    """A page of the table of organisations."""
+    """A page of the table of organisations; none beyond the last, so that who asks for one after the other ends."""
     scene = pictures.scene(view())
     page = listing.organisations(scene.snapshot, scene.measures, scene.rows, scene.view, (*listing.SIZES, "community"))
     rows = [{k: None if isinstance(v, float) and np.isnan(v) else v for k, v in row.items()} for row in page.rows]
-    return jsonify(rows=rows, page=page.number, pages=page.pages, total=page.total)
+    asked = max(scene.view.page, 1)
+    return jsonify(rows=rows if asked == page.number else [], page=asked, pages=page.pages, total=page.total)
 
 
 @bp.get("/suggestions")
