@@ -5,12 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Self
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from graphsvc.model.network import SCHEMAS, Network
+from graphsvc.snapshot.filter import day, membership_span
 
 BESIDE: Mapping[str, Collection[str]] = {
     "organisations": ("name", "lat", "lon", "description", "tags", "confirmed_on"),
@@ -48,6 +52,17 @@ class Content:
     def ties(self) -> str:
         """Of all but outreach: what was said about a suggestion moves no likelihood."""
         return _sha(*(part for name, table in self.tables.items() if name != "outreach" for part in table))
+
+    def taught(self, on: date) -> str:
+        """Of what likelihoods are learnt from by a day: who is yet to join teaches from the day on which it does."""
+        later = len(self._joined) - np.searchsorted(self._joined, day(on), "right")
+        return f"{self.ties} {later}" if later else self.ties
+
+    @cached_property
+    def _joined(self) -> npt.NDArray[np.int32]:
+        """First day of each membership, ascending."""
+        since, _ = membership_span(self.network)
+        return np.sort(since)
 
     @cached_property
     def measured(self) -> str:

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -48,6 +49,21 @@ def test_outreach_moves_the_whole_and_not_the_ties():
     )
     assert Content.of(before).ties == Content.of(spoken).ties != Content.of(network("B")).ties
     assert Content.of(before).digest != Content.of(spoken).digest
+
+
+def test_what_is_planned_teaches_from_its_day_on():
+    began, planned = ({"id": k, "starts_on": day} for k, day in (("p", date(2020, 1, 1)), ("q", date(2027, 5, 1))))
+    members = [{"organisation": o, "partnership": p, "role": "PAR"} for p in (0, 1) for o in (0, 1)]
+    joined = [*members[:3], {**members[3], "since": date(2027, 6, 1)}]
+    known = replace(
+        network("A"),
+        partnerships=table("partnerships", [began, planned]),
+        memberships=table("memberships", joined),
+    )
+    days = [(2019, 12, 31), (2020, 1, 1), (2027, 4, 30), (2027, 5, 1), (2027, 5, 31), (2027, 6, 1), (2030, 1, 1)]
+    taught = [Content.of(known).taught(date(*one)) for one in days]
+    assert [a == b for a, b in pairwise(taught)] == [False, True, False, True, False, True]
+    assert taught[-1] == Content.of(known).ties
 
 
 def test_a_name_moves_no_measure_and_a_sector_does():
