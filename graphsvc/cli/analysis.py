@@ -185,7 +185,7 @@ def suggest(
     from graphsvc.cli.options import format_of
     from graphsvc.exports.files import write_whole
     from graphsvc.exports.provenance import Provenance
-    from graphsvc.exports.suggestions import suggestions_table
+    from graphsvc.exports.suggestions import likelihood_from, suggestions_table
     from graphsvc.exports.tables import TABLE_FORMATS, write_tables
     from graphsvc.service.content import Content
     from graphsvc.snapshot import take
@@ -198,7 +198,8 @@ def suggest(
     if output and format:
         asked = {"preset": preset, "for": table.columns["a"][:1] if organisation else (), "limit": limit}
         filters, data = urlencode(asked, doseq=True), Content.of(network).digest
-        provenance = Provenance.of(take(network, day(as_of)), data, filters=filters, seed=seed, planned=False)
+        taken, parameters = take(network, day(as_of)), likelihood_from(found)
+        provenance = Provenance.of(taken, data, filters=filters, seed=seed, parameters=parameters, planned=False)
         write_whole(output, write_tables([table], provenance, format))
         say(msg("Written: %(file)s", file=output))
         return

@@ -10,6 +10,12 @@ from graphsvc.suggest import Suggestion
 from graphsvc.suggest.value_words import PART_WORDS
 
 
+def likelihood_from(suggestions: Sequence[Suggestion]) -> dict[str, str | int | float]:
+    """What their likelihood rests on, for the file's provenance; nothing of no suggestions."""
+    told = "shipped prior" if suggestions and suggestions[0].prior else "own history"
+    return {"likelihood_from": told} if suggestions else {}
+
+
 def suggestions_table(network: Network, suggestions: Sequence[Suggestion], language: str) -> Table:
     """A row for each suggestion, in its order, with its reasons in ``language`` and the parts of its value. What was
     said in earlier conversations is nothing for a file that is passed on."""

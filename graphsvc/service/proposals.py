@@ -15,7 +15,7 @@ import numpy.typing as npt
 from graphsvc.errors import InputError, NothingToSuggestError, Place
 from graphsvc.exports.download import Download, table_download
 from graphsvc.exports.provenance import Provenance
-from graphsvc.exports.suggestions import suggestions_table
+from graphsvc.exports.suggestions import likelihood_from, suggestions_table
 from graphsvc.exports.tables import TableFormat
 from graphsvc.i18n import msg
 from graphsvc.model.outreach import Outreach
@@ -251,7 +251,7 @@ class Proposals:
         whole = self._core.snapshot()
         table = suggestions_table(whole.network, suggestions, language)
         wider = replace(table, columns={**table.columns, **(more or {})})
-        parameters = {"pairs": len(suggestions), "chosen_from": chosen_from}
+        parameters = {"pairs": len(suggestions), "chosen_from": chosen_from, **likelihood_from(suggestions)}
         data = self._core.content().digest
         provenance = Provenance.of(whole, data, filters=filters, parameters=parameters, planned=False)
         return table_download([wider], provenance, format)

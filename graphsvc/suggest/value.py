@@ -73,12 +73,13 @@ class Value:
         degree = self._ground.degree
         common = self._common(a, b)
         unlike = degree[a] + degree[b] - 2 * common
+        circles = (degree[a] > 0) & (degree[b] > 0)  # who knows nobody has none to bring
         return {
             "needs_met": self.needs_met(a, b),
             "white_spots": _met(self._white_spots_offered, a, b),
             "joins_components": (self._component[a] != self._component[b]).astype(float),
             "reach": np.log1p(self.newly_near(a, b)) / np.log1p(2 * len(degree)),
-            "brokerage": np.where(unlike > 0, unlike / np.maximum(unlike + common, 1), 0.0),
+            "brokerage": np.where(circles, unlike / np.maximum(unlike + common, 1), 0.0),
             "diversity": self._diversity(a, b),
             "pes_business": self._between(a, b, SOCIAL_ECONOMY, BUSINESS),
             "isolated_reached": 1 / (1 + np.minimum(degree[a], degree[b])),

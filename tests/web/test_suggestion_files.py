@@ -69,6 +69,7 @@ def test_a_file_says_how_many_of_how_many_it_holds(animator: FlaskClient) -> Non
     book = openpyxl.load_workbook(BytesIO(animator.get("/suggestions/download/xlsx?preset=quick_wins").data))
     told = {row[0].value: row[1].value for row in book["provenance"]}
     assert (told["filters"], told["pairs"], told["chosen_from"]) == ("preset=quick_wins", 1000, total)
+    assert told["likelihood_from"] == "shipped prior"
 
 
 def test_nobody_keeps_a_copy_of_a_file(app: Any, animator: FlaskClient) -> None:

@@ -45,6 +45,7 @@ def test_a_file_says_what_was_asked_for(run: Any, tmp_path: Path, options: Any, 
     told = json.loads((tmp_path / "found.json").read_text("utf-8"))["provenance"]
     assert (told["filters"], told["as_of"]) == (filters, as_of or told["made_on"])
     assert told["what_begins_later"] == "left out"
+    assert told["likelihood_from"] == "shipped prior"
 
 
 def test_what_people_did_before_is_for_the_terminal_and_not_for_a_file(run: Any, tmp_path: Path) -> None:

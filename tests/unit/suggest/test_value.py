@@ -79,12 +79,12 @@ def test_likelihood_and_value_are_weighed() -> None:
 
 def test_reach_brokerage_and_the_isolated_on_a_path(path_network: Network) -> None:
     """0–1–2–3, 4 alone. 0 tied to 2 comes near 3, to 3 only near 3 itself, 1 tied to 4 brings 4 near 0, 1 and 2.
-    0 and 2 share 1: brokerage 1 / (1 + 1). 4 has nobody, so it is wholly reached; of the others the least has 1
-    partner: 1 / 2."""
+    0 and 2 share 1: brokerage 1 / (1 + 1). 4 has nobody, so it has no circle to bring together and is wholly reached;
+    of the others the least has 1 partner: 1 / 2."""
     value = Value(Ground(History.of(path_network).until(NEVER), Attributes(path_network)))
     parts = value.of(np.array([0, 0, 4]), np.array([2, 3, 1]))
     assert parts["reach"] == pytest.approx(np.log1p([1, 1, 3]) / np.log1p(10))
-    assert parts["brokerage"] == pytest.approx([0.5, 1.0, 1.0])
+    assert parts["brokerage"] == pytest.approx([0.5, 1.0, 0.0])
     assert parts["isolated_reached"] == pytest.approx([0.5, 0.5, 1.0])
     assert parts["joins_components"].tolist() == [0, 0, 1]
 
