@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from pydantic import SecretStr
 
 from graphsvc import config
@@ -16,6 +17,10 @@ from graphsvc.config import Settings
 from graphsvc.store import migrations
 from graphsvc.store.driver import Store, connect
 from graphsvc.store.embedded import jars, server
+
+# The same examples each time, however slow the machine is: a suite that decides about a change must not fail by chance.
+settings.register_profile("tests", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tests")
 
 EMPTY = """
 MATCH (n) WHERE NOT n:SchemaVersion
@@ -26,7 +31,8 @@ CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Tests in several processes find the jars installed: two that install them would get in each other's way."""
     several, is_worker = session.config.getoption("numprocesses", None), hasattr(session.config, "workerinput")
-    if several and not is_worker:
+    unit_only = all(Path(arg).is_relative_to("tests/unit") for arg in session.config.args)
+    if several and not is_worker and not unit_only:
         jars.install(config.load().data_dir / "neo4j" / "jars")
 
 

@@ -135,8 +135,8 @@ def test_a_company_of_the_social_economy_is_no_business() -> None:
 def test_the_kind_is_the_one_written_down() -> None:
     """An office of whose kind nobody wrote is told of by its name; where that says nothing, no kind is spoken of. Of a
     kind are also those who have worked with nobody yet."""
-    offices = {k: {"name": f"Powiatowy Urząd Pracy {k}"} for k in (0, 3, 4, 6)}
-    written = offices | {k: {"name": f"Powiatowy Urząd Pracy {k}", "kind": "PUP"} for k in (3, 4)}
+    offices = {k: {"name": f"Powiatowy Urząd Pracy {k}", "sector": "labour_office"} for k in (0, 3, 4, 6)}
+    written = offices | {k: {**offices[k], "kind": "PUP"} for k in (3, 4)}
     began = [(RECENT, (1, 3)), (RECENT, (1, 4)), (RECENT, (0, 2))]
     said = "Organisation 1 has worked with 2 of 3 organisations of the same kind as Powiatowy Urząd Pracy 0."
     assert said in reasons(explainer(began, 7, of=offices), 0, 1)
