@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +21,8 @@ from graphsvc.suggest.seen import NOTHING_SEEN, Seen
 
 BONUS = 0.25
 """What each of BONUSES adds, as a share of the best candidate's likelihood: a sector that the group lacks, the share of
-its themes in which one is skilled, acting in one of its territories, needs that one and a member meet."""
+its themes in which one is skilled, the share that one needs (without themes: needs that it and a member meet), being or
+working in one of its territories."""
 BONUSES = 4
 
 
@@ -67,7 +69,7 @@ def complete(
     if not members:
         raise InputError(msg("Name at least one member of the partnership."))
     rows = np.unique([engine.row_of(m) for m in members]).astype(np.int64)
-    skilled = np.array([skilled_in(engine, theme) for theme in purpose.themes]).reshape(-1, len(engine.present))
+    skilled = _masks(engine, [skilled_in(engine, theme) for theme in purpose.themes])
     pool = np.setdiff1d(_pool(engine, rows, skilled), [engine.row_of(m) for m in without])
     if not len(pool):
         raise NothingToSuggestError(msg("No organisation is left that could join."))
@@ -78,11 +80,12 @@ def complete(
     mean = likelihood.mean(axis=1) / max(float(likelihood.max()), 1e-12)
     sectors = np.asarray(engine.attributes.sectors, dtype=object).astype(str)
     new = ~np.isin(sectors[pool], sectors[rows])
-    needs = engine.value.needs_met(j, i).reshape(shape)
-    acting = np.array([acting_in(engine, code)[pool] for code in purpose.territories]).reshape(-1, len(pool))
-    share = skilled[:, pool].sum(axis=0) / max(len(skilled), 1)
+    needing = _masks(engine, [engine.value.needing(theme) for theme in purpose.themes])
+    needs = engine.value.needs_met(j, i).reshape(shape) * (not purpose.themes)
+    acting = _masks(engine, [acting_in(engine, code) for code in purpose.territories])
+    shares = (skilled[:, pool].sum(axis=0) + needing[:, pool].sum(axis=0)) / max(len(purpose.themes), 1)
     factor = (engine.memory.factor(i, j) * seen.factor(i, j)).reshape(shape).mean(axis=1)
-    brings = new + share + acting.any(axis=0) + needs.max(axis=1)
+    brings = new + shares + needs.max(axis=1) + acting[:, pool].any(axis=0)
     score = factor * (mean + BONUS * brings) / (1 + BONUSES * BONUS)
     best = np.lexsort((pool, -expected.mean(axis=1), -score))[:limit].tolist()
     describe = _Describer(engine, rows, purpose)
@@ -102,6 +105,11 @@ def _pool(engine: Engine, rows: Int64s, skilled: npt.NDArray[np.bool_]) -> Int64
     may_meet = engine.memory.allowed(i, j) & ~engine.kin(i, j)
     fits: Int64s = pool[(may_meet.reshape(len(pool), len(rows)) | _tied(engine, pool, rows)).all(axis=1)]
     return fits
+
+
+def _masks(engine: Engine, masks: Sequence[npt.NDArray[np.bool_]]) -> npt.NDArray[np.bool_]:
+    """[masks × organisations], also of none."""
+    return np.array(masks, dtype=bool).reshape(-1, len(engine.present))
 
 
 def _tied(engine: Engine, pool: Int64s, rows: Int64s) -> npt.NDArray[np.bool_]:
@@ -129,7 +137,7 @@ class _Describer:
         tied = [int(r) for r in self.rows if candidate in engine.ground.tied.row(int(r))]
         others = [int(r) for r in self.rows if int(r) not in tied]
         likely = max(others, key=lambda r: likelihood[np.searchsorted(self.rows, r)], default=None)
-        reasons = [self._skilled(candidate)]
+        reasons = [self._skilled(candidate), self._needing(candidate)]
         if needs.any():
             reasons.append(engine.explainer.need(int(self.rows[needs.argmax()]), candidate))
         if tied:
@@ -148,16 +156,26 @@ class _Describer:
 
     def _skilled(self, row: int) -> Message | None:
         """What the partnership is about and the organisation offers, or has worked on."""
-        for theme in self.purpose.themes:
-            if self.engine.value.offering(theme)[row]:
-                return msg("It offers what the partnership is about: %(theme)s.", theme=Concept(theme))
-        for theme in self.purpose.themes:
-            if skilled_in(self.engine, theme)[row]:
-                return msg("It has worked on what the partnership is about: %(theme)s.", theme=Concept(theme))
-        return None
+        engine, themes = self.engine, self.purpose.themes
+        if offered := self._first(themes, engine.value.offering, row):
+            return msg("It offers what the partnership is about: %(theme)s.", theme=Concept(offered))
+        worked_on = self._first(themes, partial(skilled_in, engine), row)
+        said = msg("It has worked on what the partnership is about: %(theme)s.", theme=Concept(worked_on))
+        return said if worked_on else None
+
+    def _needing(self, row: int) -> Message | None:
+        needed = self._first(self.purpose.themes, self.engine.value.needing, row)
+        said = msg(
+            "It needs what the partnership is about, or is where that is needed: %(theme)s.", theme=Concept(needed)
+        )
+        return said if needed else None
 
     def _acting(self, row: int) -> Message | None:
-        for code in self.purpose.territories:
-            if acting_in(self.engine, code)[row]:
-                return msg("It is, or works, in %(place)s.", place=self.engine.attributes.territory_name(code))
-        return None
+        place = self._first(self.purpose.territories, partial(acting_in, self.engine), row)
+        said = msg("It is, or works, in %(place)s.", place=self.engine.attributes.territory_name(place))
+        return said if place else None
+
+    @staticmethod
+    def _first(codes: Sequence[str], which: Callable[[str], npt.NDArray[np.bool_]], row: int) -> str:
+        """The first code whose organisations (``which``) have the row among them; "" where none has."""
+        return next((code for code in codes if which(code)[row]), "")

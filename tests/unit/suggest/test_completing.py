@@ -29,8 +29,8 @@ def said(member: Member) -> list[str]:
 
 
 def test_who_offers_what_it_is_about_comes_first_and_says_so(network_of: Made) -> None:
-    engine = engine_of(network_of, offers=[{"organisation": 5, "territory": "", "area": "D15"}])
-    plain, fitting = (completing(engine, Purpose(themes)) for themes in ((), ("D15",)))
+    engine = engine_of(network_of, offers=[{"organisation": 5, "territory": "", "area": "OPI"}])
+    plain, fitting = (completing(engine, Purpose(themes)) for themes in ((), ("OPI",)))
     assert plain[5].score == pytest.approx(plain[4].score)
     assert fitting[5].score - fitting[4].score == pytest.approx(EACH)
     assert said(fitting[5])[0].startswith("It offers what the partnership is about: ")
@@ -38,8 +38,8 @@ def test_who_offers_what_it_is_about_comes_first_and_says_so(network_of: Made) -
 
 
 def test_of_several_themes_each_counts_its_share(network_of: Made) -> None:
-    offers = [{"organisation": k, "territory": "", "area": area} for k, area in ((4, "D15"), (5, "D15"), (5, "D20"))]
-    found = completing(engine_of(network_of, offers=offers), Purpose(("D15", "D20")))
+    offers = [{"organisation": k, "territory": "", "area": area} for k, area in ((4, "OPI"), (5, "OPI"), (5, "TEL"))]
+    found = completing(engine_of(network_of, offers=offers), Purpose(("OPI", "TEL")))
     assert found[5].score - found[4].score == pytest.approx(found[4].score - found[6].score)
     assert found[4].score > found[6].score
 
@@ -61,10 +61,24 @@ def test_who_acts_where_it_acts_fits_better(network_of: Made) -> None:
     assert "It is, or works, in Powiat Y." not in said(fitting[4])
 
 
+def test_who_needs_what_it_is_about_fits_better_whatever_else_is_needed(network_of: Made) -> None:
+    """1, the member, needs TEL, which 6 offers: that is not what the partnership is about."""
+    needs = [
+        {"organisation": 1, "territory": "", "area": "TEL", "level": 3.0},
+        {"organisation": 5, "territory": "", "area": "OPI", "level": 1.0},
+    ]
+    engine = engine_of(network_of, needs=needs, offers=[{"organisation": 6, "territory": "", "area": "TEL"}])
+    plain, fitting = (completing(engine, Purpose(themes)) for themes in ((), ("OPI",)))
+    assert plain[6].score > plain[4].score == pytest.approx(plain[5].score)
+    assert fitting[5].score - fitting[4].score == pytest.approx(EACH)
+    assert fitting[6].score == pytest.approx(fitting[4].score)
+    assert said(fitting[5])[0].startswith("It needs what the partnership is about")
+
+
 def test_who_offers_what_a_member_needs_fits_better_and_says_so_once(network_of: Made) -> None:
-    needs = [{"organisation": 1, "territory": "", "area": "D15", "level": 3.0}]
+    needs = [{"organisation": 1, "territory": "", "area": "OPI", "level": 3.0}]
     found = completing(
-        engine_of(network_of, needs=needs, offers=[{"organisation": 5, "territory": "", "area": "D15"}]), Purpose()
+        engine_of(network_of, needs=needs, offers=[{"organisation": 5, "territory": "", "area": "OPI"}]), Purpose()
     )
     assert found[5].score > found[4].score
     assert sum("offers what Organisation 1 needs" in reason for reason in said(found[5])) == 1
@@ -72,10 +86,10 @@ def test_who_offers_what_a_member_needs_fits_better_and_says_so_once(network_of:
 
 def test_who_is_skilled_is_looked_at_however_far_away(network_of: Made, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of the members' candidates nobody would be 6, who alone is skilled."""
-    engine = engine_of(network_of, offers=[{"organisation": 6, "territory": "", "area": "D15"}])
+    engine = engine_of(network_of, offers=[{"organisation": 6, "territory": "", "area": "OPI"}])
     near = engine.pairs
     monkeypatch.setattr(
         Engine, "pairs", lambda self, rows, width: tuple(ends[near(rows, width)[1] < 5] for ends in near(rows, width))
     )
     assert 6 not in completing(engine, Purpose())
-    assert 6 in completing(engine, Purpose(("D15",)))
+    assert 6 in completing(engine, Purpose(("OPI",)))
