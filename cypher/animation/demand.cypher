@@ -17,7 +17,8 @@ CALL (t, a) {
 }
 CALL (t, a) {
   MATCH (d:ServiceDelivery)-[:DELIVERS]->(a)
-  WHERE EXISTS { MATCH (d)-[:DELIVERED_IN]->(t) } AND NOT coalesce(d.planned, false)
+  WHERE EXISTS { MATCH (d)-[:DELIVERED_IN]->(t) } AND EXISTS { MATCH (d)-[:DELIVERED_BY]->(:Organisation) }
+    AND NOT coalesce(d.planned, false)
     AND (d.since IS NULL OR d.since <= $day) AND (d.until IS NULL OR d.until >= $day)
   RETURN count(d) AS delivering, coalesce(sum(d.capacity), 0) AS served
 }

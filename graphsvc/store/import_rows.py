@@ -89,19 +89,30 @@ def filled(node: NodeRow, old: Existing) -> Changes:
 
 
 def updated(node: NodeRow, old: Existing) -> Changes:
-    """For partnerships that nobody has edited since the last import: what the file says, trace kept."""
+    """For partnerships that nobody has edited since the last import: what the file says, trace kept. What a file does
+    not say goes only where it is the file that the partnership came from, corrected; another one only adds."""
+    same_file = node.properties.get("source_file") == old.properties.get("source_file")
     changes = Changes()
     for name, value in node.properties.items():
         if name not in _ABOUT_THE_RECORD and not name.startswith("source_") and old.properties.get(name) != value:
             changes.after[name] = value
-    gone = old.properties.keys() - node.properties.keys() - _ABOUT_THE_RECORD
+    gone = old.properties.keys() - node.properties.keys() - _ABOUT_THE_RECORD if same_file else ()
     for name in sorted(n for n in gone if not n.startswith("source_")):
         changes.after[name] = None
     changes.links = [link for link in other_links(node) if (link.link.type, link.key) not in old.links]
-    members = members_of(node)
-    if members != sorted(old.members, key=lambda m: (m["properties"].get(ORDER, 0), m["id"])):
+    had = sorted(old.members, key=lambda m: (m["properties"].get(ORDER, 0), m["id"]))
+    members = members_of(node) if same_file else _added(had, members_of(node))
+    if members != had:
         changes.members = members
     return changes
+
+
+def _added(had: list[Row], said: list[Row]) -> list[Row]:
+    """The members, and behind them those of the file who are none yet."""
+    known, last = {m["id"] for m in had}, max((m["properties"].get(ORDER, 0) for m in had), default=-1)
+    new = [m for m in said if m["id"] not in known]
+    placed = ({**m, "properties": {**m["properties"], ORDER: last + k}} for k, m in enumerate(new, 1))
+    return [*had, *placed]
 
 
 def change_row(node: NodeRow, old: Existing, changes: Changes) -> Row:
@@ -130,10 +141,15 @@ def existing(rows: Iterable[Mapping[str, Any]]) -> dict[str, Existing]:
     """The rows of ``imports/existing`` by id."""
     return {
         r["id"]: Existing(
-            native(r["properties"]), native(r["members"]), frozenset((kind, key) for kind, key in r["links"])
+            native(r["properties"]), list(map(_unmarked, native(r["members"]))), frozenset((kind, key) for kind, key in r["links"])
         )
         for r in rows
     }
+
+
+def _unmarked(member: Row) -> Row:
+    """Without where it came from by a merge, which no file says."""
+    return {**member, "properties": {k: v for k, v in member["properties"].items() if k != "merged_from"}}
 
 
 def _add_names(changes: Changes, node: NodeRow, old: Existing) -> None:

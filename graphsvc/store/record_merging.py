@@ -86,7 +86,7 @@ def undo_merge(run: Run, change: Change, by: str) -> None:
 def split(run: Run, id: str, new: Organisation, moved: Sequence[str], by: str) -> Organisation:
     """``new`` is created and gets the links between ``id`` and the records in ``moved``."""
     (source,) = _organisations(run, id)
-    (made,) = write(run, [new], by=by)
+    (made,) = write(run, [new], by=by, action="split")  # what it has of the other may lead to what was deleted
     run("records/move_links", source=id, target=made.id, others=list(moved))
     now = read(run, [id])[id].record
     more = {"other": made.id, "moved": list(moved), "before": source.record.model_dump_json()}

@@ -37,10 +37,15 @@ def kind_of_name(name: str) -> str | None:
 
 
 def kind_in(name: str, sector: str) -> str:
-    """``kind_of_name``, where organisations of that kind are of the ``sector`` (code), or none is known of it; else
-    ""."""
-    said = kind_of_name(name)
-    return said if said and (sector in ("", OTHER_SECTOR) or sector in _words()["sectors"][said]) else ""
+    """The first kind whose words are in the name and whose organisations are of the ``sector`` (code), where one is
+    known; "" where no word tells."""
+    text, sectors = folded(name), _words()["sectors"]
+    fits = (kind for kind, pattern in _kinds() if pattern.search(text) and _fits(sector, sectors[kind]))
+    return next(fits, "")
+
+
+def _fits(sector: str, among: list[str]) -> bool:
+    return sector in ("", OTHER_SECTOR) or sector in among
 
 
 def is_broad(code: str) -> bool:

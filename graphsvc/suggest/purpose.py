@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from graphsvc.suggest.concepts import with_broader
 from graphsvc.suggest.engine import Engine
 
 Mask = npt.NDArray[np.bool_]
@@ -21,7 +22,7 @@ def acting_in(engine: Engine, territory: str) -> Mask:
 
 
 def skilled_in(engine: Engine, theme: str) -> Mask:
-    """Organisations that have worked on a theme (code), or offer it, bool [organisations]."""
+    """Organisations that have worked on a theme (code) or on a part of it, or offer it, bool [organisations]."""
     return engine.value.offering(theme) | _worked_on(engine, theme)
 
 
@@ -31,8 +32,6 @@ def concerned(engine: Engine, theme: str) -> Mask:
 
 
 def _worked_on(engine: Engine, theme: str) -> Mask:
-    names = engine.attributes.theme_names
-    if theme not in names:
-        return np.zeros(len(engine.present), dtype=bool)
-    worked: Mask = engine.ground.themes[:, [names.index(theme)]].toarray().ravel() > 0
+    parts = [column for column, code in enumerate(engine.attributes.theme_names) if theme in with_broader(code)]
+    worked: Mask = np.asarray(engine.ground.themes[:, parts].sum(axis=1)).ravel() > 0
     return worked

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from graphsvc.model.base import stable_id
+from graphsvc.ingest.plan import read_plan
+from graphsvc.model.base import Source, stable_id
+from graphsvc.model.partnerships import Partnership
 from graphsvc.store import importing
 from graphsvc.store.driver import Store
 from graphsvc.store.records import Records
@@ -85,6 +88,58 @@ def test_a_newer_file_updates_and_keeps_a_trace(store: Store) -> None:
     assert change.action == "import"
     assert {name for name, _, _ in change.fields()} == {"name", "ends_on", "members"}
     assert importing.write(store, newer).changed == 0
+
+
+def test_another_file_only_adds(store: Store) -> None:
+    organisations = [sample.organisation(n) for n in range(4)]
+    first = sample.partnership(0, [0, 1, 2], purpose="Help", ends_on=date(2012, 1, 1))
+    importing.write(store, sample.plan([first], organisations))
+    few = Source(file="few.csv", row=2)
+    less = sample.partnership(0, [3, 1], source=few, starts_on=None, territories=(), name="Renamed")
+    done = importing.write(store, sample.plan([less], organisations, "1" * 64, "few.csv"))
+
+    assert (done.created, done.changed) == (0, 1)
+    now = Records(store).typed(FIRST, Partnership)
+    assert (now.name, now.purpose, now.starts_on, now.ends_on) == ("Renamed", "Help", first.starts_on, first.ends_on)
+    assert now.territories == ("0262",)
+    assert [(m.id, m.role) for m in now.members] == [
+        (stable_id("org", str(n)), "LID" if n in (0, 3) else "PAR") for n in (0, 1, 2, 3)
+    ]
+    assert importing.write(store, sample.plan([less], organisations, "1" * 64, "few.csv")).changed == 0
+
+
+def test_what_was_put_together_comes_apart_as_it_was_also_after_the_file_was_imported_again(
+    store: Store, tmp_path: Path
+) -> None:
+    """Both are in the first partnership, only the one that goes in the second."""
+    file = tmp_path / "partnerships.csv"
+    names = [
+        ("Pierwsze", "Fundacja Jeden"),
+        ("Pierwsze", "Fundacja Dwa"),
+        ("Drugie", "Fundacja Dwa"),
+        ("Drugie", "Gmina Lubin"),
+    ]
+    file.write_text("Partnerstwo;Organizacja\n" + "".join(f"{p};{o}\n" for p, o in names), "utf-8")
+    records = Records(store)
+
+    def bring_in() -> importing.Written:
+        with read_plan(file, "partnerstwa", known=importing.known_organisations(store)) as plan:
+            return importing.write(store, plan)
+
+    def members() -> dict[str, set[str]]:
+        called = {r.record.id: r.record.name for r in records.find("Organisation").rows}  # type: ignore[attr-defined]
+        found = (records.typed(s.record.id, Partnership) for s in records.find("Partnership").rows)
+        return {p.name: {called[m.id] for m in p.members} for p in found}
+
+    bring_in()
+    before = members()
+    ids = {r.record.name: r.record.id for r in records.find("Organisation").rows}  # type: ignore[attr-defined]
+    records.merge(ids["Fundacja Jeden"], ids["Fundacja Dwa"], "ala")
+    merged = members()
+    assert bring_in().changed == 0
+    assert members() == merged == {"Pierwsze": {"Fundacja Jeden"}, "Drugie": {"Fundacja Jeden", "Gmina Lubin"}}
+    records.undo(records.history(ids["Fundacja Jeden"])[0].id, "ala")
+    assert members() == before
 
 
 def test_what_a_person_changed_stays(store: Store) -> None:
