@@ -141,7 +141,9 @@ def existing(rows: Iterable[Mapping[str, Any]]) -> dict[str, Existing]:
     """The rows of ``imports/existing`` by id."""
     return {
         r["id"]: Existing(
-            native(r["properties"]), list(map(_unmarked, native(r["members"]))), frozenset((kind, key) for kind, key in r["links"])
+            native(r["properties"]),
+            list(map(_unmarked, native(r["members"]))),
+            frozenset((kind, key) for kind, key in r["links"]),
         )
         for r in rows
     }

@@ -40,13 +40,13 @@ NO_PURPOSE = Purpose()
 @dataclass(frozen=True, slots=True)
 class Member:
     """An organisation (row) that would complete a group, with reasons for and against; ``score`` in [0, 1] among those
-    suggested. ``likely``: of the members that it has not worked with the one it would most likely work with."""
+    suggested. ``about``: a member that it has not worked with, and of which reasons speak."""
 
     organisation: int
     score: float
     reasons: tuple[Message, ...]
     against: tuple[Message, ...] = ()
-    likely: int | None = None
+    about: int | None = None
 
 
 def complete(
@@ -54,11 +54,12 @@ def complete(
     members: Sequence[int | str],
     limit: int = 10,
     seen: Seen = NOTHING_SEEN,
-    without: Sequence[int | str] = (),
+    joining: Sequence[int | str] = (),
+    left: Sequence[int | str] = (),
     purpose: Purpose = NO_PURPOSE,
 ) -> list[Member]:
-    """Who else should be in a partnership of ``members`` (rows, ids or names), best first; none of those ``without``
-    (who is to join already).
+    """Who else should be in a partnership of ``members`` (rows, ids or names), best first; none of those who are
+    ``joining`` it already, or ``left`` it.
 
     Score: mean likelihood of working with each member (having worked with one counts as its highest), and a BONUS for
     what the group lacks or its ``purpose`` asks for; less for who is asked too often, or was ``seen`` and passed over.
@@ -70,7 +71,8 @@ def complete(
         raise InputError(msg("Name at least one member of the partnership."))
     rows = np.unique([engine.row_of(m) for m in members]).astype(np.int64)
     skilled = _masks(engine, [skilled_in(engine, theme) for theme in purpose.themes])
-    pool = np.setdiff1d(_pool(engine, rows, skilled), [engine.row_of(m) for m in without])
+    come, gone = ([engine.row_of(m) for m in some] for some in (joining, left))
+    pool = np.setdiff1d(_pool(engine, rows, skilled), [*come, *gone])
     if not len(pool):
         raise NothingToSuggestError(msg("No organisation is left that could join."))
     i, j = np.repeat(pool, len(rows)), np.tile(rows, len(pool))
@@ -79,7 +81,7 @@ def complete(
     likelihood = _known(expected, _tied(engine, pool, rows))
     mean = likelihood.mean(axis=1) / max(float(likelihood.max()), 1e-12)
     sectors = np.asarray(engine.attributes.sectors, dtype=object).astype(str)
-    new = ~np.isin(sectors[pool], sectors[rows])
+    new = ~np.isin(sectors[pool], sectors[[*rows, *come]])
     needing = _masks(engine, [engine.value.needing(theme) for theme in purpose.themes])
     needs = engine.value.needs_met(j, i).reshape(shape) * (not purpose.themes)
     acting = _masks(engine, [acting_in(engine, code) for code in purpose.territories])
@@ -133,26 +135,37 @@ class _Describer:
 
     def __call__(self, candidate: int, score: float, likelihood: Floats, needs: Floats, new_sector: bool) -> Member:
         """``likelihood`` and ``needs`` [members]: of working with each, and of what they need or offer each other."""
-        engine, name = self.engine, self.engine.history.names[candidate]
+        engine, names = self.engine, self.engine.history.names
         tied = [int(r) for r in self.rows if candidate in engine.ground.tied.row(int(r))]
         others = [int(r) for r in self.rows if int(r) not in tied]
         likely = max(others, key=lambda r: likelihood[np.searchsorted(self.rows, r)], default=None)
         reasons = [self._skilled(candidate), self._needing(candidate)]
-        if needs.any():
-            reasons.append(engine.explainer.need(int(self.rows[needs.argmax()]), candidate))
+        needy = int(self.rows[needs.argmax()]) if needs.any() else None
+        if needy is not None:
+            reasons.append(engine.explainer.need(needy, candidate))
         if tied:
-            both = {"name": name, "member": engine.history.names[tied[0]]}
+            both = {"name": names[candidate], "member": names[tied[0]]}
             reasons.append(msg("%(name)s and %(member)s have, or had, a partnership together.", **both))
         if new_sector:
             reasons.append(msg("No member is of its sector yet."))
-        if likely is not None:
-            both = {"name": name, "member": engine.history.names[likely]}
-            why = (one.said for one in engine.explainer.because(likely, candidate) if one.said not in reasons)
-            reasons.extend(msg("%(name)s and %(member)s: %(reason)s", **both, reason=one) for one in why)
-        reasons.append(self._acting(candidate))
+        said = [reason for reason in reasons if reason]
+        why = self._of_pair(likely, candidate, said) if likely is not None and len(said) < REASONS else []
+        said += why
+        if acting := self._acting(candidate):
+            said.append(acting)
         against = (engine.explainer.quiet(candidate), engine.memory.spared(candidate))
-        said = tuple(filter(None, reasons))[:REASONS]
-        return Member(candidate, score, said, tuple(filter(None, against)), likely)
+        about = likely if why else needy if needy in others else None
+        return Member(candidate, score, tuple(said[:REASONS]), tuple(filter(None, against)), about)
+
+    def _of_pair(self, member: int, candidate: int, said: Sequence[Message]) -> list[Message]:
+        """What speaks for the two and is not ``said`` yet; where nothing is at all, how often such pairs meet."""
+        engine = self.engine
+        both = {"name": engine.history.names[candidate], "member": engine.history.names[member]}
+        why = [one.said for one in engine.explainer.because(member, candidate) if one.said not in said]
+        if not why and not said:
+            chance = engine.chance(np.array([member]), np.array([candidate]))
+            why = list(engine.explainer.reasons(member, candidate, float(chance[0])))
+        return [msg("%(name)s and %(member)s: %(reason)s", **both, reason=one) for one in why]
 
     def _skilled(self, row: int) -> Message | None:
         """What the partnership is about and the organisation offers, or has worked on."""
@@ -172,7 +185,7 @@ class _Describer:
 
     def _acting(self, row: int) -> Message | None:
         place = self._first(self.purpose.territories, partial(acting_in, self.engine), row)
-        said = msg("It is, or works, in %(place)s.", place=self.engine.attributes.territory_name(place))
+        said = msg("It is, or has worked, in %(place)s.", place=self.engine.attributes.territory_name(place))
         return said if place else None
 
     @staticmethod

@@ -94,8 +94,8 @@ class History:
 
     @cached_property
     def registered(self) -> Int32s:
-        """Day from which each organisation is known to exist, with or without a partnership; one whose first is planned,
-        and of which no other start is on record, exists already."""
+        """Day from which each organisation is known to exist, with or without a partnership; where its first is planned
+        and no other start is on record, it exists already."""
         first = first_seen(self.network)
         planned = days(self.network.organisations["active_from"], END) == END
         planned &= first > day(date.today())  # noqa: DTZ011 the day where the service runs

@@ -128,8 +128,14 @@ def _column(chance: sparse.csr_array, k: int) -> Floats:
 def _guest(engine: Engine, pool: Int64s, chance: sparse.csr_array, chosen: list[int], k: int) -> Guest:
     row, who = _column(chance, chosen[k])[chosen], int(pool[chosen[k]])
     best = [int(pool[chosen[c]]) for c in np.argsort(-row, kind="stable")[:3] if row[c] > 0]
-    why = tuple(reason.said for reason in engine.explainer.because(who, best[0])) if best else ()
-    return Guest(who, float(row[:k].sum()), tuple(best), why)
+    return Guest(who, float(row[:k].sum()), tuple(best), _why(engine, who, best[0]) if best else ())
+
+
+def _why(engine: Engine, one: int, other: int) -> tuple[Message, ...]:
+    """Why one should meet the other: where nothing else is known, how often such pairs meet."""
+    if why := tuple(reason.said for reason in engine.explainer.because(one, other)):
+        return why
+    return engine.explainer.reasons(one, other, float(engine.chance(np.array([one]), np.array([other]))[0]))
 
 
 def _of(engine: Engine, territory: str | None, theme: str | None) -> Int64s:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from flask.testing import FlaskClient
 from graphsvc_web import create_app
 
 from graphsvc.model.network import Network, table
+from graphsvc.service.cache import Cache
 from tests.web.conftest import signed_in
 from tests.web.memory import MemoryService
 
@@ -276,3 +279,31 @@ def test_the_api_describes_itself(admin: FlaskClient) -> None:
         assert set(admin.get(address).json) == wrong
     assert "organisation: Nie ma takiego parametru." in admin.get("/api/suggestions?organisation=x").json["error"]
     assert "/api/picture" in admin.get("/api/").text
+
+
+def test_what_is_planned_is_not_the_state_of_today(
+    admin: FlaskClient, service: MemoryService, monkeypatch: Any
+) -> None:
+    """One partnership of all who had none would lead all shortest ways through its only older member."""
+    start = admin.get("/").text
+    network = service.network
+    known = network.partnerships.num_rows
+    planned = table("partnerships", [{"id": "planned", "name": "Zaplanowane", "starts_on": date(2999, 1, 1)}])
+    joined = [{"organisation": k, "partnership": known, "role": "PAR"} for k in range(network.organisations.num_rows)]
+    monkeypatch.setattr(
+        service,
+        "network",
+        replace(
+            network,
+            partnerships=pa.concat_tables([network.partnerships, planned]),
+            memberships=pa.concat_tables([network.memberships, table("memberships", joined)]),
+        ),
+    )
+    monkeypatch.setattr(service, "cache", Cache(200))
+    assert story(admin.get("/").text) == story(start)
+
+
+def story(page: str) -> tuple[list[str], bool]:
+    """Through whom most ways lead, and whether something planned is spoken of."""
+    through = page.split("prowadzi przez:")[1].split("</p>")[0]
+    return re.findall(r"<bdi>(.*?)</bdi>", through), "Zaplanowane" in page or "2999" in page

@@ -285,6 +285,15 @@ def test_the_history_of_a_list_shows_what_came_and_what_went(client: FlaskClient
     assert "teleopieka" not in newest
 
 
+def test_the_history_names_who_is_no_member_any_more(client: FlaskClient, database: MemoryService) -> None:
+    left, stays = database.records.save_many([Organisation(name="Była"), Organisation(name="Jest")], "test")
+    both = database.records.save(Partnership(name="P", members=(Member(id=left.id), Member(id=stays.id))), "test")
+    database.records.save(both.model_copy(update={"members": both.members[1:]}), "test")
+    newest = client.get(f"/records/Partnership/{both.id}/history").text.split("<tbody>")[1]
+    assert "Była" in newest
+    assert left.id not in newest
+
+
 def test_a_bad_row_is_told_and_nothing_is_saved(client: FlaskClient, database: MemoryService) -> None:
     file = (io.BytesIO(b"name,nip\nDobra,\nZla,1234567890\n"), "o.csv")
     answer = client.post("/records/Organisation/import", data={"file": file})

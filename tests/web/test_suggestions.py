@@ -437,6 +437,18 @@ def test_who_left_a_partnership_is_no_member_who_is_to_join_is_not_asked_and_one
         assert over == bool(ends_on) != ("Dodaj do partnerstwa" in page)
 
 
+def test_who_is_to_begin_a_planned_partnership_counts_as_its_members(
+    app: Any, service: MemoryService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record, future = max(service.partnerships.values(), key=lambda p: len(p.members)), date(2999, 1, 1)
+    planned = tuple(m.model_copy(update={"since": future}) for m in record.members[:2])
+    new = record.model_copy(update={"members": planned, "starts_on": future, "ends_on": None})
+    monkeypatch.setitem(service.partnerships, record.id, new)
+    page = signed_in(app, "coordinator").get(f"/partnerships/{record.id}/complete").text
+    assert "partnerstwo 2 członków" in page
+    assert '<ol class="plain ranked">' in page
+
+
 def test_what_is_closed_is_over_also_where_no_day_is_known(
     app: Any, service: MemoryService, monkeypatch: pytest.MonkeyPatch
 ) -> None:

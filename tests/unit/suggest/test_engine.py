@@ -251,6 +251,14 @@ def test_who_has_ended_gets_no_suggestions_and_who_ends_later_does(network_of: C
     assert 1 in {end for s in ready.overall(50) for end in (s.a, s.b)}
 
 
+def test_who_has_planned_its_first_partnership_is_there_as_before(network_of: Callable[..., Network]) -> None:
+    """0 is to begin with 3; of 1 it is known that it will begin only then."""
+    began = [(PLANNED, (0, 3)), (PLANNED, (1, 3)), (DAY, (2, 3)), (DAY, (2, 4))]
+    ready = Engine(network_of(began, 5, of={1: {"active_from": PLANNED}}))
+    assert ready.present.tolist() == [True, False, True, True, True]
+    assert {s.b for s in ready.for_organisation(0)} == {2, 4}
+
+
 def test_links_among_some_are_those_of_all(network_of: Callable[..., Network]) -> None:
     network = network_of([(DAY, (k, k + 1)) for k in range(0, 20, 2)] + [(DAY, (0, 2, 4))], 20)
     some, every, found = np.arange(1, 11), Engine(network), Engine(network)

@@ -38,13 +38,31 @@ def test_no_member_completes_its_own_partnership(engine: Engine) -> None:
 
 def test_who_is_to_join_already_is_not_suggested(engine: Engine) -> None:
     all_of_them = {m.organisation for m in complete(engine, ["o0", "o1"])}
-    assert {m.organisation for m in complete(engine, ["o0", "o1"], without=["o3"])} == all_of_them - {3}
+    assert {m.organisation for m in complete(engine, ["o0", "o1"], joining=["o3"])} == all_of_them - {3}
+
+
+def test_who_left_is_not_suggested_and_who_joins_is_of_a_sector(engine: Engine) -> None:
+    found = {m.organisation: m for m in complete(engine, ["o0", "o1"], left=["o2"])}
+    assert 2 not in found
+    new = "No member is of its sector yet."
+    assert new in [str(r) for r in found[3].reasons]
+    engine.attributes.sectors[4] = "business"
+    assert all(
+        new not in map(str, m.reasons) for m in complete(engine, ["o0", "o1"], joining=["o4"]) if m.organisation == 3
+    )
+
+
+def test_where_nothing_speaks_for_one_it_is_said_how_often_such_pairs_meet(network_of: Callable[..., Network]) -> None:
+    engine = Engine(network_of([(DAY, (0, 1)), (DAY, (2, 3))], 5, of={4: {"kind": "X"}}))
+    found = {m.organisation: m for m in complete(engine, ["o0", "o1"])}
+    assert "similar pairs got together" in str(found[4].reasons[0])
+    assert all(m.reasons for m in found.values())
 
 
 def test_who_worked_with_a_member_says_so_and_a_new_sector_counts(engine: Engine) -> None:
     found = complete(engine, ["o0", "o1"])
     by_row = {m.organisation: [str(r) for r in m.reasons] for m in found}
-    assert {m.organisation: m.likely for m in found}[2] == 0
+    assert {m.organisation: m.about for m in found}[2] == 0
     assert "Organisation 2 and Organisation 1 have, or had, a partnership together." in by_row[2]
     assert "No member is of its sector yet." in by_row[3]
     assert "No member is of its sector yet." not in by_row[2]

@@ -34,12 +34,13 @@ def title(stored: Stored) -> str:
 
 
 def keys(record: Record) -> list[str]:
-    """Keys of the records that a record's links lead to, parts left aside."""
+    """Keys of the records that a record's links lead to, those of parts (members, needs) too."""
     found: list[str] = []
     for name, spec in field_specs(type(record)).items():
         value = getattr(record, name)
-        if spec.link and spec.part is None and value:
-            found += value if spec.many else [value]
+        if spec.link and value:
+            items = value if spec.many else [value]
+            found += [getattr(item, spec.link.key) if isinstance(item, Value) else item for item in items]
     return found
 
 

@@ -32,12 +32,13 @@ def complete(id: str) -> ResponseReturnValue:
     today, members, found, why = date.today(), [], [], None  # noqa: DTZ011 the day where the service runs
     stay = [m for m in record.members if m.id in whole.index and not (m.until and m.until <= today)]
     coming = [m.id for m in stay if m.since and m.since > today]
+    left = {m.id for m in record.members if m.id in whole.index} - {m.id for m in stay}
     try:
         there = asked.engine.present
         members = [m.id for m in stay if m.id not in coming and there[whole.index[m.id]]]
         members, coming = (members, coming) if members else (coming, [])  # of one that is planned, those who will be
         purpose = Purpose(record.themes, record.territories)
-        found = completed(asked.engine, members, MORE, asked.seen, coming, purpose) if members else []
+        found = completed(asked.engine, members, MORE, asked.seen, coming, sorted(left), purpose) if members else []
     except NothingToSuggestError as nothing:
         why = nothing
     return render_template(

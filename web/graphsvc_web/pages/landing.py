@@ -46,17 +46,21 @@ class Figure:
 def start() -> ResponseReturnValue:
     """The first page."""
     whole = service().snapshot()
-    measures = service().measure(whole)
     before, now = two_days(whole.network, None, None)
+    today = service().snapshot(as_of=now)
+    if today.network.memberships.num_rows == whole.network.memberships.num_rows:
+        today = whole  # nothing is planned, and all that is measured of the whole is known already
+    measures = service().measure(today)
     between = np.nan_to_num(measures.organisations["betweenness"])
+    most = [today.ids[i] for i in np.argsort(-between, kind="stable")[:5] if between[i] > 0]
     return render_template(
         "start.html",
         now=now,
         before=before,
         figures=_figures(_counts(service().snapshot(as_of=now)), _counts(service().snapshot(as_of=before))),
-        go_betweens=[int(i) for i in np.argsort(-between, kind="stable")[:5] if between[i] > 0],
+        go_betweens=[whole.index[id] for id in most],
         alone=int(measures.network["isolated"]),
-        **_story(whole),
+        **_story(today),
         names=names(whole),
         ids=whole.ids,
         snapshot=whole,
@@ -81,11 +85,11 @@ def _figures(now: dict[str, int], before: dict[str, int]) -> list[Figure]:
 _stories: WeakKeyDictionary[Snapshot, dict[str, Any]] = WeakKeyDictionary()
 
 
-def _story(whole: Snapshot) -> dict[str, Any]:
-    """What is told of the whole network, read out once."""
-    if whole not in _stories:
-        _stories[whole] = {"newest": newest(whole, 8), "per_year": per_year(whole)}
-    return _stories[whole]
+def _story(today: Snapshot) -> dict[str, Any]:
+    """What is told of all that has begun, read out once."""
+    if today not in _stories:
+        _stories[today] = {"newest": newest(today, 8), "per_year": per_year(today)}
+    return _stories[today]
 
 
 def newest(snapshot: Snapshot, count: int) -> list[tuple[str, str, date, int]]:
