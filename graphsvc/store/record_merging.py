@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from graphsvc.errors import NotFoundError, RecordError
+from graphsvc.errors import ConflictError, NotFoundError, RecordError
 from graphsvc.i18n import msg
-from graphsvc.model.history import Change
+from graphsvc.model.base import Record
+from graphsvc.model.history import Change, differences
 from graphsvc.model.organisations import Organisation
 from graphsvc.model.record_types import field_specs
 from graphsvc.store.driver import Run
@@ -74,13 +75,26 @@ def _ended(row: Any) -> bool:
     return any(getattr(row, name, None) for name in ("met_on", "until"))
 
 
-def undo_merge(run: Run, change: Change, by: str) -> None:
-    """The one that stayed as it was before, the other back with the links that it never lost."""
+def is_merged(gone: Stored | None, into: str) -> bool:
+    """Whether an organisation is still part of another one."""
+    return gone is not None and gone.archived and gone.properties.get("merged_into") == into
+
+
+def undo_merge(run: Run, change: Change, now: Record, by: str) -> None:
+    """The one that stayed as it was before, but for fields that were changed since (``now``); the other back with the
+    links that it never lost. Raises ConflictError where they came apart already."""
     gone = change.other or ""
+    stored = read(run, [gone]).get(gone)
+    if stored is None or not is_merged(stored, change.record):
+        raise ConflictError(
+            msg("The two came apart already, or one was erased."), hint=msg("Look at the history of both.")
+        )
     run("records/remove_copies", keep=change.record, gone=gone)
     if old := change.old():
-        write(run, [old], by=by, action="restore", force=True, more={"other": gone})
-    take_out(run, read(run, [gone])[gone], by, merged=True)
+        since = {name: value for name, _, value in differences(change.new(), now)}
+        kept = old.model_copy(update=since)
+        write(run, [kept], by=by, action="restore", force=True, more={"other": gone})
+    take_out(run, stored, by, merged=True)
 
 
 def split(run: Run, id: str, new: Organisation, moved: Sequence[str], by: str) -> Organisation:

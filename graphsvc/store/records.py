@@ -209,7 +209,8 @@ class Records:
         return self._store.transact(lambda run: write(run, [content], by=by, action="restore", force=True))[0]
 
     def undo(self, change_id: str, by: str) -> None:
-        """Take back the last thing done to a record. Raises ConflictError when something was done to it since."""
+        """Take back the last thing done to a record, or a merge also later: what was changed since stays then. Raises
+        ConflictError when something else was done to it since."""
         self.undo_all([change_id], by)
 
     def undo_all(self, changes: Sequence[str], by: str) -> None:
@@ -237,6 +238,9 @@ class Records:
     def _undo(self, run: Run, change: Change, by: str) -> None:
         run("records/lock", ids=[change.record])
         now = self._got(read(run, [change.record]), change.record)
+        if change.action == "merge" and not now.archived:
+            undo_merge(run, change, now.record, by)
+            return
         if now.record.version != change.version:
             raise ConflictError(
                 msg("Something else was done to this record since."), hint=msg("Undo the newest change first.")
@@ -245,8 +249,6 @@ class Records:
             take_out(run, now, by)
         elif change.action in ("create", "take_out"):
             self._archive(run, change.record, by, None)
-        elif change.action == "merge":
-            undo_merge(run, change, by)
         elif change.action == "split":
             undo_split(run, change, by)
         elif old := change.old():

@@ -223,6 +223,24 @@ def test_a_merge_joins_links_names_and_fields_and_can_be_undone(records: Records
         assert now.model_copy(update={"version": 0}) == before[id].model_copy(update={"version": 0})
 
 
+def test_a_merge_is_undone_also_after_changes_which_stay(records: Records) -> None:
+    keep = organisation("o1", "Fundacja A", needs=(Need(code="OPI"),))
+    gone = organisation("o2", "Fund. A", nip="5260001246", territory="021101", offers=(Offer(code="OPI"),))
+    records.save_many([keep, gone], "anna")
+    merged = records.merge("o1", "o2", "ewa")
+    change = records.history("o1")[0]
+    records.save(merged.model_copy(update={"town": "Lubin", "confirmed_on": date(2026, 1, 1)}), "anna")
+    records.undo(change.id, "jan")
+    now = records.typed("o1", Organisation)
+    assert (now.town, now.confirmed_on) == ("Lubin", date(2026, 1, 1))
+    assert (now.nip, now.territory, now.offers, now.other_names) == (None, None, (), ())
+    assert records.typed("o2", Organisation).nip == "5260001246"
+    assert not records.get("o2").archived
+    with pytest.raises(ConflictError, match="came apart already"):
+        records.undo(change.id, "jan")
+    assert records.typed("o1", Organisation).version == now.version
+
+
 def test_a_merge_of_two_members_of_one_partnership(records: Records) -> None:
     records.save_many([organisation(i, i) for i in ("o1", "o2", "o3")], "anna")
     ours = tuple(Member(id=i, role=r) for i, r in (("o1", "PAR"), ("o2", "LID"), ("o3", "PAR")))
