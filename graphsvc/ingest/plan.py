@@ -175,6 +175,8 @@ def _read(
         yield from sheet.found
         yield from _unused(heading, profile)
         for column, dates in reader.dates.items():
+            if heading.index(column) < 0:
+                continue
             yield msg(
                 "dates in column “%(column)s” like %(day)s", column=column, day=_EXAMPLE.strftime(dates.formats[0])
             )

@@ -23,7 +23,12 @@ def _organisation(one: Organisation, rows: Mapping[str, int]) -> Row:
     fields = ("id", "name", "sector", "kind", "lat", "lon", "description", "active_from", "active_to", "confirmed_on")
     tags = [*(s.code for s in one.statuses if s.until is None), *one.pkd]
     founder = rows.get(one.founder or "")
-    return {f: getattr(one, f) for f in fields} | {"territory": one.territory or "", "tags": tags, "founder": founder}
+    return {f: getattr(one, f) for f in fields} | {
+        "territory": one.territory or "",
+        "acts_in": sorted(one.acts_in),
+        "tags": tags,
+        "founder": founder,
+    }
 
 
 def _partnership(one: Partnership) -> Row:

@@ -23,6 +23,7 @@ ORGANISATIONS = pa.schema(
         ("sector", _text),  # vocabulary scheme organisation_sector
         ("kind", _text),  # code in the sector's scheme, "" where not known
         ("territory", _text),  # code of a row in territories, "" where not known
+        ("acts_in", _codes),  # where it works besides
         ("lat", pa.float64()),
         ("lon", pa.float64()),
         ("description", _text),

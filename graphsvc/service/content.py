@@ -17,11 +17,10 @@ from graphsvc.model.network import SCHEMAS, Network
 from graphsvc.snapshot.filter import day, membership_span
 
 BESIDE: Mapping[str, Collection[str]] = {
-    "organisations": ("name", "lat", "lon", "description", "tags", "confirmed_on"),
+    "organisations": ("name", "acts_in", "lat", "lon", "description", "tags", "confirmed_on"),
     "partnerships": ("name", "territories", "description", "source"),
     "meetings": SCHEMAS["meetings"].names,
     "attendances": SCHEMAS["attendances"].names,
-    "deliveries": SCHEMAS["deliveries"].names,
     "outreach": SCHEMAS["outreach"].names,
     "territories": ("name", "level", "lat", "lon", "population"),
     "borders": SCHEMAS["borders"].names,

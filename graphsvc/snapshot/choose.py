@@ -25,9 +25,9 @@ def choose(
 ) -> Network:
     """The network kept to the filters; an empty one lets all pass.
 
-    Sectors, kinds of organisation, territories (all below them too) and services (areas in which an organisation needs
-    or offers something) choose organisations; themes, kinds and phases choose partnerships, and then only organisations
-    that are members of a chosen one stay.
+    Sectors, kinds of organisation, territories (all below them too) and services (areas in which an organisation
+    needs, offers or delivers something) choose organisations; themes, kinds and phases choose partnerships, and then
+    only organisations that are members of a chosen one stay.
     """
     orgs = _among(network.organisations["sector"], sectors)
     orgs &= _among(network.organisations["kind"], organisation_kinds)
@@ -63,11 +63,11 @@ def _among(column: pa.ChunkedArray, codes: Sequence[str]) -> Mask:
 
 
 def _concerned(network: Network, services: Sequence[str]) -> Mask:
-    """Organisations that need or offer something in one of the areas."""
+    """Organisations that need, offer or deliver something in one of the areas."""
     concerned = np.ones(network.organisations.num_rows + 1, dtype=bool)  # the last entry serves row -1 (null)
     if services:
         concerned[:] = False
-        for table in (network.needs, network.offers):
+        for table in (network.needs, network.offers, network.deliveries):
             concerned[rows(table["organisation"])[_among(table["area"], services)]] = True
     return concerned[:-1]
 

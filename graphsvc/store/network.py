@@ -43,8 +43,8 @@ USUAL_ROLE = "PAR"
 SPECIAL = pa.schema([("pair", pa.int64()), ("role", pa.string()), ("since", pa.string()), ("until", pa.string())])
 """What comes of memberships with a role or days of their own."""
 ONCE = (
-    "places", "statuses", "founders", "acts_in", "meetings", "needs", "offers", "deliveries", "outreach", "territories",
-    "borders",
+    "places", "statuses", "founders", "organisations_act_in", "acts_in", "meetings", "needs", "offers", "deliveries",
+    "outreach", "territories", "borders",
 )  # fmt: skip
 """Queries that give all they have at once."""
 
@@ -111,6 +111,7 @@ def _organisations(table: pa.Table, answers: Answers, rows: Rows) -> pa.Table:
         founder[rows.of(answer["node"])] = rows.of(answer["founder"])
     columns = {
         "territory": place.codes.take(or_null(at)).fill_null(""),
+        "acts_in": lists(coded(_rows(answers["organisations_act_in"]), rows), count),
         "tags": tags(coded(_rows(answers["statuses"]), rows), table["pkd"].combine_chunks()),
         "founder": or_null(founder),
     }

@@ -80,7 +80,10 @@ class Engine:
     @property
     def way_out(self) -> Message:
         """What to do where all who could meet have met."""
-        return msg("Add organisations.") if self.end == NEVER else msg("Add organisations, or choose an earlier day.")
+        if self.end == NEVER:
+            return msg("Add organisations.")
+        later = np.count_nonzero(self.present) < 2
+        return msg("Choose a later day.") if later else msg("Add organisations, or choose an earlier day.")
 
     def taught(self, model: Model) -> Engine:
         """The same with another model: what does not rest on it is shared."""
@@ -341,7 +344,10 @@ class Engine:
         links = links.keep(self.allowed(links.a, links.b))
         if not len(links.a):
             raise NothingToSuggestError(
-                msg("All organisations that could meet have worked together already, or said no."), hint=self.way_out
+                msg("All organisations that could meet have worked together already, or said no.")
+                if np.count_nonzero(self.present) > 1
+                else msg("Fewer than two organisations were there on this day."),
+                hint=self.way_out,
             )
         return links
 

@@ -198,7 +198,7 @@ def _check(history: History, split_date: date, end: int, today: int) -> int:
         )
     if end > history.dated[1]:
         raise NothingToSuggestError(
-            msg("Nothing is on record from %(day)s on.", day=split_date.isoformat()),
+            msg("Nothing has begun from %(day)s on.", day=split_date.isoformat()),
             hint=msg("Choose a split date before the last partnership."),
         )
     if not (history.meetings.first < end).any():

@@ -12,12 +12,14 @@ Mask = npt.NDArray[np.bool_]
 
 
 def acting_in(engine: Engine, territory: str) -> Mask:
-    """Organisations that are in a territory (code; all below it count), or have a partnership in it, bool
-    [organisations]."""
+    """Organisations that are in a territory (code; all below it count), work there besides, or have a partnership in
+    it, bool [organisations]."""
     places = engine.attributes.partnership_territories
     inside = {code for code in set[str]().union(*places) if engine.attributes.within(code, territory)}
     there = np.array([not inside.isdisjoint(codes) for codes in places], dtype=float)
     acting: Mask = engine.within(territory) | (engine.ground.members @ there > 0)
+    besides = engine.history.network.organisations["acts_in"].to_pylist()
+    acting |= np.array([any(engine.attributes.within(c, territory) for c in codes or ()) for codes in besides])
     return acting
 
 

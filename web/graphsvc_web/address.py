@@ -38,7 +38,7 @@ class View:
     organisation_kind: tuple[str, ...] = ()
     territory: tuple[str, ...] = ()
     service: tuple[str, ...] = ()
-    """Areas in which an organisation needs or offers something."""
+    """Areas in which an organisation needs, offers or delivers something."""
     theme: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
     """Of partnerships."""

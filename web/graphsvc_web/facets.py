@@ -50,9 +50,9 @@ def facets(snapshot: Snapshot) -> Facets:
 def _count(snapshot: Snapshot) -> Facets:
     partnerships = snapshot.network.partnerships
     themes = Counter(t for row in partnerships["themes"].to_pylist() for t in row or ())
-    needs, offers = snapshot.network.needs, snapshot.network.offers
+    tables = (snapshot.network.needs, snapshot.network.offers, snapshot.network.deliveries)
     concerned = {
-        pair for t in (needs, offers) for pair in zip(t["organisation"].to_pylist(), t["area"].to_pylist(), strict=True)
+        pair for t in tables for pair in zip(t["organisation"].to_pylist(), t["area"].to_pylist(), strict=True)
     }
     return Facets(
         sectors=_plain(_counted(snapshot.column("sector"))),

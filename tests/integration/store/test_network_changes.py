@@ -71,7 +71,7 @@ class Writer:
     def move(self) -> None:
         """To another place, with other statuses, needs and offers: those of a neighbour."""
         one, other = self.organisation(), self.organisation()
-        names = ("territory", "statuses", "needs", "offers", "pkd", "lat", "lon")
+        names = ("territory", "acts_in", "statuses", "needs", "offers", "pkd", "lat", "lon")
         self.keep(one.model_copy(update={name: getattr(other, name) for name in names}))
 
     def join(self) -> None:

@@ -89,10 +89,10 @@ def test_in_polish_tables_have_words_and_a_decimal_comma(evaluate, run, in_polis
     [
         (PAST, "2009-01-01", "Nothing is on record before 2009-01-01."),
         (PAST + "d,,Ela;Ola\n", "2009-01-01", "Nothing is on record before 2009-01-01."),
-        (PAST, "2013-01-01", "Nothing is on record from 2013-01-01 on."),
+        (PAST, "2013-01-01", "Nothing has begun from 2013-01-01 on."),
         (ALONE, "2011-01-01", "No two organisations work together before 2011-01-01."),
         (PAST + "d,2012-01-01,Ada;Eda\n", "2011-01-01", "No two organisations known by 2011-01-01 meet later."),
-        ("what,from,who\na,2010-01-01,Ala;Ola\n", "2010-06-01", "Nothing is on record from 2010-06-01 on."),
+        ("what,from,who\na,2010-01-01,Ala;Ola\n", "2010-06-01", "Nothing has begun from 2010-06-01 on."),
         (COMPLETE, "2010-06-01", "All who could meet after 2010-06-01 do meet, so there is nothing to rank."),
     ],
     ids=[

@@ -158,3 +158,11 @@ def test_any_bytes_give_a_plan_or_a_sentence(tmp_path: Path, profile: Path, cont
         return
     assert told.render("pl")
     assert told.place
+
+
+def test_nothing_is_told_of_dates_in_columns_that_are_not_there(tmp_path: Path) -> None:
+    file = tmp_path / "few.csv"
+    for header, told in (("Partnerstwo;Organizacja", 0), ("Partnerstwo;Organizacja;Data rozpoczęcia", 1)):
+        file.write_text(f"{header}\nMost;Fundacja Alfa;1.03.2024\n", "utf-8")
+        with read_plan(file, "partnerstwa") as plan:
+            assert sum(str(found).startswith("dates in column") for found in plan.found) == told

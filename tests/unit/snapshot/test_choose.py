@@ -20,6 +20,7 @@ def network() -> Network:
             "memberships", [{"organisation": o, "partnership": p} for o, p in [(0, 0), (1, 0), (1, 1), (2, 1)]]
         ),
         needs=table("needs", [{"organisation": 2, "area": "US01"}, {"territory": "14", "area": "US02"}]),
+        deliveries=table("deliveries", [{"organisation": 0, "territory": "02", "area": "US03"}]),
         territories=table("territories", [{"code": c, "parent": p} for c, p in territories]),
     )  # fmt: skip
 
@@ -50,9 +51,10 @@ def test_theme_and_kind_keep_members_of_their_partnerships(network):
     assert choose(network, themes=["t2"]).partnerships["id"].to_pylist() == ["P2"]
 
 
-def test_a_service_keeps_who_needs_or_offers_it(network):
+def test_a_service_keeps_who_needs_offers_or_delivers_it(network):
     assert ids(choose(network, services=["US01"])) == ["C"]
     assert ids(choose(network, services=["US02"])) == []
+    assert ids(choose(network, services=["US03"])) == ["A"]
 
 
 def test_kind_and_phase(network):

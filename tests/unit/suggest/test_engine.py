@@ -138,6 +138,15 @@ def test_without_a_day_a_refusal_counts_as_of_today(
     assert (2 in {s.b for s in suggest(network, None, 0)}) == back
 
 
+def test_before_anybody_was_there_a_later_day_is_the_way_out(network_of: Callable[..., Network]) -> None:
+    """A partnership of no known day has always been, its members not."""
+    of = {k: {"active_from": DAY} for k in range(4)}
+    early = Engine(network_of([(None, (0, 1)), (DAY, (2, 3))], 4, of=of), date(1990, 1, 1))
+    with pytest.raises(NothingToSuggestError, match="Fewer than two") as caught:
+        early.overall()
+    assert str(caught.value.hint) == "Choose a later day."
+
+
 def test_what_is_written_down_after_the_last_partnership_counts(path_network: Network) -> None:
     """A need and a meeting of 2014, the partnerships being of 2010 to 2012; a meeting yet to be held doesn't."""
     late, planned = date(2014, 1, 1), date(2999, 1, 1)

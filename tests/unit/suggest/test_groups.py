@@ -126,15 +126,18 @@ def test_who_was_founded_by_another_is_neither_introduced_to_it_nor_joins_it(
 
 
 def test_a_meeting_in_a_gmina_is_for_all_who_are_or_act_there(network_of: Callable[..., Network]) -> None:
-    """0 and 1 are in gmina G, 2 in H and 3 in the powiat of both; 4 and 5 are elsewhere, but 4 has worked in G."""
+    """0 and 1 are in gmina G, 2 in H and 3 in the powiat of both; 4 and 5 are elsewhere, but 4 has worked in G and 5
+    works in H too."""
     places = [{"code": "P", "name": "P", "level": "powiat", "parent": ""}]
     places += [{"code": c, "name": c, "level": "gmina", "parent": "P"} for c in "GH"]
     of = {k: {"territory": home} for k, home in enumerate("GGHPXX")}
+    of[5]["acts_in"] = ["H"]
     network = network_of([(DAY, (0, 2)), (DAY, (1, 3)), (DAY, (4, 5)), (DAY, (4, 2))], 6, of=of, territories=places)
     acted = [row | {"territories": ["G"] if row["id"] == "p3" else None} for row in network.partnerships.to_pylist()]
     engine = Engine(replace(network, partnerships=table("partnerships", acted)))
     assert {g.organisation for g in invite(engine, territory="G")} == {0, 1, 2, 4}
-    assert {g.organisation for g in invite(engine, territory="P")} == {0, 1, 2, 3, 4}
+    assert {g.organisation for g in invite(engine, territory="P")} == {0, 1, 2, 3, 4, 5}
+    assert {g.organisation for g in invite(engine, territory="H")} == {2, 5}
 
 
 @pytest.mark.parametrize(("limit", "ties"), [(2, 0.9), (3, 0.9), (4, 1.2), (5, 2.0)])
