@@ -24,6 +24,7 @@ BONUS = 0.25
 its themes in which one is skilled, the share that one needs (without themes: needs that it and a member meet), being or
 working in one of its territories."""
 BONUSES = 4
+Masks = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,9 @@ def complete(
     if not members:
         raise InputError(msg("Name at least one member of the partnership."))
     rows = np.unique([engine.row_of(m) for m in members]).astype(np.int64)
-    skilled = _masks(engine, [skilled_in(engine, theme) for theme in purpose.themes])
+    fit = _Fit.of(engine, purpose)
     come, gone = ([engine.row_of(m) for m in some] for some in (joining, left))
-    pool = np.setdiff1d(_pool(engine, rows, skilled), [*come, *gone])
+    pool = np.setdiff1d(_pool(engine, rows, fit.skilled), [*come, *gone])
     if not len(pool):
         raise NothingToSuggestError(msg("No organisation is left that could join."))
     i, j = np.repeat(pool, len(rows)), np.tile(rows, len(pool))
@@ -82,15 +83,13 @@ def complete(
     mean = likelihood.mean(axis=1) / max(float(likelihood.max()), 1e-12)
     sectors = np.asarray(engine.attributes.sectors, dtype=object).astype(str)
     new = ~np.isin(sectors[pool], sectors[[*rows, *come]])
-    needing = _masks(engine, [engine.value.needing(theme) for theme in purpose.themes])
     needs = engine.value.needs_met(j, i).reshape(shape) * (not purpose.themes)
-    acting = _masks(engine, [acting_in(engine, code) for code in purpose.territories])
-    shares = (skilled[:, pool].sum(axis=0) + needing[:, pool].sum(axis=0)) / max(len(purpose.themes), 1)
+    shares = (fit.skilled[:, pool].sum(axis=0) + fit.needing[:, pool].sum(axis=0)) / max(len(purpose.themes), 1)
     factor = (engine.memory.factor(i, j) * seen.factor(i, j)).reshape(shape).mean(axis=1)
-    brings = new + shares + needs.max(axis=1) + acting[:, pool].any(axis=0)
+    brings = new + shares + needs.max(axis=1) + fit.acting[:, pool].any(axis=0)
     score = factor * (mean + BONUS * brings) / (1 + BONUSES * BONUS)
     best = np.lexsort((pool, -expected.mean(axis=1), -score))[:limit].tolist()
-    describe = _Describer(engine, rows, purpose)
+    describe = _Describer(engine, rows, fit)
     return [describe(int(pool[k]), float(score[k]), likelihood[k], needs[k], bool(new[k])) for k in best]
 
 
@@ -109,9 +108,49 @@ def _pool(engine: Engine, rows: Int64s, skilled: npt.NDArray[np.bool_]) -> Int64
     return fits
 
 
-def _masks(engine: Engine, masks: Sequence[npt.NDArray[np.bool_]]) -> npt.NDArray[np.bool_]:
-    """[masks × organisations], also of none."""
-    return np.array(masks, dtype=bool).reshape(-1, len(engine.present))
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """Whom a purpose speaks of, bool [themes × organisations]; ``acting``: [territories × organisations]."""
+
+    purpose: Purpose
+    offering: Masks
+    skilled: Masks
+    needing: Masks
+    acting: Masks
+
+    @classmethod
+    def of(cls, engine: Engine, purpose: Purpose) -> _Fit:
+        def masks(which: Callable[[str], npt.NDArray[np.bool_]], codes: Sequence[str]) -> Masks:
+            return np.array([which(code) for code in codes], dtype=bool).reshape(-1, len(engine.present))
+
+        return cls(
+            purpose,
+            masks(engine.value.offering, purpose.themes),
+            masks(partial(skilled_in, engine), purpose.themes),
+            masks(engine.value.needing, purpose.themes),
+            masks(partial(acting_in, engine), purpose.territories),
+        )
+
+    def reasons(self, row: int) -> list[Message]:
+        """Why the themes speak for an organisation: it offers one or has worked on it, and needs one."""
+        themes = self.purpose.themes
+        offered, worked_on, needed = (_first(themes, who, row) for who in (self.offering, self.skilled, self.needing))
+        said = []
+        if offered:
+            said.append(msg("It offers what the partnership is about: %(theme)s.", theme=Concept(offered)))
+        elif worked_on:
+            said.append(msg("It has worked on what the partnership is about: %(theme)s.", theme=Concept(worked_on)))
+        if needed:
+            area = Concept(needed)
+            said.append(
+                msg("It needs what the partnership is about, or is where that is needed: %(theme)s.", theme=area)
+            )
+        return said
+
+
+def _first(codes: Sequence[str], masks: Masks, row: int) -> str:
+    """The first code whose organisations have the row among them; "" where none has."""
+    return next((code for code, mask in zip(codes, masks, strict=True) if mask[row]), "")
 
 
 def _tied(engine: Engine, pool: Int64s, rows: Int64s) -> npt.NDArray[np.bool_]:
@@ -131,7 +170,7 @@ class _Describer:
 
     engine: Engine
     rows: Int64s
-    purpose: Purpose
+    fit: _Fit
 
     def __call__(self, candidate: int, score: float, likelihood: Floats, needs: Floats, new_sector: bool) -> Member:
         """``likelihood`` and ``needs`` [members]: of working with each, and of what they need or offer each other."""
@@ -139,20 +178,19 @@ class _Describer:
         tied = [int(r) for r in self.rows if candidate in engine.ground.tied.row(int(r))]
         others = [int(r) for r in self.rows if int(r) not in tied]
         likely = max(others, key=lambda r: likelihood[np.searchsorted(self.rows, r)], default=None)
-        reasons = [self._skilled(candidate), self._needing(candidate)]
+        said = self.fit.reasons(candidate)
         needy = int(self.rows[needs.argmax()]) if needs.any() else None
-        if needy is not None:
-            reasons.append(engine.explainer.need(needy, candidate))
+        if needy is not None and (need := engine.explainer.need(needy, candidate)):
+            said.append(need)
         if tied:
             both = {"name": names[candidate], "member": names[tied[0]]}
-            reasons.append(msg("%(name)s and %(member)s have, or had, a partnership together.", **both))
+            said.append(msg("%(name)s and %(member)s have, or had, a partnership together.", **both))
         if new_sector:
-            reasons.append(msg("No member is of its sector yet."))
-        said = [reason for reason in reasons if reason]
+            said.append(msg("No member is of its sector yet."))
         why = self._of_pair(likely, candidate, said) if likely is not None and len(said) < REASONS else []
         said += why
-        if acting := self._acting(candidate):
-            said.append(acting)
+        if place := _first(self.fit.purpose.territories, self.fit.acting, candidate):
+            said.append(msg("It is, or has worked, in %(place)s.", place=engine.attributes.territory_name(place)))
         against = (engine.explainer.quiet(candidate), engine.memory.spared(candidate))
         about = likely if why else needy if needy in others else None
         return Member(candidate, score, tuple(said[:REASONS]), tuple(filter(None, against)), about)
@@ -166,29 +204,3 @@ class _Describer:
             chance = engine.chance(np.array([member]), np.array([candidate]))
             why = list(engine.explainer.reasons(member, candidate, float(chance[0])))
         return [msg("%(name)s and %(member)s: %(reason)s", **both, reason=one) for one in why]
-
-    def _skilled(self, row: int) -> Message | None:
-        """What the partnership is about and the organisation offers, or has worked on."""
-        engine, themes = self.engine, self.purpose.themes
-        if offered := self._first(themes, engine.value.offering, row):
-            return msg("It offers what the partnership is about: %(theme)s.", theme=Concept(offered))
-        worked_on = self._first(themes, partial(skilled_in, engine), row)
-        said = msg("It has worked on what the partnership is about: %(theme)s.", theme=Concept(worked_on))
-        return said if worked_on else None
-
-    def _needing(self, row: int) -> Message | None:
-        needed = self._first(self.purpose.themes, self.engine.value.needing, row)
-        said = msg(
-            "It needs what the partnership is about, or is where that is needed: %(theme)s.", theme=Concept(needed)
-        )
-        return said if needed else None
-
-    def _acting(self, row: int) -> Message | None:
-        place = self._first(self.purpose.territories, partial(acting_in, self.engine), row)
-        said = msg("It is, or has worked, in %(place)s.", place=self.engine.attributes.territory_name(place))
-        return said if place else None
-
-    @staticmethod
-    def _first(codes: Sequence[str], which: Callable[[str], npt.NDArray[np.bool_]], row: int) -> str:
-        """The first code whose organisations (``which``) have the row among them; "" where none has."""
-        return next((code for code in codes if which(code)[row]), "")

@@ -82,8 +82,8 @@ class Engine:
         """What to do where all who could meet have met."""
         if self.end == NEVER:
             return msg("Add organisations.")
-        later = np.count_nonzero(self.present) < 2
-        return msg("Choose a later day.") if later else msg("Add organisations, or choose an earlier day.")
+        many = self.present.sum() > 1
+        return msg("Add organisations, or choose an earlier day.") if many else msg("Choose a later day.")
 
     def taught(self, model: Model) -> Engine:
         """The same with another model: what does not rest on it is shared."""
@@ -343,12 +343,9 @@ class Engine:
         """Those that may be suggested now. Raises NothingToSuggestError where none is left."""
         links = links.keep(self.allowed(links.a, links.b))
         if not len(links.a):
-            raise NothingToSuggestError(
-                msg("All organisations that could meet have worked together already, or said no.")
-                if np.count_nonzero(self.present) > 1
-                else msg("Fewer than two organisations were there on this day."),
-                hint=self.way_out,
-            )
+            met = msg("All organisations that could meet have worked together already, or said no.")
+            few = msg("Fewer than two organisations were there on this day.")
+            raise NothingToSuggestError(met if self.present.sum() > 1 else few, hint=self.way_out)
         return links
 
     def best(
