@@ -12,8 +12,9 @@ from graphsvc.suggest.value_words import PART_WORDS
 
 def likelihood_from(suggestions: Sequence[Suggestion]) -> dict[str, str | int | float]:
     """What their likelihood rests on, for the file's provenance; nothing of no suggestions."""
-    told = "shipped prior" if suggestions and suggestions[0].prior else "own history"
-    return {"likelihood_from": told} if suggestions else {}
+    if not suggestions:
+        return {}
+    return {"likelihood_from": "shipped prior" if suggestions[0].prior else "own history"}
 
 
 def suggestions_table(network: Network, suggestions: Sequence[Suggestion], language: str) -> Table:

@@ -10,6 +10,7 @@ from typing import Protocol
 from weakref import WeakSet
 
 from graphsvc.errors import NothingToSuggestError
+from graphsvc.model.network import Network
 from graphsvc.service.aside import LARGE, Aside
 from graphsvc.service.cache import Cache
 from graphsvc.service.content import Content
@@ -114,25 +115,26 @@ class Suggesting:
         return self._made.get((*key, id(model)), lambda: first.taught(model))
 
     def _model(self, content: Content) -> Model:
-        return self._learner.model(_taught(content), lambda: content.network)
+        return self._learner.model(*_lesson(content))
 
     def learning(self) -> bool:
         """Whether the network's own likelihood is learnt for the first time, or what is shown is of before it was."""
         content, (shown, _still) = self._core.content(), self._ranking()
-        if self._learner.first(_taught(content), lambda: content.network):
+        if self._learner.first(*_lesson(content)):
             return True
         return shown.engine is not None and shown.engine.model.prior and not self._model(content).prior
 
     def learning_ended(self) -> bool:
         """Whether learning the network's own likelihood was ended before there was any; it is begun again later."""
         content = self._core.content()
-        return self._learner.ended(_taught(content), lambda: content.network)
+        return self._learner.ended(*_lesson(content))
 
     def learn(self, waiting: Callable[[], object]) -> Model:
         """The likelihood model of the network as it is now, waited for; see ``Learner.awaited``."""
         content = self._core.content()
-        return self._learner.awaited(_taught(content), lambda: content.network, waiting)
+        return self._learner.awaited(*_lesson(content), waiting)
 
 
-def _taught(content: Content) -> str:
-    return content.taught(date.today())  # noqa: DTZ011 the day where the service runs
+def _lesson(content: Content) -> tuple[str, Callable[[], Network]]:
+    """What likelihoods are learnt from today: its digest, and where it is."""
+    return content.taught(date.today()), lambda: content.network  # noqa: DTZ011 the day where the service runs

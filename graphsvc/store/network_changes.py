@@ -89,8 +89,9 @@ def updated(store: Reader, known: Network, ids: Sequence[str]) -> Network | None
     fresh: Fresh = defaultdict(dict, zip(names, map(columns_of, rows), strict=True))
     network = _merged(fresh, known, ids) if names else known
     ids_now = network.organisations["id"]
+    moved = not ids_now.equals(known.organisations["id"])
     for kind, name, made in (("ServiceDelivery", "deliveries", deliveries), ("Outreach", "outreach", outreach)):
-        if kind in kinds or not ids_now.equals(known.organisations["id"]):
+        if moved or kind in kinds:
             network = replace(network, **{name: made(columns_of(store.read(f"network/{name}")), ids_now)})
     if not {"Territory", "ServiceArea"} & kinds:
         return network

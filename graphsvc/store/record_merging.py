@@ -75,17 +75,12 @@ def _ended(row: Any) -> bool:
     return any(getattr(row, name, None) for name in ("met_on", "until"))
 
 
-def is_merged(gone: Stored | None, into: str) -> bool:
-    """Whether an organisation is still part of another one."""
-    return gone is not None and gone.archived and gone.properties.get("merged_into") == into
-
-
 def undo_merge(run: Run, change: Change, now: Record, by: str) -> None:
     """The one that stayed as it was before, but for fields that were changed since (``now``); the other back with the
     links that it never lost. Raises ConflictError where they came apart already."""
     gone = change.other or ""
     stored = read(run, [gone]).get(gone)
-    if stored is None or not is_merged(stored, change.record):
+    if stored is None or stored.merged_into != change.record:
         raise ConflictError(
             msg("The two came apart already, or one was erased."), hint=msg("Look at the history of both.")
         )

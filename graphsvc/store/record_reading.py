@@ -53,6 +53,11 @@ class Stored:
         return "archived_at" in self.properties
 
     @property
+    def merged_into(self) -> str | None:
+        """The id of the organisation that it was put together with, for as long as it is."""
+        return self.properties.get("merged_into")
+
+    @property
     def changed_at(self) -> datetime | None:
         """When it was saved last."""
         moment = self.properties.get("changed_at")

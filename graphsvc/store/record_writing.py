@@ -137,7 +137,7 @@ def take_out(run: Run, stored: Stored, by: str, *, merged: bool = False) -> Reco
     What was merged into another comes back only by undoing that (``merged``). Raises ConflictError otherwise.
     """
     record = stored.record
-    if stored.properties.get("merged_into") and not merged:
+    if stored.merged_into and not merged:
         raise ConflictError(
             msg("This organisation was merged into another one."), hint=msg("Undo the merge on the other one's page.")
         )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-import numpy.typing as npt
 
 from graphsvc.errors import InputError, NothingToSuggestError
 from graphsvc.i18n import Message, msg
@@ -15,8 +14,9 @@ from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.suggest.candidates import WIDE
 from graphsvc.suggest.concepts import Concept
 from graphsvc.suggest.engine import Engine
+from graphsvc.suggest.evidence import why_meet
 from graphsvc.suggest.explanations import REASONS
-from graphsvc.suggest.purpose import acting_in, skilled_in
+from graphsvc.suggest.purpose import Mask, acting_in, skilled_in
 from graphsvc.suggest.seen import NOTHING_SEEN, Seen
 
 BONUS = 0.25
@@ -24,7 +24,6 @@ BONUS = 0.25
 its themes in which one is skilled, the share that one needs (without themes: needs that it and a member meet), being or
 working in one of its territories."""
 BONUSES = 4
-Masks = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ def complete(
     return [describe(int(pool[k]), float(score[k]), likelihood[k], needs[k], bool(new[k])) for k in best]
 
 
-def _pool(engine: Engine, rows: Int64s, skilled: npt.NDArray[np.bool_]) -> Int64s:
+def _pool(engine: Engine, rows: Int64s, skilled: Mask) -> Int64s:
     """Candidates of the members, their partners, and who is skilled ([themes × organisations]) in most of the themes;
     only who exists and may be suggested to all it has not met."""
     _, near = engine.pairs(rows, WIDE)
@@ -113,14 +112,14 @@ class _Fit:
     """Whom a purpose speaks of, bool [themes × organisations]; ``acting``: [territories × organisations]."""
 
     purpose: Purpose
-    offering: Masks
-    skilled: Masks
-    needing: Masks
-    acting: Masks
+    offering: Mask
+    skilled: Mask
+    needing: Mask
+    acting: Mask
 
     @classmethod
     def of(cls, engine: Engine, purpose: Purpose) -> _Fit:
-        def masks(which: Callable[[str], npt.NDArray[np.bool_]], codes: Sequence[str]) -> Masks:
+        def masks(which: Callable[[str], Mask], codes: Sequence[str]) -> Mask:
             return np.array([which(code) for code in codes], dtype=bool).reshape(-1, len(engine.present))
 
         return cls(
@@ -148,18 +147,18 @@ class _Fit:
         return said
 
 
-def _first(codes: Sequence[str], masks: Masks, row: int) -> str:
+def _first(codes: Sequence[str], masks: Mask, row: int) -> str:
     """The first code whose organisations have the row among them; "" where none has."""
     return next((code for code, mask in zip(codes, masks, strict=True) if mask[row]), "")
 
 
-def _tied(engine: Engine, pool: Int64s, rows: Int64s) -> npt.NDArray[np.bool_]:
+def _tied(engine: Engine, pool: Int64s, rows: Int64s) -> Mask:
     """Who has worked together, bool [pool, members]."""
-    tied: npt.NDArray[np.bool_] = np.asarray(engine.ground.tied.to_scipy()[pool][:, rows].todense()) > 0
+    tied: Mask = np.asarray(engine.ground.tied.to_scipy()[pool][:, rows].todense()) > 0
     return tied
 
 
-def _known(expected: Floats, tied: npt.NDArray[np.bool_]) -> Floats:
+def _known(expected: Floats, tied: Mask) -> Floats:
     """[pool × members]: ``expected``, but the highest of it for those who have worked together."""
     return expected if tied.all() else np.where(tied, expected[~tied].max(), expected)
 
@@ -199,8 +198,6 @@ class _Describer:
         """What speaks for the two and is not ``said`` yet; where nothing is at all, how often such pairs meet."""
         engine = self.engine
         both = {"name": engine.history.names[candidate], "member": engine.history.names[member]}
-        why = [one.said for one in engine.explainer.because(member, candidate) if one.said not in said]
-        if not why and not said:
-            chance = engine.chance(np.array([member]), np.array([candidate]))
-            why = list(engine.explainer.reasons(member, candidate, float(chance[0])))
+        because = (one.said for one in engine.explainer.because(member, candidate))
+        why = [one for one in because if one not in said] if said else why_meet(engine, member, candidate)
         return [msg("%(name)s and %(member)s: %(reason)s", **both, reason=one) for one in why]

@@ -82,8 +82,8 @@ class Engine:
         """What to do where all who could meet have met."""
         if self.end == NEVER:
             return msg("Add organisations.")
-        many = self.present.sum() > 1
-        return msg("Add organisations, or choose an earlier day.") if many else msg("Choose a later day.")
+        earlier = msg("Add organisations, or choose an earlier day.")
+        return earlier if self.present.sum() > 1 else msg("Choose a later day.")
 
     def taught(self, model: Model) -> Engine:
         """The same with another model: what does not rest on it is shared."""

@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 from scipy import sparse
 
+from graphsvc.i18n import Message
 from graphsvc.suggest.engine import Engine
 from graphsvc.suggest.explanations import Reason
 
@@ -46,6 +47,13 @@ class Evidence:
     near: int
     shorter: float
     samples: int
+
+
+def why_meet(engine: Engine, a: int, b: int) -> tuple[Message, ...]:
+    """Why two should meet: where nothing else is known, how often such pairs do."""
+    if why := tuple(reason.said for reason in engine.explainer.because(a, b)):
+        return why
+    return engine.explainer.reasons(a, b, float(engine.chance(np.array([a]), np.array([b]))[0]))
 
 
 def evidence(engine: Engine, a: int, b: int, rise: float) -> Evidence:

@@ -11,6 +11,7 @@ from graphsvc.errors import NothingToSuggestError
 from graphsvc.i18n import Message, msg
 from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.suggest.engine import Engine
+from graphsvc.suggest.evidence import why_meet
 from graphsvc.suggest.purpose import acting_in, concerned
 from graphsvc.suggest.seen import NOTHING_SEEN, Seen
 
@@ -128,14 +129,7 @@ def _column(chance: sparse.csr_array, k: int) -> Floats:
 def _guest(engine: Engine, pool: Int64s, chance: sparse.csr_array, chosen: list[int], k: int) -> Guest:
     row, who = _column(chance, chosen[k])[chosen], int(pool[chosen[k]])
     best = [int(pool[chosen[c]]) for c in np.argsort(-row, kind="stable")[:3] if row[c] > 0]
-    return Guest(who, float(row[:k].sum()), tuple(best), _why(engine, who, best[0]) if best else ())
-
-
-def _why(engine: Engine, one: int, other: int) -> tuple[Message, ...]:
-    """Why one should meet the other: where nothing else is known, how often such pairs meet."""
-    if why := tuple(reason.said for reason in engine.explainer.because(one, other)):
-        return why
-    return engine.explainer.reasons(one, other, float(engine.chance(np.array([one]), np.array([other]))[0]))
+    return Guest(who, float(row[:k].sum()), tuple(best), why_meet(engine, who, best[0]) if best else ())
 
 
 def _of(engine: Engine, territory: str | None, theme: str | None) -> Int64s:

@@ -30,12 +30,6 @@ def folded(name: str) -> str:
     return " ".join(re.findall(r"[\w/&]+", text))
 
 
-def kind_of_name(name: str) -> str | None:
-    """The first kind whose words are in the name; None where no word tells."""
-    text = folded(name)
-    return next((kind for kind, pattern in _kinds() if pattern.search(text)), None)
-
-
 def kind_in(name: str, sector: str) -> str:
     """The first kind whose words are in the name and whose organisations are of the ``sector`` (code), where one is
     known; "" where no word tells."""

@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import format_datetime
 from flask_babel import gettext as _
 
-from graphsvc.model.base import Record, Value, stable_id
+from graphsvc.model.base import Link, Record, Value, stable_id
 from graphsvc.model.record_types import FieldSpec, field_specs
 from graphsvc.model.words import FIELD_NAMES, RECORD_NAMES, field_name
 from graphsvc.store.record_reading import Stored
@@ -40,8 +40,13 @@ def keys(record: Record) -> list[str]:
         value = getattr(record, name)
         if spec.link and value:
             items = value if spec.many else [value]
-            found += [getattr(item, spec.link.key) if isinstance(item, Value) else item for item in items]
+            found += [_key(spec.link, item) for item in items]
     return found
+
+
+def _key(link: Link, item: Any) -> str:
+    """The key of the record that an item of a field leads to: its own, or that of a part."""
+    return str(getattr(item, link.key) if isinstance(item, Value) else item)
 
 
 def facts(stored: Stored, *, private: bool) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -62,7 +67,7 @@ def _url(spec: FieldSpec, item: Any) -> str:
     """The page of the record that a link leads to; areas of needs and statuses are codes, which have none."""
     if spec.link is None or spec.link.target in ("ServiceArea", "Status"):
         return ""
-    key = getattr(item, spec.link.key) if isinstance(item, Value) else item
+    key = _key(spec.link, item)
     return address(spec.link.target, stable_id("territory", key) if spec.link.target == "Territory" else key)
 
 

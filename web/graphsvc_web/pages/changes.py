@@ -14,7 +14,6 @@ from graphsvc.errors import InputError, Place
 from graphsvc.i18n import msg
 from graphsvc.model.record_types import record_type
 from graphsvc.model.validation import build
-from graphsvc.store.record_merging import is_merged
 from graphsvc_web.addresses import address
 from graphsvc_web.current import inside, service
 from graphsvc_web.forms import display
@@ -32,10 +31,11 @@ def history(label: str, id: str) -> ResponseReturnValue:
     model, stored, done = changing(label), records().get(id), records().history(id)
     keys = {k for c in done for r in (c.old(), c.new()) if r for k in display.keys(r)}
     names = {k: display.title(s) for k, s in records().get_many(sorted(keys)).items()} | dict(stored.names)
-    parted = records().get_many([c.other for c in done if c.action == "merge" and c.other])
+    others = records().get_many([c.other for c in done if c.action == "merge" and c.other])
+    merged = {other for other, at in others.items() if at.merged_into == id}
     return render_template(
         "history.html",
-        apart={c.id for c in done if c.action == "merge" and is_merged(parted.get(c.other or ""), id)},
+        apart={c.id for c in done if c.action == "merge" and c.other in merged},
         label=label,
         title=display.title(stored),
         stored=stored,

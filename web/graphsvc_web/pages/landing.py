@@ -47,18 +47,15 @@ def start() -> ResponseReturnValue:
     """The first page."""
     whole = service().snapshot()
     before, now = two_days(whole.network, None, None)
-    today = service().snapshot(as_of=now)
-    if today.network.memberships.num_rows == whole.network.memberships.num_rows:
-        today = whole  # nothing is planned, and all that is measured of the whole is known already
+    today = service().scenarios.now  # of everybody, so that rows are those of the whole
     measures = service().measure(today)
     between = np.nan_to_num(measures.organisations["betweenness"])
-    most = [today.ids[i] for i in np.argsort(-between, kind="stable")[:5] if between[i] > 0]
     return render_template(
         "start.html",
         now=now,
         before=before,
         figures=_figures(_counts(service().snapshot(as_of=now)), _counts(service().snapshot(as_of=before))),
-        go_betweens=[whole.index[id] for id in most],
+        go_betweens=[int(i) for i in np.argsort(-between, kind="stable")[:5] if between[i] > 0],
         alone=int(measures.network["isolated"]),
         **_story(today),
         names=names(whole),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 from apiflask import APIBlueprint
 from flask import redirect, render_template, request, url_for
@@ -37,10 +36,8 @@ def organisation(id: str) -> ResponseReturnValue:
     record = service().organisation(id)
     snapshot = service().snapshot()
     row = snapshot.index.get(id)
-    if row is None and (elsewhere := _if_deleted(id)):
-        return elsewhere
     if row is None:
-        return render_template("organisation.html", record=record, row=None)
+        return _if_deleted(id) or render_template("organisation.html", record=record, row=None)
     text = names(snapshot)
     every = whole.measured(snapshot)
     near = partners(snapshot, row)
@@ -75,8 +72,8 @@ def _if_deleted(id: str) -> ResponseReturnValue | None:
     stored = service().records.get(id)
     if not stored.archived:
         return None
-    if survivor := stored.properties.get("merged_into"):
-        return redirect(url_for("organisation.organisation", id=survivor))
+    if stored.merged_into:
+        return redirect(url_for("organisation.organisation", id=stored.merged_into))
     return redirect(url_for("records.show", label=stored.record.label, id=id))
 
 
@@ -141,7 +138,7 @@ def measures(id: str) -> ResponseReturnValue:
 def partnership(id: str) -> ResponseReturnValue:
     """One partnership and its members."""
     record, snapshot = service().partnership(id), service().snapshot()
-    if not pc.is_in(pa.scalar(id), snapshot.network.partnerships["id"]).as_py() and (elsewhere := _if_deleted(id)):
+    if pc.index(snapshot.network.partnerships["id"], id).as_py() < 0 and (elsewhere := _if_deleted(id)):
         return elsewhere
     return render_template(
         "partnership.html",
