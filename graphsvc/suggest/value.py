@@ -9,14 +9,13 @@ from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from graphsvc.snapshot.csr import Floats, Int64s
-from graphsvc.snapshot.filter import BEGINNING, END, days, rows
+from graphsvc.snapshot.demand import lacking, offered, stands
+from graphsvc.snapshot.filter import rows
 from graphsvc.suggest.concepts import with_broader
-from graphsvc.suggest.features.shared import offered, open_needs
 from graphsvc.suggest.ground import Ground
 from graphsvc.suggest.pairs import Matrix, Product, row_of, row_product
 from graphsvc.suggest.paths import Distances
@@ -202,7 +201,7 @@ class Value:
     def _offered(self) -> list[tuple[int, int, str]]:
         """What is offered on the day: organisation, area (of what it is part of too), territory where it acts."""
         table = offered(self._ground.past.history.network)
-        keep = self._holds(table)
+        keep = stands(table, self.end)
         at = rows(table["organisation"]).astype(np.int64)
         keep &= (at >= 0) & ~self._ground.ended[at]
         told = zip(at.tolist(), table["area"].to_pylist(), table["territory"].to_pylist(), strict=True)
@@ -213,22 +212,6 @@ class Value:
             for area in with_broader(offer)
             if area in self._areas
         ]
-
-    def _holds(self, table: pa.Table) -> npt.NDArray[np.bool_]:
-        """Which offers, or deliveries, there are on the day."""
-        holds: npt.NDArray[np.bool_] = days(table["since"], BEGINNING) < self.end
-        return holds & (days(table["until"], END) >= min(self.end, END) - 1)
-
-    @cached_property
-    def _served(self) -> dict[tuple[str, str], float]:
-        """People served on the day, by territory and area where anybody delivers."""
-        table = self._ground.past.history.network.deliveries
-        table = table.filter(pa.array(self._holds(table)))
-        served: dict[tuple[str, str], float] = {}
-        columns = (table[name].to_pylist() for name in ("territory", "area", "capacity"))
-        for territory, area, people in zip(*columns, strict=True):
-            served[territory, area] = served.get((territory, area), 0.0) + (people or 0.0)
-        return served
 
     @cached_property
     def _offers(self) -> Matrix:
@@ -266,19 +249,11 @@ class Value:
 
     @cached_property
     def _open_needs(self) -> tuple[Int64s, Int64s, Floats, Int64s]:
-        """Organisation (-1: none), area, level and territory of the needs known and not met by the day. Where a service
-        is delivered a territory lacks it less, or not at all: by one level where it serves fewer than need it."""
-        table = self._ground.past.history.network.needs
-        keep = open_needs(table, self.end)
+        """Organisation (-1: none), area, level and territory of what is lacking on the day."""
+        network = self._ground.past.history.network
+        level, table = lacking(network, self.end), network.needs
         where = np.array([self._territories.get(t or "", -1) for t in table["territory"].to_pylist()], np.int64)
-        level = table["level"].fill_null(1.0).to_numpy(zero_copy_only=False).astype(float)
-        at = rows(table["organisation"]).astype(np.int64)
-        told = zip(*(table[name].to_pylist() for name in ("territory", "area", "people")), strict=True)
-        for row, (territory, area, people) in enumerate(told if self._served else ()):
-            served = self._served.get((territory, area)) if at[row] < 0 else None
-            if served is not None:
-                level[row] = level[row] - 1 if people is not None and served < people else 0.0
-        keep &= level > 0
+        at, keep = rows(table["organisation"]).astype(np.int64), level > 0
         return at[keep], self._columns(table["area"].to_pylist())[keep], level[keep], where[keep]
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -148,6 +148,8 @@ def test_white_spots(ask: Animation) -> None:
         RUDNA: (2, 1, 0, 1, None),
         LEGNICA: (1, 1, 0, 0, None),
     }
+    last = DAY + timedelta(days=31)  # of p1, see test_what_ends_soon
+    assert {r["territory"]: r["partnerships"] for r in ask.white_spots(last)}[LUBIN] == 0
 
 
 def test_diagnoses_compared(ask: Animation) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from graphsvc_web import signing
@@ -14,6 +15,8 @@ from graphsvc.snapshot import take
 from tests.web.conftest import served
 from tests.web.memory import MemoryService
 from tests.web.test_accessibility import violations
+
+DAY = date(2026, 3, 1)
 
 
 @pytest.fixture(scope="module")
@@ -35,24 +38,31 @@ def network() -> Network:
         ),
         needs=table(
             "needs",
-            [{"organisation": None, "territory": "021101", "area": "care", "level": 3.0} for _ in range(3)],
+            [
+                {"organisation": None, "territory": "021101", "area": area, "level": 3.0, "people": 40.0, **met}
+                for area, met in (("care", {}), ("care", {}), ("telecare", {}), ("taxi", {"met_on": date(2026, 3, 1)}))
+            ],
         ),
         offers=table("offers", [{"organisation": 3, "territory": "021101", "area": "care", "capacity": 1.0}]),
+        deliveries=table(
+            "deliveries", [{"organisation": 0, "territory": "021101", "area": "telecare", "capacity": 10.0}]
+        ),
     )
 
 
 def test_territories_are_counted(network: Network) -> None:
-    found = {a.code: a for a in areas(take(network), "gmina")}
+    found = {a.code: a for a in areas(take(network), "gmina", network, DAY)}
     assert found["026201"] == Area("026201", "Legnica", 3, 2, 2, 0, 0)
     assert found["021101"].outside == 2
-    assert found["021101"].gap == 2
+    assert found["021101"].gap == 3 + 2, "care is offered and not delivered, telecare to too few"
+    assert {a.code: a.gap for a in areas(take(network), "gmina", network, date(2026, 2, 28))}["021101"] == 8
     assert found["021102"].alone == 1
     assert found["021103"].organisations == 0
     assert "020101" not in found
 
 
 def test_powiats_sum_their_gminas(network: Network) -> None:
-    found = {a.code: a for a in areas(take(network), "powiat")}
+    found = {a.code: a for a in areas(take(network), "powiat", network, DAY)}
     assert (found["0211"].organisations, found["0211"].alone, found["0262"].organisations) == (2, 1, 3)
 
 

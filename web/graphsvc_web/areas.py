@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from graphsvc.model.network import Network
 from graphsvc.model.poland import poland
 from graphsvc.snapshot import Snapshot
+from graphsvc.snapshot.demand import gaps
+from graphsvc.snapshot.filter import day
 
 T = TypeVar("T")
 DIGITS = {"gmina": 6, "powiat": 4, "voivodeship": 2}
@@ -26,7 +30,7 @@ class Area:
     """One territory.
 
     outside : ties to organisations elsewhere; alone : organisations without a partner
-    gap : needs not met beyond what is offered there, counted by service area
+    gap : levels of what is needed there and not, or not enough, delivered, added up
     """
 
     code: str
@@ -50,12 +54,13 @@ def _once(snapshot: Snapshot, key: str, count: Callable[[], T]) -> T:
     return result
 
 
-def areas(snapshot: Snapshot, level: str) -> list[Area]:
-    """Territories of the level in every powiat (or voivodeship) that the network reaches, empty ones too."""
-    return _once(snapshot, f"areas {level}", lambda: _areas(snapshot, level))
+def areas(snapshot: Snapshot, level: str, network: Network, on: date) -> list[Area]:
+    """Territories of the level in every powiat (or voivodeship) that the snapshot reaches, empty ones too. What they
+    lack on the day is that of ``network``, all that there is: who delivers it need not be in the snapshot."""
+    return _once(snapshot, f"areas {level} {on}", lambda: _areas(snapshot, level, gaps(network, day(on) + 1)))
 
 
-def _areas(snapshot: Snapshot, level: str) -> list[Area]:
+def _areas(snapshot: Snapshot, level: str, lacking: Mapping[tuple[str, str], float]) -> list[Area]:
     digits = DIGITS[level]
     codes = [c[:digits] if c.isdecimal() and len(c) >= digits else "" for c in snapshot.column("territory")]
     here = np.array(codes)
@@ -67,7 +72,9 @@ def _areas(snapshot: Snapshot, level: str) -> list[Area]:
     left = np.repeat(np.arange(graph.rows), np.diff(graph.indptr))
     outside = Counter(here[left[here[left] != here[graph.indices]]].tolist())
     alone = Counter(here[np.diff(graph.indptr) == 0].tolist())
-    gap = _gaps(snapshot, digits)
+    gap = Counter[str]()
+    for (code, _area), lack in lacking.items():
+        gap[code[:digits]] += int(lack) if len(code) >= digits else 0
     tree = poland()
     return [
         Area(
@@ -82,26 +89,6 @@ def _reached(codes: list[str], level: str) -> list[str]:
     tree, length = poland(), max(DIGITS[level] - 2, 0)
     parts = {c[:length] for c in codes if c in tree.by_code}
     return [t.code for t in tree if t.level == level and t.code[:length] in parts]
-
-
-def _gaps(snapshot: Snapshot, digits: int) -> Counter[str]:
-    """Needs not met minus offers, by service area, summed where above 0; per territory."""
-    places = snapshot.column("territory")
-
-    def tally(table: Any) -> Counter[tuple[str, str]]:
-        found: Counter[tuple[str, str]] = Counter()
-        for row in table.to_pylist():
-            own = row["organisation"]
-            code = row["territory"] or (places[own] if own is not None else "")
-            if row.get("met_on") is None and len(code) >= digits:
-                found[code[:digits], row["area"]] += 1
-        return found
-
-    needs, offers = tally(snapshot.network.needs), tally(snapshot.network.offers)
-    gaps: Counter[str] = Counter()
-    for (code, area), count in needs.items():
-        gaps[code] += max(count - offers[code, area], 0)
-    return gaps
 
 
 def steps(values: list[int]) -> list[int]:

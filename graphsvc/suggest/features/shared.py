@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 from scipy import sparse
 
-from graphsvc.model.network import Network
 from graphsvc.snapshot.csr import Floats, Int32s
-from graphsvc.snapshot.filter import BEGINNING, END, days, rows
+from graphsvc.snapshot.demand import offered, open_needs
+from graphsvc.snapshot.filter import BEGINNING, days, rows
 from graphsvc.suggest.concepts import with_broader
 from graphsvc.suggest.features.columns import Column, mapped, product, turned
 from graphsvc.suggest.ground import Ground, unit
@@ -39,17 +38,6 @@ def shared_columns(ground: Ground) -> dict[str, Column]:
         "founders": product(founders, founders),
         "descriptions": product(ground.descriptions, ground.descriptions),
     }
-
-
-def open_needs(needs: pa.Table, end: int) -> npt.NDArray[np.bool_]:
-    """Which needs were known before the day ``end`` and not met by then, bool [needs]."""
-    known: npt.NDArray[np.bool_] = days(needs["since"], BEGINNING) < end
-    return known & (days(needs["met_on"], END) >= min(end, END))
-
-
-def offered(network: Network) -> pa.Table:
-    """What is offered, and what is delivered, which is offered too; columns of ``OFFERS``."""
-    return pa.concat_tables([network.offers, network.deliveries])
 
 
 def needs_and_offers(ground: Ground) -> tuple[Matrix, Matrix]:

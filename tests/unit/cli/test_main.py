@@ -1,4 +1,5 @@
 import errno
+from importlib.metadata import version
 
 import pytest
 
@@ -12,6 +13,11 @@ def test_help_lists_the_commands(run):
     assert all(
         name in ended.out for name in ("demo", "serve", "import", "export", "metrics", "suggest", "evaluate", "db")
     )
+
+
+def test_the_version_is_told(run):
+    ended = run("--version")
+    assert (ended.code, ended.out) == (0, f"graphsvc {version('graphsvc')}\n")
 
 
 def test_a_wrong_setting_is_named(run, monkeypatch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -38,7 +39,7 @@ def titles() -> dict[str, str]:
         "partnerships": _("Partnerships"),
         "outside": _("Ties beyond it"),
         "alone": _("Organisations without a partner"),
-        "gap": _("Needs beyond what is offered"),
+        "gap": _("Gap in services (levels added up)"),
     }
 
 
@@ -63,7 +64,7 @@ def _level() -> str:
 def map() -> ResponseReturnValue:
     """The page."""
     scene, level, measure = pictures.scene(view()), _level(), _measure()
-    found = areas.areas(scene.snapshot, level)
+    found = _found(scene, level)
     bounds = areas.steps([getattr(a, measure) for a in found])
     return render_template(
         "map.html",
@@ -80,6 +81,11 @@ def map() -> ResponseReturnValue:
         levels={"gmina": _("Gminas"), "powiat": _("Powiats"), "voivodeship": _("Voivodeships")},
         source=url_for("map.values", **scene.view.args(), measure=measure, area=level),
     )
+
+
+def _found(scene: pictures.Scene, level: str) -> list[Area]:
+    on = scene.view.as_of or date.today()  # noqa: DTZ011 a calendar day
+    return areas.areas(scene.snapshot, level, service().snapshot().network, on)
 
 
 def _ties(scene: pictures.Scene, level: str) -> Page:
@@ -111,7 +117,7 @@ def _table(found: list[Area], asked: View, usual: str) -> Page:
 def values() -> ResponseReturnValue:
     """What the map draws: value, class and address per territory, and ties between them."""
     scene, level, measure = pictures.scene(view()), _level(), _measure()
-    found = areas.areas(scene.snapshot, level)
+    found = _found(scene, level)
     bounds = areas.steps([getattr(a, measure) for a in found])
     by_code = poland().by_code
     return jsonify(
