@@ -13,10 +13,11 @@ WHERE NOT coalesce(x.status, 'NOW') IN ['NOW', 'SPR']
 OPTIONAL MATCH (c:Change {record: x.id})
 WITH s, pair, x, date(max(c.at)) AS written
 WITH s, pair, max(coalesce(x.decided_on, written)) AS decided
-WITH s, pair,
-     CASE WHEN decided IS NULL THEN s.times ELSE size([d IN coalesce(s.days, []) WHERE d > decided]) END AS passed
-WITH pair, sum(s.times) AS times, sum(s.ignored) AS ignored, min(s.first_on) AS first_on, max(s.last_on) AS last_on,
-     collect(s.to) AS to, sum(passed) AS passed
+WITH pair, decided, sum(s.times - size(coalesce(s.days, []))) AS undated, collect(coalesce(s.days, [])) AS days,
+     sum(s.ignored) AS ignored, min(s.first_on) AS first_on, max(s.last_on) AS last_on, collect(s.to) AS to
+WITH *, reduce(all = [], some IN days | all + [d IN some WHERE NOT d IN all]) AS different
+WITH *, undated + size(different) AS times
 RETURN pair[0] AS a, pair[1] AS b, times, ignored, first_on, last_on,
-  reduce(all = [], some IN to | all + [who IN some WHERE NOT who IN all]) AS to, passed
+  reduce(all = [], some IN to | all + [who IN some WHERE NOT who IN all]) AS to,
+  CASE WHEN decided IS NULL THEN times ELSE size([d IN different WHERE d > decided]) END AS passed
 ORDER BY a, b

@@ -81,7 +81,22 @@ def _tell(plan: ImportPlan) -> None:
             (msg("Name"), msg("May be the same as"), msg("Likeness"), msg("Why")),
             ((d.name, d.other, round(d.score), d.why) for d, _ in zip(plan.doubtful, range(SHOWN), strict=False)),
         )
-    if max(len(plan.refused), len(plan.doubtful)) > SHOWN:
+    if plan.losses:
+        say(
+            nmsg(
+                "%(n)s partnership loses what the file says no longer:",
+                "%(n)s partnerships lose what the file says no longer:",
+                len(plan.losses),
+            )
+        )
+        show(
+            (msg("Partnership"), msg("Members"), msg("Fields")),
+            (
+                (loss.name, "; ".join(loss.members), "; ".join(name.render(language()) for name in loss.field_names))
+                for loss, _ in zip(plan.losses, range(SHOWN), strict=False)
+            ),
+        )
+    if max(len(plan.refused), len(plan.doubtful), len(plan.losses)) > SHOWN:
         note(msg("The first %(n)s are shown; --report FILE.xlsx writes them all.", n=SHOWN))
 
 

@@ -1,13 +1,14 @@
-"""The report of an import as a file: what was refused and why, which names are doubtful."""
+"""The report of an import as a file: what was refused and why, which names are doubtful, what partnerships lose."""
 
 from __future__ import annotations
 
 from graphsvc.exports.tables import Table, TableFormat, write_plain
+from graphsvc.i18n import msg
 from graphsvc.model.imports import ImportPlan
 
 
 def import_report(plan: ImportPlan, format: TableFormat, language: str) -> bytes:
-    """Refused values and doubtful names; XLSX has a sheet for each, CSV both one below the other with ``problem``
+    """Refused values, doubtful names and losses; XLSX has a sheet for each, CSV all one below the other, ``problem``
     saying which."""
     refused: list[tuple[object, ...]] = [
         ("refused", plan.file, r.row, r.column, r.value, r.why.render(language), r.what_to_do.render(language))
@@ -17,10 +18,19 @@ def import_report(plan: ImportPlan, format: TableFormat, language: str) -> bytes
         ("doubtful", plan.file, ", ".join(map(str, d.rows)), "", d.name, d.why.render(language), d.other)
         for d in plan.doubtful
     ]
-    header = ("problem", "file", "row", "column", "value", "why", "what_to_do_or_likely_same")
+    losses: list[tuple[object, ...]] = [
+        ("taken_away", plan.file, "", what.render(language), value, "", loss.name)
+        for loss in plan.losses
+        for what, value in (
+            *((msg("Members"), name) for name in loss.members),
+            *((name, "") for name in loss.field_names),
+        )
+    ]
+    header = ("problem", "file", "row", "column", "value", "why", "what_to_do_or_likely_same_or_from")
     if format == "xlsx":
-        return write_plain([_table("refused", header, refused), _table("doubtful", header, doubtful)], format)
-    return write_plain([_table("report", header, refused + doubtful)], format)
+        sheets = {"refused": refused, "doubtful": doubtful, "taken_away": losses}
+        return write_plain([_table(name, header, rows) for name, rows in sheets.items()], format)
+    return write_plain([_table("report", header, refused + doubtful + losses)], format)
 
 
 def _table(name: str, header: tuple[str, ...], rows: list[tuple[object, ...]]) -> Table:

@@ -13,6 +13,7 @@ from graphsvc.i18n import Message
 from graphsvc.model.organisations import Organisation
 from graphsvc.model.partnerships import Partnership
 from graphsvc.model.territories import Territory
+from graphsvc.model.words import field_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,21 @@ class DoubtfulMatch:
     rows: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What a partnership on record loses, as the file that it came from no longer says it: names of members, and the
+    fields of ``Partnership``."""
+
+    name: str
+    members: tuple[str, ...]
+    fields: tuple[str, ...]
+
+    @property
+    def field_names(self) -> list[Message]:
+        """What the fields are called."""
+        return [field_name(Partnership, field) for field in self.fields]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ImportPlan:
     """Everything that one import of one file writes. As a context manager it removes its temporary files.
@@ -75,6 +91,8 @@ class ImportPlan:
     known: frozenset[str] = frozenset()
     refused: Collection[Refusal] = ()
     doubtful: Collection[DoubtfulMatch] = ()
+    losses: Collection[Loss] = ()
+    """What it would take from partnerships on record; known where the plan was held against a store."""
     found: tuple[Message, ...] = ()
     """What was found out about the file: encoding, separator, form of dates."""
     on_close: Callable[[], None] = field(default=lambda: None, repr=False)

@@ -357,7 +357,12 @@ class Service:
 
     def plan(self, path: Path, profile: str, progress: Callable[[int], None] = lambda rows: None) -> ImportPlan:
         """What importing the file would write; writes nothing. Close it, or use it in a ``with``."""
-        return read_plan(path, profile, importing.known_organisations(self.store), progress)
+        plan = read_plan(path, profile, importing.known_organisations(self.store), progress)
+        try:
+            return replace(plan, losses=importing.losses(self.store, plan))
+        except GraphsvcError:
+            plan.on_close()
+            raise
 
     def write(self, plan: ImportPlan, progress: importing.Progress | None = None, *, by: str = "") -> None:
         """Write a plan: one unit, which may be run again after a crash."""

@@ -325,6 +325,11 @@ class Proposals:
             ]
             return self._core.keep_outreach(records, by)
 
+    def rests(self, pair: tuple[str, str]) -> date | None:
+        """The day before which two (ids) are not suggested; None where that is no day to come."""
+        engine = self.engine
+        return engine.memory.rests(engine.row_of(pair[0]), engine.row_of(pair[1]))
+
     def undo(self, change: str, by: str) -> None:
         """Take back what ``decide`` kept in one step, by one of its entries in the history."""
         self._core.undo(change, by)

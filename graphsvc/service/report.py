@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Self
 
 from graphsvc.i18n import Message
-from graphsvc.model.imports import DoubtfulMatch, ImportPlan, Refusal
+from graphsvc.model.imports import DoubtfulMatch, ImportPlan, Loss, Refusal
 
 KEPT = 500
-"""Refused values and doubtful names kept of each: a page shows no more, the report file has all."""
+"""Refused values, doubtful names and losses kept of each: a page shows no more, the report file has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class ImportReport:
     memberships: int
     refused: list[Refusal]
     doubtful: list[DoubtfulMatch]
+    losses: list[Loss]
     found: tuple[Message, ...]
 
     @classmethod
@@ -34,5 +35,6 @@ class ImportReport:
             plan.membership_count,
             [r for r, _ in zip(plan.refused, range(KEPT), strict=False)],
             [d for d, _ in zip(plan.doubtful, range(KEPT), strict=False)],
+            list(plan.losses)[:KEPT],
             plan.found,
         )

@@ -8,6 +8,7 @@ from typing import Any
 
 from graphsvc.model.base import stable_id
 from graphsvc.model.mapping import ORDER, LinkRow, NodeRow
+from graphsvc.model.partnerships import Partnership
 from graphsvc.model.vocabulary import sector_label
 from graphsvc.store.nodes import stored_properties
 
@@ -105,6 +106,14 @@ def updated(node: NodeRow, old: Existing) -> Changes:
     if members != had:
         changes.members = members
     return changes
+
+
+def lost(node: NodeRow, old: Existing) -> tuple[list[str], tuple[str, ...]]:
+    """What ``updated`` takes from a partnership: ids of members, in their order, and fields."""
+    changes = updated(node, old)
+    kept = {m["id"] for m in (old.members if changes.members is None else changes.members)}
+    gone = dict.fromkeys(m["id"] for m in old.members if m["id"] not in kept)
+    return list(gone), tuple(k for k, value in changes.after.items() if value is None and k in Partnership.model_fields)
 
 
 def _added(had: list[Row], said: list[Row]) -> list[Row]:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from itertools import islice
 
 from graphsvc.model.base import stable_id
-from graphsvc.model.imports import ImportPlan, KnownOrganisation
+from graphsvc.model.imports import ImportPlan, KnownOrganisation, Loss
 from graphsvc.model.mapping import LinkRow, NodeRow, to_node
 from graphsvc.store import import_rows as rows
 from graphsvc.store.driver import Run, Store
@@ -102,6 +102,20 @@ def known_organisations(store: Store) -> Iterator[KnownOrganisation]:
             names.pop(r["name"], None)
             yield KnownOrganisation(r["id"], r["name"], tuple(names), tuple(numbers))
         after = found[-1]["id"]
+
+
+def losses(store: Store, plan: ImportPlan) -> list[Loss]:
+    """What writing the plan would take from partnerships on record, in the order of the file."""
+    found: list[tuple[str, list[str], tuple[str, ...]]] = []
+    partnerships = iter(plan.partnerships)
+    while nodes := [to_node(p) for p in islice(partnerships, KNOWN_CHUNK)]:
+        there = rows.existing(store.read("imports/existing", ids=[n.id for n in nodes]))
+        for node in nodes:
+            if (old := there.get(node.id)) and not old.edited and any(gone := rows.lost(node, old)):
+                found.append((old.properties["name"], *gone))
+    ids = sorted({id for _, members, _ in found for id in members})
+    names = {r["id"]: r["name"] for r in store.read("imports/names", ids=ids)} if ids else {}
+    return [Loss(name, tuple(sorted(names.get(id, id) for id in members)), fields) for name, members, fields in found]
 
 
 def batches(plan: ImportPlan, size: int = BATCH) -> Iterator[Batch]:

@@ -181,6 +181,21 @@ def _by_number(name: str) -> tuple[int, str]:
 
 def _check(history: History, split_date: date, end: int, today: int) -> int:
     """The last day on record."""
+    if end >= today:
+        raise NothingToSuggestError(
+            msg("What begins after today has not happened yet, so nothing can have come true."),
+            hint=msg("Choose a split date before the last partnership that has begun."),
+        )
+    if not len(history.meetings.first):
+        planned = len(history.since) < history.network.memberships.num_rows
+        raise NothingToSuggestError(
+            msg("No two organisations work together yet; what is on record begins after today.")
+            if planned
+            else msg("No two organisations have worked together yet, so there is nothing to learn from."),
+            hint=msg("Come back when partnerships have begun.")
+            if planned
+            else msg("Add partnerships with two or more members."),
+        )
     if history.dated is None:
         raise NothingToSuggestError(
             msg("No partnership has a day on which it began, so there is no before and after."),
@@ -190,11 +205,6 @@ def _check(history: History, split_date: date, end: int, today: int) -> int:
         raise NothingToSuggestError(
             msg("Nothing is on record before %(day)s.", day=split_date.isoformat()),
             hint=msg("Choose a split date after the first partnership."),
-        )
-    if end >= today:
-        raise NothingToSuggestError(
-            msg("What begins after today has not happened yet, so nothing can have come true."),
-            hint=msg("Choose a split date before the last partnership that has begun."),
         )
     if end > history.dated[1]:
         raise NothingToSuggestError(

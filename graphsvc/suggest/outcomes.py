@@ -23,7 +23,8 @@ NEW = "NOW"
 class Outcome:
     """One pair (rows), the newest decision about it, how it was shown, when it was suggested first as far as is known,
     and the day on which what came of it began, or is ``planned`` to: the partnership (id) of both that the decision
-    names, else their first one, if that is not before it was suggested."""
+    names, else their first one, if that is not before it was suggested. ``rests_until``: the day before which a pair
+    that said no, or not now, isn't suggested, the last one named, see ``memory.rests_until``."""
 
     a: int
     b: int
@@ -33,19 +34,12 @@ class Outcome:
     formed: date | None
     partnership: str | None = None
     planned: date | None = None
+    rests_until: date | None = None
 
     @property
     def status(self) -> str:
         """Code of scheme suggestion_status: of the newest decision, NEW before there is one."""
         return self.decision.status if self.decision else NEW
-
-    @property
-    def rests_until(self) -> date | None:
-        """The day before which a pair that said no, or not now, isn't suggested; see ``memory.rests_until``."""
-        one = self.decision
-        if one is None or one.status not in (REFUSED, DEFERRED):
-            return None
-        return rests_until(one.on, one.until) if one.on else one.until
 
     @property
     def undecided(self) -> bool:
@@ -102,8 +96,17 @@ def outcomes(
             days = [d.on for d in decisions if d.on] + ([looked_at.first_on] if looked_at else [])
             newest = decisions[0] if decisions else None
             bare = Outcome(at[pair[0]], at[pair[1]], newest, looked_at, min(days, default=None), None)
+            bare = replace(bare, rests_until=_rest(decisions))
             found.append(_until(_named(bare, named) or _with_day(bare, met.get((a, b))), today))
     return Outcomes(tuple(found))
+
+
+def _rest(decisions: Sequence[Past]) -> date | None:
+    """To the last day that any of them names, where the newest, the first, is a no or not now."""
+    if not decisions or decisions[0].status not in (REFUSED, DEFERRED):
+        return None
+    no = [d for d in decisions if d.status in (REFUSED, DEFERRED)]
+    return max(filter(None, (rests_until(d.on, d.until) if d.on else d.until for d in no)), default=None)
 
 
 def _begun(history: History, ids: Set[str]) -> dict[str, tuple[date | None, Set[int]]]:

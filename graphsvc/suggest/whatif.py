@@ -79,7 +79,10 @@ def _check(network: Network, new: Sequence[NewOrganisation]) -> None:
 
 
 def _sizes(network: Network) -> npt.NDArray[np.int64]:
-    return np.bincount(rows(network.memberships["partnership"]), minlength=network.partnerships.num_rows)
+    """Members of each partnership; who left and came back is one."""
+    org, of = (rows(network.memberships[c]).astype(np.int64) for c in ("organisation", "partnership"))
+    width = max(network.organisations.num_rows, 1)
+    return np.bincount(np.unique(of * width + org) // width, minlength=network.partnerships.num_rows)
 
 
 def _row(at: Mapping[str, int], id: str) -> int:

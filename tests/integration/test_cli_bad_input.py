@@ -87,6 +87,23 @@ def test_a_refused_value_is_told_with_row_and_column(run: Run, store: Store, tmp
     assert sum(Records(store).counts().values()) == 0
 
 
+def test_what_a_corrected_file_would_take_away_is_told_before(run: Run, store: Store, tmp_path: Path) -> None:
+    path, report = tmp_path / "partnerships.csv", tmp_path / "report.csv"
+    rows = [("Dobre", name, "2024-01-01", "2026-01-01", "", "", "") for name in ("A", "Beta", "Delta", "Gamma")]
+    path.write_bytes(csv(HEAD, *rows))
+    assert run("import", path, "--profile", "partnerstwa")[0] == 0
+    path.write_bytes(csv(HEAD, *(("Dobre", name, "2024-01-01", "", "", "", "") for name in ("A", "Beta"))))
+    code, said = run("import", path, "--profile", "partnerstwa", "--dry-run", "--report", report)
+    assert code == 0
+    assert "Dobre\tDelta; Gamma\tEnds on" in said
+    assert [line.split(",")[0] for line in report.read_text("utf-8-sig").splitlines()] == [
+        "problem",
+        *["taken_away"] * 3,
+    ]
+    (kept,) = Records(store).all("Partnership")
+    assert len(kept.members) == 4  # type: ignore[attr-defined]
+
+
 def test_merged_cells_formulas_and_odd_characters(run: Run, store: Store, tmp_path: Path) -> None:
     rows = [HEAD, ["P", "=HYPERLINK(1)"], [None, bad_files.RTL], [None, "Zwykła"]]
     path = tmp_path / "odd.xlsx"

@@ -70,7 +70,10 @@ def ask(store: Store) -> Animation:
             starts_on=d("2026-01-10"),
             ends_on=d("2026-12-01"),
             territories=(LUBIN,),
-            members=(Member(id="coop"), Member(id="office"), Member(id="group")),
+            members=(
+                Member(id="coop"), Member(id="office"),
+                Member(id="group", until=d("2026-03-01")), Member(id="group", since=d("2026-05-01")),
+            ),
         ),
         Partnership(
             id="p2",

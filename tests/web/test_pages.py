@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ import pyarrow as pa
 import pytest
 from flask.testing import FlaskClient
 from graphsvc_web import create_app
+from graphsvc_web.uploads import safe_name
 
 from graphsvc.model.network import Network, table
 from graphsvc.service.cache import Cache
@@ -241,6 +243,23 @@ def test_an_import_is_checked_before_it_is_run(empty_service: MemoryService, ser
     assert "Zaimportowano: ny.csv" in done.text
     assert [p.name for p in empty_service.partnerships.values()] == ["Ny bro"]
     assert client.post("/import/run", data={"key": key[1], "profile": "denmark"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("Sieć CSR Głogów (2026).xlsx", "Sieć CSR Głogów (2026).xlsx"),
+        (unicodedata.normalize("NFD", "Łódź.csv"), "Łódź.csv"),
+        ("../../etc/passwd", "passwd"),
+        ("C:\\dane\\..\\a<b>.csv", "a_b_.csv"),
+        (".htaccess", "htaccess"),
+        ("..", "file"),
+        ("𝔸" * 300 + ".csv", "𝔸" * 50 + ".csv"),
+        ("ż" * 300, "ż" * 100),
+    ],
+)
+def test_a_file_keeps_its_name_as_far_as_a_disk_can_have_it(sent: str, kept: str) -> None:
+    assert safe_name(sent) == kept
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02\x03" * 50, b"a,b\n1,2\n"])

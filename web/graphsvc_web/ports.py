@@ -79,6 +79,17 @@ class Doubtful(Protocol):
     def why(self) -> Message: ...
 
 
+class Loss(Protocol):
+    """What a partnership loses by an import."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def members(self) -> Sequence[str]: ...
+    @property
+    def field_names(self) -> Sequence[Message]: ...
+
+
 class ImportReport(Protocol):
     """What an import did, or would do."""
 
@@ -94,6 +105,8 @@ class ImportReport(Protocol):
     def refused(self) -> Sequence[Refused]: ...
     @property
     def doubtful(self) -> Sequence[Doubtful]: ...
+    @property
+    def losses(self) -> Sequence[Loss]: ...
     @property
     def found(self) -> Sequence[Message]: ...
 

@@ -8,12 +8,13 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
+from unicodedata import normalize
 
 from graphsvc.errors import FileError, InputError, Place
 from graphsvc.i18n import msg
 from graphsvc.suggest.edgelist.links import Links
 
-COMMENTS = ("#", "%")
+COMMENTS = ("#", "%", "//")
 HEADERS = (
     {"source", "target"},
     {"from", "to"},
@@ -28,6 +29,8 @@ HEADERS = (
 BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 HINT = msg("Give an edge list: a text file with one link per line.")
 WORD = re.compile(r'[^\s,;"]+')
+ARROW = re.compile(r"\s*(\S+)\s+(?:--?|<?-+>|<-+|=>)\s+(?=\S)")
+"""What some programs write between two names; as such it counts where every line has one."""
 UNNAMED = re.compile(r' *(""|[,;\t])')
 """A header whose first column has no name: row numbers, as pandas and R write them."""
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
@@ -43,8 +46,8 @@ def read_links(path: Path) -> Links:
     """The links of an edge list file; the order of its lines, and of the ends in them, tells nothing.
 
     The first two columns count (blank, tab, comma or semicolon between them; a line that has several is read as most
-    lines are); weights, further columns, loops, doubles, empty lines, lines that begin with ``#`` or ``%`` and a
-    header (``source,target``, or words above numbers) are dropped.
+    lines are); weights, further columns, loops, doubles, empty lines, lines that begin with ``#``, ``%`` or
+    ``//``, arrows and a header (``source,target``, or words above numbers) are dropped.
 
     Raises FileError for what is no readable text file, InputError for a line with a single column.
     """
@@ -56,13 +59,15 @@ def read_links(path: Path) -> Links:
 
 def _pairs(path: Path) -> Sequence[tuple[str, str]]:
     lines = list(enumerate(_text(path).splitlines(), 1))
-    lines = [(i, line) for i, line in lines if line.strip()[:1] not in ("", *COMMENTS)]
+    lines = [(i, line) for i, line in lines if line.strip() and not line.lstrip().startswith(COMMENTS)]
     header = lines[0][1].lower() if lines else ""
     named = [{one, other} in HEADERS for one, other in pairwise(WORD.findall(header))]
     if any(named) and (not named[0] or UNNAMED.match(header)):
         raise _further_right(path, lines[0][0])
     if any(named[:1]):
         headed, lines = lines[0][0], lines[1:]
+    if all(ARROW.match(line) for _, line in lines):
+        lines = [(i, ARROW.sub(r"\1 ", line)) for i, line in lines]
     separators = _separators([WHOLE.sub("\0", line.strip()) for _, line in lines])
     try:
         fields = [_fields(line, separator) for (_, line), separator in zip(lines, separators, strict=True)]
@@ -134,7 +139,7 @@ def _text(path: Path) -> str:
     if not raw.strip():
         raise FileError(msg("The file is empty."), place=place, hint=HINT)
     try:
-        return raw.decode("utf-8-sig")
+        return normalize("NFC", raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
         return raw.decode("cp1250", errors="replace")
 

@@ -7,6 +7,7 @@ import pytest
 
 from graphsvc.ingest.plan import read_plan
 from graphsvc.model.base import Source, stable_id
+from graphsvc.model.imports import Loss
 from graphsvc.model.partnerships import Partnership
 from graphsvc.store import importing
 from graphsvc.store.driver import Store
@@ -74,10 +75,11 @@ def test_importing_again_changes_nothing(store: Store) -> None:
 
 def test_a_newer_file_updates_and_keeps_a_trace(store: Store) -> None:
     organisations = [sample.organisation(n) for n in range(4)]
-    importing.write(store, sample.plan([sample.partnership(0, [0, 1, 2])], organisations))
+    importing.write(store, sample.plan([sample.partnership(0, [0, 1, 2], purpose="Help")], organisations))
     newer = sample.plan(
         [sample.partnership(0, [0, 3], name="Renamed", ends_on=date(2012, 1, 1))], organisations, sha256="1" * 64
     )
+    assert importing.losses(store, newer) == [Loss("Partnership 0", ("Org 1", "Org 2"), ("purpose",))]
     done = importing.write(store, newer)
 
     assert (done.created, done.changed) == (0, 1)
@@ -86,7 +88,7 @@ def test_a_newer_file_updates_and_keeps_a_trace(store: Store) -> None:
     assert [m.id for m in now.members] == [stable_id("org", "0"), stable_id("org", "3")]
     (change,) = Records(store).history(FIRST)
     assert change.action == "import"
-    assert {name for name, _, _ in change.fields()} == {"name", "ends_on", "members"}
+    assert {name for name, _, _ in change.fields()} == {"name", "purpose", "ends_on", "members"}
     assert importing.write(store, newer).changed == 0
 
 
@@ -96,7 +98,9 @@ def test_another_file_only_adds(store: Store) -> None:
     importing.write(store, sample.plan([first], organisations))
     few = Source(file="few.csv", row=2)
     less = sample.partnership(0, [3, 1], source=few, starts_on=None, territories=(), name="Renamed")
-    done = importing.write(store, sample.plan([less], organisations, "1" * 64, "few.csv"))
+    few_rows = sample.plan([less], organisations, "1" * 64, "few.csv")
+    assert importing.losses(store, few_rows) == []
+    done = importing.write(store, few_rows)
 
     assert (done.created, done.changed) == (0, 1)
     now = Records(store).typed(FIRST, Partnership)
@@ -105,7 +109,7 @@ def test_another_file_only_adds(store: Store) -> None:
     assert [(m.id, m.role) for m in now.members] == [
         (stable_id("org", str(n)), "LID" if n in (0, 3) else "PAR") for n in (0, 1, 2, 3)
     ]
-    assert importing.write(store, sample.plan([less], organisations, "1" * 64, "few.csv")).changed == 0
+    assert importing.write(store, few_rows).changed == 0
 
 
 def test_what_was_put_together_comes_apart_as_it_was_also_after_the_file_was_imported_again(

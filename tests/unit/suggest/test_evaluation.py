@@ -131,3 +131,14 @@ def test_the_largest_partnership_is_the_same_in_any_order(network_of: Callable[.
 def test_without_a_date_there_is_no_before(network_of: Callable[..., Network]) -> None:
     with pytest.raises(NothingToSuggestError, match="No partnership has a day"):
         evaluate_split(network_of([(None, (0, 1)), (None, (1, 2))], 4), SPLIT)
+
+
+def test_what_is_planned_is_not_undated_and_members_alone_have_not_met(network_of: Callable[..., Network]) -> None:
+    later = date.today() + timedelta(days=400)  # noqa: DTZ011
+    for partnerships, said in (
+        ([(later, (0, 1)), (later, (1, 2))], "what is on record begins after today"),
+        ([(date(2010, 1, 1), (0,)), (date(2013, 1, 1), (1,))], "No two organisations have worked together yet"),
+        ([], "No two organisations have worked together yet"),
+    ):
+        with pytest.raises(NothingToSuggestError, match=said):
+            evaluate_split(network_of(partnerships, 3), SPLIT)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -41,6 +41,15 @@ def test_a_refusal_of_which_no_day_is_known_is_for_good(network_of: Callable[...
 def test_what_was_shown_and_ignored_sinks(network_of: Callable[..., Network]) -> None:
     shown = [{"a": 0, "b": 1, "status": "NOW", "on": ON}] * 4
     assert memory(network_of, shown).factor(A, B) == pytest.approx([0.25, 1.0])
+
+
+def test_what_was_suggested_before_a_decision_was_not_ignored(network_of: Callable[..., Network]) -> None:
+    shown = [{"a": 0, "b": 1, "status": "NOW", "on": day} for day in (ON - timedelta(9), ON - timedelta(8), None)]
+    talked = {"a": 1, "b": 0, "status": "ZAP", "on": ON - timedelta(7)}
+    again = {"a": 0, "b": 1, "status": "SPR", "on": ON}
+    assert memory(network_of, shown).factor(A, B)[0] == 0.5
+    assert memory(network_of, [*shown, talked, again]).factor(A, B)[0] == 1.0
+    assert memory(network_of, [*shown, talked, again, again, again]).factor(A, B)[0] == 0.5
 
 
 def test_the_much_asked_are_spared(network_of: Callable[..., Network]) -> None:

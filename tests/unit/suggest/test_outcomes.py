@@ -100,3 +100,13 @@ def test_a_no_without_a_day_rests_for_a_year(path_network: Network) -> None:
     decisions.append(past("o1", "o4", "ZAP", day))
     found = outcomes(History.of(path_network), [f"o{k}" for k in range(5)], decisions, [], TODAY)
     assert [o.rests_until for o in found.all] == [date(2016, 1, 1), date(2015, 3, 1), None]
+
+
+def test_a_pair_rests_to_the_last_day_that_was_named(path_network: Network) -> None:
+    """Put off for a month after it was declined for two years; what is being talked about rests for no day."""
+    no = replace(past("o0", "o4", "ODR", date(2015, 1, 1)), until=date(2017, 1, 1))
+    later = replace(past("o0", "o4", "ODL", date(2015, 2, 1)), until=date(2015, 3, 1))
+    ids = [f"o{k}" for k in range(5)]
+    for decisions, day in (([later, no], date(2017, 1, 1)), ([past("o0", "o4", "ZAP", date(2015, 2, 1)), no], None)):
+        (found,) = outcomes(History.of(path_network), ids, decisions, [], TODAY).all
+        assert found.rests_until == day

@@ -36,6 +36,14 @@ def test_a_member_leaves_a_larger_partnership_for_one_link(network_of: Callable[
     assert pairs(apply(network, Scenario("s", remove_links=(("o0", "o1"),)))) == {(0, 2), (1, 3)}
 
 
+def test_who_came_back_to_a_partnership_is_one_member(network_of: Callable[..., Network]) -> None:
+    """0 left the partnership with 1 and came back: without 1, or parted from it, it is nobody's any more."""
+    network = network_of([(None, (0, 1, 0)), (None, (1, 2))], 3)
+    gone = (Scenario("s", remove_organisations=("o1",)), Scenario("s", remove_links=(("o0", "o1"),)))
+    parted = Scenario("s", remove_links=(("o1", "o0"),))
+    assert [apply(network, s).partnerships["id"].to_pylist() for s in (*gone, parted)] == [[], ["p1"], ["p1"]]
+
+
 def test_a_partnership_of_one_stays(network_of: Callable[..., Network]) -> None:
     """Nobody left it: 0 is alone in its own, and meets 1 in another."""
     network = network_of([(None, (0,)), (None, (1, 2))], 3)

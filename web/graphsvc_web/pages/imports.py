@@ -12,7 +12,6 @@ from apiflask import APIBlueprint
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from werkzeug.utils import secure_filename
 
 from graphsvc.errors import InputError, NotFoundError, Place
 from graphsvc.i18n import msg
@@ -22,6 +21,7 @@ from graphsvc_web.current import service
 from graphsvc_web.language import current
 from graphsvc_web.pages.records import me
 from graphsvc_web.rights import IMPORT, right
+from graphsvc_web.uploads import safe_name
 
 bp = APIBlueprint("imports", __name__, enable_openapi=False)
 KEPT_FOR = 24 * 3600
@@ -47,7 +47,7 @@ def check() -> ResponseReturnValue:
         raise InputError(msg("Choose a file first."), place=Place(field="file"))
     folder = _folder() / uuid.uuid4().hex
     folder.mkdir()
-    path = folder / (secure_filename(upload.filename) or "file")
+    path = folder / safe_name(upload.filename)
     upload.save(path)
     if path.stat().st_size > LARGE:
         return _in_background(CHECK, path)

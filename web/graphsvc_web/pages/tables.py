@@ -10,7 +10,6 @@ from flask import make_response, redirect, render_template, request, session, ur
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import Forbidden, NotFound
-from werkzeug.utils import secure_filename
 
 from graphsvc.errors import InputError, Place, RecordError
 from graphsvc.exports.download import MEDIA_TYPES, Download
@@ -30,6 +29,7 @@ from graphsvc_web.downloads import sent
 from graphsvc_web.language import current, say
 from graphsvc_web.pages.records import me, newest_change, records
 from graphsvc_web.rights import EDIT, EXPORT, may_take, right
+from graphsvc_web.uploads import safe_name
 
 bp = APIBlueprint("tables", __name__, enable_openapi=False)
 FORMATS = ("csv", "xlsx")
@@ -100,7 +100,7 @@ def upload(label: str) -> ResponseReturnValue:
     if given is None or not given.filename:
         raise InputError(msg("Choose a file first."), place=Place(field="file"))
     with tempfile.TemporaryDirectory(prefix="graphsvc-") as folder:
-        path = Path(folder) / (secure_filename(given.filename) or "file")
+        path = Path(folder) / safe_name(given.filename)
         given.save(path)
         read = _read(label, path)
     if read.refused or request.form.get("only_check"):

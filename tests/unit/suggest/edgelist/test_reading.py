@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import permutations
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import networkx as nx
 import pytest
@@ -48,12 +49,23 @@ def write(folder: Path, content: str | bytes) -> Path:
         'a b "Gdańsk, Polska"\nb c "Łódź; Polska"\n',
         "a b # seen, twice\nb c # once\n",
         '"a", "b"\nb, "c"\n',
+        "a -> b\nb <- c\n",
+        "// seen\n// by whom\na - b 0.5\nb -- c 1\n",
     ],
 )
 def test_the_same_two_links_however_written(tmp_path: Path, content: str | bytes) -> None:
     links = read_links(write(tmp_path, content))
     assert links.nodes == 3
     assert links.ends.tolist() == [[0, 1], [1, 2]]
+
+
+def test_a_letter_written_in_two_ways_is_one(tmp_path: Path) -> None:
+    links = read_links(write(tmp_path, "Łódź Kraków\n" + normalize("NFD", "Kraków Łódź\nKraków Gdańsk\n")))
+    assert (links.nodes, len(links.ends)) == (3, 2)
+
+
+def test_an_arrow_is_a_name_where_not_every_line_has_one(tmp_path: Path) -> None:
+    assert read_links(write(tmp_path, "a - b\nb c\n")).nodes == 4
 
 
 def test_names_keep_their_blanks_and_quotes_their_commas(tmp_path: Path) -> None:
