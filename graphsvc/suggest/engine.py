@@ -62,14 +62,11 @@ class Engine:
             )
         self.ground = Ground(self.history.until(self._last_day()), self.attributes, self._known_until())
         if not len(self.ground.tied.indices):
-            raise NothingToSuggestError(
-                msg("No two organisations have worked together yet, so there is nothing to learn from.")
-                if as_of is None
-                else msg("No two organisations have worked together by this day, so there is nothing to learn from."),
-                hint=msg("Add partnerships with two or more members.")
-                if as_of is None
-                else msg("Add partnerships with two or more members, or choose a later day."),
-            )
+            yet = msg("No two organisations have worked together yet, so there is nothing to learn from.")
+            by = msg("No two organisations have worked together by this day, so there is nothing to learn from.")
+            add = msg("Add partnerships with two or more members.")
+            later = msg("Add partnerships with two or more members, or choose a later day.")
+            raise NothingToSuggestError(yet if as_of is None else by, hint=add if as_of is None else later)
         self._seed = seed
         if model is not None:
             self.__dict__["model"] = model  # so that nobody who brings one waits for another's training (bpo-87634)
