@@ -31,7 +31,7 @@ from graphsvc.suggest.board import Board
 from graphsvc.suggest.evidence import Evidence, evidence
 from graphsvc.suggest.history import History
 from graphsvc.suggest.memory import DEFERRED, REFUSED, TALKING
-from graphsvc.suggest.outcomes import Outcomes, outcomes
+from graphsvc.suggest.outcomes import Outcomes, outcomes, rest
 from graphsvc.suggest.plan import Plan, plan
 from graphsvc.suggest.ranking import QUICK_WINS, Links, Ranked, preset_of
 from graphsvc.suggest.seen import Seen
@@ -326,9 +326,8 @@ class Proposals:
             return self._core.keep_outreach(records, by)
 
     def rests(self, pair: tuple[str, str]) -> date | None:
-        """The day before which two (ids) are not suggested; None where that is no day to come."""
-        engine = self.engine
-        return engine.memory.rests(engine.row_of(pair[0]), engine.row_of(pair[1]))
+        """The day before which two (ids) that said no, or not now, are not suggested; see ``outcomes.rest``."""
+        return rest([p for p in self.kept.past() if {p.a, p.b} == set(pair)])
 
     def undo(self, change: str, by: str) -> None:
         """Take back what ``decide`` kept in one step, by one of its entries in the history."""

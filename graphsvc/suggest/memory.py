@@ -186,7 +186,7 @@ class Memory:
 
     def _decided(self, key: int) -> list[Message]:
         """What was decided about a pair, and until when it rests: to the last day that was named, as ``allowed``."""
-        low, high, status, _, on, _ = self._table
+        low, high, status, _, on, until = self._table
         own = self._key(low, high) == key
         found = [msg("This was declined before.")] if (status[own] == REFUSED).any() else []
         newest = self._newest[own[self._newest]]
@@ -195,19 +195,10 @@ class Memory:
             for k in newest
             if status[k] == TALKING and on[k] > BEGINNING
         ]
-        if last := self._rests(key):
-            found.append(msg("It is not to be suggested before %(day)s.", day=Day(last.isoformat())))
+        last = until[own & np.isin(status, (REFUSED, DEFERRED))].max(initial=BEGINNING)
+        if last >= self.end:
+            found.append(msg("It is not to be suggested before %(day)s.", day=_day(last)))
         return found
-
-    def rests(self, a: int, b: int) -> date | None:
-        """The day before which the two are not suggested, the last one named; None where that is no day to come."""
-        return self._rests(int(self._key(np.array([a]), np.array([b]))[0]))
-
-    def _rests(self, key: int) -> date | None:
-        low, high, status, _, _, until = self._table
-        own = (self._key(low, high) == key) & np.isin(status, (REFUSED, DEFERRED))
-        last = int(until[own].max(initial=BEGINNING))
-        return date_of(last) if last >= self.end else None
 
     def _name(self, row: int) -> str:
         name: str = self.network.organisations["name"][row].as_py()

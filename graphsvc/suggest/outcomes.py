@@ -96,13 +96,14 @@ def outcomes(
             days = [d.on for d in decisions if d.on] + ([looked_at.first_on] if looked_at else [])
             newest = decisions[0] if decisions else None
             bare = Outcome(at[pair[0]], at[pair[1]], newest, looked_at, min(days, default=None), None)
-            bare = replace(bare, rests_until=_rest(decisions))
+            bare = replace(bare, rests_until=rest(decisions))
             found.append(_until(_named(bare, named) or _with_day(bare, met.get((a, b))), today))
     return Outcomes(tuple(found))
 
 
-def _rest(decisions: Sequence[Past]) -> date | None:
-    """To the last day that any of them names, where the newest, the first, is a no or not now."""
+def rest(decisions: Sequence[Past]) -> date | None:
+    """The day before which a pair of which this was decided, newest first, isn't suggested: the last that any names,
+    where the newest is a no or not now; else None."""
     if not decisions or decisions[0].status not in (REFUSED, DEFERRED):
         return None
     no = [d for d in decisions if d.status in (REFUSED, DEFERRED)]

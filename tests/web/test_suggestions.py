@@ -116,6 +116,17 @@ def test_a_pair_declined_is_gone_and_comes_back_when_taken_back(app: Any, servic
     assert kept not in service.suggested.decided
 
 
+def test_the_day_that_is_told_is_the_last_that_was_named(app: Any) -> None:
+    client = signed_in(app, "outreach")
+    a, b = pairs(client.get("/suggestions").text)[3]
+    for status, until in (("ODR", "2099-01-01"), ("ODL", "2098-01-01")):
+        page = client.post(
+            "/suggestions", data={"a": a, "b": b, "status": status, "until": until}, follow_redirects=True
+        )
+        assert "sugestia nie wróci wcześniej niż 1 stycznia 2099" in page.text
+    assert "nie przed 1 stycznia 2099" in client.get("/suggestions/past").text
+
+
 def test_a_day_that_has_passed_is_no_day_to_wait_for(app: Any, service: MemoryService) -> None:
     client = signed_in(app, "outreach")
     a, b = pairs(client.get("/suggestions").text)[0]

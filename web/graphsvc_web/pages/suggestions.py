@@ -189,8 +189,8 @@ def decide() -> ResponseReturnValue:
     if status == TALK:
         offer("suggestions.undo", change, _("%(pair)s: the conversation is noted.", pair=both))
         return redirect(url_for("records.edit", label="Outreach", id=record, next=back.location))
-    rests = service().proposals.rests(pair) or until
-    text = _("%(pair)s: it will not be suggested before %(day)s.", pair=both, day=day(rests))
+    rests = day(service().proposals.rests(pair))
+    text = _("%(pair)s: it will not be suggested before %(day)s.", pair=both, day=rests)
     offer("suggestions.undo", change, text)
     return back
 
