@@ -27,9 +27,11 @@ FORMATS = (
 )
 """Forms tried when the profile gives none; where a day and a month can't be told apart, the day comes first."""
 _NAMES = "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia"
+_ALONE = "styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad grudzień"
 _ROMAN = "i ii iii iv v vi vii viii ix x xi xii"
-_MONTHS = {name: n for names in (_NAMES, _ROMAN) for n, name in enumerate(names.split(), 1)}
+_MONTHS = {name: n for names in (_NAMES, _ALONE, _ROMAN) for n, name in enumerate(names.split(), 1)}
 _WORDS = re.compile(r"(\d{1,2})[ .]{1,2}(\w+)[ .]{1,2}(\d{4})")
+_MONTH = re.compile(r"(\w+)[ .]{1,2}(\d{4})")
 _YEAR = re.compile(r"(?<=\d) ?(?:r\.?|roku?)$")
 FIRST_YEAR, LAST_YEAR = 1800, 2200
 
@@ -75,8 +77,11 @@ def _parse(text: str, form: str) -> date | None:
 
 
 def _in_digits(text: str) -> str:
-    """``12 marca 2010 r.`` and ``12.III.2010`` as ``12.3.2010``; anything else without needless spaces."""
+    """``12 marca 2010 r.`` and ``12.III.2010`` as ``12.3.2010``, ``marzec 2010`` as ``3.2010``; anything else without
+    needless spaces."""
     plain = _YEAR.sub("", " ".join(text.casefold().split()))
     if (found := _WORDS.fullmatch(plain)) and found[2] in _MONTHS:
         return f"{found[1]}.{_MONTHS[found[2]]}.{found[3]}"
+    if (found := _MONTH.fullmatch(plain)) and found[1] in _MONTHS:
+        return f"{_MONTHS[found[1]]}.{found[2]}"
     return plain.upper()

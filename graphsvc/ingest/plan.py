@@ -129,8 +129,8 @@ def _digest(path: Path) -> str:
     return digest
 
 
-def _sheets(path: Path, profile: Profile) -> list[tuple[Sheet, Heading]]:
-    """The tables of the file that have the profile's columns, with their headings.
+def _sheets(path: Path, profile: Profile) -> tuple[list[tuple[Sheet, Heading]], list[str]]:
+    """The tables of the file that have the profile's columns, with their headings; names of the sheets that have not.
 
     Raises ProfileError when none has.
     """
@@ -139,12 +139,13 @@ def _sheets(path: Path, profile: Profile) -> list[tuple[Sheet, Heading]]:
         start = stream.read(8)
     if not is_workbook(start):
         sheet = open_csv(path, profile.file, columns)
-        return [(sheet, find_heading(sheet, columns, needed))]
+        return [(sheet, find_heading(sheet, columns, needed))], []
     sheets = open_workbook(path, profile.file)
     fitting = [(s, h) for s in sheets if not (h := likeliest_heading(s, columns)).lacks(needed or columns)]
     if not fitting or profile.file.sheets:
-        return [(s, find_heading(s, columns, needed)) for s in sheets]
-    return [(s, find_heading(s, columns, needed)) for s, _ in fitting]
+        return [(s, find_heading(s, columns, needed)) for s in sheets], []
+    taken = [(s, find_heading(s, columns, needed)) for s, _ in fitting]
+    return taken, [s.name for s in sheets if s.name not in {t.name for t, _ in taken}]
 
 
 def _unused(heading: Heading, profile: Profile) -> Iterator[Message]:
@@ -170,7 +171,10 @@ def _read(
 ) -> Iterator[Message]:
     """Reads all rows; what was found out about the file."""
     done = 0
-    for sheet, heading in _sheets(path, profile):
+    sheets, others = _sheets(path, profile)
+    if others:
+        yield msg("sheets that are not read, since they lack the columns: %(names)s", names=", ".join(others))
+    for sheet, heading in sheets:
         reader = SheetReader(profile, sheet, heading, names, places, mentions, _refuser(sheet, spool))
         yield from sheet.found
         yield from _unused(heading, profile)

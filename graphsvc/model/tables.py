@@ -34,11 +34,11 @@ def _help(spec: FieldSpec) -> Message:
         key = spec.link.key if spec.link else "id"
         own = ";".join(f"{n}=…" for n in field_specs(spec.part) if n != key)
         return msg("Entries joined by |, each as %(shape)s.", shape=";".join((key, own)))
+    if spec.scheme:
+        return msg("A code or its label; see the sheet “%(sheet)s”.", sheet="codes")
     if spec.link is not None:
         one = msg("A TERC code or name") if spec.link.key == "code" else msg("A name, a register number or an id")
         return msg("%(one)s; several are joined by |.", one=one) if spec.many else one
-    if spec.scheme:
-        return msg("A code or its label; see the sheet “%(sheet)s”.", sheet="codes")
     words = {
         bool: msg("tak or nie"),
         int: msg("A whole number"),
@@ -59,12 +59,14 @@ def template(model: type[Record]) -> list[Column]:
 
 
 def code_list(model: type[Record], language: str, vocabulary: Vocabulary | None = None) -> list[tuple[str, str, str]]:
-    """Column, code and label of every code that a table of such records may hold: the sheet ``codes`` of a template."""
+    """Title of the column, code and label of every code that a table of such records may hold: the sheet ``codes`` of
+    a template."""
     words = vocabulary or default()
     found = []
     for name, spec in field_specs(model).items():
+        title = field_name(model, name).render(language) if name in FIELD_NAMES else name
         inner = field_specs(spec.part) if spec.part and name != "source" else {}
-        for column, scheme in ((name, spec.scheme), *((f"{name}: {n}", s.scheme) for n, s in inner.items())):
+        for column, scheme in ((title, spec.scheme), *((f"{title}: {n}", s.scheme) for n, s in inner.items())):
             if scheme:
                 found += [(column, code, label) for code, label in words.scheme(scheme).choices(language)]
     return found

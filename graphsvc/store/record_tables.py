@@ -48,7 +48,8 @@ class Importer:
         return read_table(model, names, table, before, self.resolve, self._vocabulary, titles)
 
     def _before(self, model: type[Record], row: Mapping[str, object]) -> Mapping[str, object]:
-        named = _given_id(row) or self._same(model, row) or natural_id(model, row)
+        given = _given_id(row)
+        named = given or self._same(model, row) or natural_id(model, row)
         id = next((m.kept for m in self._merged if m.id == named), named)
         if id not in self._there:
             self._there |= read(self._store.read, [id])
@@ -58,6 +59,8 @@ class Importer:
         known: Mapping[str, object] = to_row(stored.record, private=True)
         if id != named:  # the row of one that was merged away only fills what is empty
             row = {column: cell for column, cell in row.items() if known.get(column) in (None, "", EMPTY)}
+        elif not given:  # found by its number, its name or what it is: who left a cell blank knows nothing of it
+            row = {column: cell for column, cell in row.items() if str(cell or "").strip()}
         return {**known, **row, "id": id, "version": stored.record.version}
 
     def _gone(self, label: str, text: str) -> Merged | None:

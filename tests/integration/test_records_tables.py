@@ -132,6 +132,25 @@ def test_a_table_with_fewer_columns_leaves_the_others_as_they_are(store: Store) 
     assert now == known.model_copy(update={"town": "Lubin", "version": 2})
 
 
+def test_a_blank_cell_takes_nothing_from_whom_a_name_or_number_means(store: Store) -> None:
+    """Beside an id it does, and a dash does everywhere."""
+    records = Records(store)
+    known = Organisation(id="o1", name="A", sector="ngo", krs="0000012345", town="Lubin", territory="021101")
+    records.save(known, by="test")
+    titles = ["id", "name", "krs", "sector", "town", "territory", "email"]
+
+    def after(*cells: object) -> Organisation:
+        records.import_tables([table(records, "Organisation", titles, list(cells))], by="anna")
+        return records.typed("o1", Organisation)
+
+    now = after("", "A", "", None, " ", "", "a@b.pl")
+    assert now == known.model_copy(update={"email": "a@b.pl", "version": 2})
+    assert after("", "", "0000012345", "", "Legnica", "-", "").model_dump(exclude={"version"}) == known.model_copy(
+        update={"email": "a@b.pl", "town": "Legnica", "territory": None}
+    ).model_dump(exclude={"version"})
+    assert after("o1", "A", "0000012345", "ngo", "", "", "").town in (None, "")
+
+
 def test_any_refused_row_keeps_the_whole_table_out(store: Store) -> None:
     records = Records(store)
     read = table(records, "Organisation", ["name", "territory"], ["A", "Ścinawa"], ["B", "Nigdzie"], ["C", "Lubin"])

@@ -194,6 +194,8 @@ class Proposed:
     probability: float
     days: int
     reasons: Sequence[Message]
+    against: Sequence[Message]
+    """What speaks against it, and what is remembered of it."""
 
 
 def within(scene: Scene, limit: int = SUGGESTED) -> list[Proposed]:
@@ -217,7 +219,10 @@ def suggested(
         found = service().proposals.among(np.flatnonzero(at >= 0 if among is None else np.isin(at, among)), limit, who)
     except NothingToSuggestError:
         return []
-    return [Proposed(int(at[s.a]), int(at[s.b]), s.score, s.probability, s.days, s.reasons) for s in found]
+    return [
+        Proposed(int(at[s.a]), int(at[s.b]), s.score, s.probability, s.days, s.reasons, (*s.against, *s.remembered))
+        for s in found
+    ]
 
 
 def add_details(picture: Picture, snapshot: Snapshot, measures: Measures) -> None:

@@ -47,6 +47,8 @@ def test_the_column_tells_whether_the_month_comes_first() -> None:
 def test_a_year_or_a_month_alone_is_its_first_day() -> None:
     assert find_dates(["2010"]).read("2010") == date(2010, 1, 1)
     assert find_dates(["03.2010"]).read("03.2010") == date(2010, 3, 1)
+    for text in ("marzec 2010", "Marzec 2010 r.", "III 2010", "marca 2010", "III.2010"):
+        assert find_dates(["12.03.2010", text]).read(text) == date(2010, 3, 1)
 
 
 @pytest.mark.parametrize(

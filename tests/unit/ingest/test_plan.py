@@ -133,6 +133,9 @@ def test_sheets_of_a_workbook_that_fit_are_read(tmp_path: Path, profile: Path) -
     path = tmp_path / "named.csv"  # the content tells what it is, not the name
     book.save(path)
     made = read_plan(path, profile)
+    assert [str(f) for f in made.found if "not read" in str(f)] == [
+        "sheets that are not read, since they lack the columns: Uwagi"
+    ]
     assert members(made) == {"A": [("Dom", "PAR"), ("Las", "PAR")]}
     assert [(o.krs, o.source.row) for o in made.organisations.values() if o.source] == [("0000000123", 3), (None, 4)]
     assert any("merged" in str(f) for f in made.found)

@@ -23,8 +23,8 @@ def test_a_template_has_every_field_that_people_fill_in() -> None:
     assert "email" not in made
     assert made["name"].required
     assert str(made["statuses"].help) == "Entries joined by |, each as code;since=…;until=…;number=…."
-    assert ("sector", "business", "business") in code_list(Organisation, "en")
-    assert ("statuses: code", "OPP", "organizacja pożytku publicznego") in code_list(Organisation, "pl")
+    assert ("Sector", "business", "business") in code_list(Organisation, "en")
+    assert ("Statusy: code", "OPP", "organizacja pożytku publicznego") in code_list(Organisation, "pl")
 
 
 def test_a_header_is_known_by_field_name_and_by_title() -> None:

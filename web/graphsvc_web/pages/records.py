@@ -23,7 +23,7 @@ from graphsvc.model.partnerships import Partnership
 from graphsvc.model.poland import poland
 from graphsvc.model.record_types import RECORD_TYPES, FieldSpec, field_specs, record_type
 from graphsvc.model.validation import build, warnings
-from graphsvc.model.words import RECORD_NAMES, field_name
+from graphsvc.model.words import FIELD_NAMES, RECORD_NAMES, field_name
 from graphsvc.store.record_reading import Stored
 from graphsvc.store.record_writing import ChangedMeanwhileError
 from graphsvc.store.records import Records
@@ -159,6 +159,7 @@ def show(label: str, id: str) -> ResponseReturnValue:
         area=area(stored.record),
         personal=model.private,
         adding=_belonging(label),
+        field_words=FIELD_NAMES,
     )
 
 

@@ -23,7 +23,7 @@ from graphsvc.model.record_types import record_type
 from graphsvc.model.rows import columns, to_row
 from graphsvc.model.tables import TableRead, code_list, header
 from graphsvc.model.tables import template as columns_of
-from graphsvc.model.words import RECORD_NAMES
+from graphsvc.model.words import FIELD_NAMES, RECORD_NAMES
 from graphsvc_web.current import inside, service
 from graphsvc_web.downloads import sent
 from graphsvc_web.language import current, say
@@ -89,7 +89,16 @@ def choose(label: str) -> ResponseReturnValue:
 
 def _page(label: str, read: TableRead | None = None, file: str = "") -> str:
     record_type(label)
-    return render_template("table_import.html", label=label, names=RECORD_NAMES[label], read=read, file=file)
+    changed = sum(record.version > 0 for record in read.records) if read else 0
+    return render_template(
+        "table_import.html",
+        label=label,
+        names=RECORD_NAMES[label],
+        read=read,
+        changed=changed,
+        file=file,
+        field_words=FIELD_NAMES,
+    )
 
 
 @bp.post("/records/<label>/import")
