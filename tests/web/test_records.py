@@ -195,7 +195,10 @@ def test_a_template_filled_in_is_imported_and_an_export_changes_nothing(
     filled = io.BytesIO()
     book.save(filled)
     sent = {"file": (io.BytesIO(filled.getvalue()), "o.xlsx"), "only_check": "1"}
-    assert client.post("/records/Organisation/import", data=sent).status_code == 200
+    checked = client.post("/records/Organisation/import", data=sent)
+    assert (checked.status_code, "Nowych wpisów: 1." in checked.text and "już jest" not in checked.text) == (200, True)
+    codes = book["codes (ignore)"]
+    assert {c.value for c in codes["A"][1:]} >= {"Sektor", "Statusy: code"}
     assert not database.records.counts()["Organisation"]
     client.post("/records/Organisation/import", data={"file": (io.BytesIO(filled.getvalue()), "o.xlsx")})
     before = list(database.records.all("Organisation"))
@@ -209,6 +212,9 @@ def test_a_template_filled_in_is_imported_and_an_export_changes_nothing(
 def test_an_import_is_taken_back_in_one_step(client: FlaskClient, database: MemoryService) -> None:
     old = database.records.save(Organisation(name="Stara", town="Lubin"), "test")
     table = f"id,name,town\n{old.id},Stara,Legnica\n,Nowa,Lubin\n,Inna,Lubin\n".encode()
+    only = {"file": (io.BytesIO(table), "o.csv"), "only_check": "1"}
+    checked = client.post("/records/Organisation/import", data=only).text
+    assert "Nowych wpisów: 2. 1 wpis już jest i dostanie to, co podaje wiersz." in checked
     client.post("/records/Organisation/import", data={"file": (io.BytesIO(table), "o.csv")})
     assert database.records.counts()["Organisation"] == 3
     undo = re.search(r'action="(/undo-import/[^"]+)"', client.get("/records/Organisation").text)
