@@ -71,7 +71,13 @@ def _tell(plan: ImportPlan) -> None:
         show(
             (msg("Row"), msg("Column"), msg("Value"), msg("Why"), msg("What to do")),
             (
-                (f"{r.file.removeprefix(plan.file)} {r.row or ''}".strip(), r.column, r.value[:60], r.why, r.what_to_do)
+                (
+                    f"[{r.sheet}] {r.row or ''}".strip() if r.sheet else r.row or "",
+                    r.column,
+                    r.value[:60],
+                    r.why,
+                    r.what_to_do,
+                )
                 for r, _ in zip(plan.refused, range(SHOWN), strict=False)
             ),
         )

@@ -194,10 +194,9 @@ def _read(
 
 
 def _refuser(sheet: Sheet, spool: Spool) -> Callable[[int, RefusedError], None]:
-    place = f"{sheet.file} [{sheet.name}]" if sheet.name else sheet.file
-
     def refuse(row: int, refused: RefusedError) -> None:
-        spool.refuse(Refusal(place, row, refused.column, refused.value, refused.why, refused.what_to_do))
+        told = (refused.column, refused.value, refused.why, refused.what_to_do)
+        spool.refuse(Refusal(sheet.file, row, *told, sheet=sheet.name))
 
     return refuse
 

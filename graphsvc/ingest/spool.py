@@ -114,12 +114,12 @@ class _Refusals(Collection[Refusal]):
 
 
 def _dump(r: Refusal) -> str:
-    return json.dumps([r.file, r.row, r.column, r.value, _packed(r.why), _packed(r.what_to_do)], default=str)
+    return json.dumps([r.file, r.row, r.column, r.value, _packed(r.why), _packed(r.what_to_do), r.sheet], default=str)
 
 
 def _load(data: str) -> Refusal:
-    file, row, column, value, why, what = json.loads(data)
-    return Refusal(file, row, column, value, _unpacked(why), _unpacked(what))
+    file, row, column, value, why, what, sheet = json.loads(data)
+    return Refusal(file, row, column, value, _unpacked(why), _unpacked(what), sheet)
 
 
 def _packed(message: Message) -> list[Any]:

@@ -37,6 +37,7 @@ class Refusal:
     value: str
     why: Message
     what_to_do: Message
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)

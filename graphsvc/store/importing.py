@@ -105,9 +105,11 @@ def known_organisations(store: Store) -> Iterator[KnownOrganisation]:
 
 
 def losses(store: Store, plan: ImportPlan) -> list[Loss]:
-    """What writing the plan would take from partnerships on record, in the order of the file."""
+    """What writing the plan would take from partnerships on record, in the order of the file; only from those that came
+    from a file of its name."""
     found: list[tuple[str, list[str], tuple[str, ...]]] = []
-    partnerships = iter(plan.partnerships)
+    ours = {r["id"] for r in store.read("imports/came_from", file=plan.file)}
+    partnerships = (p for p in plan.partnerships if p.id in ours) if ours else iter(())
     while nodes := [to_node(p) for p in islice(partnerships, KNOWN_CHUNK)]:
         there = rows.existing(store.read("imports/existing", ids=[n.id for n in nodes]))
         for node in nodes:

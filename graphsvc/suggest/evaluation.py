@@ -187,14 +187,14 @@ def _check(history: History, split_date: date, end: int, today: int) -> int:
             hint=msg("Choose a split date before the last partnership that has begun."),
         )
     if not len(history.meetings.first):
-        planned = len(history.since) < history.network.memberships.num_rows
+        if len(history.since) < history.network.memberships.num_rows:
+            raise NothingToSuggestError(
+                msg("No two organisations work together yet; what is on record begins after today."),
+                hint=msg("Come back when partnerships have begun."),
+            )
         raise NothingToSuggestError(
-            msg("No two organisations work together yet; what is on record begins after today.")
-            if planned
-            else msg("No two organisations have worked together yet, so there is nothing to learn from."),
-            hint=msg("Come back when partnerships have begun.")
-            if planned
-            else msg("Add partnerships with two or more members."),
+            msg("No two organisations have worked together yet, so there is nothing to learn from."),
+            hint=msg("Add partnerships with two or more members."),
         )
     if history.dated is None:
         raise NothingToSuggestError(

@@ -220,10 +220,9 @@ class Memory:
         """Keys of pairs, and how often each was suggested since something was decided about it."""
         low, high, status, _, on, _ = self._table
         keys, undecided = self._key(low, high), np.isin(status, UNDECIDED)
-        known, pair = np.unique(keys, return_inverse=True)
-        decided = np.full(len(known), BEGINNING - 1, np.int64)
-        np.maximum.at(decided, pair[~undecided], on[~undecided])
-        return _counted(keys[undecided & (on > decided[pair])])
+        decided = dict(zip(keys[self._newest].tolist(), on[self._newest].tolist(), strict=True))
+        since = np.array([decided.get(key, BEGINNING - 1) for key in keys.tolist()], np.int64)
+        return _counted(keys[undecided & (on > since)])
 
     @cached_property
     def _unfit(self) -> dict[tuple[str, str], tuple[int, int]]:

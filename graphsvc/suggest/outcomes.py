@@ -95,8 +95,8 @@ def outcomes(
             decisions, looked_at = decided.get(pair, []), seen.get(pair)
             days = [d.on for d in decisions if d.on] + ([looked_at.first_on] if looked_at else [])
             newest = decisions[0] if decisions else None
-            bare = Outcome(at[pair[0]], at[pair[1]], newest, looked_at, min(days, default=None), None)
-            bare = replace(bare, rests_until=rest(decisions))
+            first, rests = min(days, default=None), rest(decisions)
+            bare = Outcome(at[pair[0]], at[pair[1]], newest, looked_at, first, None, rests_until=rests)
             found.append(_until(_named(bare, named) or _with_day(bare, met.get((a, b))), today))
     return Outcomes(tuple(found))
 

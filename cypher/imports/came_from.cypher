@@ -1,0 +1,5 @@
+// The partnerships on record that came from a file of this name.
+// params: file: STRING
+// returns: id: STRING
+MATCH (p:Partnership {source_file: $file})
+RETURN p.id AS id
