@@ -9,7 +9,7 @@ import numpy as np
 
 from graphsvc.suggest.engine import Engine
 from graphsvc.suggest.evidence import Evidence, evidence
-from graphsvc.suggest.portfolio import Portfolio, choose, options_of
+from graphsvc.suggest.portfolio import EQUAL, Portfolio, choose, options_of
 from graphsvc.suggest.ranking import Ranked
 from graphsvc.suggest.suggestion import Suggestion
 
@@ -69,8 +69,8 @@ def plan(
     options = options_of(a, b, engine.chance(a, b), ranked.worth, groups, needs)
     greedy = choose(options, budget, per_organisation=per_organisation, per_group=per_territory)
     single = choose(options, budget, per_organisation=per_organisation, per_group=per_territory, order=range(len(a)))
-    # with few conversations for each organisation the greedy set may bring less; equal sums differ in the last digit
-    chosen = single if single.value > greedy.value * (1 + 1e-9) else greedy
+    # with few conversations for each organisation the greedy set may bring less
+    chosen = single if single.value > greedy.value * (1 + EQUAL) else greedy
     at = np.array(chosen.chosen, np.int64)
     suggestions, rises = engine.explained(ranked.keep(at)), engine.value.distances.efficiency_gain(a[at], b[at])
     why = tuple(evidence(engine, s.a, s.b, rise) for s, rise in zip(suggestions, rises.tolist(), strict=True))

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
+from scipy import sparse
+from scipy.optimize import linprog
 
 from graphsvc.errors import InputError
 from graphsvc.i18n import msg
@@ -16,6 +18,11 @@ from graphsvc.snapshot.csr import Floats, Int64s
 
 Taken = dict[str, list[tuple[float, float]]]
 """By target, worth and success of the links to it that were chosen."""
+
+EQUAL = 1e-9
+"""Relative difference below which sums are the same: their last digits hang on the order of what is added."""
+AT_ONCE = 2000
+"""Columns that join a linear programme together; those that its prices rule out never do."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +48,8 @@ class Portfolio:
 
     chosen : positions in the options; gains : what each added; groups : whose work each is, "" without limits of groups
     value : expected worth of the targets, each as the best link to it that succeeds makes it
-    bound : no allowed set can be worth more than this (Leskovec et al. 2007, seen from no link and from those chosen)
+    bound : no allowed set can be worth more than this (Leskovec et al. 2007, seen from no link and from those chosen,
+    with the limits as a linear programme)
     """
 
     chosen: tuple[int, ...]
@@ -53,7 +61,7 @@ class Portfolio:
     @property
     def guarantee(self) -> float:
         """Share of the best possible value that this set reaches at least, in [0, 1]."""
-        return min(self.value / self.bound, 1.0) if self.bound > 0 else 1.0
+        return self.value / self.bound if self.value < self.bound * (1 - EQUAL) else 1.0
 
 
 def choose(
@@ -90,18 +98,61 @@ def choose(
         for target, worth in options.targets[link].items():
             taken[target] = [*taken.get(target, ()), (worth, float(options.success[link]))]
     value = sum(gains)
-    bound = min(_most(options, {}, (), budget, per_group), value + _most(options, taken, chosen, budget, per_group))
+    caps = (budget, per_organisation, per_group)
+    bound = min(_most(options, {}, (), *caps), value + _most(options, taken, chosen, *caps))
     return Portfolio(tuple(chosen), tuple(gains), tuple(limits.group_of(k) for k in chosen), value, bound)
 
 
 def _most(
-    options: Options, taken: Taken, chosen: Sequence[int], budget: int, per_group: Mapping[str, int] | None
+    options: Options,
+    taken: Taken,
+    chosen: Sequence[int],
+    budget: int,
+    per_organisation: int | None,
+    per_group: Mapping[str, int] | None,
 ) -> float:
-    """No ``budget`` links within the limits of groups can add more than this to those ``chosen``, since none adds more
-    after others, and of such limits (a matroid) the largest first have the largest sum."""
-    gains = {link: _gain(options, link, taken) for link in set(range(len(options.a))) - set(chosen)}
-    best = _Limits(options, None, per_group).fill(sorted(gains, key=lambda link: -gains[link]))
-    return sum(gains[link] for link in islice(best, budget))
+    """No set within the limits can add more than this to the links ``chosen``: none adds more after others, so the sum
+    of what each adds alone is enough, and no set has more of that than the best shares of links within the limits (a
+    linear programme). Told by prices of the limits (its dual), which hold however the solver rounds."""
+    gain = np.array([_gain(options, link, taken) for link in range(len(options.a))])
+    gain[list(chosen)] = 0.0
+    room = {"": budget} if per_group is None else per_group
+    places = {group: k for k, group in enumerate(room)}
+    ways = [
+        (link, places[group])
+        for link in np.flatnonzero(gain > 0).tolist()
+        for group in ([""] if per_group is None else options.groups[link])
+        if group in places
+    ]
+    if not ways:
+        return 0.0
+    (link, group), one = np.array(ways).T, np.arange(len(ways))
+    ends, end = np.unique(np.concatenate([options.a[link], options.b[link]]), return_inverse=True)
+    rows = np.concatenate([group, len(room) + end])
+    each = sparse.coo_array((np.ones(len(rows)), (rows, np.concatenate([one, one, one])))).tocsr()
+    own = sparse.coo_array((np.ones(len(ways)), (link, one)), shape=(len(gain), len(ways)))
+    limits = sparse.vstack([each, np.ones((1, len(ways))), own]).tocsr()
+    of_end = budget if per_organisation is None else per_organisation
+    caps = np.concatenate([[*room.values()], np.full(len(ends), of_end), [budget], np.ones(len(gain))])
+    prices = _prices(gain[link], limits, caps)
+    prices[-len(gain) :] = 0.0  # a link's own is what the others leave of it
+    np.maximum.at(prices[-len(gain) :], link, gain[link] - limits.T @ prices)
+    return float(caps @ prices)
+
+
+def _prices(worth: Floats, limits: sparse.csr_array, caps: Floats) -> Floats:
+    """The dual of the linear programme: most worth [columns] within ``limits`` [rows × columns] and ``caps`` [rows].
+
+    Columns join it as long as prices leave something of them, the best first (column generation)."""
+    most = float(worth.max())  # the solver's tolerance is absolute
+    prices, near = np.zeros(len(caps)), np.zeros(len(worth), dtype=bool)
+    while len(over := np.flatnonzero(~near & (worth > (1 + EQUAL) * (limits.T @ prices)))):
+        near[over[np.argsort((limits.T @ prices - worth)[over], kind="stable")[:AT_ONCE]]] = True
+        those = limits[:, near]
+        real = those.sum(axis=1) > 0
+        found = linprog(-worth[near] / most, A_ub=those[real], b_ub=caps[real])
+        prices[real] = np.maximum(-most * found.ineqlin.marginals, 0.0)
+    return prices
 
 
 def _by_gain(options: Options, taken: Taken, limits: _Limits) -> Iterator[int]:
