@@ -9,7 +9,7 @@ from graphsvc.errors import Place, RecordError
 from graphsvc.i18n import LANGUAGES, Message, msg
 from graphsvc.model.base import Record, Source, stable_id
 from graphsvc.model.record_types import FieldSpec, field_specs
-from graphsvc.model.rows import Resolve, columns, from_row
+from graphsvc.model.rows import EMPTY, Resolve, columns, from_row
 from graphsvc.model.validation import warnings
 from graphsvc.model.vocabulary import Vocabulary, default
 from graphsvc.model.words import FIELD_NAMES, field_name
@@ -130,8 +130,10 @@ def natural_id(model: type[Record], row: Mapping[str, object]) -> str:
     return stable_id("row", model.label, *parts)
 
 
-Before = Callable[[Mapping[str, object]], Mapping[str, object]]
-"""A row completed from what is in the graph already: its id and the cells of columns that the table lacks."""
+Row = Mapping[str, object]
+Before = Callable[[Row], tuple[Row, Row]]
+"""Of a row: the cells of the record in the graph that it means (none of a new one), and the row completed by them, with
+its id and the columns that the table lacks."""
 
 
 def read_table(
@@ -152,11 +154,12 @@ def read_table(
     seen: dict[str, int | None] = {}
     for place, cells in rows:
         typed = {n: c for n, c in zip(names, cells, strict=False) if n}
-        if all(c is None or str(c).strip() == "" for c in typed.values()):
+        if all(is_blank(c) for c in typed.values()):
             continue
         result.rows += 1
         try:
-            record = from_row(model, before(typed), resolve, vocabulary, place)
+            known, row = before(typed)
+            record = from_row(model, row, resolve, vocabulary, place)
             if record.id in seen:
                 raise _twice(place, seen[record.id])
         except RecordError as problem:
@@ -166,9 +169,26 @@ def read_table(
             continue
         seen[record.id] = place.row
         result.records.append(record)
-        doubts = [*_formulas(typed, place), *warnings(record, typed, place, vocabulary)]
+        told = {n: str(cell) for n, cell in known.items() if cell not in ("", EMPTY)}
+        taken = {n: told[n] for n in typed if n in told and is_blank(row.get(n))}
+        doubts = [*_formulas(typed, place), *_emptied(taken, place), *warnings(record, typed, place, vocabulary)]
         result.warnings += [_in_column(w, typed_as) for w in doubts]
     return result
+
+
+def is_blank(cell: object) -> bool:
+    """Says a cell nothing?"""
+    return cell is None or str(cell).strip() == ""
+
+
+def _emptied(taken: Mapping[str, str], place: Place) -> Iterator[RecordError]:
+    """Empty cells that take what is on record."""
+    for column, text in taken.items():
+        yield RecordError(
+            msg("The empty cell takes “%(what)s” away from the record.", what=text[:60]),
+            place=Place(place.file, place.sheet, place.row, column),
+            hint=msg("Fill it in, or leave the column out of the file, where that is not meant."),
+        )
 
 
 def _formulas(typed: Mapping[str, object], place: Place) -> Iterator[RecordError]:

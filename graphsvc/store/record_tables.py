@@ -12,7 +12,7 @@ from graphsvc.model.base import Link, Record
 from graphsvc.model.fieldtypes import RuleError, krs
 from graphsvc.model.poland import poland
 from graphsvc.model.rows import EMPTY, to_row
-from graphsvc.model.tables import TableRead, natural_id, read_table
+from graphsvc.model.tables import Row, TableRead, is_blank, natural_id, read_table
 from graphsvc.model.vocabulary import Vocabulary
 from graphsvc.store.driver import Store
 from graphsvc.store.merged import Merged, merged
@@ -47,7 +47,7 @@ class Importer:
         before = partial(self._before, model)
         return read_table(model, names, table, before, self.resolve, self._vocabulary, titles)
 
-    def _before(self, model: type[Record], row: Mapping[str, object]) -> Mapping[str, object]:
+    def _before(self, model: type[Record], row: Row) -> tuple[Row, Row]:
         given = _given_id(row)
         named = given or self._same(model, row) or natural_id(model, row)
         id = next((m.kept for m in self._merged if m.id == named), named)
@@ -55,13 +55,13 @@ class Importer:
             self._there |= read(self._store.read, [id])
         stored = self._there.get(id)
         if stored is None or not isinstance(stored.record, model):
-            return {**row, "id": id}
-        known: Mapping[str, object] = to_row(stored.record, private=True)
+            return {}, {**row, "id": id}
+        known: Row = to_row(stored.record, private=True)
         if id != named:  # the row of one that was merged away only fills what is empty
             row = {column: cell for column, cell in row.items() if known.get(column) in (None, "", EMPTY)}
         elif not given:  # found by its number, its name or what it is: who left a cell blank knows nothing of it
-            row = {column: cell for column, cell in row.items() if str(cell or "").strip()}
-        return {**known, **row, "id": id, "version": stored.record.version}
+            row = {column: cell for column, cell in row.items() if not is_blank(cell)}
+        return known, {**known, **row, "id": id, "version": stored.record.version}
 
     def _gone(self, label: str, text: str) -> Merged | None:
         """The organisation with that id, number or name, where it was merged into another one."""

@@ -148,7 +148,14 @@ def test_a_blank_cell_takes_nothing_from_whom_a_name_or_number_means(store: Stor
     assert after("", "", "0000012345", "", "Legnica", "-", "").model_dump(exclude={"version"}) == known.model_copy(
         update={"email": "a@b.pl", "town": "Legnica", "territory": None}
     ).model_dump(exclude={"version"})
-    assert after("o1", "A", "0000012345", "ngo", "", "", "").town in (None, "")
+    read = table(records, "Organisation", titles, ["o1", "A", "0000012345", "ngo", "", "-", ""])
+    assert [str(warning) for warning in read.warnings] == [
+        f"file a.xlsx, row 2, column {column}: The empty cell takes “{what}” away from the record. "
+        "Fill it in, or leave the column out of the file, where that is not meant."
+        for column, what in (("town", "Legnica"), ("email", "a@b.pl"))
+    ]
+    records.import_tables([read], by="anna")
+    assert records.typed("o1", Organisation) == known.model_copy(update={"town": "", "territory": None, "version": 4})
 
 
 def test_any_refused_row_keeps_the_whole_table_out(store: Store) -> None:

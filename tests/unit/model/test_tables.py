@@ -1,6 +1,5 @@
 """Headers in either language are understood, rows are told apart, problems name their row."""
 
-from collections.abc import Mapping
 from typing import ClassVar
 
 import pytest
@@ -9,12 +8,12 @@ from graphsvc.errors import Place, RecordError
 from graphsvc.model.base import Record
 from graphsvc.model.meetings import Meeting
 from graphsvc.model.organisations import Organisation
-from graphsvc.model.tables import code_list, header, natural_id, read_table, template
+from graphsvc.model.tables import Row, code_list, header, natural_id, read_table, template
 from graphsvc.model.territories import ServiceArea, Territory
 
 
-def with_id(row: Mapping[str, object]) -> Mapping[str, object]:
-    return {"id": natural_id(Meeting, row), **row}
+def with_id(row: Row) -> tuple[Row, Row]:
+    return {}, {"id": natural_id(Meeting, row), **row}
 
 
 def test_a_template_has_every_field_that_people_fill_in() -> None:
