@@ -23,6 +23,7 @@ from graphsvc.kernels.components import largest_first
 from graphsvc.kernels.holes import constraint
 from graphsvc.kernels.mixing import attribute_assortativity, ei_index, participation_coefficient
 from graphsvc.metrics import NETWORK_MEASURES, ORGANISATION_MEASURES, Measures
+from graphsvc.metrics.compute import among, codes
 from graphsvc.snapshot import Projection, Scope
 from graphsvc.snapshot.csr import Csr, Floats, Int32s, Int64s
 
@@ -90,10 +91,10 @@ def _measured(run: Run, name: str, day: Mapping[str, Any], seed: int, pivots: in
         paths = _streamed(run("gds/betweenness", name=name), nodes)
         values["betweenness"] = paths * (2 / max((n - 1) * (n - 2), 1))
         parameters["betweenness"] = "exact"
-    sector, territory = (_groups(np.array([row[c] for row in rows], str)) for c in ("sector", "territory"))
+    groups = {column: [row[column] for row in rows] for column in ("sector", "territory")}
     values["constraint"] = constraint(graph)
-    values["participation"] = participation_coefficient(graph, sector)
-    network = _of_network(values, graph, community, sector, territory)
+    values["participation"] = participation_coefficient(graph, codes(groups["sector"]))
+    network = _of_network(values, graph, community, groups)
     network["all_partnerships"] = run("gds/partnerships", **day)[0]["count"]
     return Measures(
         {m.name: values[m.name] for m in ORGANISATION_MEASURES},
@@ -123,7 +124,7 @@ def _ties(rows: Sequence[Mapping[str, Any]], nodes: Int64s) -> Csr:
 
 
 def _of_network(
-    values: Mapping[str, Floats], graph: Csr, community: Int32s, sector: Int32s, territory: Int32s
+    values: Mapping[str, Floats], graph: Csr, community: Int32s, groups: Mapping[str, Sequence[str]]
 ) -> dict[str, float]:
     n, ties = graph.rows, len(graph.indices) // 2
     sizes = np.unique(values["component"], return_counts=True)[1]
@@ -136,7 +137,7 @@ def _of_network(
         "isolated": int((values["partners"] == 0).sum()),
         "modularity": modularity(graph, community) if ties else np.nan,
     }
-    for name, groups in (("sector", sector), ("territory", territory)):
-        found[f"assortativity_{name}"] = attribute_assortativity(graph, groups) if ties else np.nan
-        found[f"ei_{name}"] = ei_index(graph, groups) if ties else np.nan
+    for name, of in groups.items():
+        found[f"assortativity_{name}"] = among(attribute_assortativity, graph, of)
+        found[f"ei_{name}"] = among(ei_index, graph, of)
     return found

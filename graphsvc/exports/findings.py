@@ -57,10 +57,10 @@ def gaps(sectors: Mixing, powiats: Mixing, places: Mapping[str, str], language: 
     ]
     meaning = {
         "between": msg("Whether a row is about two sectors or two powiats (by their codes)."),
-        "a_organisations": msg("How many organisations the first one has."),
+        "a_organisations": msg("How many organisations the first sector or powiat has."),
         "b_organisations": msg("How many organisations the other one has."),
         "ties": msg("How many pairs of organisations work together, one of each."),
-        "not_connected": msg("Whether not one pair does."),
+        "not_connected": msg("Whether no pair works together."),
     }
     names = ("between", "a", "a_label", "a_organisations", "b", "b_label", "b_organisations", "ties", "not_connected")
     return _table("gaps", names, rows, _said(meaning, language))
@@ -86,7 +86,7 @@ def robustness(losses: Sequence[Loss], organisations: int, language: str) -> Tab
     rows = [(x.left, x.left / max(organisations, 1), x.largest, x.by_chance) for x in losses]
     meaning = {
         "left": msg("How many organisations leave: those of the highest betweenness."),
-        "left_share": msg("How many that is of all, 0 to 1."),
+        "left_share": msg("Their share of all organisations, 0 to 1."),
         "largest_part": msg("Share of all organisations in the largest connected part when they are gone, 0 to 1."),
         "largest_part_by_chance": msg("The same when as many leave by chance: the mean of the draws."),
     }

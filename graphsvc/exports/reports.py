@@ -11,22 +11,22 @@ def import_report(plan: ImportPlan, format: TableFormat, language: str) -> bytes
     """Refused values, doubtful names and losses; XLSX has a sheet for each, CSV all one below the other, ``problem``
     saying which."""
     refused: list[tuple[object, ...]] = [
-        ("refused", plan.file, r.row, r.column, r.value, r.why.render(language), r.what_to_do.render(language))
+        ("refused", plan.file, r.sheet, r.row, r.column, r.value, r.why.render(language), r.what_to_do.render(language))
         for r in plan.refused
     ]
     doubtful: list[tuple[object, ...]] = [
-        ("doubtful", plan.file, ", ".join(map(str, d.rows)), "", d.name, d.why.render(language), d.other)
+        ("doubtful", plan.file, "", ", ".join(map(str, d.rows)), "", d.name, d.why.render(language), d.other)
         for d in plan.doubtful
     ]
     losses: list[tuple[object, ...]] = [
-        ("taken_away", plan.file, "", what.render(language), value, "", loss.name)
+        ("taken_away", plan.file, "", "", what.render(language), value, "", loss.name)
         for loss in plan.losses
         for what, value in (
             *((msg("Members"), name) for name in loss.members),
             *((name, "") for name in loss.field_names),
         )
     ]
-    header = ("problem", "file", "row", "column", "value", "why", "what_to_do_or_likely_same_or_from")
+    header = ("problem", "file", "sheet", "row", "column", "value", "why", "what_to_do_or_likely_same_or_from")
     if format == "xlsx":
         sheets = {"refused": refused, "doubtful": doubtful, "taken_away": losses}
         return write_plain([_table(name, header, rows) for name, rows in sheets.items()], format)

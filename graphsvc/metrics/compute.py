@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from threading import Lock
@@ -25,6 +25,7 @@ from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.csr import Csr, Floats, Int32s
 
 T = TypeVar("T")
+Grouped = Callable[[Csr, Int32s], float]
 EXACT_UP_TO = 5_000
 """Organisations up to which betweenness is exact; above, it is estimated from sampled sources."""
 SAMPLES = 500
@@ -121,8 +122,8 @@ def _of_network(snapshot: Snapshot, organisations: Mapping[str, Floats]) -> dict
     graph = snapshot.graph
     n, ties = graph.rows, len(graph.indices) // 2
 
-    def among(number: Callable[[Csr, Int32s], float], column: str) -> Callable[[], float]:
-        return lambda: number(graph, codes(snapshot.column(column))) if ties else np.nan
+    def between(number: Grouped, column: str) -> Callable[[], float]:
+        return lambda: among(number, graph, snapshot.column(column))
 
     def parts() -> Int32s:
         return np.bincount(connected_components(graph), minlength=1).astype(np.int32)
@@ -139,11 +140,20 @@ def _of_network(snapshot: Snapshot, organisations: Mapping[str, Floats]) -> dict
         "largest_component": lambda: float(parts().max()) / n if n else np.nan,
         "isolated": lambda: float((np.diff(graph.indptr) == 0).sum()),
         "modularity": split,
-        "assortativity_sector": among(attribute_assortativity, "sector"),
-        "assortativity_territory": among(attribute_assortativity, "territory"),
-        "ei_sector": among(ei_index, "sector"),
-        "ei_territory": among(ei_index, "territory"),
+        "assortativity_sector": between(attribute_assortativity, "sector"),
+        "assortativity_territory": between(attribute_assortativity, "territory"),
+        "ei_sector": between(ei_index, "sector"),
+        "ei_territory": between(ei_index, "territory"),
     }
+
+
+def among(number: Grouped, graph: Csr, values: Sequence[str]) -> float:
+    """How ties run between groups: ``number`` of the ties among organisations whose value is known (not ""); NaN where
+    there is none."""
+    known = np.array([bool(value) for value in values], dtype=bool)
+    if not known.all():
+        graph = Csr.from_scipy(graph.to_scipy()[known][:, known])
+    return number(graph, codes([value for value in values if value]))
 
 
 def codes(values: list[str]) -> Int32s:

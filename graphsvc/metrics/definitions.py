@@ -132,25 +132,25 @@ NETWORK_MEASURES: tuple[Measure, ...] = (
         "assortativity_sector",
         msg("Like with like, by sector"),
         msg("Whether organisations work with their own sector (towards 1) or with others (below 0)."),
-        "attribute assortativity, -1 to 1 (Newman 2003)",
+        "attribute assortativity, -1 to 1 (Newman 2003), among organisations of which it is known",
     ),
     Measure(
         "assortativity_territory",
         msg("Like with like, by territory"),
         msg("Whether organisations work within their own territory (towards 1) or across (below 0)."),
-        "attribute assortativity, -1 to 1 (Newman 2003)",
+        "attribute assortativity, -1 to 1 (Newman 2003), among organisations of which it is known",
     ),
     Measure(
         "ei_sector",
         msg("Ties across sectors"),
         msg("Whether more ties cross sectors (towards 1) or stay inside (towards −1)."),
-        "E-I index, -1 to 1 (Krackhardt & Stern 1988)",
+        "E-I index, -1 to 1 (Krackhardt & Stern 1988), among organisations of which it is known",
     ),
     Measure(
         "ei_territory",
         msg("Ties across territories"),
         msg("Whether more ties cross territories (towards 1) or stay inside (towards −1)."),
-        "E-I index, -1 to 1 (Krackhardt & Stern 1988)",
+        "E-I index, -1 to 1 (Krackhardt & Stern 1988), among organisations of which it is known",
     ),
 )
 

@@ -128,7 +128,9 @@ class Organisation(Record):
     def warnings(self) -> Iterator[RuleError]:
         """A unit without legal personality should name who founded it."""
         if self.kind in UNITS_WITH_FOUNDER:
-            yield from needed(self.founder, "founder", msg("A unit without legal personality hangs on who founded it."))
+            yield from needed(
+                self.founder, "founder", msg("A unit without legal personality needs its founder: name it.")
+            )
 
 
 class ContactPerson(Record):

@@ -81,7 +81,8 @@ def header(model: type[Record], titles: Sequence[object], place: Place | None = 
     known = {f"source_{n}".casefold(): f"source_{n}" for n in field_specs(Source)}
     for name in columns(model, private=True):
         if name in FIELD_NAMES:
-            known |= {field_name(model, name).render(language).casefold(): name for language in LANGUAGES}
+            titles_of = (FIELD_NAMES[name], field_name(model, name))  # files made before it had its own have the first
+            known |= {title.render(language).casefold(): name for title in titles_of for language in LANGUAGES}
         known[name.casefold()] = name
     found = [_known(str(t or "").strip(), known, model, base) for t in titles]
     for name in found:

@@ -169,7 +169,7 @@ FIELD_NAMES: dict[str, Message] = {
     "scale": msg("Number of people concerned"),
     "scheme": msg("Scheme"),
     "scope": msg("Scope"),
-    "score": msg("Score"),
+    "score": msg("Likelihood when it was suggested"),
     "sector": msg("Sector"),
     "sent_at": msg("Sent at"),
     "service": msg("Service"),
@@ -216,10 +216,21 @@ PART_NAMES: dict[tuple[str | None, str], Message] = {
 """Fields of a part of a record whose meaning depends on what its ``code`` is a code of."""
 
 
+OWN_NAMES: dict[tuple[str, str], Message] = {
+    ("ContactPerson", "name"): msg("First name and surname"),
+    ("Initiative", "group"): msg("The group, as an organisation"),
+    ("Initiative", "partnerships"): msg("Partnerships that it joined"),
+    ("ServiceDelivery", "capacity"): msg("People served"),
+}
+"""Fields that mean something else in these records (labels) than in others."""
+
+
 def field_name(model: type[Value], field: str) -> Message:
     """What a field is called; the name of the only ``value`` that is money says so."""
     specs = field_specs(model)
     spec = specs.get(field)
+    if own := OWN_NAMES.get((getattr(model, "label", ""), field)):
+        return own
     if "code" in specs and (own := PART_NAMES.get((specs["code"].scheme, field))):
         return own
     if field == "value" and spec is not None and spec.kind is float:

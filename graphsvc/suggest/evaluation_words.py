@@ -9,7 +9,7 @@ from graphsvc.i18n import Message, msg, nmsg
 MEASURES: Mapping[str, Message] = {
     "hit_at_10": msg("A later partner is among the first 10"),
     "precision_at_10": msg("Share of the first 10 who are later partners"),
-    "mrr": msg("One over the place of the first later partner"),
+    "mrr": msg("One divided by the place of the first later partner"),
     "auc": msg("A later partner stands above another organisation (AUC)"),
     "map": msg("Average precision"),
     "global_auc": msg("AUC over all pairs together"),

@@ -13,7 +13,7 @@ PART_WORDS: Mapping[str, tuple[Message, Message]] = {
     "efficiency": (msg("Shorter paths"), msg("The ways between all organisations become shorter.")),
     "reach": (msg("Reach"), msg("How many pairs of organisations come within two steps of each other.")),
     "brokerage": (msg("Brokerage"), msg("The two know different people, so they can bring circles together.")),
-    "diversity": (msg("Mix of sectors"), msg("The other's sector is rare among each and its partners.")),
+    "diversity": (msg("Mix of sectors"), msg("Each of the two has few partners from the other's sector.")),
     "pes_business": (msg("Business for social economy"), msg("A social economy entity meets a business.")),
     "isolated_reached": (msg("Isolated reached"), msg("One of the two has few partners or none.")),
 }

@@ -34,7 +34,7 @@ def test_the_ties_of_the_picture_are_a_table_of_their_own() -> None:
     found = rows(client.get("/network?level=organisations&table=ties&sort=-shared").text)
     assert found[0] == ["Celina", "Ąda", "2", "powiązanie"]
     assert [row[:3] for row in found[1:4]] == [["Anna", "Bela", "1"], ["Anna", "Celina", "1"], ["Bela", "Celina", "1"]]
-    assert found[4:] == [[name, "Ąda", "–", "sugerowane połączenie"] for name in ("Anna", "Bela")]
+    assert found[4:] == [[name, "Ąda", "–", "sugerowane powiązanie"] for name in ("Anna", "Bela")]
     by_other = rows(client.get("/network?level=organisations&table=ties&sort=other").text)
     assert [row[1] for row in by_other] == ["Ąda", "Ąda", "Ąda", "Bela", "Celina", "Celina"]
 

@@ -169,7 +169,7 @@ def test_the_page_of_what_was_deleted_leads_to_what_is_left_of_it(
     for path, label, id in (("organisations", "Organisation", gone.id), ("partnerships", "Partnership", together.id)):
         answer = client.get(f"/{path}/{id}")
         assert answer.location == f"/records/{label}/{id}"
-        assert "Ten rekord usunięto" in client.get(answer.location).text
+        assert "Ten wpis usunięto" in client.get(answer.location).text
 
 
 def test_several_are_changed_in_one_step(client: FlaskClient, database: MemoryService) -> None:

@@ -604,4 +604,4 @@ def test_what_the_noes_have_taught_is_said(app: Any, service: MemoryService, mon
     service.suggested.note([(service.snapshot().ids[0], service.snapshot().ids[1])], "ola", today)
     page = signed_in(app, "reader").get("/suggestions/past").text
     assert re.search(r"pary odległe o \d+ km lub więcej są niżej na liście", page)
-    assert page.count("albo druga strona mówi, że jest pytana zbyt często") == 2
+    assert page.count("albo druga strona zgłosiła, że jest zbyt często proszona o rozmowy") == 2

@@ -229,7 +229,7 @@ def test_task_g(window: Page) -> None:
     follow(window, "Motywowanie do aktywności", "Kontakty")
     add(window, organisation=">bocian", held_on=str(TODAY), kind="MOT")
     assert "Stowarzyszenie Bocian" in checked(window)
-    follow(window, "Motywowanie do aktywności", "Bez wieści od pół roku")
+    follow(window, "Motywowanie do aktywności", "Dawno bez wieści")
     checked(window)
     window.locator("tbody tr").first.get_by_role("link", name="Zapisz kontakt").click()
     assert window.input_value("#organisation")

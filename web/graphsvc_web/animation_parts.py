@@ -114,8 +114,8 @@ PARTS = (
         _("Encourage activity"),
         (
             _list("Contact", _("Contacts")),
-            _table("inactive", _("Nothing heard for half a year")),
-            Link(_("Not confirmed for a year"), "work.stale"),
+            _table("inactive", _("Nothing heard for long")),
+            Link(_("Not confirmed for long"), "work.stale"),
         ),
     ),
     Part(

@@ -204,7 +204,7 @@ OVERVIEWS: Mapping[str, Overview] = {
     ),
     "documents": Overview(
         _("Documents that expire"),
-        _("Strategic documents valid for half a year more at most, and whether social economy is in them."),
+        _("Strategic documents that expire soon, and whether social economy is in them."),
         lambda a, d, t: a.expiring_documents(d, int(_limit("expiring_days")), t),
         (
             _record("StrategyDocument", _("Document")),
@@ -240,7 +240,7 @@ OVERVIEWS: Mapping[str, Overview] = {
         ),
     ),
     "inactive": Overview(
-        _("Nothing heard for half a year"),
+        _("Nothing heard for long"),
         _("Whom to call: no meeting, contact or partnership of theirs is known since."),
         lambda a, d, t: a.inactive(d, t, months=int(_limit("silent_months"))),
         (

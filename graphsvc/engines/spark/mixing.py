@@ -26,24 +26,27 @@ def mixing(graph: Graph, groups: DataFrame) -> Mixing:
     """For any grouping (node, group).
 
     E-I: (ties between groups less ties inside) / ties (Krackhardt & Stern 1988); assortativity by attribute (Newman
-    2003) of ties, modularity (Newman & Girvan 2004) of their weights; participation (Guimerà & Amaral 2005) of ties.
+    2003) of ties, modularity (Newman & Girvan 2004) of their weights; these three of the ties among
+    nodes whose group is known (not ""). Participation (Guimerà & Amaral 2005) of all ties.
     """
     spread = kept(
         graph.pulled(groups).groupBy("node", "group").agg(F.count("*").alias("ties"), F.sum("weight").alias("weight"))
     )
-    totals = (
-        graph.nodes.join(groups, "node")
-        .groupBy("group")
-        .agg(F.sum("degree").alias("degree"), F.sum("strength").alias("strength"))
+    known = groups.where(F.col("group").cast("string") != "")
+    both = spread.join(known.withColumnRenamed("group", "own"), "node").where(F.col("group").cast("string") != "")
+    inside = F.col("own") == F.col("group")
+    totals = both.groupBy("own").agg(
+        F.sum("ties").cast("double").alias("ties"),
+        F.sum("weight").alias("weight"),
+        F.sum(F.when(inside, F.col("ties"))).alias("same_ties"),
+        F.sum(F.when(inside, F.col("weight"))).alias("same_weight"),
     )
-    square = F.sum(F.col("degree").cast("double") * F.col("degree"))
-    ends, strength, ends2, strength2 = totals.agg(
-        F.sum("degree"), F.sum("strength"), square, F.sum(F.col("strength") * F.col("strength"))
-    ).collect()[0]
-    inside, weight = spread.join(groups, ["node", "group"]).agg(F.sum("ties"), F.sum("weight")).collect()[0]
+    squares = (F.sum(F.col(name) * F.col(name)) for name in ("ties", "weight"))
+    sums = (F.sum(name) for name in ("ties", "weight", "same_ties", "same_weight"))
+    ends, strength, same_ties, weight, ends2, strength2 = totals.agg(*sums, *squares).collect()[0]
     if not ends:
         return Mixing(_participation(spread), *3 * [float("nan")])
-    same, chance = (inside or 0) / ends, ends2 / ends**2
+    same, chance = (same_ties or 0) / ends, ends2 / ends**2
     return Mixing(
         _participation(spread),
         ei=1 - 2 * same,

@@ -1,11 +1,13 @@
 """Expected values worked out by hand for the network of conftest.py."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from graphsvc.metrics import NETWORK_MEASURES, ORGANISATION_MEASURES, compute, measure
 from graphsvc.metrics.compute import codes
-from graphsvc.model.network import Network
+from graphsvc.model.network import Network, table
 from graphsvc.snapshot import take
 
 NAN = np.nan
@@ -43,6 +45,19 @@ def test_measure_of_organisations(network, name):
 @pytest.mark.parametrize("name", OF_NETWORK)
 def test_measure_of_the_network(network, name):
     assert measure(take(network)).network[name] == pytest.approx(OF_NETWORK[name])
+
+
+def test_who_is_of_no_known_group_does_not_count_as_one_more(network):
+    """Of A - B and the triangle of D, E and F, only A, B and D say where they are: A - B is the only tie that tells."""
+    organisations = network.organisations.to_pylist()
+    for row in organisations:
+        row["territory"] = {"A": "02", "B": "04", "D": "02"}.get(row["id"], "")
+    one = measure(take(replace(network, organisations=table("organisations", organisations)))).network
+    assert (one["ei_territory"], one["assortativity_territory"]) == (1, -1)
+    for row in organisations:
+        row["territory"] = ""
+    none = measure(take(replace(network, organisations=table("organisations", organisations)))).network
+    assert np.isnan([none["ei_territory"], none["assortativity_territory"]]).all()
 
 
 def test_pagerank_sums_to_one(network):

@@ -99,7 +99,7 @@ def show(id: str) -> ResponseReturnValue:
         raise NotFound
     if not kept.open_to(current_user.account):
         raise NotSharedError(
-            msg("This view is not shown to you, or no longer."),
+            msg("This view is not shared with you, or no longer."),
             hint=msg("Ask whoever gave you the address to show it to you."),
         )
     return redirect(f"{kept.path}?{kept.query}")

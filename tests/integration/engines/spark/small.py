@@ -18,8 +18,8 @@ def network() -> Network:
         organisations=table(
             "organisations",
             [
-                {"id": i, "name": i.upper(), "sector": s, "territory": "02"}
-                for i, s in zip("abcdefg", sectors, strict=True)
+                {"id": i, "name": i.upper(), "sector": s, "territory": t}
+                for i, s, t in zip("abcdefg", sectors, ["02", "02", "04", "02", "", "", ""], strict=True)
             ],
         ),
         partnerships=table(
