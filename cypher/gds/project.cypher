@@ -1,18 +1,17 @@
 // Make the network of organisations in the server's memory: those that share a partnership are tied, as of a day
 // (null: whatever its date). Weights: weighted (1 / (k - 1) for each shared partnership of k members), count,
-// unweighted. An organisation counts from its own start, else from its first partnership, else always.
-// params: name: STRING, on: DATE?, active: BOOLEAN, projection: STRING
+// unweighted. An organisation counts from its own start, else from its first partnership if that has begun, else always.
+// params: name: STRING, on: DATE?, active: BOOLEAN, projection: STRING, today: DATE
 // returns: nodes: INTEGER, ties: INTEGER
 MATCH (o:Record&Organisation)
 WITH o, coalesce(o.active_from,
-                 CASE WHEN COUNT { (o)-[:MEMBER_OF]->(:Partnership) } = 0 THEN null
-                   ELSE COLLECT {
-                     MATCH (o)-[m:MEMBER_OF]->(p:Partnership)
-                     WITH [d IN [m.since, p.starts_on] WHERE d IS NOT NULL] AS known
-                     RETURN reduce(latest = date({year: 1}), d IN known | CASE WHEN d > latest THEN d ELSE latest END) AS since
-                     ORDER BY since LIMIT 1
-                   }[0]
-                 END) AS first
+                 COLLECT {
+                   MATCH (o)-[m:MEMBER_OF]->(p:Partnership)
+                   WITH [d IN [m.since, p.starts_on] WHERE d IS NOT NULL] AS known
+                   WITH reduce(latest = date({year: 1}), d IN known | CASE WHEN d > latest THEN d ELSE latest END) AS since
+                   WHERE since <= $today
+                   RETURN since ORDER BY since LIMIT 1
+                 }[0]) AS first
 WHERE $on IS NULL OR (coalesce(first <= $on, true) AND NOT ($active AND coalesce(o.active_to <= $on, false)))
 WITH collect(o) AS there
 CALL (there) {

@@ -65,7 +65,8 @@ def measure(
         )
     name, day = f"graphsvc-{uuid.uuid4().hex}", {"on": on, "active": scope == "active"}
     try:
-        run("gds/project", name=name, projection=projection, **day)
+        today = date.today()  # noqa: DTZ011 the day where it runs
+        run("gds/project", name=name, projection=projection, today=today, **day)
         return _measured(run, name, day, seed, pivots)
     finally:
         run("gds/drop", name=name)

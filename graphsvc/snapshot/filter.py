@@ -60,12 +60,13 @@ def holds(since: Int32s, until: Int32s, on: int, scope: Scope) -> Mask:
 
 
 def first_seen(network: Network) -> Int32s:
-    """Day from which each organisation counts: its own start, else its first partnership, else always."""
+    """Day from which each organisation counts: its own start, else its first partnership if that has begun by today,
+    else always: who plans its first partnership exists already."""
     own = days(network.organisations["active_from"], END)
     since, _ = membership_span(network)
     first = np.full(network.organisations.num_rows, END, dtype=np.int32)
     np.minimum.at(first, rows(network.memberships["organisation"]), since)
-    first[first == END] = BEGINNING
+    first[first > day(date.today())] = BEGINNING  # noqa: DTZ011 the day where it runs
     return np.where(own < END, own, first).astype(np.int32)
 
 

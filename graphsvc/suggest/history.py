@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from graphsvc.model.network import Network
 from graphsvc.snapshot.csr import Csr, Floats, Int32s, Int64s
-from graphsvc.snapshot.filter import BEGINNING, END, day, days, first_seen, membership_span, rows
+from graphsvc.snapshot.filter import BEGINNING, day, first_seen, membership_span, rows
 
 LEAD_ROLES = ("LID", "lead")
 NEVER = np.iinfo(np.int32).max
@@ -94,12 +94,8 @@ class History:
 
     @cached_property
     def registered(self) -> Int32s:
-        """Day from which each organisation is known to exist, with or without a partnership; where its first is planned
-        and no other start is on record, it exists already."""
-        first = first_seen(self.network)
-        planned = days(self.network.organisations["active_from"], END) == END
-        planned &= first > day(date.today())  # noqa: DTZ011 the day where the service runs
-        return np.where(planned, BEGINNING, first).astype(np.int32)
+        """Day from which each organisation is known to exist, with or without a partnership."""
+        return first_seen(self.network)
 
     @cached_property
     def dated(self) -> tuple[int, int] | None:

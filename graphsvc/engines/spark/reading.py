@@ -96,7 +96,8 @@ def _as_of(
         F.greatest("since", "starts_on").alias("since"),  # of what is known of both
         F.least("until", "ends_on").alias("until"),
     )
-    first = spans.groupBy("node").agg(F.min(F.coalesce("since", _day(ALWAYS))).alias("_first"))
+    begun = F.coalesce("since", _day(ALWAYS)) <= _day(date.today())  # noqa: DTZ011 the day where it runs
+    first = spans.where(begun).groupBy("node").agg(F.min(F.coalesce("since", _day(ALWAYS))).alias("_first"))
     dated = organisations.join(first, "node", "left").withColumn("_since", F.coalesce("active_from", "_first"))
     organisations = dated.where(_holds("_since", "active_to", on, scope))
     partnerships = partnerships.where(_holds("starts_on", "ends_on", on, scope))

@@ -1,6 +1,7 @@
 """Worked out by hand: A, B, C in P1 (from 2010, to 2012); A, B in P2 (from 2011); D alone; E joins P2 in 2013."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -58,6 +59,18 @@ def test_organisations_count_from_their_start_or_first_partnership(network):
     assert take(network, date(2010, 1, 1)).ids == ["A", "B", "C"]
     assert take(network, date(2012, 1, 1)).ids == ["A", "B", "C", "D"]
     assert take(network).ids == ["A", "B", "C", "D", "E"]
+
+
+def test_who_plans_its_first_partnership_is_there_already(network):
+    """As it was before the plan was noted; on the day of the plan its tie joins it."""
+    later = date.today() + timedelta(days=30)  # noqa: DTZ011
+    table_ = network.memberships.to_pylist()
+    table_[-1]["since"] = later
+    planned = replace(network, memberships=table("memberships", table_))
+    assert take(planned, date(2010, 1, 1)).ids == ["A", "B", "C", "E"]
+    today = take(planned, date.today(), "active")  # noqa: DTZ011
+    assert (today.ids, len(ties(today))) == (["A", "B", "C", "D", "E"], 1)
+    assert len(ties(take(planned, later, "active"))) == 3
 
 
 def test_other_projections(network):

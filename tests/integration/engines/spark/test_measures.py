@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ import pytest
 from graphsvc.engines import spark, tables
 from graphsvc.errors import FileError
 from graphsvc.metrics import Measures, measure
-from graphsvc.model.network import Network
+from graphsvc.model.network import Network, table
 from graphsvc.snapshot import Scope, take
 from tests.integration.engines.spark.small import network
 
@@ -82,6 +83,13 @@ def test_a_day_is_cut_as_the_snapshot_cuts_it(folder: Path, on: date, scope: Sco
     assert set(zip(found["a"].to_pylist(), found["b"].to_pylist(), strict=True)) == (
         {(0, 3), (3, 0), (1, 3), (3, 1)} if scope == "active" else set()
     )
+
+
+def test_who_plans_its_first_partnership_is_there_already(tmp_path: Path) -> None:
+    later = {"organisation": 6, "partnership": 0, "since": date.today() + timedelta(days=30)}  # noqa: DTZ011
+    one = replace(network(), memberships=table("memberships", [*network().memberships.to_pylist(), later]))
+    folder, on = tables.write(one, tmp_path / "planned"), date(2019, 1, 1)
+    assert spark.organisations(folder, on=on, scope="ever")["id"] == take(one, on).ids == ["e", "f", "g"]
 
 
 @pytest.mark.parametrize(
