@@ -9,7 +9,7 @@ import numpy as np
 
 from graphsvc.suggest.engine import Engine
 from graphsvc.suggest.evidence import Evidence, evidence
-from graphsvc.suggest.portfolio import EQUAL, Portfolio, choose, options_of
+from graphsvc.suggest.portfolio import Portfolio, choose, options_of
 from graphsvc.suggest.ranking import Ranked
 from graphsvc.suggest.suggestion import Suggestion
 
@@ -26,7 +26,6 @@ class Plan:
     evidence : of each
     territory : by conversation, the territory whose animator would lead it; "" where none was named
     among : links from which they were chosen; the portfolio's bound is that of these
-    one_by_one : what as many conversations would bring that are the best each for itself, with the same limits
     """
 
     suggestions: tuple[Suggestion, ...]
@@ -34,7 +33,6 @@ class Plan:
     territory: tuple[str, ...]
     among: int
     portfolio: Portfolio
-    one_by_one: float
 
 
 def plan(
@@ -67,11 +65,8 @@ def plan(
     met = np.flatnonzero(ranked.parts["needs_met"] > 0).tolist() if need else []
     needs = {k: dict.fromkeys(engine.value.needs_between(int(a[k]), int(b[k])), need) for k in met}
     options = options_of(a, b, engine.chance(a, b), ranked.worth, groups, needs)
-    greedy = choose(options, budget, per_organisation=per_organisation, per_group=per_territory)
-    single = choose(options, budget, per_organisation=per_organisation, per_group=per_territory, order=range(len(a)))
-    # with few conversations for each organisation the greedy set may bring less
-    chosen = single if single.value > greedy.value * (1 + EQUAL) else greedy
+    chosen = choose(options, budget, per_organisation=per_organisation, per_group=per_territory)
     at = np.array(chosen.chosen, np.int64)
     suggestions, rises = engine.explained(ranked.keep(at)), engine.value.distances.efficiency_gain(a[at], b[at])
     why = tuple(evidence(engine, s.a, s.b, rise) for s, rise in zip(suggestions, rises.tolist(), strict=True))
-    return Plan(tuple(suggestions), why, chosen.groups, len(a), chosen, single.value)
+    return Plan(tuple(suggestions), why, chosen.groups, len(a), chosen)

@@ -50,6 +50,7 @@ class Portfolio:
     value : expected worth of the targets, each as the best link to it that succeeds makes it
     bound : no allowed set can be worth more than this (Leskovec et al. 2007, seen from no link and from those chosen,
     with the limits as a linear programme)
+    one_by_one : what the links that are the best each for itself would be worth together, within the same limits
     """
 
     chosen: tuple[int, ...]
@@ -57,6 +58,7 @@ class Portfolio:
     groups: tuple[str, ...]
     value: float
     bound: float
+    one_by_one: float
 
     @property
     def guarantee(self) -> float:
@@ -70,14 +72,13 @@ def choose(
     *,
     per_organisation: int | None = None,
     per_group: Mapping[str, int] | None = None,
-    order: Iterable[int] | None = None,
 ) -> Portfolio:
-    """Lazy greedy choice (Minoux 1978) of up to ``budget`` links.
+    """Up to ``budget`` links that together are worth most: by lazy greedy choice (Minoux 1978) of all links; where that
+    brings more, of those that a linear programme of the limits takes, or that are the best each for itself.
 
     ``per_organisation``: links that one organisation may be in (fair shares). ``per_group``: links that each group may
     have; each link goes to one of its groups, handed on from group to group where that makes room, and a link of none
-    of them is left out (None: no such limit). ``order``: take links in this order instead, whatever they add: the best
-    one by one, to compare with.
+    of them is left out (None: no such limit).
 
     The worth of a set is monotone and submodular (a mean of maxima), so the greedy set is worth at least a share of the
     best: 1 - 1/e without limits on organisations and groups (Nemhauser, Wolsey & Fisher 1978), else 1 / (1 + p) in a
@@ -88,36 +89,64 @@ def choose(
     """
     if budget < 1:
         raise InputError(msg("The number of conversations has to be at least 1."))
-    limits = _Limits(options, per_organisation, per_group)
+
+    def best_of(links: Iterable[int]) -> _Set:
+        return _greedy(options, links, budget, _Limits(options, per_organisation, per_group))
+
+    def first_of(rank: Floats) -> list[int]:
+        limits = _Limits(options, per_organisation, per_group)
+        return list(islice(limits.fill(np.argsort(-rank, kind="stable").tolist()), budget))
+
+    everything = range(len(options.a))
+    alone = np.array([_gain(options, link, {}) for link in everything])
+    shares, bound = _most(alone, options, budget, per_organisation, per_group)
+    best, single = best_of(everything), best_of(first_of(alone))
+    for other in (best_of(first_of(shares)), single):
+        best = other if other.value > best.value * (1 + EQUAL) else best
+    more = np.array([_gain(options, link, best.taken) for link in everything])
+    more[list(best.chosen)] = 0.0
+    bound = min(bound, best.value + _most(more, options, budget, per_organisation, per_group)[1])
+    return Portfolio(tuple(best.chosen), tuple(best.gains), best.groups, best.value, bound, single.value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """Links chosen, what each added, whose work each is, and by target what they bring."""
+
+    chosen: list[int]
+    gains: list[float]
+    groups: tuple[str, ...]
+    taken: Taken
+
+    @property
+    def value(self) -> float:
+        return sum(self.gains)
+
+
+def _greedy(options: Options, links: Iterable[int], budget: int, limits: _Limits) -> _Set:
+    """Of ``links`` the one that adds most to those before, again and again."""
     taken: Taken = {}
     chosen: list[int] = []
     gains: list[float] = []
-    for link in islice(limits.fill(_by_gain(options, taken, limits) if order is None else order), budget):
+    for link in islice(limits.fill(_by_gain(options, links, taken, limits)), budget):
         chosen.append(link)
         gains.append(_gain(options, link, taken))
         for target, worth in options.targets[link].items():
             taken[target] = [*taken.get(target, ()), (worth, float(options.success[link]))]
-    value = sum(gains)
-    caps = (budget, per_organisation, per_group)
-    bound = min(_most(options, {}, (), *caps), value + _most(options, taken, chosen, *caps))
-    return Portfolio(tuple(chosen), tuple(gains), tuple(limits.group_of(k) for k in chosen), value, bound)
+    return _Set(chosen, gains, tuple(limits.group_of(k) for k in chosen), taken)
 
 
 def _most(
-    options: Options,
-    taken: Taken,
-    chosen: Sequence[int],
-    budget: int,
-    per_organisation: int | None,
-    per_group: Mapping[str, int] | None,
-) -> float:
-    """No set within the limits can add more than this to the links ``chosen``: none adds more after others, so the sum
-    of what each adds alone is enough, and no set has more of that than the best shares of links within the limits (a
-    linear programme). Told by prices of the limits (its dual), which hold however the solver rounds."""
-    gain = np.array([_gain(options, link, taken) for link in range(len(options.a))])
-    gain[list(chosen)] = 0.0
+    gain: Floats, options: Options, budget: int, per_organisation: int | None, per_group: Mapping[str, int] | None
+) -> tuple[Floats, float]:
+    """The shares of links, within the limits, that add most, float64 [links], and how much that is: no set of links
+    adds more, since none adds more after others than its ``gain``, float64 [links].
+
+    How much is told by prices of the limits (the dual of the linear programme), which hold however the solver rounds.
+    """
+    shares = np.zeros(len(gain))
     room = {"": budget} if per_group is None else per_group
-    places = {group: k for k, group in enumerate(room)}
+    places = {group: k for k, group in enumerate(sorted(room))}
     ways = [
         (link, places[group])
         for link in np.flatnonzero(gain > 0).tolist()
@@ -125,7 +154,7 @@ def _most(
         if group in places
     ]
     if not ways:
-        return 0.0
+        return shares, 0.0
     (link, group), one = np.array(ways).T, np.arange(len(ways))
     ends, end = np.unique(np.concatenate([options.a[link], options.b[link]]), return_inverse=True)
     rows = np.concatenate([group, len(room) + end])
@@ -133,31 +162,34 @@ def _most(
     own = sparse.coo_array((np.ones(len(ways)), (link, one)), shape=(len(gain), len(ways)))
     limits = sparse.vstack([each, np.ones((1, len(ways))), own]).tocsr()
     of_end = budget if per_organisation is None else per_organisation
-    caps = np.concatenate([[*room.values()], np.full(len(ends), of_end), [budget], np.ones(len(gain))])
-    prices = _prices(gain[link], limits, caps)
+    caps = np.concatenate([[room[g] for g in places], np.full(len(ends), of_end), [budget], np.ones(len(gain))])
+    taken, prices = _programme(gain[link], limits, caps)
+    np.add.at(shares, link, taken)
     prices[-len(gain) :] = 0.0  # a link's own is what the others leave of it
     np.maximum.at(prices[-len(gain) :], link, gain[link] - limits.T @ prices)
-    return float(caps @ prices)
+    return shares, float(caps @ prices)
 
 
-def _prices(worth: Floats, limits: sparse.csr_array, caps: Floats) -> Floats:
-    """The dual of the linear programme: most worth [columns] within ``limits`` [rows × columns] and ``caps`` [rows].
+def _programme(worth: Floats, limits: sparse.csr_array, caps: Floats) -> tuple[Floats, Floats]:
+    """Shares of columns, in [0, 1], that have most ``worth`` [columns] within ``limits`` [rows × columns] and ``caps``
+    [rows], and prices of the rows (the dual).
 
-    Columns join it as long as prices leave something of them, the best first (column generation)."""
+    Columns join the programme as long as prices leave something of them, the best first (column generation)."""
     most = float(worth.max())  # the solver's tolerance is absolute
-    prices, near = np.zeros(len(caps)), np.zeros(len(worth), dtype=bool)
+    shares, prices = np.zeros(len(worth)), np.zeros(len(caps))
+    near = np.zeros(len(worth), dtype=bool)
     while len(over := np.flatnonzero(~near & (worth > (1 + EQUAL) * (limits.T @ prices)))):
         near[over[np.argsort((limits.T @ prices - worth)[over], kind="stable")[:AT_ONCE]]] = True
         those = limits[:, near]
         real = those.sum(axis=1) > 0
         found = linprog(-worth[near] / most, A_ub=those[real], b_ub=caps[real])
-        prices[real] = np.maximum(-most * found.ineqlin.marginals, 0.0)
-    return prices
+        shares[near], prices[real] = found.x, np.maximum(-most * found.ineqlin.marginals, 0.0)
+    return shares, prices
 
 
-def _by_gain(options: Options, taken: Taken, limits: _Limits) -> Iterator[int]:
+def _by_gain(options: Options, links: Iterable[int], taken: Taken, limits: _Limits) -> Iterator[int]:
     """The link that adds most to what was taken so far, again and again; gains only fall, so old ones are bounds."""
-    heap = [(-_gain(options, link, taken), link) for link in range(len(options.a))]
+    heap = [(-_gain(options, link, taken), link) for link in links]
     heapq.heapify(heap)
     while heap:
         _, link = heapq.heappop(heap)
