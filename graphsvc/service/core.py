@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -50,6 +50,7 @@ from graphsvc.snapshot.csr import Floats
 from graphsvc.store import importing
 from graphsvc.store.animation import Animation
 from graphsvc.store.driver import Store
+from graphsvc.store.merged import merged
 from graphsvc.store.network import read_network
 from graphsvc.store.network_changes import updated
 from graphsvc.store.network_state import State, changed_since, fingerprint
@@ -308,6 +309,12 @@ class Service:
     def search(self, text: str, limit: int = 20) -> Sequence[Found]:
         """Records by name and number, diacritics and case folded, best first."""
         return self.records.search(text, limit=limit)
+
+    def successors(self) -> Mapping[str, str]:
+        """Ids of organisations that were merged away, each with that of the one that stands for it now."""
+        key = ("successors", self._steady.version())
+        found: Mapping[str, str] = self._kept.get(key, lambda: {m.id: m.kept for m in merged(self.store)})
+        return found
 
     def organisation(self, id: str) -> Organisation:
         """Raises NotFoundError."""

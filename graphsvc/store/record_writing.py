@@ -91,7 +91,7 @@ def write(
 
 def _refuse_conflict(record: Record, old: Stored, force: bool) -> None:
     if old.archived:
-        raise RecordError(msg("This record was deleted."), hint=msg("Take it out of the archive first."))
+        raise RecordError(msg("This record was deleted."), hint=msg("Bring it back first, in its history."))
     if type(old.record) is not type(record):
         raise ConflictError(
             msg("The id %(id)s belongs to a record of another kind.", id=record.id), hint=msg("Leave the id empty.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -173,6 +173,9 @@ class MemoryRecords:
     def find(self, *_: object, **__: object) -> Page:
         return Page((), 0)
 
+    def get_many(self, _ids: Iterable[str]) -> Mapping[str, Any]:
+        return {}
+
 
 @dataclass
 class MemoryService:
@@ -188,6 +191,8 @@ class MemoryService:
     """By entry of the history, the conversations kept in the same step."""
     profiles: Sequence[str] = ("denmark",)
     cache: Cache = field(default_factory=lambda: Cache(200))
+    merged: dict[str, str] = field(default_factory=dict)
+    """By organisation that was merged away, who stands for it."""
     records: Any = field(default_factory=MemoryRecords)
     animation: Any = None
     surveys: Any = None
@@ -229,6 +234,9 @@ class MemoryService:
 
     def made_up(self) -> bool:
         return False
+
+    def successors(self) -> Mapping[str, str]:
+        return self.merged
 
     def label(self, scheme: str, code: str, language: str) -> str:
         return self.vocabulary().label(scheme, code, language)

@@ -130,6 +130,28 @@ def test_two_people_at_once_see_each_others_changes(client: FlaskClient, databas
     assert database.records.typed(saved.id, Organisation).name == "Nazwa Jana"
 
 
+def test_work_offers_only_what_may_be_written(database: MemoryService) -> None:
+    app = create_app(database, limits=False)
+    app.config["WTF_CSRF_ENABLED"] = False
+    assert "/records/Meeting/new" in signed_in(app, "animator").get("/work").text
+    for role in ("reader", "outreach"):
+        assert "/records/Meeting/new" not in signed_in(app, role).get("/work").text
+
+
+def test_the_conflict_names_who_is_new_in_either_version(client: FlaskClient, database: MemoryService) -> None:
+    """Not by an id: it is the moment to decide whose version stays."""
+    first, theirs, yours = (database.records.save(Organisation(name=n), "test") for n in ("Ala", "Bela", "Cela"))
+    saved = database.records.save(Partnership(name="P", members=(Member(id=first.id),)), "test")
+    form = fields(client.get(f"/records/Partnership/{saved.id}/edit").text)
+    both = (Member(id=first.id), Member(id=theirs.id))
+    database.records.save(saved.model_copy(update={"members": both}), "test")
+    form |= {"members-1-id": yours.name, "members-1-id.key": yours.id, "members-count": "2"}
+    page = client.post(f"/records/Partnership/{saved.id}/edit", data=form).text
+    told = re.search(r"Twoja wersja.*?</table>", page, re.S)
+    assert told
+    assert ("Bela" in told[0], "Cela" in told[0], yours.id in told[0]) == (True, True, False)
+
+
 def test_the_history_tells_who_changed_what_and_takes_it_back(client: FlaskClient, database: MemoryService) -> None:
     saved = database.records.save(Organisation(name="Pierwsza"), "Ewa")
     form = fields(client.get(f"/records/Organisation/{saved.id}/edit").text)
@@ -169,7 +191,15 @@ def test_the_page_of_what_was_deleted_leads_to_what_is_left_of_it(
     for path, label, id in (("organisations", "Organisation", gone.id), ("partnerships", "Partnership", together.id)):
         answer = client.get(f"/{path}/{id}")
         assert answer.location == f"/records/{label}/{id}"
-        assert "Ten wpis usunięto" in client.get(answer.location).text
+        page = client.get(answer.location).text
+        assert "Ten wpis usunięto" in page
+        assert "Dodaj:" not in page
+        history = client.get(f"/records/{label}/{id}/history").text
+        assert ("Cofnij" in history, "Przywróć tę wersję" in history) == (True, False)
+    for path in (f"/records/Organisation/{merged.id}", f"/records/Organisation/{merged.id}/history"):
+        page = client.get(path).text
+        assert ("scalono z inną" in page, f"/{kept.id}" in page) == (True, True)
+        assert ("Ten wpis usunięto" in page, 'action="/undo/' in page) == (False, False)
 
 
 def test_several_are_changed_in_one_step(client: FlaskClient, database: MemoryService) -> None:

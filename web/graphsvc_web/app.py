@@ -15,6 +15,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.exceptions import RequestURITooLarge
 
 from graphsvc_web import assets, downloads, errors, headers, language, pages, rights, templating
+from graphsvc_web.followed import lead_on
 from graphsvc_web.pages import views
 from graphsvc_web.pages.accounts import SignedIn
 from graphsvc_web.ports import Service
@@ -51,6 +52,7 @@ def create_app(service: Service, *, limits: bool = True) -> APIFlask:
     app.view_functions["static"] = assets.send
     app.before_request(_short_enough)
     app.before_request(rights.check)
+    app.before_request(lead_on)
     app.after_request(headers.add)
     app.after_request(downloads.not_kept)
     csrf = CSRFProtect(app)

@@ -5,7 +5,7 @@ Everything returned is read only. Rows are positions in ``snapshot.network.organ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
@@ -213,6 +213,9 @@ class Service(Protocol):
 
     def reword(self) -> None:
         """The vocabulary was changed: what is read next has it."""
+
+    def successors(self) -> Mapping[str, str]:
+        """Ids of organisations that were merged away, each with that of the one that stands for it now."""
 
     def label(self, scheme: str, code: str, language: str) -> str:
         """A vocabulary code in words; the code itself where it is unknown."""

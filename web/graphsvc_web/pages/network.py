@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from apiflask import APIBlueprint
-from flask import render_template, url_for
+from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
@@ -17,6 +17,7 @@ from graphsvc_web.current import service, view
 from graphsvc_web.downloads import sent
 from graphsvc_web.empty import filled
 from graphsvc_web.facets import facets
+from graphsvc_web.followed import names_of
 from graphsvc_web.language import current
 from graphsvc_web.ports import ExportFormat
 from graphsvc_web.rights import EXPORT, READ, right
@@ -31,6 +32,8 @@ FORMATS = get_args(ExportFormat)
 def network() -> ResponseReturnValue:
     """The network as the address filters it."""
     scene = pictures.scene(view())
+    if lost := names_of(id for id in scene.view.only if id not in service().snapshot().index):
+        flash(_("No longer in the network, and left out: %(names)s.", names=", ".join(lost)))
     return render_template(
         "network.html",
         view=scene.view,

@@ -311,11 +311,11 @@ def _form(
     conflict: ChangedMeanwhileError | None = None,
     code: int = 200,
 ) -> ResponseReturnValue:
-    differing = (
-        display.changes(model, differences(conflict.theirs, conflict.yours), stored.names)
-        if conflict and stored
-        else []
-    )
+    differing = []
+    if conflict and stored:
+        own = records().get_many(display.keys(conflict.yours))
+        names = {key: display.title(one) for key, one in own.items()} | dict(stored.names)
+        differing = display.changes(model, differences(conflict.theirs, conflict.yours), names)
     page = render_template(
         "record_form.html",
         label=model.label,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import combinations
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from apiflask import APIBlueprint
-from flask import redirect, render_template, request, url_for
+from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
@@ -25,6 +25,7 @@ from graphsvc.service.scenarios import Effect
 from graphsvc.suggest.whatif import NewOrganisation, Scenario
 from graphsvc_web.current import service
 from graphsvc_web.facets import facets
+from graphsvc_web.followed import followed, names_of
 from graphsvc_web.pages.records import me
 from graphsvc_web.pages.suggestions import offer
 from graphsvc_web.rights import EDIT, READ, right
@@ -49,8 +50,9 @@ class Changes:
 
     @classmethod
     def from_args(cls, args: MultiDict[str, str]) -> Changes:
-        """Unknown names are left out; repeated ones count once."""
-        return cls(*(tuple(dict.fromkeys(v[:300] for v in args.getlist(n)[:MOST] if v)) for n in cls.__slots__))
+        """Unknown names are left out; repeated ones count once, and pairs of one, who were two, not at all."""
+        values = (dict.fromkeys(v[:300] for v in args.getlist(n)[:MOST] if v) for n in cls.__slots__)
+        return cls(*(tuple(v for v in some if v.split(",")[0] != v.partition(",")[2]) for some in values))
 
     @property
     def scenario(self) -> Scenario:
@@ -71,6 +73,18 @@ class Changes:
     def args(self) -> dict[str, list[str]]:
         """Arguments for ``url_for``."""
         return {name: list(getattr(self, name)) for name in self.__slots__ if getattr(self, name)}
+
+    def there(self) -> tuple[Changes, list[str]]:
+        """Without what concerns organisations that today's network has not, and the names of these."""
+        known = {*service().scenarios.now.index, *(_id_of(k) for k in range(len(self.new)))}
+        named = dict.fromkeys(id for text in (*self.link, *self.cut, *self.gone) for id in text.split(","))
+        lost = {id for id in named if id not in known}
+
+        def left(texts: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(text for text in texts if not lost & {*text.split(",")})
+
+        kept = replace(self, link=left(self.link), cut=left(self.cut), gone=left(self.gone))
+        return kept, names_of(id for id in named if id in lost)
 
     def without(self, name: str, value: str) -> dict[str, list[str]]:
         """Arguments for ``url_for`` with one change taken out, and with a new organisation its links; those after it
@@ -119,12 +133,13 @@ def scenarios() -> ResponseReturnValue:
     """Scenarios that are kept, and those chosen side by side."""
     kept = service().proposals.kept.scenarios()
     chosen = request.args.getlist("compare") or [s.id for s in kept[:SIDE_BY_SIDE]]
-    beside = [(s, _effect_of(s)) for s in kept if s.id in chosen][:SIDE_BY_SIDE]
+    beside = [(s, *_effect_of(s)) for s in kept if s.id in chosen][:SIDE_BY_SIDE]
     return render_template(
         "scenarios.html",
         kept=kept,
-        beside=[(s, e) for s, e in beside if isinstance(e, Effect)],
-        broken=[(s, e) for s, e in beside if not isinstance(e, Effect)],
+        beside=[(s, e) for s, e, _lost in beside if isinstance(e, Effect)],
+        broken=[(s, e) for s, e, _lost in beside if not isinstance(e, Effect)],
+        less=[(s, lost) for s, _e, lost in beside if lost],
         chosen=chosen,
         most=SIDE_BY_SIDE,
         measures=NETWORK_MEASURES,
@@ -132,12 +147,13 @@ def scenarios() -> ResponseReturnValue:
     )
 
 
-def _effect_of(kept: SavedScenario) -> Effect | GraphsvcError:
-    """The effect, or why there is none any more: an organisation was deleted."""
+def _effect_of(kept: SavedScenario) -> tuple[Effect | GraphsvcError, list[str]]:
+    """The effect, or why there is none any more; and who is not in the network any more, so that it goes without."""
+    changes, lost = Changes.from_args(MultiDict(parse_qsl(followed(kept.query)))).there()
     try:
-        return service().scenarios.effect(Changes.from_args(MultiDict(parse_qsl(kept.query))).scenario)
-    except GraphsvcError as gone:
-        return gone
+        return service().scenarios.effect(changes.scenario), lost
+    except GraphsvcError as why:
+        return why, lost
 
 
 def _address(kept: SavedScenario) -> str:
@@ -148,9 +164,13 @@ def _address(kept: SavedScenario) -> str:
 @right(READ)
 def new() -> ResponseReturnValue:
     """The changes so far, what they do, and a form for the next."""
-    changes = Changes.from_args(request.args)
+    changes, lost = Changes.from_args(request.args).there()
+    wrong = None
     if request.args.get("do"):
-        return redirect(url_for("scenarios.new", **_done(changes, request.args["do"])))
+        try:
+            return redirect(url_for("scenarios.new", **_done(changes, request.args["do"])))
+        except InputError as problem:
+            wrong = problem
     by = request.args.get("by", USUAL)
     measure = next((m for m in MOVING if m.name == by), MOVING[0])
     scenario = changes.scenario
@@ -158,9 +178,11 @@ def new() -> ResponseReturnValue:
     snapshot = service().snapshot()
     known = {o.id: o.name for o in scenario.add_organisations}
     known |= dict(zip(snapshot.ids, snapshot.column("name"), strict=True))
-    return render_template(
+    page = render_template(
         "scenario.html",
         changes=changes,
+        lost=lost,
+        wrong=wrong,
         effect=effect,
         moves=effect.moved(measure.name) if effect else [],
         measure=measure,
@@ -172,6 +194,7 @@ def new() -> ResponseReturnValue:
         facets=facets(snapshot),
         query=urlencode(changes.args, doseq=True),
     )
+    return make_response(page, 400 if wrong else 200)
 
 
 def _done(changes: Changes, what: str) -> dict[str, Any]:
@@ -192,6 +215,8 @@ def _done(changes: Changes, what: str) -> dict[str, Any]:
     if what not in ("link", "cut"):
         raise InputError(msg("There is no such change."), place=Place(field="do"))
     one, two = _picked("one"), _picked("two")
+    if one == two:
+        raise InputError(msg("A link needs two different organisations."), place=Place(field="two"))
     if what == "cut" and not _tied(one, two):
         raise InputError(msg("These two don't work together: there is no link to take away."), place=Place(field="two"))
     return changes.having(what, f"{one},{two}")
@@ -206,6 +231,12 @@ def _tied(one: str, two: str) -> bool:
 def _picked(field: str) -> str:
     """The id that was picked, else of the organisation that the words find."""
     key, words = request.args.get(f"{field}.key", ""), request.args.get(field, "").strip()[:200]
+    if not (key or words):
+        raise InputError(
+            msg("Choose an organisation, and for a link another one."),
+            place=Place(field=field),
+            hint=msg("Write a part of its name and choose it from the list."),
+        )
     new = [o.id for o in Changes.from_args(request.args).scenario.add_organisations if o.name == words]
     found = [h.id for h in service().search(words, 5) if h.label == "Organisation"] if words and not key else []
     id = next(iter([*filter(None, [key]), *new, *found]), None)

@@ -27,15 +27,16 @@ def selection() -> ResponseReturnValue:
     if not chosen:
         flash(_("Choose organisations first: tick them in the table, or draw round them in the picture."))
         return redirect(url_for("network.network"))
-    if len(request.args.getlist("only")) > MOST:
-        flash(_("Only the first %(most)s of the chosen are taken.", most=MOST))
+    most = MOST_IN_SCENARIO if what == "scenario" else MOST
+    if len(request.args.getlist("only")) > most:
+        flash(_("Only the first %(most)s of the chosen are taken.", most=most))
     addresses = {
         "table": lambda: url_for("network.network", only=chosen),
         "path": lambda: url_for("selection.way", only=chosen[:2]),
         "group": lambda: url_for("selection.group", only=chosen),
         "partnership": lambda: url_for("records.new", label="Partnership", members=chosen),
         "meeting": lambda: url_for("records.new", label="Meeting", attended=chosen),
-        "scenario": lambda: url_for("scenarios.new", org=chosen[:MOST_IN_SCENARIO]),
+        "scenario": lambda: url_for("scenarios.new", org=chosen[:most]),
     }
     if what not in addresses:
         raise NotFound

@@ -1,0 +1,36 @@
+"""Organisations that an address names and that are there no more: who stands for them now, what they were called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from flask import redirect, request
+from flask.typing import ResponseReturnValue
+
+from graphsvc_web.current import service
+from graphsvc_web.forms import display
+
+ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def followed(query: str) -> str:
+    """A query string in which organisations that were merged away are named by the id of who stands for them now."""
+    if not ID.search(query):
+        return query
+    now = service().successors()
+    return ID.sub(lambda found: now.get(found[0], found[0]), query)
+
+
+def lead_on() -> ResponseReturnValue | None:
+    """Leads from an address that names an organisation that was merged away to the same with who stands for it."""
+    query = request.query_string.decode()
+    now = followed(query) if request.method == "GET" else query
+    return redirect(f"{request.path}?{now}") if now != query else None
+
+
+def names_of(ids: Iterable[str]) -> list[str]:
+    """What records are called, or were before they were deleted; the id of what was erased."""
+    wanted = list(ids)
+    known = service().records.get_many(wanted) if wanted else {}
+    return [display.title(known[id]) if id in known else id for id in wanted]
