@@ -11,7 +11,7 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from graphsvc.errors import ConfigError, Place
-from graphsvc.i18n import msg
+from graphsvc.i18n import LANGUAGES, msg
 
 
 class Settings(BaseSettings):
@@ -61,6 +61,18 @@ def load() -> Settings:
             place=Place(field=_variable(str(first["loc"][0]))),
             hint=msg("The README lists what each setting takes."),
         ) from None
+
+
+class _Language(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="GRAPHSVC_", extra="ignore")
+
+    lang: str = "pl"
+
+
+def language_alone() -> str:
+    """The language, where other settings have values that can't be used; Polish where it has itself."""
+    said = _Language().lang
+    return said if said in LANGUAGES else "pl"
 
 
 def _variable(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from graphsvc.i18n import DEFAULT_LANGUAGE, Message, msg, nmsg
+from graphsvc.i18n import DEFAULT_LANGUAGE, Message, msg, nmsg, readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Place:
     def message(self) -> Message | None:
         """The place in words, or None when no part is known."""
         parts = [
-            msg("file %(value)s", value=self.file) if self.file else None,
+            msg("file %(value)s", value=readable(self.file)) if self.file else None,
             msg("sheet %(value)s", value=self.sheet) if self.sheet else None,
             msg("row %(value)s", value=self.row) if self.row else None,
             msg("column %(value)s", value=self.column) if self.column else None,
@@ -118,6 +118,10 @@ class NothingToSuggestError(InputError):
 
 class ConfigError(InputError):
     """A setting (environment variable, option) has a value that can't be used."""
+
+
+class AccessError(GraphsvcError):
+    """A file or folder of the service may not be read or written, or there is no room."""
 
 
 class DatabaseError(GraphsvcError):

@@ -7,6 +7,7 @@ renders it in the reader's language. Message ids are English; Polish is in ``tra
 from __future__ import annotations
 
 import gettext
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -71,3 +72,13 @@ def nmsg(singular: str, plural: str, n: int, **params: object) -> Message:
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
     return gettext.translation(DOMAIN, TRANSLATIONS, [language], fallback=True)
+
+
+def readable(name: str) -> str:
+    """The name of a file as it can be shown and kept: bytes that are no UTF-8 are Polish letters as Windows wrote them
+    (cp1250)."""
+    raw = os.fsencode(name)
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp1250", "replace")

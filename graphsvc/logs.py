@@ -9,12 +9,15 @@ import json
 import logging
 import sys
 import traceback
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import gettempdir
 
 import structlog
 
 from graphsvc import config
+from graphsvc.errors import GraphsvcError
 
 
 def configure() -> None:
@@ -33,23 +36,27 @@ def configure() -> None:
     )
 
 
-def keep(error: BaseException) -> Path:
-    """Write the trace of an unexpected error to a file of its own and return its path."""
-    now = datetime.now(UTC)
-    try:
-        folder = config.load().data_dir / "logs"
-        folder.mkdir(parents=True, exist_ok=True)
-    except Exception:
-        folder = Path.cwd()
-    path = folder / f"error-{now:%Y%m%dT%H%M%S}.txt"
-    path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
-    path.chmod(0o600)
-    return path
+def _folder() -> Path:
+    return config.load().data_dir / "logs"
+
+
+def keep(error: BaseException) -> Path | None:
+    """Write the trace of an unexpected error to a file of its own, in the first of ``logs``, the current and the
+    system's temporary folder that may be written to, and return its path; None where none may."""
+    name = f"error-{datetime.now(UTC):%Y%m%dT%H%M%S}.txt"
+    for folder_of in (_folder, Path.cwd, gettempdir):
+        with suppress(OSError, GraphsvcError):
+            path = Path(folder_of()) / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+            path.chmod(0o600)
+            return path
+    return None
 
 
 def access(action: str, account: str, record: str) -> None:
     """Note who (id of an account) did what with which record of personal data: a JSON line in ``logs/access.jsonl``."""
-    path = config.load().data_dir / "logs" / "access.jsonl"
+    path = _folder() / "access.jsonl"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(mode=0o600)
     line = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "action": action, "by": account, "record": record}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import socket
 import threading
@@ -45,6 +46,7 @@ def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     app.command("demo", help=tr("Load a demonstration into an empty database and serve it."))(demo)
     app.command("serve", help=tr("Serve the web application."))(serve)
+    app.command("sign-in", help=tr("Make an address that signs somebody in once, for a forgotten password."))(sign_in)
 
 
 def demo(
@@ -81,6 +83,16 @@ def serve(
         _serve(service, listener, demonstration=False)
 
 
+def sign_in(email: Annotated[str, typer.Argument(help=tr("The e-mail address of the account."))]) -> None:
+    from graphsvc_web.first import way_in
+
+    from graphsvc.service import opened
+
+    with downloading() as progress, opened(config.load(), progress) as service:
+        print(way_in(service.accounts, email))
+    note(msg("Put it behind the address of your service, as http://127.0.0.1:8000/sign-in/…; it works once."))
+
+
 class _Ended(BaseException):
     """SIGTERM came: leave every ``with`` in order."""
 
@@ -115,8 +127,10 @@ def listen(host: str, port: int) -> socket.socket:
         listener.close()
         raise ConfigError(
             msg("Port %(port)s on %(host)s can't be used: %(why)s.", port=port, host=host, why=exc.strerror or exc),
-            place=Place(field="--port"),
-            hint=msg("Choose another with --port, or 0 for any that is free."),
+            place=Place(field="--host" if exc.errno == errno.EADDRNOTAVAIL else "--port"),
+            hint=msg("Give an address of this computer with --host.")
+            if exc.errno == errno.EADDRNOTAVAIL
+            else msg("Choose another with --port, or 0 for any that is free."),
         ) from exc
     return listener
 

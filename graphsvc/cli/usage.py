@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from enum import Enum
@@ -156,6 +158,8 @@ def _wrong(exc: typer.BadParameter) -> tuple[Message, Message | None, str]:
     if isinstance(cause, ValidationError):
         value = str(cause.errors()[0]["input"])
         return msg("“%(value)s” can't be taken.", value=value[:60]), hint, name
+    if exc.message.endswith("is not readable."):  # typer has no other way to tell it from none given
+        return msg("The file can't be read: %(why)s.", why=os.strerror(errno.EACCES)), None, name
     return msg("This must be given."), hint, name
 
 

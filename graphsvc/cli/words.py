@@ -18,11 +18,11 @@ errors = Console(stderr=True, soft_wrap=True, highlight=False)
 
 
 def language() -> str:
-    """The language of the settings; Polish while the settings can't be read."""
+    """The language of the settings, whether or not the other settings can be read."""
     try:
         return config.load().lang
     except GraphsvcError:
-        return "pl"
+        return config.language_alone()
 
 
 def tr(text: str, **params: object) -> str:

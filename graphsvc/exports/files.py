@@ -29,10 +29,11 @@ def _replace(path: Path, write: Callable[[Path], object]) -> None:
         raise FileError(msg("This is a folder. Name a file."), place=place)
     if not path.absolute().parent.is_dir():
         raise FileError(msg("The folder of this file does not exist. Create it or name another."), place=place)
-    handle, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}.")
-    os.close(handle)
-    temporary = Path(name)
+    temporary: Path | None = None
     try:
+        handle, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=".graphsvc.")
+        os.close(handle)
+        temporary = Path(name)
         write(temporary)
         temporary.chmod(0o644)
         temporary.replace(path)
@@ -42,4 +43,5 @@ def _replace(path: Path, write: Callable[[Path], object]) -> None:
             place=place,
         ) from exc
     finally:
-        temporary.unlink(missing_ok=True)
+        if temporary:
+            temporary.unlink(missing_ok=True)

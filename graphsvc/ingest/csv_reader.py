@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from graphsvc.errors import FileError, Place
-from graphsvc.i18n import msg
+from graphsvc.i18n import msg, readable
 from graphsvc.ingest.encodings import find_encoding
 from graphsvc.ingest.profile import FileRules
 from graphsvc.ingest.table import Row, Sheet
@@ -43,7 +43,7 @@ def open_csv(path: Path, rules: FileRules, columns: Sequence[str]) -> Sheet:
         encoding=encoding,
         separator=msg("tab") if separator == "\t" else separator,
     )
-    return Sheet(path.name, "", lambda: _rows(path, encoding, separator), (found,))
+    return Sheet(readable(path.name), "", lambda: _rows(path, encoding, separator), (found,))
 
 
 def find_separator(sample: str, columns: Sequence[str]) -> str:

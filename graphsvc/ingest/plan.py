@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from graphsvc.errors import FileError, GraphsvcError, Place
-from graphsvc.i18n import Message, msg
+from graphsvc.i18n import Message, msg, readable
 from graphsvc.ingest.csv_reader import open_csv
 from graphsvc.ingest.doubt import likely_same
 from graphsvc.ingest.matching import Matcher
@@ -85,17 +85,18 @@ def _plan(
     names, mentions, places = Names(profile.names), Mentions(), Places(profile)
     found = list(_read(path, profile, names, places, spool, mentions, progress))
     matched = Matcher(mentions, known, names).run()
-    partnerships = Partnerships(path.name, profile, spool, matched)
+    name = readable(path.name)
+    partnerships = Partnerships(name, profile, spool, matched)
     count, memberships = partnerships.count()
     if not count:
         hint = _first_refusal(spool)
-        raise FileError(msg("No row of the file can be taken."), place=Place(file=path.name), hint=hint)
+        raise FileError(msg("No row of the file can be taken."), place=Place(file=name), hint=hint)
     return ImportPlan(
-        file=path.name,
+        file=name,
         sha256=digest,
         profile=profile.name,
         territories=places.used(),
-        organisations=Organisations(path.name, profile, mentions, matched),
+        organisations=Organisations(name, profile, mentions, matched),
         partnerships=partnerships,
         partnership_count=count,
         membership_count=memberships,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -17,6 +18,23 @@ from graphsvc.model.territories import Territory
 
 SHIPPED = files("graphsvc.ingest") / "profiles"
 _MAX_BYTES = 1_000_000
+_TABLE = msg("Write a table here, as in docs/import.md.")
+_LIST = msg('Write a list, as ["a", "b"].')
+_NUMBER = msg("Write a number.")
+WANTED = {
+    "string_type": msg("Write a text between quotes."),
+    "model_type": _TABLE,
+    "model_attributes_type": _TABLE,
+    "dict_type": _TABLE,
+    "tuple_type": _LIST,
+    "list_type": _LIST,
+    "int_type": _NUMBER,
+    "int_parsing": _NUMBER,
+    "float_type": _NUMBER,
+    "bool_type": msg("Write true or false."),
+    "bool_parsing": msg("Write true or false."),
+}
+"""What to write, by pydantic's name of what is wrong."""
 
 
 class Part(BaseModel):
@@ -259,15 +277,18 @@ def _checked(given: str, data: dict[str, Any]) -> Profile:
     except ValidationError as exc:
         first = exc.errors()[0]
         raise ProfileError(
-            _reason(first["type"], first["msg"]),
+            _reason(first["type"], first["msg"], first.get("ctx", {})),
             place=Place(file=given, field=".".join(str(part) for part in first["loc"]) or None),
             hint=msg("docs/import.md lists the keys of a profile."),
         ) from None
 
 
-def _reason(kind: str, text: str) -> Message:
+def _reason(kind: str, text: str, about: Mapping[str, Any]) -> Message:
     if kind == "missing":
         return msg("The profile lacks this key.")
     if kind == "extra_forbidden":
         return msg("A profile has no such key.")
-    return msg("The profile's value can't be used: %(why)s.", why=text.removeprefix("Value error, "))
+    if kind in WANTED:
+        return WANTED[kind]
+    why = about.get("expected") or text.removeprefix("Value error, ")
+    return msg("The profile's value can't be used: %(why)s.", why=why)

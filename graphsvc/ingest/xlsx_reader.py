@@ -14,7 +14,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from graphsvc.errors import FileError, Place
-from graphsvc.i18n import Message, msg
+from graphsvc.i18n import Message, msg, readable
 from graphsvc.ingest.profile import FileRules
 from graphsvc.ingest.table import Row, Sheet
 
@@ -160,7 +160,7 @@ def _sheet(path: Path, name: str, sheet: CalamineSheet) -> Sheet:
                 name=name,
             )
         )
-    return Sheet(path.name, name, lambda: _rows(sheet, down), tuple(found))
+    return Sheet(readable(path.name), name, lambda: _rows(sheet, down), tuple(found))
 
 
 def _rows(sheet: CalamineSheet, down: list[tuple[int, int, int]]) -> Iterator[Row]:

@@ -68,6 +68,7 @@ MOST_CHANGED = 2_000
 QUIET = 3.0
 """Seconds without a change after which pages are made before anybody asks for them."""
 KEPT = 128
+KEY_BYTES = 32
 """Results kept: snapshots, and what was worked out of them. ``Settings.memory`` bounds what they hold."""
 
 
@@ -121,13 +122,15 @@ class Service:
         self.store.version()
 
     def secret_key(self) -> bytes:
-        """32 random bytes that sign sessions, made once and kept in a file that only the owner can read."""
+        """KEY_BYTES random bytes that sign sessions, made once and kept in a file that only the owner can read."""
         path = self.settings.data_dir / "session.key"
+        if path.exists() and path.stat().st_size != KEY_BYTES:  # a disk that was full when it was made
+            path.unlink()
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
             fresh.touch(mode=0o600)
-            fresh.write_bytes(secrets.token_bytes(32))
+            fresh.write_bytes(secrets.token_bytes(KEY_BYTES))
             try:
                 path.hardlink_to(fresh)  # the first process wins; the others read its key
             except FileExistsError:

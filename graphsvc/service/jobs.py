@@ -7,10 +7,12 @@ asked for again. The newest ``KEPT`` jobs are kept with their results and files.
 from __future__ import annotations
 
 import json
+import sqlite3
 import time
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,7 +21,7 @@ from huey import SqliteHuey
 from huey.consumer import Consumer
 
 from graphsvc import logs
-from graphsvc.errors import GraphsvcError, NotFoundError
+from graphsvc.errors import AccessError, GraphsvcError, NotFoundError, Place
 from graphsvc.exports.download import Download
 from graphsvc.i18n import LANGUAGES, msg
 
@@ -89,12 +91,32 @@ class Jobs:
     """The queue in ``folder``. ``works`` gives the work of each kind."""
 
     def __init__(self, folder: Path, works: Mapping[str, Work]) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._works = works
-        self._huey = SqliteHuey("graphsvc", filename=str(folder / "jobs.sqlite"), results=False)
-        self._run = self._huey.task(name="run")(self._work)
         self._worker: _Worker | None = None
+
+    @cached_property
+    def _huey(self) -> SqliteHuey:
+        """Opened when it is first needed. A file that is no queue any more is put aside: it holds no data."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        file = self._folder / "jobs.sqlite"
+        try:
+            return SqliteHuey("graphsvc", filename=str(file), results=False)
+        except sqlite3.OperationalError as exc:
+            raise AccessError(
+                msg("The list of background work can't be opened: %(why)s.", why=exc),
+                place=Place(file=str(file)),
+                hint=msg("Ask its owner for the right, or set GRAPHSVC_DATA_DIR to a folder of your own."),
+            ) from exc
+        except sqlite3.DatabaseError as exc:
+            _log.warning("the list of background work is broken and was put aside", why=str(exc))
+            file.replace(file.with_suffix(".broken"))
+            return SqliteHuey("graphsvc", filename=str(file), results=False)
+
+    @cached_property
+    def _run(self) -> Callable[[str], object]:
+        run: Callable[[str], object] = self._huey.task(name="run")(self._work)
+        return run
 
     def ask(self, kind: str, params: Mapping[str, Any], by: str) -> Job:
         """Queue a piece of work; the oldest that has ended goes when there are too many."""
@@ -177,7 +199,7 @@ class Jobs:
         except GraphsvcError as exc:
             self._end(id, state="failed", error={lang: exc.render(lang) for lang in LANGUAGES})
         except Exception as exc:
-            kept = msg("Something went wrong; details are in %(path)s.", path=logs.keep(exc))
+            kept = msg("Something went wrong; details are in %(path)s.", path=logs.keep(exc) or "–")
             _log.error("job failed", job=id, kind=job.kind, error=type(exc).__name__)
             self._end(id, state="failed", error={lang: kept.render(lang) for lang in LANGUAGES})
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from neo4j import exceptions as driver
 
-from graphsvc.errors import ConfigError, ConflictError, DatabaseError, GraphsvcError, Place, QueryFileError
+from graphsvc.errors import ConfigError, ConflictError, DatabaseError, GraphsvcError, InputError, Place, QueryFileError
 from graphsvc.i18n import msg
 
 OLDEST = (5, 26)
@@ -42,6 +42,8 @@ def explain(exc: Exception, target: Target) -> GraphsvcError:
         return _refused(exc, code, target)
     if _cause(exc, driver.UnsupportedServerProduct) or "looks like HTTP" in str(exc.__cause__):
         return too_old("", target)
+    if isinstance(exc, UnicodeError):
+        return InputError(msg("A text has signs that are none (half of a letter)."), hint=msg("Write it again."))
     if isinstance(exc, driver.ConfigurationError | ValueError) and not _cause(exc, OSError):
         return not_an_address(target)
     if _cause(exc, ssl.SSLError) or "encrypted" in str(exc):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -22,29 +23,32 @@ MOST_ROWS = 200
 """Rows that are shown; the rest is only counted."""
 
 
-def run(store: Store, console: Console, language: str = DEFAULT_LANGUAGE) -> None:
-    """Read statements, each ended by a semicolon, until the input ends or ``:exit``; errors don't end it."""
-    with contextlib.suppress(ImportError):
-        import readline  # noqa: F401 - gives the prompt its line editing and history
-    console.print(
-        msg("Connected to %(uri)s. End a query with ; and leave with :exit.", uri=store.target.uri).render(language),
-        markup=False,
-    )
-    for statement in statements(console):
+def run(store: Store, console: Console, errors: Console, language: str = DEFAULT_LANGUAGE) -> bool:
+    """Read statements, each ended by a semicolon, until the input ends or ``:exit``; errors don't end it. Whether all
+    could be run. Prompts are for who types: what comes from a file or a pipe has none."""
+    typed, well = sys.stdin.isatty(), True
+    if typed:
+        with contextlib.suppress(ImportError):
+            import readline  # noqa: F401 - gives the prompt its line editing and history
+        hello = msg("Connected to %(uri)s. End a query with ; and leave with :exit.", uri=store.target.uri)
+        console.print(hello.render(language), markup=False)
+    for statement in statements(console, prompts=("cypher> ", "   ...> ") if typed else ("", "")):
         try:
             _show(store, statement, console, language)
         except GraphsvcError as exc:
             # a query that can't be run is elsewhere a fault of the program, here of who typed it
             why = exc.message.render(language) if isinstance(exc, QueryFileError) else exc.render(language)
-            console.print(f"[red]{escape(why)}[/red]")
+            errors.print(f"[red]{escape(why)}[/red]")
+            well = False
+    return well
 
 
-def statements(console: Console) -> Iterator[str]:
+def statements(console: Console, prompts: tuple[str, str] = ("", "")) -> Iterator[str]:
     """What is typed, up to each semicolon at the end of a line."""
     lines: list[str] = []
     while True:
         try:
-            line = console.input("cypher> " if not lines else "   ...> ", markup=False).rstrip()
+            line = console.input(prompts[bool(lines)], markup=False).rstrip()
         except EOFError:
             break
         except KeyboardInterrupt:  # drops what was begun; at an empty prompt it leaves

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from graphsvc_web import create_app, rights, signing
-from graphsvc_web.first import ADMINISTRATOR, first_way_in
+from graphsvc_web.first import ADMINISTRATOR, first_way_in, way_in
 
+from graphsvc.errors import NotFoundError
 from graphsvc.model.network import Network
 from tests.web.conftest import PASSWORD, signed_in
 from tests.web.memory import MemoryService
@@ -194,6 +195,20 @@ def test_the_first_start_makes_an_administrator_with_a_one_time_password() -> No
     again = app.test_client().post("/sign-in", data={"email": ADMINISTRATOR, "password": first.password})
     assert again.status_code == 401
     assert first_way_in(service.accounts, "http://localhost").address == "http://localhost/"
+
+
+def test_who_never_came_in_gets_an_address_at_each_start() -> None:
+    service = MemoryService(Network())
+    first_way_in(service.accounts, "")
+    again = first_way_in(service.accounts, "")
+    assert (again.address.startswith("/sign-in/"), again.password) == (True, "")
+
+
+def test_a_forgotten_password_is_helped_on_the_command_line(app: Any, service: MemoryService) -> None:
+    assert app.test_client().get(way_in(service.accounts, "ANIMATOR@example.org")).status_code == 302
+    with pytest.raises(NotFoundError, match=r"animator@example\.org") as wrong:
+        way_in(service.accounts, "animatr@example.org")
+    assert wrong.value.near[0] == "animator@example.org"
 
 
 def test_a_demonstration_signs_in_by_its_address_each_time() -> None:

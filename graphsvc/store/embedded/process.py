@@ -50,7 +50,12 @@ def prepare(folder: Folder, class_path: list[Path], heap: str, options: Sequence
         os.pathsep.join(str(p) for p in class_path),
     ]
     write_private(folder.java_arguments, "\n".join(_quoted(a) for a in arguments))
-    if not folder.password.exists():
+    if not folder.has_password:
+        if (folder.home / "data").exists():
+            raise EmbeddedServerError(
+                msg("The password of the database is missing: %(file)s.", file=folder.password),
+                hint=msg("Bring it back from a backup: it belongs to the data in %(folder)s.", folder=folder.home),
+            )
         _set_password(folder)
 
 

@@ -94,6 +94,11 @@ class Folder:
         return self.root / "password"
 
     @property
+    def has_password(self) -> bool:
+        """Whether there is one; an empty file is none."""
+        return self.password.exists() and self.password.stat().st_size > 0
+
+    @property
     def users(self) -> Path:
         """One lease per user."""
         return self.root / "users"
@@ -159,4 +164,6 @@ def write_private(file: Path, text: str) -> None:
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as out:
         out.write(text)
+        out.flush()
+        os.fsync(out.fileno())
     draft.replace(file)

@@ -20,9 +20,11 @@ def typed(store: Store, monkeypatch: pytest.MonkeyPatch) -> Prompt:
 
     def answer(lines: str, language: str) -> str:
         monkeypatch.setattr("sys.stdin", StringIO(lines))
-        shown = StringIO()
-        shell.run(store, Console(file=shown, width=200), language)
-        return shown.getvalue()
+        shown, wrong = StringIO(), StringIO()
+        well = shell.run(store, Console(file=shown, width=200), Console(file=wrong, width=200), language)
+        assert well is not bool(wrong.getvalue())
+        assert ">" not in shown.getvalue()  # prompts are for who types
+        return shown.getvalue() + wrong.getvalue()
 
     return answer
 

@@ -36,6 +36,12 @@ def test_a_wrong_setting_is_named(run, monkeypatch):
         (DatabaseError(msg("The database is away.")), 1, "The database is away."),
         (ZeroDivisionError("secret detail"), 1, "Something went wrong"),
         (OSError(errno.ENOSPC, "No space left on device"), 1, "The disk is full."),
+        (
+            PermissionError(errno.EACCES, "Permission denied", "/data/neo4j/lock"),
+            1,
+            "file /data/neo4j/lock: This may not",
+        ),
+        (KeyboardInterrupt(), 130, ""),
     ],
 )
 def test_what_fails_ends_in_a_sentence_and_not_in_a_trace(run, monkeypatch, tmp_path, error, code, text):
@@ -48,6 +54,35 @@ def test_what_fails_ends_in_a_sentence_and_not_in_a_trace(run, monkeypatch, tmp_
     assert text in ended.err
     assert "Traceback" not in ended.err
     assert "secret" not in ended.err
+
+
+def test_a_folder_that_may_not_be_written_to_hides_no_sentence(run, monkeypatch, tmp_path):
+    """The trace goes elsewhere, or nowhere."""
+    monkeypatch.setattr("graphsvc.store.embedded.server.status", lambda _settings: 1 / 0)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "logs").write_text("no folder")
+    monkeypatch.chdir(tmp_path)
+    assert "error-" in run("db", "status").err
+    assert len(list(tmp_path.glob("error-*.txt"))) == 1
+    monkeypatch.setattr("graphsvc.logs.gettempdir", lambda: tmp_path / "data" / "logs")
+    monkeypatch.setattr("graphsvc.logs.Path.cwd", lambda: tmp_path / "data" / "logs")
+    ended = run("db", "status")
+    assert (ended.code, "could be written nowhere" in ended.err) == (1, True)
+
+
+def test_a_wrong_setting_is_told_in_the_language_of_the_settings(run, monkeypatch):
+    from graphsvc import config
+
+    for language, text in (("en", "The setting can't have the value"), ("pl", "To ustawienie nie może mieć")):
+        monkeypatch.setenv("GRAPHSVC_NEO4J_HEAP", "lots")
+        monkeypatch.setenv("GRAPHSVC_LANG", language)
+        config.load.cache_clear()
+        assert text in run("db", "status").err
+
+
+def test_an_address_that_is_not_of_this_computer_is_the_host_s_mistake(run):
+    ended = run("serve", "--host", "192.0.2.1", "--port", "0")
+    assert (ended.code, "option --host" in ended.err) == (2, True)
 
 
 def test_the_trace_of_the_unexpected_is_kept_for_the_operator(run, monkeypatch, tmp_path):

@@ -1,4 +1,5 @@
 import csv
+import errno
 import io
 import json
 import math
@@ -8,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from graphsvc.errors import FileError
-from graphsvc.exports.files import write_whole
+from graphsvc.exports.files import OutputError, write_whole
 from graphsvc.exports.tables import Table, harmless, write_tables
 
 
@@ -75,3 +76,15 @@ def test_write_whole_names_what_is_wrong(tmp_path):
         write_whole(tmp_path, b"x")
     with pytest.raises(FileError, match="does not exist"):
         write_whole(tmp_path / "none" / "x.csv", b"x")
+
+
+def test_write_whole_says_that_a_folder_takes_no_file(tmp_path, monkeypatch):
+    def refuse(**_options: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    long = tmp_path / ("ż" * 122 + ".csv")  # 248 bytes: a name that is allowed
+    write_whole(long, b"x")
+    assert long.read_bytes() == b"x"
+    monkeypatch.setattr("tempfile.mkstemp", refuse)
+    with pytest.raises(OutputError, match="Permission denied"):
+        write_whole(tmp_path / "x.csv", b"x")

@@ -36,6 +36,9 @@ def test_columns_are_those_named_anywhere(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "says"),
     [
+        (('"P"\n', '"P"\nstarts_on = 5\n'), r"field partnership\.starts_on: Write a table here"),
+        (('"P"\n', '"P"\nkey = "x"\n'), r"field partnership\.key: Write a list"),
+        (('name = "x"', "name = 5"), "field name: Write a text between quotes"),
         (("[partnership]", "[partnerships]"), "field partnership: The profile lacks this key"),
         (('column = "O"', 'colum = "O"'), r"field members\.0\.colum: A profile has no such key"),
         (('column = "O"', 'columns_like = "("'), r"members\.0\.columns_like.*not a regular expression"),

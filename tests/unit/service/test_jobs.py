@@ -5,7 +5,7 @@ from threading import Event
 
 import pytest
 
-from graphsvc.errors import InputError, NotFoundError
+from graphsvc.errors import AccessError, InputError, NotFoundError
 from graphsvc.exports.download import Download
 from graphsvc.i18n import msg
 from graphsvc.service import jobs as module
@@ -176,3 +176,15 @@ def test_the_oldest_go_when_there_are_too_many(tmp_path, monkeypatch):
     assert [j.id for j in jobs.all()] == asked[:1:-1]
     with pytest.raises(NotFoundError):
         jobs.file(asked[-1])
+
+
+def test_a_broken_list_is_put_aside_and_one_that_may_not_be_opened_is_named(tmp_path):
+    (tmp_path / "jobs.sqlite").write_bytes(b"no database at all" * 600)
+    jobs = Jobs(tmp_path, {})
+    assert jobs.all() == []
+    assert (tmp_path / "jobs.broken").exists()
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "jobs.sqlite").mkdir()
+    elsewhere = Jobs(tmp_path / "other", {})  # who only reads the network never opens it
+    with pytest.raises(AccessError, match=r"jobs\.sqlite"):
+        elsewhere.all()

@@ -5,7 +5,7 @@ import ssl
 import pytest
 from neo4j import exceptions as driver
 
-from graphsvc.errors import ConfigError, ConflictError, DatabaseError, GraphsvcError, QueryFileError
+from graphsvc.errors import ConfigError, ConflictError, DatabaseError, GraphsvcError, InputError, QueryFileError
 from graphsvc.store.failures import Target, explain, translated
 
 TARGET = Target("bolt://db:7687", "neo4j", "owes", embedded=False)
@@ -53,3 +53,8 @@ def test_a_wrong_scheme() -> None:
 def test_other_errors_pass() -> None:
     with pytest.raises(KeyError), translated(TARGET):
         raise KeyError("x")
+
+
+def test_half_a_letter_is_no_wrong_address() -> None:
+    with pytest.raises(InputError, match="half of a letter"), translated(TARGET):
+        "\ud800".encode()

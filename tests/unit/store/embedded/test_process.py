@@ -72,9 +72,18 @@ def test_a_jar_that_is_missing_or_changed_is_found(tmp_path: Path) -> None:
 
 
 def test_java_gets_the_options_that_were_set(folder: Folder) -> None:
-    folder.password.touch()
+    folder.password.write_text("given")
     process.prepare(folder, [Path("a.jar")], "64m", ["-XX:+UseSerialGC"])
     arguments = folder.java_arguments.read_text("utf-8").splitlines()
     assert arguments[:2] == ['"-Xms64m"', '"-Xmx64m"']
     assert '"-XX:+UseSerialGC"' in arguments
     assert arguments[-2:] == ['"-cp"', '"a.jar"']
+
+
+@pytest.mark.parametrize("kept", [None, ""])
+def test_data_without_its_password_say_what_is_missing(folder: Folder, kept: str | None) -> None:
+    (folder.home / "data").mkdir(parents=True)
+    if kept is not None:
+        folder.password.write_text(kept)
+    with pytest.raises(EmbeddedServerError, match=r"password of the database is missing: .*password\. .*backup"):
+        process.prepare(folder, [], "1m")
