@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 import traceback
 from contextlib import suppress
@@ -43,13 +44,14 @@ def _folder() -> Path:
 def keep(error: BaseException) -> Path | None:
     """Write the trace of an unexpected error to a file of its own, in the first of ``logs``, the current and the
     system's temporary folder that may be written to, and return its path; None where none may."""
-    name = f"error-{datetime.now(UTC):%Y%m%dT%H%M%S}.txt"
+    name = f"error-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.txt"
     for folder_of in (_folder, Path.cwd, gettempdir):
         with suppress(OSError, GraphsvcError):
             path = Path(folder_of()) / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
-            path.chmod(0o600)
+            new = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)  # follows nobody's link
+            with os.fdopen(new, "w", encoding="utf-8") as file:
+                file.write("".join(traceback.format_exception(error)))
             return path
     return None
 

@@ -56,7 +56,6 @@ def start() -> ResponseReturnValue:
         before=before,
         figures=_figures(_counts(service().snapshot(as_of=now)), _counts(service().snapshot(as_of=before))),
         go_betweens=[int(i) for i in np.argsort(-between, kind="stable")[:5] if between[i] > 0],
-        alone=int(measures.network["isolated"]),
         **_story(today),
         names=names(whole),
         ids=whole.ids,
