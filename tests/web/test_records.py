@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from graphsvc_web import create_app
+from graphsvc_web.followed import names_of
 from openpyxl import load_workbook
 
 from graphsvc.model.meetings import Meeting
 from graphsvc.model.network import Network
-from graphsvc.model.organisations import Need, Organisation
+from graphsvc.model.organisations import ContactPerson, Need, Organisation
 from graphsvc.model.outreach import Outreach
 from graphsvc.model.partnerships import Member, Partnership
 from graphsvc.model.record_types import RECORD_TYPES
@@ -128,6 +129,15 @@ def test_two_people_at_once_see_each_others_changes(client: FlaskClient, databas
     again = {**mine, "version": fields(answer.text)["version"]}
     assert client.post(f"/records/Organisation/{saved.id}/edit", data=again).status_code == 302
     assert database.records.typed(saved.id, Organisation).name == "Nazwa Jana"
+
+
+def test_an_address_tells_the_name_of_no_other_record_than_an_organisation(database: MemoryService) -> None:
+    gone = database.records.save(Organisation(name="Fundacja Dawna"), "test")
+    person = database.records.save(ContactPerson(name="Anna Prywatna", organisation=gone.id), "test")
+    database.records.delete(gone.id, "test")
+    app = create_app(database, limits=False)
+    with app.test_request_context():
+        assert names_of([gone.id, person.id]) == ["Fundacja Dawna", person.id]
 
 
 def test_work_offers_only_what_may_be_written(database: MemoryService) -> None:

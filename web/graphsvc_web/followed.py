@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
 
+from graphsvc.model.organisations import Organisation
 from graphsvc_web.current import service
-from graphsvc_web.forms import display
 
 ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -24,13 +24,13 @@ def followed(query: str) -> str:
 
 def lead_on() -> ResponseReturnValue | None:
     """Leads from an address that names an organisation that was merged away to the same with who stands for it."""
-    query = request.query_string.decode()
+    query = request.query_string.decode("latin-1")
     now = followed(query) if request.method == "GET" else query
     return redirect(f"{request.path}?{now}") if now != query else None
 
 
 def names_of(ids: Iterable[str]) -> list[str]:
-    """What records are called, or were before they were deleted; the id of what was erased."""
+    """What organisations were called before they were deleted; the id of what was erased, or is none."""
     wanted = list(ids)
     known = service().records.get_many(wanted) if wanted else {}
-    return [display.title(known[id]) if id in known else id for id in wanted]
+    return [one.name if id in known and isinstance(one := known[id].record, Organisation) else id for id in wanted]
