@@ -7,6 +7,7 @@ MATCH (o:Record&Organisation)
 WITH o, coalesce(o.active_from,
                  COLLECT {
                    MATCH (o)-[m:MEMBER_OF]->(p:Partnership)
+                   WHERE p.starts_on IS NOT NULL OR coalesce(p.phase <> 'F0', true)
                    WITH [d IN [m.since, p.starts_on] WHERE d IS NOT NULL] AS known
                    WITH reduce(latest = date({year: 1}), d IN known | CASE WHEN d > latest THEN d ELSE latest END) AS since
                    WHERE since <= $today
@@ -21,8 +22,8 @@ CALL (there) {
   UNWIND there AS o
   MATCH (o)-[m:MEMBER_OF]->(p:Partnership)
   WHERE $on IS NULL OR (
-    coalesce(m.since <= $on, true) AND coalesce(p.starts_on <= $on, true)
-    AND NOT ($active AND (coalesce(m.until <= $on, false) OR coalesce(p.ends_on <= $on, false))))
+    coalesce(m.since <= $on, true) AND coalesce(p.starts_on <= $on, p.phase <> 'F0', true)
+    AND NOT ($active AND (coalesce(m.until <= $on, false) OR coalesce(p.ends_on <= $on, p.phase = 'FZ' AND $on >= $today, false))))
   WITH p, collect(DISTINCT o) AS members
   UNWIND members AS source
   UNWIND members AS target

@@ -63,10 +63,10 @@ def measure(
             msg("The Neo4j server has no Graph Data Science library (GDS)."),
             hint=msg("Have it installed on the server, or leave out --engine gds."),
         )
-    name, day = f"graphsvc-{uuid.uuid4().hex}", {"on": on, "active": scope == "active"}
+    today = date.today()  # noqa: DTZ011 the day where it runs
+    name, day = f"graphsvc-{uuid.uuid4().hex}", {"on": on, "active": scope == "active", "today": today}
     try:
-        today = date.today()  # noqa: DTZ011 the day where it runs
-        run("gds/project", name=name, projection=projection, today=today, **day)
+        run("gds/project", name=name, projection=projection, **day)
         return _measured(run, name, day, seed, pivots)
     finally:
         run("gds/drop", name=name)

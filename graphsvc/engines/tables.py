@@ -25,7 +25,7 @@ def _columns(schema: pa.Schema, *names: str, **types: pa.DataType) -> pa.Schema:
 
 STREAMED: Final[Mapping[str, pa.Schema]] = {
     "organisations": _columns(ORGANISATIONS, "id", "name", "sector", "territory", "active_from", "active_to"),
-    "partnerships": _columns(PARTNERSHIPS, "id", "starts_on", "ends_on"),
+    "partnerships": _columns(PARTNERSHIPS, "id", "starts_on", "ends_on", "phase"),
     "memberships": _columns(
         MEMBERSHIPS, "organisation", "partnership", "since", "until", organisation=pa.string(), partnership=pa.string()
     ),

@@ -14,6 +14,8 @@ from graphsvc.model.fieldtypes import Day, Id, Line, Name, OptionalDay, RuleErro
 
 BEFORE_AGREEMENT = frozenset({"", "F0", "F1"})
 """Phases in which there is nothing signed yet."""
+IDEA = "F0"
+"""The phase of what has not begun; it may never."""
 CLOSED = "FZ"
 """The phase of what has ended, on a day that may not be known."""
 

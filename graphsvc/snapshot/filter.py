@@ -9,8 +9,10 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from graphsvc.model.network import Network
+from graphsvc.model.partnerships import CLOSED, IDEA
 from graphsvc.snapshot.csr import Int32s
 
 Scope = Literal["ever", "active"]
@@ -43,13 +45,23 @@ def rows(column: pa.ChunkedArray) -> Int32s:
     return numbers
 
 
+def partnership_span(network: Network) -> tuple[Int32s, Int32s]:
+    """First and last day of each partnership. Where no day is known, an idea has not begun, and what is closed is over
+    today."""
+    table = network.partnerships
+    idea, closed = (pc.fill_null(pc.equal(table["phase"], phase), False).to_numpy() for phase in (IDEA, CLOSED))
+    starts, ends = days(table["starts_on"], BEGINNING), days(table["ends_on"], END)
+    today = day(date.today())  # noqa: DTZ011 the day where it runs
+    starts = np.where(idea & (starts == BEGINNING), END, starts)
+    return starts.astype(np.int32), np.where(closed & (ends == END), today, ends).astype(np.int32)
+
+
 def membership_span(network: Network) -> tuple[Int32s, Int32s]:
     """First and last day of each membership: its own dates within its partnership's."""
     of = rows(network.memberships["partnership"])
-    starts = days(network.partnerships["starts_on"], BEGINNING)[of]
-    ends = days(network.partnerships["ends_on"], END)[of]
-    since = np.maximum(days(network.memberships["since"], BEGINNING), starts)
-    until = np.minimum(days(network.memberships["until"], END), ends)
+    starts, ends = partnership_span(network)
+    since = np.maximum(days(network.memberships["since"], BEGINNING), starts[of])
+    until = np.minimum(days(network.memberships["until"], END), ends[of])
     return since, until
 
 
@@ -87,7 +99,7 @@ def as_of(network: Network, on: date, scope: Scope, *, everybody: bool = False) 
     return select(
         known,
         there | everybody,
-        holds(days(network.partnerships["starts_on"], BEGINNING), days(network.partnerships["ends_on"], END), d, scope),
+        holds(*partnership_span(network), d, scope),
         days(network.meetings["held_on"], BEGINNING) <= d,
     )
 

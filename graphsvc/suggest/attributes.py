@@ -13,11 +13,14 @@ from sklearn.feature_extraction.text import CountVectorizer, HashingVectorizer
 
 from graphsvc.model.network import Network
 from graphsvc.snapshot.csr import Floats, Int64s
-from graphsvc.suggest.names import folded, is_broad, kind_in, place_of_name
+from graphsvc.snapshot.filter import rows
+from graphsvc.suggest.names import folded, is_broad, kind_in, names_a_town, place_of_name
 from graphsvc.suggest.pairs import Matrix
 
 FINE_LEVELS = ("gmina", "powiat", "revitalisation")
 """Levels of territories small enough to say where an organisation is."""
+COARSE_LEVEL = "powiat"
+"""Of these the one whose middle is nobody's place: it does to tell who is nearer, not for kilometres."""
 SHORTEST_WORD = 3
 STEM = 6
 """Letters of a word that tell what it is about; the rest is mostly endings."""
@@ -30,6 +33,8 @@ OFFICES = {"GMI": ("gmina",), "POW": ("powiat",), "MNPP": ("gmina", "powiat"), "
 ANOTHER_KIND = "INN"
 """Kind of those that are of none in the vocabulary: they have nothing in common."""
 EARTH_KM = 6371.0
+FOUNDERS = 4
+"""Founders of founders are followed to the sixteenth (2⁴)."""
 REGION_LEVEL = "powiat"
 """Level at which partnerships are likely to repeat themselves; a territory above it is its own region."""
 
@@ -157,6 +162,16 @@ class Attributes:
         codes: list[str] = self.network.organisations["kind"].fill_null("").to_pylist()
         return codes
 
+    @cached_property
+    def acting(self) -> Int64s:
+        """Who acts for each organisation (row), int64 [organisations]: the first in the row of its founders; itself
+        where nobody founded it."""
+        founder = rows(self.network.organisations["founder"]).astype(np.int64)
+        acting = np.where(founder >= 0, founder, np.arange(len(founder)))
+        for _ in range(FOUNDERS):
+            acting = acting[acting]
+        return acting
+
     def stands_for(self, row: int) -> list[str]:
         """Codes of the territories whose office an organisation is, a gmina's or a powiat's; mostly none."""
         levels = OFFICES.get(self._kind_codes[row], ()) if self.sectors[row] == "local_government" else ()
@@ -232,6 +247,17 @@ class Attributes:
             home = next((at[code] for code in self.around(self._homes[row]) if code in at), None)
             own[row] = home or place_of_name(self._names[row]) or (np.nan, np.nan)
         return own
+
+    @cached_property
+    def place_is_fine(self) -> npt.NDArray[np.bool_]:
+        """Whose place is its own, the middle of a gmina or of a town, so that kilometres can be told; bool
+        [organisations]."""
+        homes = {code: self._parents.get(code, ("", ""))[0] for code in set(self._homes)}
+        fine = [
+            homes[code] not in ("", COARSE_LEVEL) if self.is_small(code) else names_a_town(name)
+            for code, name in zip(self._homes, self._names, strict=True)
+        ]
+        return self.place_is_own | (np.array(fine, dtype=bool) & ~np.isnan(self.place[:, 0]))
 
     def apart(self, a: Int64s, b: Int64s) -> Floats:
         """Kilometres between the two of each pair, float64 [pairs]; NaN where not known."""

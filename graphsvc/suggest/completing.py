@@ -14,7 +14,7 @@ from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.suggest.candidates import WIDE
 from graphsvc.suggest.concepts import Concept
 from graphsvc.suggest.engine import Engine
-from graphsvc.suggest.evidence import why_meet
+from graphsvc.suggest.evidence import cautions, why_meet
 from graphsvc.suggest.explanations import REASONS
 from graphsvc.suggest.purpose import Mask, acting_in, skilled_in
 from graphsvc.suggest.seen import NOTHING_SEEN, Seen
@@ -190,7 +190,11 @@ class _Describer:
         said += why
         if place := _first(self.fit.purpose.territories, self.fit.acting, candidate):
             said.append(msg("It is, or has worked, in %(place)s.", place=engine.attributes.territory_name(place)))
-        against = (engine.explainer.quiet(candidate), engine.memory.spared(candidate))
+        against = (
+            engine.explainer.quiet(candidate),
+            engine.memory.spared(candidate),
+            *cautions(engine, candidate, map(int, self.rows)),
+        )
         about = likely if why else needy if needy in others else None
         return Member(candidate, score, tuple(said[:REASONS]), tuple(filter(None, against)), about)
 

@@ -16,7 +16,6 @@ from graphsvc.kernels._run import spread
 from graphsvc.model.network import Network
 from graphsvc.model.suggested import Shown
 from graphsvc.snapshot.csr import Floats, Int64s
-from graphsvc.snapshot.filter import rows
 from graphsvc.suggest.attributes import Attributes
 from graphsvc.suggest.candidates import WIDE, Candidates, Width
 from graphsvc.suggest.explanations import Explainer
@@ -146,10 +145,9 @@ class Engine:
         return may
 
     def kin(self, a: Int64s, b: Int64s) -> npt.NDArray[np.bool_]:
-        """Of whom one is the other's founder, or who have the same, who acts for both; bool [pairs]."""
-        founder = self._founder
-        kin: npt.NDArray[np.bool_] = (founder[a] == b) | (founder[b] == a)
-        kin |= (founder[a] >= 0) & (founder[a] == founder[b])
+        """Of whom one founded the other, or its founder, or who have the same, who acts for both; bool [pairs]."""
+        acting = self.attributes.acting
+        kin: npt.NDArray[np.bool_] = acting[a] == acting[b]
         return kin
 
     def planned(self, a: Int64s, b: Int64s) -> npt.NDArray[np.bool_]:
@@ -157,15 +155,10 @@ class Engine:
         return np.isin(pair_keys(a, b, self.history.organisations), self._planned)
 
     @cached_property
-    def _founder(self) -> npt.NDArray[np.int32]:
-        """The founder (row) of each organisation; -1 without one."""
-        return rows(self.history.network.organisations["founder"])
-
-    @cached_property
     def _planned(self) -> Int64s:
         """Keys of the pairs whose first partnership is yet to begin."""
         met = self.history.meetings
-        later = (met.first >= self.ground.past.end) & (met.first < self.end)
+        later = (met.first >= self.ground.past.end) & ((met.first < self.end) | (self.end == NEVER))
         a, b = met.a[later].astype(np.int64), met.b[later].astype(np.int64)
         return pair_keys(a, b, self.history.organisations)
 
@@ -237,7 +230,7 @@ class Engine:
         if not may.any():
             raise NothingToSuggestError(
                 msg(
-                    "All whom %(name)s could meet have worked with it already, or said no.",
+                    "All whom %(name)s could meet have worked with it, have it planned, are being asked, or said no.",
                     name=self.history.names[row],
                 ),
                 hint=self.way_out,
@@ -340,7 +333,7 @@ class Engine:
         """Those that may be suggested now. Raises NothingToSuggestError where none is left."""
         links = links.keep(self.allowed(links.a, links.b))
         if not len(links.a):
-            met = msg("All organisations that could meet have worked together already, or said no.")
+            met = msg("All that could meet have worked together, have it planned, are being asked, or said no.")
             few = msg("Fewer than two organisations were there on this day.")
             raise NothingToSuggestError(met if self.present.sum() > 1 else few, hint=self.way_out)
         return links

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,7 +20,8 @@ SHOWN = 3
 @dataclass(frozen=True, slots=True)
 class Path:
     """A way from one to the other along ties: the organisations (rows) between them, one that both work with or two
-    in a row, and for each step the partnerships (rows) that made the tie, the latest first."""
+    in a row, and for each step the partnerships (rows) that made the tie, the latest first; none from a unit to who
+    founded it."""
 
     through: tuple[int, ...]
     steps: tuple[tuple[int, ...], ...]
@@ -56,13 +58,23 @@ def why_meet(engine: Engine, a: int, b: int) -> tuple[Message, ...]:
     return engine.explainer.reasons(a, b, float(engine.chance(np.array([a]), np.array([b]))[0]))
 
 
+def cautions(engine: Engine, a: int, others: Iterable[int]) -> tuple[Message, ...]:
+    """What speaks against bringing an organisation together with others: one entered twice, what was decided."""
+    found: list[Message] = []
+    for b in others:
+        said = (engine.explainer.same_name(a, b), *engine.memory.decided(a, b))
+        found += [message for message in said if message and message not in found]
+    return tuple(found)
+
+
 def evidence(engine: Engine, a: int, b: int, rise: float) -> Evidence:
     """What the suggestion of two organisations (rows) rests on; ``rise`` of global efficiency, see ``paths``."""
     ties = engine.ground.tied
-    ways = [(one,) for one in engine.explainer.introducers(a, b)] or _chain(engine, a, b)
+    known = engine.explainer.introducers(a, b) or engine.explainer.by_founder(a, b)
+    ways = [(one,) for one in known] or _chain(engine, a, b)
     needs = [(area, x, y, own) for x, y in ((a, b), (b, a)) for area, own in engine.value.areas_met(x, y)]
     one, other = np.array([a]), np.array([b])
-    km = float(engine.attributes.apart(one, other)[0])
+    km = engine.explainer.kilometres(a, b)
     return Evidence(
         tuple(Path(way, tuple(_shared(engine, x, y) for x, y in pairwise((a, *way, b)))) for way in ways),
         tuple(needs),

@@ -34,6 +34,7 @@ QUIET_YEARS = 3.0
 INTRODUCERS = 3
 RECORDS = 5
 """Records named as the evidence of a sentence."""
+NOBODY_BETWEEN = msg("No common partner could introduce them.")
 SAME_NAME = msg("Their names are almost the same: perhaps this is one organisation, entered twice.")
 
 
@@ -101,6 +102,8 @@ class Explainer:
         """The sentences of ``reasons`` but the last, each with what it counts."""
         ways = (
             (self._common, a, b),
+            (self._founded, a, b),
+            (self._founded, b, a),
             (self._need, a, b),
             (self._need, b, a),
             (self._meetings, a, b),
@@ -118,17 +121,43 @@ class Explainer:
     def against(self, a: int, b: int) -> tuple[Message, ...]:
         """What speaks against it; may be empty."""
         found = (
-            self._same_name(a, b),
+            self.same_name(a, b),
             self._far(a, b),
             self.quiet(a),
             self.quiet(b),
-            None if self.introducers(a, b) else msg("No common partner could introduce them."),
+            None if self.introducers(a, b) or self.by_founder(a, b) else NOBODY_BETWEEN,
         )
         return tuple(reason for reason in found if reason is not None)
 
     def introducers(self, a: int, b: int) -> tuple[int, ...]:
         """Common partners that are there; the best are those with strong ties to both, and few to others."""
         return tuple(row for row in self._between(a, b) if self._there[row])[:INTRODUCERS]
+
+    def by_founder(self, a: int, b: int) -> tuple[int, ...]:
+        """Who founded one of the two and has worked with the other, where it is no common partner."""
+        acting, ties = self._ground.attributes.acting, self._ground.tied
+        founders = ((int(acting[unit]), unit, other) for unit, other in ((a, b), (b, a)))
+        return tuple(
+            founder
+            for founder, unit, other in founders
+            if founder not in (a, b)
+            and self._there[founder]
+            and founder in ties.row(other)
+            and founder not in ties.row(unit)
+        )
+
+    def _founded(self, a: int, b: int) -> Reason | None:
+        """Who founded a has worked with b."""
+        founder = int(self._ground.attributes.acting[a])
+        if founder not in self.by_founder(a, b) or founder not in self._ground.tied.row(b):
+            return None
+        said = msg(
+            "%(founder)s, which founded %(name)s, has worked with %(other)s.",
+            founder=self._names[founder],
+            name=self._names[a],
+            other=self._names[b],
+        )
+        return Reason(said, organisations=(founder,))
 
     def _between(self, a: int, b: int) -> list[int]:
         """Common partners, the best first."""
@@ -192,8 +221,13 @@ class Explainer:
         said = nmsg("They were at %(n)s meeting together.", "They were at %(n)s meetings together.", len(both))
         return Reason(said, meetings=tuple(both[np.argsort(-self._held[both], kind="stable")][:RECORDS].tolist()))
 
-    def _same_name(self, a: int, b: int) -> Message | None:
-        return SAME_NAME if almost_same(self._names[a], self._names[b]) else None
+    def same_name(self, a: int, b: int) -> Message | None:
+        """Said of two that may be one organisation, entered twice: their names are almost the same, and where both say
+        in which territory they are, one is within the other."""
+        known = self._ground.attributes
+        one, other = known.home_codes[a], known.home_codes[b]
+        apart = one and other and not (known.within(one, other) or known.within(other, one))
+        return SAME_NAME if not apart and almost_same(self._names[a], self._names[b]) else None
 
     def _common(self, a: int, b: int) -> Reason | None:
         common = sorted(self._between(a, b), key=lambda row: not self._there[row])
@@ -260,17 +294,19 @@ class Explainer:
         strongest = np.argsort(-self._ground.recent.to_scipy()[[b]][:, with_b].toarray().ravel(), kind="stable")
         return Reason(said, organisations=tuple(with_b[strongest][:RECORDS].tolist()))
 
-    def _kilometres(self, a: int, b: int) -> float:
-        return float(self._ground.attributes.apart(np.array([a]), np.array([b]))[0])
+    def kilometres(self, a: int, b: int) -> float:
+        """Between two organisations; NaN where it is not known well enough of both where they are."""
+        known = self._ground.attributes
+        return float(known.apart(np.array([a]), np.array([b]))[0]) if known.place_is_fine[[a, b]].all() else np.nan
 
     def _distance(self, a: int, b: int) -> Reason | None:
-        km = self._kilometres(a, b)
+        km = self.kilometres(a, b)
         if not km < NEAR_KM:
             return None
         return Reason(self._apart(a, b, km))
 
     def _far(self, a: int, b: int) -> Message | None:
-        km = self._kilometres(a, b)
+        km = self.kilometres(a, b)
         return self._apart(a, b, km) if km > FAR_KM else None
 
     def _apart(self, a: int, b: int, km: float) -> Message:
@@ -281,21 +317,20 @@ class Explainer:
             return near if km < 1 else msg("They are %(km)s km apart.", km=round(km))
         if km >= 1:
             return msg("They are about %(km)s km apart.", km=round(km))
-        home = known.home_codes[a]
-        if home == known.home_codes[b] and known.is_small(home):
-            return msg("Both are in %(region)s.", region=known.territory_name(home))
-        return msg("They are in the same town or gmina.")
+        one, other = known.home_codes[a], known.home_codes[b]
+        if one == other and known.is_small(one):
+            return msg("Both are in %(region)s.", region=known.territory_name(one))
+        return msg("They are about a kilometre apart.") if one and other else msg("They are in the same town or gmina.")
 
     def quiet(self, row: int) -> Message | None:
-        """Said of an organisation that began nothing for QUIET_YEARS or ever; None of another, and where no day of its
-        partnerships is known."""
-        age = self._ground.past.age[self._members.row(row)]
-        if not len(age):
+        """Said of an organisation that joined nothing for QUIET_YEARS or ever; None of another, and where it is not
+        known when it joined."""
+        if not len(self._members.row(row)):
             return msg("%(name)s has no partnership yet.", name=self._names[row])
-        if not QUIET_YEARS <= age.min() < OLDEST:
+        age = (self._ground.past.end - int(self._ground.past.last_joined[row])) / DAYS_A_YEAR
+        if not QUIET_YEARS <= age < OLDEST:
             return None
-        year = self._year_of(float(age.min()))
-        return msg("The last partnership of %(name)s began in %(year)s.", name=self._names[row], year=year)
+        return msg("%(name)s last joined a partnership in %(year)s.", name=self._names[row], year=self._year_of(age))
 
     def _theme(self, a: int, b: int) -> Reason | None:
         themes = self._ground.themes
@@ -304,12 +339,12 @@ class Explainer:
             return None
         theme, topics = min(both), self._ground.attributes.partnership_topics
         about = np.concatenate([self._about(row, topics, theme)[:2] for row in (a, b)])
-        said = msg("Both work on: %(theme)s.", theme=Concept(self._ground.attributes.theme_names[theme]))
+        said = msg("Both have worked on: %(theme)s.", theme=Concept(self._ground.attributes.theme_names[theme]))
         return Reason(said, partnerships=tuple(dict.fromkeys(about.tolist())))
 
     def _home(self, a: int, b: int) -> Reason | None:
         """Said only where no distance is."""
-        if self._kilometres(a, b) < NEAR_KM:
+        if self.kilometres(a, b) < NEAR_KM:
             return None
         home = self._ground.attributes.home
         both = set(row_of(home, a)[0]) & set(row_of(home, b)[0])

@@ -191,6 +191,15 @@ class Past:
         np.minimum.at(first, h.partnership[self.kept], h.since[self.kept].astype(np.int64))
         return np.minimum((self.end - first) / DAYS_A_YEAR, OLDEST)
 
+    @cached_property
+    def last_joined(self) -> Int64s:
+        """Day on which each organisation last joined a partnership by then, int64 [organisations]; BEGINNING where that
+        is not known, or it joined none."""
+        h = self.history
+        last = np.full(h.organisations, BEGINNING, np.int64)
+        np.maximum.at(last, h.organisation[self.kept], h.since[self.kept].astype(np.int64))
+        return last
+
     def tied(self) -> Csr:
         """Csr [organisations × organisations] of ones: who had met."""
         m = self.history.meetings

@@ -11,7 +11,7 @@ from graphsvc.errors import NothingToSuggestError
 from graphsvc.i18n import Message, msg
 from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.suggest.engine import Engine
-from graphsvc.suggest.evidence import why_meet
+from graphsvc.suggest.evidence import cautions, why_meet
 from graphsvc.suggest.purpose import acting_in, concerned
 from graphsvc.suggest.seen import NOTHING_SEEN, Seen
 
@@ -24,13 +24,14 @@ EVERY_PAIR = 150
 @dataclass(frozen=True, slots=True)
 class Guest:
     """One to invite: ``introductions`` are those among the guests that it should meet, the best first, and ``reasons``
-    why it should meet the first of them; ``gain`` the expected number of new ties that it adds, a tie that meets needs
-    counting up to twice."""
+    why it should meet the first of them, ``against`` what speaks against any; ``gain`` the expected number of new ties
+    that it adds, a tie that meets needs counting up to twice."""
 
     organisation: int
     gain: float
     introductions: tuple[int, ...]
     reasons: tuple[Message, ...] = ()
+    against: tuple[Message, ...] = ()
 
 
 def invite(
@@ -65,7 +66,7 @@ def invite(
     found = [guest for guest in made if guest.introductions]
     if not found:
         raise NothingToSuggestError(
-            msg("All organisations that could meet have worked together already, or said no."),
+            msg("All that could meet have worked together, have it planned, are being asked, or said no."),
             hint=msg("Widen the territory or leave out the theme.") if territory or theme else engine.way_out,
         )
     return found
@@ -129,7 +130,8 @@ def _column(chance: sparse.csr_array, k: int) -> Floats:
 def _guest(engine: Engine, pool: Int64s, chance: sparse.csr_array, chosen: list[int], k: int) -> Guest:
     row, who = _column(chance, chosen[k])[chosen], int(pool[chosen[k]])
     best = [int(pool[chosen[c]]) for c in np.argsort(-row, kind="stable")[:3] if row[c] > 0]
-    return Guest(who, float(row[:k].sum()), tuple(best), why_meet(engine, who, best[0]) if best else ())
+    why = why_meet(engine, who, best[0]) if best else ()
+    return Guest(who, float(row[:k].sum()), tuple(best), why, cautions(engine, who, best))
 
 
 def _of(engine: Engine, territory: str | None, theme: str | None) -> Int64s:

@@ -113,13 +113,15 @@ class Memory:
     @cached_property
     def too_far(self) -> float:
         """Half of those who found each other too far apart were at least so many kilometres away, and so were half of
-        those who work together now after a suggestion; infinite where too few said so."""
+        those who work together now after a suggestion; infinite where too few said so, or where those are nearer than
+        these."""
         low, high, status, reason, _, _ = self._table
         km = self.attributes.apart(low, high)
         far, near = (km[which & ~np.isnan(km)] for which in ((status == REFUSED) & (reason == FAR), status == DONE))
         if len(far) < REFUSALS_TO_LEARN:
             return np.inf
-        return float(max(np.median(far), np.median(near) if len(near) else 0))
+        least = float(max(np.median(far), np.median(near) if len(near) else 0))
+        return least if least <= far.max() else np.inf
 
     @cached_property
     def asked(self) -> Mapping[int, int]:
@@ -170,7 +172,7 @@ class Memory:
         shown = int(looked_up(key, *self._ignored)[0])
         if shown >= SHOWN_ENOUGH:
             found.append(msg("This was suggested %(n)s times before and nobody took it up.", n=shown))
-        found += self._decided(int(key[0]))
+        found += self.decided(a, b)
         kinds = self.attributes.recorded_kinds
         if no := self._unfit.get(_pair(kinds[a], kinds[b])):
             found.append(
@@ -181,13 +183,13 @@ class Memory:
                 )
             )
         if self.attributes.apart(np.array([a]), np.array([b]))[0] >= self.too_far:
-            found.append(msg("Others as far apart as these were declined as too far."))
+            found.append(msg("Pairs no farther apart than these were declined as too far."))
         return tuple(found)
 
-    def _decided(self, key: int) -> list[Message]:
+    def decided(self, a: int, b: int) -> list[Message]:
         """What was decided about a pair, and until when it rests: to the last day that was named, as ``allowed``."""
         low, high, status, _, on, until = self._table
-        own = self._key(low, high) == key
+        own = self._key(low, high) == self._key(np.array([a]), np.array([b]))[0]
         found = [msg("This was declined before.")] if (status[own] == REFUSED).any() else []
         newest = self._newest[own[self._newest]]
         found += [
@@ -226,18 +228,17 @@ class Memory:
 
     @cached_property
     def _unfit(self) -> dict[tuple[str, str], tuple[int, int]]:
-        """By pair of kinds: how many suggestions were refused, of how many decided, where enough were refused."""
+        """By pair of kinds: how many suggestions were refused as not fitting, of how many decided, if enough were."""
         low, high, status, reason, *_ = self._table
         refused: Counter[tuple[str, str]] = Counter()
         decided: Counter[tuple[str, str]] = Counter()
         kinds = self.attributes.recorded_kinds
-        tells = (status == DONE) | ((status == REFUSED) & np.isin(reason, ("", UNFIT)))
-        for k in np.flatnonzero(tells).tolist():
+        for k in np.flatnonzero(np.isin(status, (DONE, REFUSED))).tolist():
             pair = _pair(kinds[low[k]], kinds[high[k]])
             if "" in pair:
                 continue
             decided[pair] += 1
-            refused[pair] += int(status[k] == REFUSED)
+            refused[pair] += int(status[k] == REFUSED and reason[k] == UNFIT)
         return {p: (n, decided[p]) for p, n in refused.items() if n >= REFUSALS_TO_LEARN}
 
     def _key(self, a: Int64s, b: Int64s) -> Int64s:

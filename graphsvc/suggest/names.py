@@ -12,11 +12,15 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from graphsvc.model.fieldtypes import folded as searched
+
 DATA = files("graphsvc.suggest") / "data"
 ALMOST = 90
 """Likeness of two names, in per cent, from which on they may be one; see ``rapidfuzz.fuzz.token_sort_ratio``."""
-APART = re.compile(r"\d+|\bmiejsk\w+|\bwiejsk\w+")
-"""What tells two names apart that are alike otherwise: numbers, gminas of a town and around it."""
+WORDS_ALMOST = 80
+"""The same of the words in which they differ: the letters of one slip, or of another case."""
+APART = re.compile(r"\d+|\b[ivx]{2,}\b|^[ivx]\b|\bmiejsk\w+|\bwiejsk\w+")
+"""What tells two names apart that are alike otherwise: numbers, also Roman ones, gminas of a town and around it."""
 OTHER_SECTOR = "other"
 """Sector of those that are of none in the vocabulary."""
 SHORTEST_PLACE = 4
@@ -49,13 +53,22 @@ def is_broad(code: str) -> bool:
 
 def almost_same(one: str, other: str) -> bool:
     """Are the two names so near that they could be one organisation, entered twice? Different numbers or towns in
-    them say no, and so does that one is a town's and one the country's around it."""
+    them say no, and so do that one is a town's and one the country's around it, and words that are others, not the same
+    misspelt."""
     first, second = _telling(one), _telling(other)
     if not first or not second or APART.findall(first) != APART.findall(second):
         return False
     towns = place_of_name(one), place_of_name(other)
     apart = None not in towns and towns[0] != towns[1]
-    return not apart and fuzz.token_sort_ratio(first, second) >= ALMOST
+    return not apart and fuzz.token_sort_ratio(first, second) >= ALMOST and _misspelt(first, second)
+
+
+def _misspelt(first: str, second: str) -> bool:
+    """Are the words in which two texts differ nearly the same, where both have such?"""
+    one, other = ({searched(word) for word in text.split()} for text in (first, second))
+    only, others = one - other, other - one
+    alike = (max(fuzz.ratio(word, another) for another in others) for word in only if others)
+    return all(ratio >= WORDS_ALMOST for ratio in alike)
 
 
 def _telling(name: str) -> str:
@@ -65,10 +78,20 @@ def _telling(name: str) -> str:
 
 
 def place_of_name(name: str) -> tuple[float, float] | None:
-    """Latitude and longitude of the town in the name (the longest, if several)."""
-    places = _places()
+    """Latitude and longitude of the town or area in the name (the longest, if several)."""
+    found = _longest_place(name)
+    return _places()[found] if found else None
+
+
+def names_a_town(name: str) -> bool:
+    """Says a name a town, or only an island, a region or the like?"""
+    found = _longest_place(name)
+    return found is not None and found not in _areas()
+
+
+def _longest_place(name: str) -> str | None:
     found = [town for word in folded(name).split() if (town := _town_in(word))]
-    return places[max(found, key=len)] if found else None
+    return max(found, key=len) if found else None
 
 
 def _town_in(word: str) -> str | None:
@@ -101,5 +124,14 @@ def _endings() -> re.Pattern[str]:
 
 @cache
 def _places() -> dict[str, tuple[float, float]]:
+    return {folded(r["name"]): (float(r["lat"]), float(r["lon"])) for r in _rows()}
+
+
+@cache
+def _areas() -> frozenset[str]:
+    return frozenset(folded(r["name"]) for r in _rows() if r["area"])
+
+
+def _rows() -> list[dict[str, str]]:
     with (DATA / "places.csv").open(encoding="utf-8") as lines:
-        return {folded(r["name"]): (float(r["lat"]), float(r["lon"])) for r in csv.DictReader(lines)}
+        return list(csv.DictReader(lines))

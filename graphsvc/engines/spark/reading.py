@@ -11,6 +11,7 @@ from pyspark.sql import Column, DataFrame, SparkSession, Window
 from pyspark.sql import functions as F
 
 from graphsvc.engines import tables
+from graphsvc.model.partnerships import CLOSED, IDEA
 from graphsvc.snapshot import Scope
 
 ALWAYS = date(1, 1, 1)
@@ -90,13 +91,21 @@ def _resolved(memberships: DataFrame, column: str, of: DataFrame, key: str) -> D
 def _as_of(
     organisations: DataFrame, partnerships: DataFrame, memberships: DataFrame, on: date, scope: Scope
 ) -> tuple[DataFrame, DataFrame, DataFrame]:
+    today = _day(date.today())  # noqa: DTZ011 the day where it runs
+    phase = F.col("phase") if "phase" in partnerships.columns else F.lit(None).cast("string")
+    partnerships = partnerships.withColumns(
+        {
+            "starts_on": F.coalesce("starts_on", F.when(phase == IDEA, _day(date.max))),
+            "ends_on": F.coalesce("ends_on", F.when(phase == CLOSED, today)),
+        }
+    )
     spans = memberships.join(partnerships.select("partnership", "starts_on", "ends_on"), "partnership").select(
         "node",
         "partnership",
         F.greatest("since", "starts_on").alias("since"),  # of what is known of both
         F.least("until", "ends_on").alias("until"),
     )
-    begun = F.coalesce("since", _day(ALWAYS)) <= _day(date.today())  # noqa: DTZ011 the day where it runs
+    begun = F.coalesce("since", _day(ALWAYS)) <= today
     first = spans.where(begun).groupBy("node").agg(F.min(F.coalesce("since", _day(ALWAYS))).alias("_first"))
     dated = organisations.join(first, "node", "left").withColumn("_since", F.coalesce("active_from", "_first"))
     organisations = dated.where(_holds("_since", "active_to", on, scope))

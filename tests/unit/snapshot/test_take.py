@@ -61,6 +61,19 @@ def test_organisations_count_from_their_start_or_first_partnership(network):
     assert take(network).ids == ["A", "B", "C", "D", "E"]
 
 
+def test_an_idea_has_not_begun_and_what_is_closed_is_over_where_no_day_is_known(network):
+    rows = network.partnerships.to_pylist()
+    rows[0] |= {"starts_on": None, "phase": "F0"}
+    rows[1] |= {"phase": "FZ"}
+    one, today = replace(network, partnerships=table("partnerships", rows)), date.today()  # noqa: DTZ011
+    assert ties(take(one, date(2011, 6, 1))) == {("A", "B"): (1.0, 1)}
+    assert ties(take(one, date(2012, 6, 1), "active")) == {
+        ("A", "B"): (1.0, 1)
+    }  # it came later
+    assert ties(take(one, today, "active")) == {}
+    assert len(ties(take(one))) == 5  # all that is on record
+
+
 def test_who_plans_its_first_partnership_is_there_already(network):
     """As it was before the plan was noted; on the day of the plan its tie joins it."""
     later = date.today() + timedelta(days=30)  # noqa: DTZ011

@@ -238,6 +238,23 @@ def test_a_partnership_that_is_planned_makes_the_record_no_longer(network_of: Ca
     assert (0, 3) not in {(s.a, s.b) for s in found[1].overall(50)}
 
 
+def test_an_idea_is_no_work_together_and_is_not_suggested_once_more(network_of: Callable[..., Network]) -> None:
+    """Phase F0 without a day: as a plan. With a day it has begun."""
+    began = [(DAY, (0, 1)), (date(2012, 1, 1), (1, 2)), (None, (0, 3))]
+    network = network_of(began, 5)
+    partnerships = network.partnerships.to_pylist()
+    known, idea = Engine(network), Engine(_with(network, [*partnerships[:2], partnerships[2] | {"phase": "F0"}]))
+    assert (3 in known.ground.tied.row(0), 3 in idea.ground.tied.row(0)) == (True, False)
+    assert 3 not in idea.links_of(0).b
+    assert 4 in idea.links_of(0).b
+    dated = partnerships[2] | {"phase": "F0", "starts_on": DAY}
+    assert 3 in Engine(_with(network, [*partnerships[:2], dated])).ground.tied.row(0)
+
+
+def _with(network: Network, partnerships: list[dict[str, object]]) -> Network:
+    return replace(network, partnerships=table("partnerships", partnerships))
+
+
 def test_an_organisation_is_not_suggested_to_its_founder_nor_to_another_of_it(
     network_of: Callable[..., Network],
 ) -> None:
@@ -248,6 +265,8 @@ def test_an_organisation_is_not_suggested_to_its_founder_nor_to_another_of_it(
     assert not pairs & {(0, 1), (0, 2), (1, 2)}
     assert {(0, 4), (1, 3)} <= pairs
     assert not {s.b for s in ready.for_organisation(0, 50)} & {1, 2}
+    of = {1: {"founder": 0}, 2: {"founder": 1}}  # a unit of a unit
+    assert not Engine(network_of([(DAY, (0, 3)), (DAY, (2, 5))], 6, of=of)).allowed(np.array([0]), np.array([2])).any()
 
 
 def test_who_has_ended_gets_no_suggestions_and_who_ends_later_does(network_of: Callable[..., Network]) -> None:

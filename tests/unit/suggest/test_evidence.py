@@ -76,3 +76,10 @@ def test_partners_of_the_same_kind_are_named(network_of: Callable[..., Network])
     counted = {str(r.said): r.organisations for r in evidence(Engine(network), 0, 1, 0.0).reasons}
     said = "Organisation 1 has worked with 2 of 2 organisations of the same kind as Organisation 0."
     assert counted[said] == (3, 2)
+
+
+def test_a_founder_is_a_way_too(network_of: Callable[..., Network]) -> None:
+    """From a unit to its founder no partnership is needed."""
+    day = date(2010, 1, 1)
+    network = network_of([(day, (1, 2)), (day, (0, 3))], 4, of={0: {"founder": 2}})
+    assert evidence(Engine(network), 0, 1, 0.0).paths == (Path((2,), ((), (0,))),)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import numpy as np
 import pytest
 
-from graphsvc.model.network import Network
+from graphsvc.model.network import Network, table
 from graphsvc.snapshot.filter import day
 from graphsvc.suggest import Engine
 from graphsvc.suggest.attributes import Attributes
@@ -33,7 +34,10 @@ def judge(*cases: Case) -> Judge:
 
 
 def explainer(began: Sequence[Began], count: int, model: Model | None = None, **more: Any) -> Explainer:
-    network: Network = make(began, count, **more)
+    return explained(make(began, count, **more), model)
+
+
+def explained(network: Network, model: Model | None = None) -> Explainer:
     ground = Ground(History.of(network).until(day(ON)), Attributes(network))
     value = Value(ground)
     return Explainer(ground, model or Model(judge()), lambda: value)
@@ -162,6 +166,20 @@ def test_how_far_apart_they_are_is_told_no_more_exactly_than_it_is_known() -> No
     assert "They are in the same town or gmina." in reasons(explainer(began, 6, of=towns), 0, 1)
 
 
+def test_the_middle_of_a_powiat_or_a_region_is_nobodys_place() -> None:
+    """Two gminas whose middles almost touch, the powiat around one, and an area in the name."""
+    at = {"lat": 51.0, "lon": 16.0}
+    places = [{"code": c, "name": f"gmina {c}", "level": "gmina", "parent": "P", **at} for c in "TU"]
+    places.append({"code": "P", "name": "powiat P", "level": "powiat", **at})
+    of = {0: {"territory": "T"}, 1: {"territory": "U"}, 2: {"territory": "P"}, 3: {"name": "Region Nordjylland"}}
+    of |= {4: {"name": "Nordjyllands Landbrugsskole"}}
+    found = explainer([(OLD, (k, 5)) for k in range(5)], 6, of=of, territories=places)
+    assert "They are about a kilometre apart." in reasons(found, 0, 1)
+    for pair in ((0, 2), (3, 4)):
+        assert not any("apart" in said or "same town" in said for said in reasons(found, *pair))
+        assert np.isnan(found.kilometres(*pair))
+
+
 def test_the_region_is_named_only_where_the_distance_is_not_known() -> None:
     def of(**where: float) -> dict[int, dict[str, Any]]:
         return {k: {"territory": "T", **where} for k in (0, 1)}
@@ -180,6 +198,9 @@ def test_near_names_speak_against() -> None:
     found = explainer([(RECENT, (0, 2)), (RECENT, (1, 2))], 3, of=of)
     said = "Their names are almost the same: perhaps this is one organisation, entered twice."
     assert against(found, 0, 1) == [said]
+    gminas = [{"code": c, "name": c, "level": "gmina"} for c in "TU"]
+    of = {0: of[0] | {"territory": "T"}, 1: of[1] | {"territory": "U"}}
+    assert against(explainer([(RECENT, (0, 2)), (RECENT, (1, 2))], 3, of=of, territories=gminas), 0, 1) == []
     assert said not in against(found, 0, 2)
 
 
@@ -194,10 +215,19 @@ def test_distance_speaks_for_or_against() -> None:
 def test_long_silence_and_lack_of_an_introducer_speak_against(network_of: Callable[..., Network]) -> None:
     found = explainer([(OLD, (0, 1)), (RECENT, (2, 3))], 5)
     assert against(found, 0, 2) == [
-        "The last partnership of Organisation 0 began in 2005.",
+        "Organisation 0 last joined a partnership in 2005.",
         "No common partner could introduce them.",
     ]
     assert "Organisation 4 has no partnership yet." in against(found, 2, 4)
+
+
+def test_who_joined_an_old_partnership_lately_is_not_quiet() -> None:
+    network = make([(OLD, (0, 1)), (RECENT, (2, 3))], 4)
+    memberships = network.memberships.to_pylist()
+    memberships[1]["since"] = RECENT
+    found = explained(replace(network, memberships=table("memberships", memberships)))
+    assert "Organisation 0 last joined a partnership in 2005." in against(found, 0, 2)
+    assert not any("joined" in said for said in against(found, 1, 2))
 
 
 def test_that_no_day_is_known_speaks_against_nobody() -> None:
@@ -246,3 +276,15 @@ def test_at_most_three_reasons_and_the_frequency() -> None:
         attendances=both,
     )
     assert len(found.reasons(0, 1, 0.1)) == 4
+
+
+def test_who_founded_one_of_them_could_introduce_them() -> None:
+    """2 founded 0, and has worked with 1; 3 founded 4, and has not."""
+    found = explainer(
+        [(RECENT, (1, 2)), (OLD, (0, 5)), (OLD, (4, 6)), (OLD, (3, 6))], 7, of={0: {"founder": 2}, 4: {"founder": 3}}
+    )
+    said = "Organisation 2, which founded Organisation 0, has worked with Organisation 1."
+    assert (reasons(found, 0, 1)[0], reasons(found, 1, 0)[0]) == (said, said)
+    assert not any("common partner" in one for one in against(found, 0, 1))
+    assert found.by_founder(0, 1) == found.by_founder(1, 0) == (2,)
+    assert any("common partner" in one for one in against(found, 4, 1))

@@ -223,7 +223,7 @@ def test_who_would_meet_nobody_new_is_not_invited(network_of: Callable[..., Netw
     assert {g.organisation for g in invite(engine)} == {0, 3}
     homes = {k: {"territory": "X"} for k in range(3)}
     places = [{"code": "X", "name": "X", "level": "powiat", "parent": ""}]
-    with pytest.raises(NothingToSuggestError, match="worked together already"):
+    with pytest.raises(NothingToSuggestError, match="have worked together, have it planned"):
         invite(Engine(network_of(began, 4, of=homes, territories=places)), territory="X")
 
 
@@ -236,3 +236,17 @@ def test_a_tie_that_meets_a_need_counts_more(network_of: Callable[..., Network])
     less, more = (sum(g.gain for g in invite(e)) for e in (plain, needy))
     both = np.array([0]), np.array([3])
     assert more - less == pytest.approx(float((plain.chance(*both) * needy.value.of(*both)["needs_met"])[0]))
+
+
+def test_one_entered_twice_and_who_said_no_are_told(network_of: Callable[..., Network]) -> None:
+    names = {0: {"name": "Fundacja Razem"}, 2: {"name": "Fundacja „Razem”"}}
+    no = {"a": 1, "b": 3, "status": "ODR", "on": date(2012, 1, 1), "until": date(2013, 1, 1)}
+    began = [(DAY, (0, 1)), (DAY, (2, 4)), (DAY, (3, 4))]
+    engine = Engine(network_of(began, 5, of=names, outreach=[no]))
+    found = {m.organisation: [str(said) for said in m.against] for m in complete(engine, ["o0", "o1"])}
+    twice = "Their names are almost the same: perhaps this is one organisation, entered twice."
+    assert twice in found[2]
+    assert "This was declined before." in found[3]
+    assert twice not in found[3]
+    guests = {g.organisation: g for g in invite(engine)}
+    assert twice in [str(said) for said in guests[0].against] or 2 not in guests[0].introductions

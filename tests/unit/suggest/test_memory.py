@@ -137,8 +137,11 @@ def test_kinds_refused_three_times_as_unfit_sink_but_not_for_want_of_time(networ
         "Of suggestions for such kinds of organisations 3 of 3 were declined as not fitting."
     ]
     assert memory(network_of, rows).factor(A, B) == pytest.approx([1.0, 1.0])  # of no known kind
-    busy = [row | {"reason": "CZA"} for row in rows]
-    assert memory(network_of, busy, of=kinds).factor(A, B) == pytest.approx([1.0, 1.0])
+    for reason in ("CZA", "DAL", ""):
+        other = [row | {"reason": reason} for row in rows]
+        assert memory(network_of, other, of=kinds).factor(A, B) == pytest.approx([1.0, 1.0])
+        found = memory(network_of, [*rows, *other], of=kinds)
+        assert any("3 of 6 were declined as not fitting" in str(m) for m in found.against(3, 2))
 
 
 def test_pairs_as_far_apart_as_those_refused_for_that_sink(network_of: Callable[..., Network]) -> None:
@@ -147,16 +150,21 @@ def test_pairs_as_far_apart_as_those_refused_for_that_sink(network_of: Callable[
     places = {k: {"lat": north, "lon": 16.0} for k, north in enumerate((51.0, 52.0, 53.0, 53.9))}
     found = memory(network_of, rows, of=places)
     assert found.factor(A, B) == pytest.approx([0.5, 1.0])  # 111 km as those refused, and 100 km
-    assert [str(m) for m in found.against(0, 2)] == ["Others as far apart as these were declined as too far."]
+    assert [str(m) for m in found.against(0, 2)] == ["Pairs no farther apart than these were declined as too far."]
     assert found.against(2, 3) == ()
 
 
 def test_no_distance_is_too_far_that_others_work_across(network_of: Callable[..., Network]) -> None:
-    """111 km were too far for three pairs, but half of those who took a suggestion up are 333 km apart."""
+    """111 km were too far for three pairs, but half of those who took a suggestion up are 333 km apart: nothing is
+    learnt, and nobody is told that such pairs were declined."""
     refused = [{"a": 0, "b": 1, "status": "ODR", "reason": "DAL", "on": ON, "until": ON}] * 3
     places = {k: {"lat": north, "lon": 16.0} for k, north in enumerate((51.0, 52.0, 54.0))}
     found = memory(network_of, [*refused, {"a": 0, "b": 2, "status": "PRZ", "on": ON}], of=places)
-    assert found.too_far == pytest.approx(333.6, abs=0.5)
+    assert found.too_far == np.inf
+    assert found.against(1, 2) == ()
+    one = [*refused, {"a": 0, "b": 2, "status": "PRZ", "on": ON}, {**refused[0], "a": 1, "b": 3}]
+    places[3] = {"lat": 56.0, "lon": 16.0}
+    assert memory(network_of, one, of=places).too_far == pytest.approx(333.6, abs=0.5)  # 445 km were declined too
 
 
 def test_who_says_they_are_asked_too_often_is_spared(network_of: Callable[..., Network]) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from graphsvc.suggest.names import almost_same, folded, kind_in, place_of_name
+from graphsvc.suggest.names import almost_same, folded, kind_in, names_a_town, place_of_name
 
 
 def test_folding_leaves_words_and_one_spelling() -> None:
@@ -46,12 +46,21 @@ def test_the_town_in_a_name_is_found_inflected_too() -> None:
     assert place_of_name("Xyz") is None
 
 
+def test_a_region_is_no_town() -> None:
+    assert (names_a_town("Viborg Kommune"), names_a_town("Region Nordjylland"), names_a_town("Xyz")) == (
+        True,
+        False,
+        False,
+    )
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
         ("Fundacja Razem", "Fundacja „Razem”"),
         ("Stowarzyszenie Pomocna Dłoń", "Stowarzyszenie Pomocna Dlon"),
         ("Alfa", "Alfa A/S"),
+        ("Ośrodek Pomocy Społecznej w Lubinie", "Ośrodek Pomocy Społecznej Lubin"),
         ("Business Center Bornholm", "Bornholm Business Center"),
     ],
 )
@@ -67,6 +76,11 @@ def test_names_that_could_be_one_organisation(one: str, other: str) -> None:
         ("Viborg Handelsskole", "Aalborg Handelsskole"),
         ("Fundacja Razem", "Fundacja Obok"),
         ("Gmina miejska Lubin", "Gmina wiejska Lubin"),
+        ("Gmina Ruja (demo)", "Gmina Rudna (demo)"),
+        ("Gminny Ośrodek Pomocy Społecznej w Lubinie", "Gminny Ośrodek Pomocy Społecznej w Kotli"),
+        ("Ochotnicza Straż Pożarna w Rudnej", "Ochotnicza Straż Pożarna w Rui"),
+        ("I Liceum Ogólnokształcące w Legnicy", "II Liceum Ogólnokształcące w Legnicy"),
+        ("Caritas Parafii św. Jana", "Caritas Parafii św. Jacka"),
         ("", ""),
     ],
 )
