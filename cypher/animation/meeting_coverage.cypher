@@ -5,6 +5,7 @@ MATCH (t:Territory {level: 'powiat'})
 WHERE size($places) = 0 OR any(p IN $places WHERE t.code STARTS WITH left(p, 4))
 MATCH (o:Organisation)-[:LOCATED_IN]->(g:Territory)
 WHERE g.code STARTS WITH t.code AND (o.active_to IS NULL OR o.active_to > $day)
+  AND coalesce(o.active_from <= $day, true)
 WITH t, o,
      EXISTS { MATCH (o)-[:ATTENDED]->(m:Meeting) WHERE m.held_on >= $since AND m.held_on <= $day } AS met,
      EXISTS { MATCH (o)-[:ATTENDED]->(m:Meeting)

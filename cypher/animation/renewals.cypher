@@ -7,5 +7,6 @@ WHERE p.ends_on IS NOT NULL AND NOT coalesce(p.phase, '') IN ['FZ', 'FX']
   AND (size($places) = 0 OR EXISTS {
     MATCH (p)-[:ACTS_IN]->(t:Territory) WHERE any(x IN $places WHERE t.code STARTS WITH x) })
 RETURN p.id AS id, p.name AS name, p.phase AS phase, p.ends_on AS ends_on,
-       duration.inDays($day, p.ends_on).days AS days, COUNT { MATCH (p)<-[:MEMBER_OF]-(o:Organisation) RETURN DISTINCT o } AS members
+       duration.inDays($day, p.ends_on).days AS days, COUNT { MATCH (p)<-[m:MEMBER_OF]-(o:Organisation)
+               WHERE coalesce(m.since <= $day, true) AND NOT coalesce(m.until <= $day, false) RETURN DISTINCT o } AS members
 ORDER BY ends_on, name

@@ -12,9 +12,11 @@ RETURN t.code AS territory, t.name AS territory_name, t.population AS population
   COUNT { MATCH (o:SocialEconomyEntity|Ngo)-[:LOCATED_IN]->(t)
           WHERE (o.active_from IS NULL OR o.active_from <= $day) AND (o.active_to IS NULL OR o.active_to > $day) } AS pes,
   COUNT { MATCH (p:Partnership)
-          WHERE EXISTS { MATCH (p)<-[:MEMBER_OF]-(:Organisation)-[:LOCATED_IN]->(t) }
-            AND p.starts_on <= $day AND (p.ends_on IS NULL OR p.ends_on > $day)
-            AND coalesce(p.phase, '') <> 'FZ' } AS partnerships,
+          WHERE EXISTS { MATCH (p)<-[m:MEMBER_OF]-(:Organisation)-[:LOCATED_IN]->(t)
+                         WHERE coalesce(m.since <= $day, true) AND NOT coalesce(m.until <= $day, false) }
+            AND coalesce(p.starts_on <= $day, p.phase <> 'F0', true)
+            AND NOT coalesce(p.ends_on <= $day, p.phase = 'FZ' AND $day >= date(), false) } AS partnerships,
   COUNT { MATCH (m:Meeting)-[:HELD_IN]->(t) WHERE m.held_on >= $since AND m.held_on <= $day } AS meetings,
-  COUNT { MATCH (t)-[n:NEEDS]->() WHERE n.met_on IS NULL OR n.met_on > $day } AS needs
+  COUNT { MATCH (t)-[n:NEEDS]->()
+          WHERE (n.met_on IS NULL OR n.met_on > $day) AND coalesce(n.since <= $day, true) } AS needs
 ORDER BY partnerships + pes + meetings, territory_name

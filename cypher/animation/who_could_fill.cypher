@@ -4,7 +4,7 @@
 // returns: id: STRING, name: STRING, sector: STRING, town: STRING?, area: STRING, capacity: FLOAT?, reach: INTEGER
 MATCH (g:Territory {code: $territory})
 MATCH (o:Organisation)-[f:OFFERS]->(a:ServiceArea)-[:PART_OF*0..1]->(:ServiceArea {code: $area})
-WHERE (o.active_to IS NULL OR o.active_to > $day) AND (f.until IS NULL OR f.until >= $day)
+WHERE (o.active_to IS NULL OR o.active_to > $day) AND (f.until IS NULL OR f.until >= $day) AND coalesce(f.since <= $day, true)
   AND NOT EXISTS {
     MATCH (o)<-[:DELIVERED_BY]-(d:ServiceDelivery)-[:DELIVERED_IN]->(g)
     WHERE (d)-[:DELIVERS]->(a) AND NOT coalesce(d.planned, false) AND (d.until IS NULL OR d.until >= $day)

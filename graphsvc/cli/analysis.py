@@ -87,9 +87,10 @@ def metrics(
     from graphsvc.exports.provenance import Provenance
     from graphsvc.exports.tables import TABLE_FORMATS
     from graphsvc.metrics import NETWORK_MEASURES
+    from graphsvc.snapshot.filter import asked_day
 
     format = format_of(output, TABLE_FORMATS) if output else None
-    on = day(as_of)
+    on = asked_day(day(as_of), scope.value)
     identity: Identity
     if engine is not Engine.spark and (master or memory or pivots):
         raise InputError(
@@ -223,7 +224,7 @@ def _suggested_from(input: Path | None, profile: str | None, on: date | None) ->
     """The network, and what its pages have shown: a file has none, and of an earlier day it is not known."""
     from graphsvc.service import opened
 
-    if input or profile or on:
+    if input or profile or on not in (None, date.today()):  # noqa: DTZ011 the day where it runs
         return read(input, profile), ()
     with downloading() as progress, opened(config.load(), progress) as service:
         return service.network(), service.proposals.kept.shown()

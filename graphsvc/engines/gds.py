@@ -26,6 +26,7 @@ from graphsvc.metrics import NETWORK_MEASURES, ORGANISATION_MEASURES, Measures
 from graphsvc.metrics.compute import among, codes
 from graphsvc.snapshot import Projection, Scope
 from graphsvc.snapshot.csr import Csr, Floats, Int32s, Int64s
+from graphsvc.snapshot.filter import asked_day
 
 STREAMED = ("partners", "weighted_degree", "closeness", "pagerank", "clustering", "core_number", "component")
 
@@ -63,7 +64,7 @@ def measure(
             msg("The Neo4j server has no Graph Data Science library (GDS)."),
             hint=msg("Have it installed on the server, or leave out --engine gds."),
         )
-    today = date.today()  # noqa: DTZ011 the day where it runs
+    on, today = asked_day(on, scope), date.today()  # noqa: DTZ011 the day where it runs
     name, day = f"graphsvc-{uuid.uuid4().hex}", {"on": on, "active": scope == "active", "today": today}
     try:
         run("gds/project", name=name, projection=projection, **day)

@@ -47,6 +47,7 @@ from graphsvc.service.works import works
 from graphsvc.snapshot import Projection, Scope, Snapshot, Ties, project, take
 from graphsvc.snapshot.choose import choose
 from graphsvc.snapshot.csr import Floats
+from graphsvc.snapshot.filter import asked_day
 from graphsvc.store import importing
 from graphsvc.store.animation import Animation
 from graphsvc.store.driver import Store
@@ -244,7 +245,9 @@ class Service:
         scope: Scope = "ever",
         **filters: Sequence[str],
     ) -> Snapshot:
-        """The network as of a date (None: all of it), kept to what the filters (of ``choose``) name."""
+        """The network as of a date (None: all of it; what is active then today), kept to what the filters (of
+        ``choose``) name."""
+        as_of = asked_day(as_of, scope)
         chosen = tuple((name, tuple(sorted(codes))) for name, codes in sorted(filters.items()) if codes)
         content = self.content()
         key = _Key(content.digest, as_of, scope, chosen)

@@ -9,6 +9,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
 
+import numpy as np
+
 from graphsvc.exports.download import MEDIA_TYPES, Download, DownloadFormat, download
 from graphsvc.exports.reports import import_report
 from graphsvc.i18n import Message, msg
@@ -58,7 +60,8 @@ def works(core: Core) -> Mapping[str, Work]:
 
 
 def measured(core: Core, params: Mapping[str, Any], progress: Progress) -> tuple[Result, Download]:
-    """The measures file of ``params``: as_of (ISO date or None), scope, filters, words, format, language."""
+    """The measures file of ``params``: as_of (ISO date or None), scope, filters, only (ids of the organisations that it
+    lists; None: all), words, format, language."""
     day = date.fromisoformat(params["as_of"]) if params["as_of"] else None
     snapshot = core.snapshot(as_of=day, scope=params["scope"], **params["filters"])
     data, whole = core.content().digest, core.snapshot(as_of=None, scope="ever")
@@ -68,7 +71,9 @@ def measured(core: Core, params: Mapping[str, Any], progress: Progress) -> tuple
     for done, _values in enumerate(chain(measures.organisations.values(), measures.network.values()), n):
         progress(done, steps)  # the values are computed as they are taken
     format: DownloadFormat = params["format"]
-    file = download(snapshot, measures, format, params["language"], data, filters=params["words"])
+    only = params.get("only")
+    rows = None if only is None else np.array([snapshot.index[id] for id in only if id in snapshot.index], np.int64)
+    file = download(snapshot, measures, format, params["language"], data, filters=params["words"], rows=rows)
     progress(steps, steps)
     return {"organisations": n, "ties": len(snapshot.graph.indices) // 2}, file
 

@@ -26,8 +26,8 @@ def choose(
     """The network kept to the filters; an empty one lets all pass.
 
     Sectors, kinds of organisation, territories (all below them too) and services (areas in which an organisation
-    needs, offers or delivers something) choose organisations; themes, kinds and phases choose partnerships, and then
-    only organisations that are members of a chosen one stay.
+    needs, offers or delivers something) choose organisations, and then only partnerships in which one of them is stay;
+    themes, kinds and phases choose partnerships, and then only organisations that are members of a chosen one stay.
     """
     orgs = _among(network.organisations["sector"], sectors)
     orgs &= _among(network.organisations["kind"], organisation_kinds)
@@ -38,6 +38,9 @@ def choose(
     if themes or kinds or phases:
         in_chosen = chosen[rows(network.memberships["partnership"])]
         orgs &= np.isin(np.arange(len(orgs)), rows(network.memberships["organisation"])[in_chosen])
+    if not orgs.all():
+        of_chosen = orgs[rows(network.memberships["organisation"])]
+        chosen &= np.isin(np.arange(len(chosen)), rows(network.memberships["partnership"])[of_chosen])
     return network if orgs.all() and chosen.all() else select(network, orgs, chosen)
 
 

@@ -56,6 +56,23 @@ def partnership_span(network: Network) -> tuple[Int32s, Int32s]:
     return starts.astype(np.int32), np.where(closed & (ends == END), today, ends).astype(np.int32)
 
 
+def asked_day(on: date | None, scope: Scope) -> date | None:
+    """The day that a question is about: that of what is active, and names none, is today."""
+    return date.today() if on is None and scope == "active" else on  # noqa: DTZ011 the day where it runs
+
+
+def sizes(network: Network, on: date | None = None) -> npt.NDArray[np.int64]:
+    """Members of each partnership, who left and came back once, int64 [partnerships]. ``on``: only who had joined and
+    not left on that day, whatever the partnership's own days."""
+    table = network.memberships
+    if on is not None:
+        own = days(table["since"], BEGINNING), days(table["until"], END)
+        table = table.filter(pa.array(holds(*own, day(on), "active")))
+    org, of = (rows(table[c]).astype(np.int64) for c in ("organisation", "partnership"))
+    width = max(network.organisations.num_rows, 1)
+    return np.bincount(np.unique(of * width + org) // width, minlength=network.partnerships.num_rows)
+
+
 def membership_span(network: Network) -> tuple[Int32s, Int32s]:
     """First and last day of each membership: its own dates within its partnership's."""
     of = rows(network.memberships["partnership"])

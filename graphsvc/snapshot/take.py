@@ -11,7 +11,7 @@ import numpy as np
 
 from graphsvc.model.network import Network
 from graphsvc.snapshot.csr import Csr, Int32s
-from graphsvc.snapshot.filter import Scope, as_of
+from graphsvc.snapshot.filter import Scope, as_of, asked_day
 from graphsvc.snapshot.graph import CACHE, Arrays, KernelGraph
 from graphsvc.snapshot.ties import Projection, Ties, project
 
@@ -94,12 +94,13 @@ def take(
     projection: Projection = "weighted",
     ties: Callable[[Network, Projection], Ties] = project,
 ) -> Snapshot:
-    """The network as of ``on`` (None: everything, whatever its date) and its ties.
+    """The network as of ``on`` (None: everything, whatever its date; what is active then today) and its ties.
 
     Two organisations are tied when they are members of the same partnership. A partnership whose dates are not
     known counts always; an organisation whose own start is not known counts from its first partnership. ``ties`` may
     give those of another network that differs in nothing which moves them.
     """
+    on = asked_day(on, scope)
     if on is not None:
         network = as_of(network, on, scope)
     found = ties(network, projection)

@@ -10,7 +10,13 @@ PART_WORDS: Mapping[str, tuple[Message, Message]] = {
     "needs_met": (msg("Needs met"), msg("One offers what the other, or its gmina, needs.")),
     "white_spots": (msg("White spots covered"), msg("It meets a need that nobody in the gmina offers to meet.")),
     "joins_components": (msg("Separate parts joined"), msg("No path led from one to the other before.")),
-    "efficiency": (msg("Shorter paths"), msg("The ways between all organisations become shorter.")),
+    "efficiency": (
+        msg("Shorter paths"),
+        msg(
+            "How much shorter the ways between all organisations become; "
+            "the link of a list that shortens them most has 100."
+        ),
+    ),
     "reach": (msg("Reach"), msg("How many pairs of organisations come within two steps of each other.")),
     "brokerage": (msg("Brokerage"), msg("The two know different people, so they can bring circles together.")),
     "diversity": (msg("Mix of sectors"), msg("Each of the two has few partners from the other's sector.")),

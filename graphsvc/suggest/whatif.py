@@ -13,7 +13,7 @@ import pyarrow as pa
 from graphsvc.errors import InputError, Place
 from graphsvc.i18n import msg
 from graphsvc.model.network import Network, table
-from graphsvc.snapshot.filter import rows, select
+from graphsvc.snapshot.filter import rows, select, sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def apply(network: Network, scenario: Scenario, on: date | None = None) -> Netwo
     less = _without_members(network, np.isin(rows(network.memberships["organisation"]), gone))
     for pair in scenario.remove_links:
         less = _unlink(less, *_pair(at, pair))
-    ended = (_sizes(network) > 1) & (_sizes(less) < 2)
+    ended = (sizes(network) > 1) & (sizes(less) < 2)
     links = dict.fromkeys((min(pair), max(pair)) for pair in (_pair(at, pair) for pair in scenario.add_links))
     added = [pair for pair in links if not set(pair) & set(gone)]
     more = _link(less, added, scenario.name, on)
@@ -76,13 +76,6 @@ def _check(network: Network, new: Sequence[NewOrganisation]) -> None:
             raise InputError(
                 msg("There is no territory with code %(code)s.", code=one.territory), place=Place(field="territory")
             )
-
-
-def _sizes(network: Network) -> npt.NDArray[np.int64]:
-    """Members of each partnership; who left and came back is one."""
-    org, of = (rows(network.memberships[c]).astype(np.int64) for c in ("organisation", "partnership"))
-    width = max(network.organisations.num_rows, 1)
-    return np.bincount(np.unique(of * width + org) // width, minlength=network.partnerships.num_rows)
 
 
 def _row(at: Mapping[str, int], id: str) -> int:
@@ -105,7 +98,7 @@ def _without_members(network: Network, leave: npt.NDArray[np.bool_]) -> Network:
 def _unlink(network: Network, a: int, b: int) -> Network:
     org, of = rows(network.memberships["organisation"]), rows(network.memberships["partnership"])
     shared = np.intersect1d(of[org == a], of[org == b])
-    pairs_only = np.isin(of, shared) & (_sizes(network)[of] == 2)
+    pairs_only = np.isin(of, shared) & (sizes(network)[of] == 2)
     return _without_members(network, pairs_only | (np.isin(of, shared) & (org == b)))
 
 

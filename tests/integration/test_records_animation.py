@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import numpy as np
 import pytest
 
 from graphsvc.model.base import Record
@@ -18,8 +19,10 @@ from graphsvc.model.poland import poland
 from graphsvc.model.support import CsrOffer, PromotionTool, RevitalisationRole, ServiceDelivery
 from graphsvc.model.survey import SurveyAnswer, SurveyRound, SurveyTie
 from graphsvc.model.territories import Territory
+from graphsvc.snapshot import take
 from graphsvc.store.animation import Animation
 from graphsvc.store.driver import Store
+from graphsvc.store.network import read_network
 from graphsvc.store.records import Records
 
 DAY = date(2026, 10, 31)
@@ -230,6 +233,33 @@ def test_indicators(ask: Animation) -> None:
         "K14": 0.5,
         "K15": 1.0,
     }
+
+
+def test_partnerships_last_for_indicators_as_for_the_network(ask: Animation, store: Store) -> None:
+    """On the last day no more, an idea not yet, a closed one not today, and for who left no longer."""
+
+    def partnership(id: str, *members: Member, **more: object) -> Partnership:
+        return Partnership.model_validate({"id": id, "name": id, "members": members} | more)
+
+    club, helper = Member(id="club"), Member(id="helper")
+    today = date.today()  # noqa: DTZ011 as the network asks
+    more = [
+        partnership("ends", club, helper, starts_on=d("2026-01-01"), ends_on=DAY),
+        partnership("closed", club, helper, starts_on=d("2026-01-01"), phase="FZ"),
+        partnership("idea", club, helper, phase="F0"),
+        partnership("old", Member(id="club", until=d("2026-05-01")), Member(id="firm"), phase="F4"),
+        partnership("late", Member(id="helper", since=today + timedelta(days=9)), Member(id="firm"), phase="F4"),
+    ]
+    Records(store).save_many(more, by="test")
+    network = read_network(store)
+    for day in (DAY, today):
+        now = take(network, day, "active")
+        social = np.isin(now.column("sector"), ["social_economy", "ngo"])
+        lasting = [any(social[now.members.row(p)]) for p in range(now.network.partnerships.num_rows)]
+        alone = [bool(one) and not len(now.memberships.row(i)) for i, one in enumerate(social)]
+        found = ask.kpis(d("2026-01-01"), day)
+        assert (found["K09"], found["K13"]) == (sum(lasting), sum(alone)), day
+    assert [ask.kpis(d("2026-01-01"), day)["K13"] for day in (d("2026-10-30"), today)] == [0.0, 2.0]
 
 
 def test_what_the_network_says_of_itself(ask: Animation, store: Store) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from graphsvc.snapshot import Snapshot
+from graphsvc.snapshot.filter import sizes
 
 WIDTH = 1000
 DAYS = 365.25
@@ -35,13 +36,12 @@ class Timeline:
 
 
 def of_organisation(snapshot: Snapshot, row: int) -> Timeline:
-    """Every partnership of the organisation."""
-    at, members, roles = snapshot.memberships.row(row), snapshot.members, _roles(snapshot, row)
+    """Every partnership of the organisation, with the number of its members today."""
+    at, roles = snapshot.memberships.row(row), _roles(snapshot, row)
+    members = sizes(snapshot.network, date.today())  # noqa: DTZ011 the day where the service runs
     rows = snapshot.network.partnerships.select(("id", "name", "starts_on", "ends_on", "phase")).take(at).to_pylist()
     said = ({**p, "name": p["name"] or "", "phase": p["phase"] or ""} for p in rows)
-    bars = [
-        Bar(members=len(members.row(i)), role=roles.get(i, ""), **p) for i, p in zip(at.tolist(), said, strict=True)
-    ]
+    bars = [Bar(members=int(members[i]), role=roles.get(i, ""), **p) for i, p in zip(at.tolist(), said, strict=True)]
     bars.sort(key=lambda b: (b.starts_on is None, -(b.starts_on or date.min).toordinal(), b.name))
     return _placed(bars)
 

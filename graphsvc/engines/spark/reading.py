@@ -13,6 +13,7 @@ from pyspark.sql import functions as F
 from graphsvc.engines import tables
 from graphsvc.model.partnerships import CLOSED, IDEA
 from graphsvc.snapshot import Scope
+from graphsvc.snapshot.filter import asked_day
 
 ALWAYS = date(1, 1, 1)
 """Stands for a start that is not known."""
@@ -33,6 +34,7 @@ class Tables:
 def read(spark: SparkSession, folder: Path | str, on: date | None = None, scope: Scope = "ever") -> Tables:
     """The tables, and of them what holds on a day (None: everything); see ``snapshot.take``."""
     tables.check(folder)
+    on = asked_day(on, scope)
     organisations = _numbered(spark, folder, "organisations").withColumnRenamed("row", "node")
     partnerships = _numbered(spark, folder, "partnerships").withColumnRenamed("row", "partnership")
     memberships = spark.read.parquet(tables.path(folder, "memberships"))

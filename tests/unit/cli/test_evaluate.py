@@ -126,7 +126,7 @@ def test_suggestions_need_somebody_left_to_meet(run, tmp_path, evaluate):
     evaluate(PAST, "2009-01-01")
     for lines, said in (
         ("what,from,who\na,2010-01-01,Ala;Ola\n", "A network of 2 organisations has nothing to suggest."),
-        ("what,from,who\na,2010-01-01,Ala;Ola;Ula;Ela\n", "All organisations that could meet have worked together"),
+        ("what,from,who\na,2010-01-01,Ala;Ola;Ula;Ela\n", "All that could meet have worked together"),
         ("what,from,who\na,2010-01-01,Ala\nb,2010-01-01,Ola\nc,2010-01-01,Ula\n", "No two organisations have worked"),
     ):
         file = tmp_path / "file.csv"

@@ -45,6 +45,12 @@ def test_a_territory_means_all_below_it(network):
     assert ids(choose(network, territories=["02"])) == ["A", "B"]
 
 
+def test_partnerships_of_nobody_chosen_are_left_out(network):
+    """C is in P2 only."""
+    assert choose(network, territories=["14"]).partnerships["id"].to_pylist() == ["P2"]
+    assert choose(network, sectors=["ngo"]).partnerships["id"].to_pylist() == ["P1", "P2"]
+
+
 def test_theme_and_kind_keep_members_of_their_partnerships(network):
     assert ids(choose(network, themes=["t2"])) == ["B", "C"]
     assert ids(choose(network, kinds=["BIZ"])) == ["A", "B"]

@@ -8,6 +8,7 @@ import pytest
 
 from graphsvc.model.network import Network, table
 from graphsvc.snapshot import take
+from graphsvc.snapshot.filter import sizes
 
 
 @pytest.fixture
@@ -61,15 +62,28 @@ def test_organisations_count_from_their_start_or_first_partnership(network):
     assert take(network).ids == ["A", "B", "C", "D", "E"]
 
 
+def test_what_is_active_without_a_day_is_so_today(network):
+    now = take(network, scope="active")
+    assert (now.as_of, ties(now)) == (date.today(), ties(take(network, date.today(), "active")))  # noqa: DTZ011
+    assert len(ties(now)) == 3 < len(ties(take(network)))
+
+
+def test_members_are_counted_once_and_on_a_day_without_who_left(network):
+    """B is twice in P2; E joins it in 2013, and leaves again."""
+    memberships = network.memberships.to_pylist()
+    memberships[-1]["until"] = date(2014, 1, 1)
+    one = replace(network, memberships=table("memberships", memberships))
+    assert sizes(one).tolist() == [3, 3]
+    assert [sizes(one, date(year, 6, 1)).tolist() for year in (2012, 2013, 2014)] == [[3, 2], [3, 3], [3, 2]]
+
+
 def test_an_idea_has_not_begun_and_what_is_closed_is_over_where_no_day_is_known(network):
     rows = network.partnerships.to_pylist()
     rows[0] |= {"starts_on": None, "phase": "F0"}
     rows[1] |= {"phase": "FZ"}
     one, today = replace(network, partnerships=table("partnerships", rows)), date.today()  # noqa: DTZ011
     assert ties(take(one, date(2011, 6, 1))) == {("A", "B"): (1.0, 1)}
-    assert ties(take(one, date(2012, 6, 1), "active")) == {
-        ("A", "B"): (1.0, 1)
-    }  # it came later
+    assert ties(take(one, date(2012, 6, 1), "active")) == {("A", "B"): (1.0, 1)}  # it came later
     assert ties(take(one, today, "active")) == {}
     assert len(ties(take(one))) == 5  # all that is on record
 

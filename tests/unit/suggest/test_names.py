@@ -60,7 +60,6 @@ def test_a_region_is_no_town() -> None:
         ("Fundacja Razem", "Fundacja „Razem”"),
         ("Stowarzyszenie Pomocna Dłoń", "Stowarzyszenie Pomocna Dlon"),
         ("Alfa", "Alfa A/S"),
-        ("Ośrodek Pomocy Społecznej w Lubinie", "Ośrodek Pomocy Społecznej Lubin"),
         ("Business Center Bornholm", "Bornholm Business Center"),
     ],
 )

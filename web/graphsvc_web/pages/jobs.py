@@ -15,7 +15,7 @@ from graphsvc.exports.tables import TABLE_FORMATS
 from graphsvc.service import evaluations
 from graphsvc.service.jobs import Job
 from graphsvc.service.works import CHECK, IMPORT, KINDS, LEARN, MEASURE
-from graphsvc_web import rights
+from graphsvc_web import pictures, rights
 from graphsvc_web.current import service, view
 from graphsvc_web.language import current
 from graphsvc_web.pages.records import me
@@ -90,9 +90,12 @@ def report() -> ResponseReturnValue:
     format = request.form.get("format", "xlsx")
     if format not in TABLE_FORMATS:
         raise NotFound(_("There is no such format."))
-    asked = view()
-    own = {"as_of": asked.as_of and asked.as_of.isoformat(), "scope": asked.scope, "filters": asked.filters}
-    params = {**own, "words": asked.words(), "format": format, "language": current()}
+    scene = pictures.scene(view())
+    asked, own = scene.view, scene.snapshot
+    day = own.as_of and own.as_of.isoformat()
+    some = [own.ids[i] for i in scene.rows] if len(scene.rows) < len(own.ids) else None
+    params = {"as_of": day, "scope": asked.scope, "filters": asked.filters, "only": some}
+    params |= {"words": asked.words(rows=True), "format": format, "language": current()}
     return redirect(url_for("jobs.job", id=service().jobs.ask(MEASURE, params, me()).id))
 
 

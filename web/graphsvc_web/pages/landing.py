@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 
 from graphsvc.metrics.compare import two_days
 from graphsvc.snapshot import Snapshot
+from graphsvc.snapshot.filter import sizes
 from graphsvc_web.current import service
 from graphsvc_web.empty import filled
 from graphsvc_web.listing import names
@@ -89,11 +90,11 @@ def _story(today: Snapshot) -> dict[str, Any]:
 
 
 def newest(snapshot: Snapshot, count: int) -> list[tuple[str, str, date, int]]:
-    """Id, name, start and number of members of the partnerships begun last."""
-    table = snapshot.network.partnerships
+    """Id, name, start and number of today's members of the partnerships begun last."""
+    table, members = snapshot.network.partnerships, sizes(snapshot.network, date.today())  # noqa: DTZ011 today
     starts = table["starts_on"].to_pylist()
     rows = sorted((i for i, d in enumerate(starts) if d), key=lambda i: starts[i], reverse=True)[:count]
-    return [(table["id"][i].as_py(), table["name"][i].as_py(), starts[i], len(snapshot.members.row(i))) for i in rows]
+    return [(table["id"][i].as_py(), table["name"][i].as_py(), starts[i], int(members[i])) for i in rows]
 
 
 def per_year(snapshot: Snapshot) -> list[tuple[int, int]]:

@@ -142,8 +142,8 @@ def values() -> ResponseReturnValue:
 
 
 def _list_of(area: Area, measure: str, asked: View) -> str:
-    """Where a territory leads: to its needs and who offers them where the map shows the gap, else to who is there."""
-    if measure == "gap":
+    """Where a territory leads: to its needs and who offers them for today's gap, else to who is there."""
+    if measure == "gap" and asked.as_of is None:
         return url_for("overviews.overview", name="demand", territory=area.code)
     return url_for("network.network", **asked.args(territory=(area.code,), level="organisations", sort="", table=""))
 
