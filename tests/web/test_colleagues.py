@@ -68,7 +68,7 @@ def test_a_group_is_kept_and_shown_to_a_colleague_and_no_more(two: tuple[Page, P
     animator.get_by_role("button", name="Nie pokazuj nikomu: Trójka do rozmowy").click()
     animator.wait_for_selector("text=Zmieniono, kto widzi")
     assert reader.goto(str(address)).status == 403  # type: ignore[union-attr]
-    assert "Ten widok nie jest Ci pokazywany" in reader.inner_text("main")
+    assert "Nie masz dostępu do tego widoku" in reader.inner_text("main")
     assert violations(reader) == []
     animator.get_by_role("button", name="Cofnij").click()
     animator.wait_for_selector("text=Widzą go współpracownicy: Reader.")

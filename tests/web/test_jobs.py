@@ -152,7 +152,7 @@ def test_a_test_of_the_suggestions_that_was_interrupted_begins_again(
     monkeypatch.setattr(working.jobs, "get", lambda _id: interrupted)
     monkeypatch.setattr(working.jobs, "all", lambda: [interrupted])
     for path in (f"/suggestions/evaluation/{job.id}", "/suggestions/evaluation"):
-        assert "przerwane: w tym czasie zatrzymano usługę" in asks(path).get_data(as_text=True)
+        assert "przerwane: w tym czasie zatrzymano serwis" in asks(path).get_data(as_text=True)
     assert f'action="/jobs/{job.id}/again"' in asks(f"/suggestions/evaluation/{job.id}").get_data(as_text=True)
     assert "/again" not in signed_in(app, "reader").get(f"/suggestions/evaluation/{job.id}").get_data(as_text=True)
 
@@ -169,7 +169,7 @@ def test_an_evaluation_shows_every_method_for_a_group_too(app: Any, working: Mem
     reader = signed_in(app, "reader")
     whole = reader.get(f"/suggestions/evaluation/{id}").text
     assert "AUC dla wszystkich par razem" in whole
-    assert "w ciągu 100 dni od dnia podziału" in whole
+    assert "w ciągu 100 dni od daty podziału" in whole
     assert "part=by_connections:1-4#methods" in whole
     page = reader.get(f"/suggestions/evaluation/{id}?part=by_sector:school").text
     table = page.split('id="methods"')[1].split("</table>")[0]

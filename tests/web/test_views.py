@@ -68,7 +68,7 @@ def test_a_view_taken_back_keeps_its_address_and_its_readers(client: FlaskClient
 def test_colleagues_and_roles_see_what_is_shown_to_them(app: Any, client: FlaskClient, service: MemoryService) -> None:
     id, reader, coordinator = the_id(service), signed_in(app, "reader"), signed_in(app, "coordinator")
     assert reader.get(f"/views/{id}").status_code == 403
-    assert "nie jest Ci pokazywany" in reader.get(f"/views/{id}").text
+    assert "Nie masz dostępu do tego widoku" in reader.get(f"/views/{id}").text
     client.post(f"/views/{id}/readers", data={"reader": "reader"})
     assert reader.get(f"/views/{id}").location == "/network?sector=school&level=organisations"
     listed = reader.get("/views").text
