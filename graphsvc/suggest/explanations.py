@@ -147,9 +147,9 @@ class Explainer:
         )
 
     def _founded(self, a: int, b: int) -> Reason | None:
-        """Who founded a has worked with b."""
+        """Who founded a has worked with b; said where they have no common partner."""
         founder = int(self._ground.attributes.acting[a])
-        if founder not in self.by_founder(a, b) or founder not in self._ground.tied.row(b):
+        if self._between(a, b) or founder not in self.by_founder(a, b) or founder not in self._ground.tied.row(b):
             return None
         said = msg(
             "%(founder)s, which founded %(name)s, has worked with %(other)s.",
