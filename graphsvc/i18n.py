@@ -7,7 +7,6 @@ renders it in the reader's language. Message ids are English; Polish is in ``tra
 from __future__ import annotations
 
 import gettext
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -77,8 +76,9 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 def readable(name: str) -> str:
     """The name of a file as it can be shown and kept: bytes that are no UTF-8 are Polish letters as Windows wrote them
     (cp1250)."""
-    raw = os.fsencode(name)
     try:
-        return raw.decode("utf-8")
+        return name.encode("utf-8", "surrogateescape").decode("utf-8")
+    except UnicodeEncodeError:  # no bytes of a file name: half of a letter
+        return name.encode("utf-8", "replace").decode("utf-8")
     except UnicodeDecodeError:
-        return raw.decode("cp1250", "replace")
+        return name.encode("utf-8", "surrogateescape").decode("cp1250", "replace")

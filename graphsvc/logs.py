@@ -50,7 +50,7 @@ def keep(error: BaseException) -> Path | None:
             path = Path(folder_of()) / name
             path.parent.mkdir(parents=True, exist_ok=True)
             new = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)  # follows nobody's link
-            with os.fdopen(new, "w", encoding="utf-8") as file:
+            with os.fdopen(new, "w", encoding="utf-8", errors="backslashreplace") as file:
                 file.write("".join(traceback.format_exception(error)))
             return path
     return None

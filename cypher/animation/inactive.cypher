@@ -11,7 +11,10 @@ CALL (o) {
   UNION ALL
   MATCH (o)<-[:CONTACT_WITH]-(c:Contact) WHERE c.held_on <= $day RETURN c.held_on AS at
   UNION ALL
-  MATCH (o)-[:MEMBER_OF]->(p:Partnership) WHERE p.starts_on <= $day RETURN p.starts_on AS at
+  MATCH (o)-[m:MEMBER_OF]->(p:Partnership)
+  WITH CASE WHEN m.since > p.starts_on THEN m.since ELSE coalesce(p.starts_on, m.since) END AS at
+  WHERE at <= $day
+  RETURN at
   UNION ALL
   MATCH (o)-[:TOOK_PART_IN]->(k:Consultation) WHERE k.starts_on <= $day RETURN k.starts_on AS at
   UNION ALL

@@ -1,7 +1,7 @@
 // The indicators K01 to K15 (scheme kpi) of a time from since to day; those that are shares are 0 to 1, null where nothing counts.
 // A partnership lasts as in the network: from its first day to before its last, an idea (F0) without a day not yet, a closed one (FZ) not today.
 // broad: sector of an organisation → SPO, PUB, PRY or NIEF.
-// params: since: DATE, day: DATE, places: LIST<STRING>, broad: MAP
+// params: since: DATE, day: DATE, today: DATE, places: LIST<STRING>, broad: MAP
 // returns: code: STRING, value: FLOAT?
 MATCH (o:Initiative) WHERE o.starts_on >= $since AND o.starts_on <= $day AND (size($places) = 0 OR EXISTS { MATCH (o)-[:LOCATED_IN]->(t:Territory) WHERE any(x IN $places WHERE t.code STARTS WITH x) })
 RETURN 'K01' AS code, toFloat(count(o)) AS value
@@ -21,7 +21,7 @@ WHERE s.since <= $day AND (s.until IS NULL OR s.until > $day) AND (o.active_from
 RETURN 'K05' AS code, toFloat(count(DISTINCT o)) AS value
 UNION ALL
 MATCH (o:SupportCentre)-[m:MEMBER_OF]->(p:Partnership)<-[n:MEMBER_OF]-(l:Organisation)
-WHERE (l.kind = 'LGD' OR EXISTS { (l)-[:HAS_STATUS]->(:Status {code: 'LGD'}) }) AND coalesce(p.starts_on <= $day, p.phase <> 'F0', true) AND NOT coalesce(p.ends_on <= $day, p.phase = 'FZ' AND $day >= date(), false)
+WHERE (l.kind = 'LGD' OR EXISTS { (l)-[:HAS_STATUS]->(:Status {code: 'LGD'}) }) AND coalesce(p.starts_on <= $day, p.phase <> 'F0', true) AND NOT coalesce(p.ends_on <= $day, p.phase = 'FZ' AND $day >= $today, false)
   AND coalesce(m.since <= $day, true) AND NOT coalesce(m.until <= $day, false) AND coalesce(n.since <= $day, true) AND NOT coalesce(n.until <= $day, false)
 RETURN 'K06' AS code, toFloat(count(DISTINCT o)) AS value
 UNION ALL
@@ -36,9 +36,11 @@ WITH sum(o.budget) AS whole, sum(reduce(v = 0.0, d IN COLLECT {
 RETURN 'K08' AS code, CASE WHEN whole > 0 THEN part / whole END AS value
 UNION ALL
 MATCH (p:Partnership)
-WHERE coalesce(p.starts_on <= $day, p.phase <> 'F0', true) AND NOT coalesce(p.ends_on <= $day, p.phase = 'FZ' AND $day >= date(), false)
+WHERE coalesce(p.starts_on <= $day, p.phase <> 'F0', true) AND NOT coalesce(p.ends_on <= $day, p.phase = 'FZ' AND $day >= $today, false)
   AND EXISTS { MATCH (p)<-[m:MEMBER_OF]-(:SocialEconomyEntity|Ngo) WHERE coalesce(m.since <= $day, true) AND NOT coalesce(m.until <= $day, false) }
-  AND (size($places) = 0 OR EXISTS { MATCH (p)<-[:MEMBER_OF]-(:Organisation)-[:LOCATED_IN]->(t:Territory) WHERE any(x IN $places WHERE t.code STARTS WITH x) })
+  AND (size($places) = 0 OR EXISTS {
+    MATCH (p)<-[n:MEMBER_OF]-(:Organisation)-[:LOCATED_IN]->(t:Territory)
+    WHERE any(x IN $places WHERE t.code STARTS WITH x) AND coalesce(n.since <= $day, true) AND NOT coalesce(n.until <= $day, false) })
 RETURN 'K09' AS code, toFloat(count(p)) AS value
 UNION ALL
 MATCH (m:Meeting) WHERE m.held_on >= $since AND m.held_on <= $day
@@ -46,21 +48,23 @@ MATCH (m:Meeting) WHERE m.held_on >= $since AND m.held_on <= $day
 RETURN 'K10' AS code, toFloat(count(m)) AS value
 UNION ALL
 MATCH (t:Territory {level: 'gmina'}) WHERE size($places) = 0 OR any(x IN $places WHERE t.code STARTS WITH x)
-WITH t, EXISTS { 
-  MATCH (t)<-[:LOCATED_IN]-(:Organisation)-[m:MEMBER_OF]->(p:Partnership) WHERE coalesce(p.starts_on <= $day, p.phase <> 'F0', true) AND NOT coalesce(p.ends_on <= $day, p.phase = 'FZ' AND $day >= date(), false)
+WITH t, EXISTS {
+  MATCH (t)<-[:LOCATED_IN]-(:Organisation)-[m:MEMBER_OF]->(p:Partnership) WHERE coalesce(p.starts_on <= $day, p.phase <> 'F0', true) AND NOT coalesce(p.ends_on <= $day, p.phase = 'FZ' AND $day >= $today, false)
     AND coalesce(m.since <= $day, true) AND NOT coalesce(m.until <= $day, false) } AS has
 WITH count(t) AS whole, count(CASE WHEN has THEN 1 END) AS part
 RETURN 'K11' AS code, CASE WHEN whole > 0 THEN toFloat(part) / whole END AS value
 UNION ALL
 MATCH (p:Partnership)<-[m:MEMBER_OF]-(o:Organisation)
-WHERE coalesce(p.starts_on <= $day, p.phase <> 'F0', true) AND NOT coalesce(p.ends_on <= $day, p.phase = 'FZ' AND $day >= date(), false)
-  AND coalesce(m.since <= $day, true) AND NOT coalesce(m.until <= $day, false) AND (size($places) = 0 OR EXISTS { MATCH (p)<-[:MEMBER_OF]-(:Organisation)-[:LOCATED_IN]->(t:Territory) WHERE any(x IN $places WHERE t.code STARTS WITH x) })
+WHERE coalesce(p.starts_on <= $day, p.phase <> 'F0', true) AND NOT coalesce(p.ends_on <= $day, p.phase = 'FZ' AND $day >= $today, false)
+  AND coalesce(m.since <= $day, true) AND NOT coalesce(m.until <= $day, false) AND (size($places) = 0 OR EXISTS {
+    MATCH (p)<-[n:MEMBER_OF]-(:Organisation)-[:LOCATED_IN]->(t:Territory)
+    WHERE any(x IN $places WHERE t.code STARTS WITH x) AND coalesce(n.since <= $day, true) AND NOT coalesce(n.until <= $day, false) })
 WITH p, count(DISTINCT $broad[o.sector]) AS sectors
 RETURN 'K12' AS code, toFloat(count(CASE WHEN sectors >= 2 THEN 1 END)) AS value
 UNION ALL
 MATCH (o:SocialEconomyEntity|Ngo)
 WHERE (o.active_from IS NULL OR o.active_from <= $day) AND (o.active_to IS NULL OR o.active_to > $day) AND (size($places) = 0 OR EXISTS { MATCH (o)-[:LOCATED_IN]->(t:Territory) WHERE any(x IN $places WHERE t.code STARTS WITH x) }) AND NOT EXISTS {
-    MATCH (o)-[m:MEMBER_OF]->(p:Partnership) WHERE coalesce(p.starts_on <= $day, p.phase <> 'F0', true) AND NOT coalesce(p.ends_on <= $day, p.phase = 'FZ' AND $day >= date(), false)
+    MATCH (o)-[m:MEMBER_OF]->(p:Partnership) WHERE coalesce(p.starts_on <= $day, p.phase <> 'F0', true) AND NOT coalesce(p.ends_on <= $day, p.phase = 'FZ' AND $day >= $today, false)
       AND coalesce(m.since <= $day, true) AND NOT coalesce(m.until <= $day, false) }
 RETURN 'K13' AS code, toFloat(count(o)) AS value
 UNION ALL

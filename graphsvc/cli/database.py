@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-
 import typer
 
 from graphsvc import config
 from graphsvc.cli.progress import downloading
 from graphsvc.cli.usage import Commands
 from graphsvc.cli.words import console, errors, language, say, tr
-from graphsvc.errors import InputError
 from graphsvc.i18n import msg, nmsg
 
 app = Commands(help=tr("The database: start, stop, look at and migrate it."))
@@ -81,5 +78,5 @@ def shell() -> None:
     from graphsvc.store.driver import connect
 
     with downloading() as progress, connect(config.load(), progress) as store:
-        if not cypher.run(store, console, errors, language()) and not sys.stdin.isatty():
-            raise typer.Exit(InputError.exit_code)
+        code = cypher.run(store, console, errors, language())
+    raise typer.Exit(code)

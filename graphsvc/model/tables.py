@@ -12,7 +12,7 @@ from graphsvc.model.record_types import FieldSpec, field_specs
 from graphsvc.model.rows import EMPTY, Resolve, columns, from_row
 from graphsvc.model.validation import warnings
 from graphsvc.model.vocabulary import Vocabulary, default
-from graphsvc.model.words import FIELD_NAMES, field_name
+from graphsvc.model.words import FIELD_NAMES, OLD_NAMES, field_name
 
 MOST_REFUSED = 500
 """Problems that are told; a file with more is wrong altogether."""
@@ -82,6 +82,7 @@ def header(model: type[Record], titles: Sequence[object], place: Place | None = 
     for name in columns(model, private=True):
         if name in FIELD_NAMES:
             titles_of = (FIELD_NAMES[name], field_name(model, name))  # files made before it had its own have the first
+            known |= dict.fromkeys(OLD_NAMES.get(name, ()), name)
             known |= {title.render(language).casefold(): name for title in titles_of for language in LANGUAGES}
         known[name.casefold()] = name
     found = [_known(str(t or "").strip(), known, model, base) for t in titles]
@@ -171,7 +172,8 @@ def read_table(
         seen[record.id] = place.row
         result.records.append(record)
         told = {n: str(cell) for n, cell in known.items() if cell not in ("", EMPTY)}
-        taken = {n: told[n] for n in typed if n in told and is_blank(row.get(n))}
+        open_to_all = () if model.private else columns(model)  # what is about a person is not shown
+        taken = {n: told[n] if n in open_to_all else "…" for n in typed if n in told and is_blank(row.get(n))}
         doubts = [*_formulas(typed, place), *_emptied(taken, place), *warnings(record, typed, place, vocabulary)]
         result.warnings += [_in_column(w, typed_as) for w in doubts]
     return result

@@ -216,6 +216,16 @@ PART_NAMES: dict[tuple[str | None, str], Message] = {
 """Fields of a part of a record whose meaning depends on what its ``code`` is a code of."""
 
 
+OLD_NAMES: dict[str, tuple[str, ...]] = {
+    "instrument": ("tryb zlecenia",),
+    "next_on": ("następny krok dnia",),
+    "next_step_by": ("następny krok do",),
+    "reminders": ("najwięcej przypomnień",),
+    "review_on": ("przegląd dnia",),
+    "score": ("score", "ocena"),
+    "token_hash": ("klucz osobistego adresu",),
+}
+"""What fields were called in files that were made by an earlier version."""
 OWN_NAMES: dict[tuple[str, str], Message] = {
     ("ContactPerson", "name"): msg("First name and surname"),
     ("Initiative", "group"): msg("The group, as an organisation"),

@@ -69,8 +69,8 @@ MOST_CHANGED = 2_000
 QUIET = 3.0
 """Seconds without a change after which pages are made before anybody asks for them."""
 KEPT = 128
-KEY_BYTES = 32
 """Results kept: snapshots, and what was worked out of them. ``Settings.memory`` bounds what they hold."""
+KEY_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,8 @@ class _Key:
     as_of: date | None
     scope: Scope
     chosen: tuple[tuple[str, tuple[str, ...]], ...]
+    asked_on: date | None = None
+    """Of a snapshot of a day: what is planned, and closed on a day that is not known, hangs on when it is asked."""
 
 
 class Service:
@@ -125,19 +127,21 @@ class Service:
     def secret_key(self) -> bytes:
         """KEY_BYTES random bytes that sign sessions, made once and kept in a file that only the owner can read."""
         path = self.settings.data_dir / "session.key"
-        if path.exists() and path.stat().st_size != KEY_BYTES:  # a disk that was full when it was made
-            path.unlink()
-        if not path.exists():
+        broken = path.exists() and path.stat().st_size != KEY_BYTES  # a disk that was full when it was made
+        if broken or not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
             fresh.touch(mode=0o600)
             fresh.write_bytes(secrets.token_bytes(KEY_BYTES))
             try:
-                path.hardlink_to(fresh)  # the first process wins; the others read its key
+                if broken:
+                    fresh.replace(path)
+                else:
+                    path.hardlink_to(fresh)  # the first process wins; the others read its key
             except FileExistsError:
                 pass
             finally:
-                fresh.unlink()
+                fresh.unlink(missing_ok=True)
         return path.read_bytes()
 
     def made_up(self) -> bool:
@@ -250,7 +254,8 @@ class Service:
         as_of = asked_day(as_of, scope)
         chosen = tuple((name, tuple(sorted(codes))) for name, codes in sorted(filters.items()) if codes)
         content = self.content()
-        key = _Key(content.digest, as_of, scope, chosen)
+        asked_on = date.today() if as_of else None  # noqa: DTZ011 the day where the service runs
+        key = _Key(content.digest, as_of, scope, chosen, asked_on)
         tied = replace(key, content=content.measured)
 
         def ties(network: Network, projection: Projection) -> Ties:

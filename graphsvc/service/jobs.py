@@ -101,7 +101,9 @@ class Jobs:
         self._folder.mkdir(parents=True, exist_ok=True)
         file = self._folder / "jobs.sqlite"
         try:
-            return SqliteHuey("graphsvc", filename=str(file), results=False)
+            huey = SqliteHuey("graphsvc", filename=str(file), results=False)
+            huey.all_results()  # reads all of it: a file may be broken further down
+            return huey
         except sqlite3.OperationalError as exc:
             raise AccessError(
                 msg("The list of background work can't be opened: %(why)s.", why=exc),
@@ -111,6 +113,8 @@ class Jobs:
         except sqlite3.DatabaseError as exc:
             _log.warning("the list of background work is broken and was put aside", why=str(exc))
             file.replace(file.with_suffix(".broken"))
+            for beside in ("-wal", "-shm"):
+                file.with_name(file.name + beside).unlink(missing_ok=True)
             return SqliteHuey("graphsvc", filename=str(file), results=False)
 
     @cached_property

@@ -42,7 +42,7 @@ def explain(exc: Exception, target: Target) -> GraphsvcError:
         return _refused(exc, code, target)
     if _cause(exc, driver.UnsupportedServerProduct) or "looks like HTTP" in str(exc.__cause__):
         return too_old("", target)
-    if isinstance(exc, UnicodeError):
+    if isinstance(exc, UnicodeEncodeError) and exc.encoding == "utf-8":
         return InputError(msg("A text has signs that are none (half of a letter)."), hint=msg("Write it again."))
     if isinstance(exc, driver.ConfigurationError | ValueError) and not _cause(exc, OSError):
         return not_an_address(target)

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from graphsvc.errors import GraphsvcError, QueryFileError
+from graphsvc.errors import GraphsvcError, InputError, QueryFileError
 from graphsvc.i18n import DEFAULT_LANGUAGE, msg, nmsg
 from graphsvc.store.driver import Store
 from graphsvc.store.failures import translated
@@ -23,10 +23,10 @@ MOST_ROWS = 200
 """Rows that are shown; the rest is only counted."""
 
 
-def run(store: Store, console: Console, errors: Console, language: str = DEFAULT_LANGUAGE) -> bool:
-    """Read statements, each ended by a semicolon, until the input ends or ``:exit``; errors don't end it. Whether all
-    could be run. Prompts are for who types: what comes from a file or a pipe has none."""
-    typed, well = sys.stdin.isatty(), True
+def run(store: Store, console: Console, errors: Console, language: str = DEFAULT_LANGUAGE) -> int:
+    """Read statements, each ended by a semicolon, until the input ends or ``:exit``; errors don't end it. Returns the
+    exit code: 0, or that of the last error where nobody types. Prompts are for who types."""
+    typed, code = sys.stdin.isatty(), 0
     if typed:
         with contextlib.suppress(ImportError):
             import readline  # noqa: F401 - gives the prompt its line editing and history
@@ -39,8 +39,8 @@ def run(store: Store, console: Console, errors: Console, language: str = DEFAULT
             # a query that can't be run is elsewhere a fault of the program, here of who typed it
             why = exc.message.render(language) if isinstance(exc, QueryFileError) else exc.render(language)
             errors.print(f"[red]{escape(why)}[/red]")
-            well = False
-    return well
+            code = InputError.exit_code if isinstance(exc, QueryFileError) else exc.exit_code
+    return 0 if typed else code
 
 
 def statements(console: Console, prompts: tuple[str, str] = ("", "")) -> Iterator[str]:

@@ -33,8 +33,6 @@ OFFICES = {"GMI": ("gmina",), "POW": ("powiat",), "MNPP": ("gmina", "powiat"), "
 ANOTHER_KIND = "INN"
 """Kind of those that are of none in the vocabulary: they have nothing in common."""
 EARTH_KM = 6371.0
-FOUNDERS = 4
-"""Founders of founders are followed to the sixteenth (2⁴)."""
 REGION_LEVEL = "powiat"
 """Level at which partnerships are likely to repeat themselves; a territory above it is its own region."""
 
@@ -163,13 +161,24 @@ class Attributes:
         return codes
 
     @cached_property
+    def _founder(self) -> Int64s:
+        return rows(self.network.organisations["founder"]).astype(np.int64)
+
+    def founders(self, row: int) -> list[int]:
+        """Who founded an organisation, who founded that one, and so on."""
+        found: list[int] = []
+        while (row := int(self._founder[row])) >= 0 and row not in found:
+            found.append(row)
+        return found
+
+    @cached_property
     def acting(self) -> Int64s:
-        """Who acts for each organisation (row), int64 [organisations]: the first in the row of its founders; itself
-        where nobody founded it."""
-        founder = rows(self.network.organisations["founder"]).astype(np.int64)
-        acting = np.where(founder >= 0, founder, np.arange(len(founder)))
-        for _ in range(FOUNDERS):
-            acting = acting[acting]
+        """Who acts for each organisation (row), int64 [organisations]: the first of its founders; itself where nobody
+        founded it, the lowest of those who founded one another in a ring."""
+        acting = np.arange(len(self._founder))
+        for row in np.flatnonzero(self._founder >= 0).tolist():
+            founders = self.founders(row)
+            acting[row] = min(founders) if self._founder[founders[-1]] >= 0 else founders[-1]
         return acting
 
     def stands_for(self, row: int) -> list[str]:
@@ -232,32 +241,33 @@ class Attributes:
         rows: list[list[str] | None] = self.network.organisations["tags"].to_pylist()
         return _coded([row or [] for row in rows])
 
-    @cached_property
+    @property
     def place(self) -> Floats:
         """Latitude and longitude, float64 [organisations, 2], NaN where not known: its own, else that of its small
         territory or of the gmina that this lies in, else that of the town in its name."""
-        own = self._own_place.copy()
+        return self._placed[0]
+
+    @property
+    def place_is_fine(self) -> npt.NDArray[np.bool_]:
+        """Whose place is its own, the middle of a gmina or of a town, so that kilometres can be told; bool
+        [organisations]."""
+        return self._placed[1]
+
+    @cached_property
+    def _placed(self) -> tuple[Floats, npt.NDArray[np.bool_]]:
+        """``place`` and ``place_is_fine``."""
+        own, fine = self._own_place.copy(), self.place_is_own.copy()
         t = self.network.territories
         at = {
-            code: (lat, lon)
+            code: (level, (lat, lon))
             for code, level, lat, lon in zip(*(t[c].to_pylist() for c in ("code", "level", "lat", "lon")), strict=True)
             if level in FINE_LEVELS and lat is not None and lon is not None
         }
         for row in np.flatnonzero(~self.place_is_own):
-            home = next((at[code] for code in self.around(self._homes[row]) if code in at), None)
+            level, home = next((at[code] for code in self.around(self._homes[row]) if code in at), ("", None))
             own[row] = home or place_of_name(self._names[row]) or (np.nan, np.nan)
-        return own
-
-    @cached_property
-    def place_is_fine(self) -> npt.NDArray[np.bool_]:
-        """Whose place is its own, the middle of a gmina or of a town, so that kilometres can be told; bool
-        [organisations]."""
-        homes = {code: self._parents.get(code, ("", ""))[0] for code in set(self._homes)}
-        fine = [
-            homes[code] not in ("", COARSE_LEVEL) if self.is_small(code) else names_a_town(name)
-            for code, name in zip(self._homes, self._names, strict=True)
-        ]
-        return self.place_is_own | (np.array(fine, dtype=bool) & ~np.isnan(self.place[:, 0]))
+            fine[row] = level != COARSE_LEVEL if home else names_a_town(self._names[row])
+        return own, fine
 
     def apart(self, a: Int64s, b: Int64s) -> Floats:
         """Kilometres between the two of each pair, float64 [pairs]; NaN where not known."""

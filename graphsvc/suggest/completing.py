@@ -14,7 +14,7 @@ from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.suggest.candidates import WIDE
 from graphsvc.suggest.concepts import Concept
 from graphsvc.suggest.engine import Engine
-from graphsvc.suggest.evidence import cautions, why_meet
+from graphsvc.suggest.evidence import cautions, of_pair, why_meet
 from graphsvc.suggest.explanations import REASONS
 from graphsvc.suggest.purpose import Mask, acting_in, skilled_in
 from graphsvc.suggest.seen import NOTHING_SEEN, Seen
@@ -201,7 +201,6 @@ class _Describer:
     def _of_pair(self, member: int, candidate: int, said: Sequence[Message]) -> list[Message]:
         """What speaks for the two and is not ``said`` yet; where nothing is at all, how often such pairs meet."""
         engine = self.engine
-        both = {"name": engine.history.names[candidate], "member": engine.history.names[member]}
         because = (one.said for one in engine.explainer.because(member, candidate))
         why = [one for one in because if one not in said] if said else why_meet(engine, member, candidate)
-        return [msg("%(name)s and %(member)s: %(reason)s", **both, reason=one) for one in why]
+        return [of_pair(engine, candidate, member, one) for one in why]

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 from scipy import sparse
 
-from graphsvc.i18n import Message
+from graphsvc.i18n import Message, msg
 from graphsvc.suggest.engine import Engine
 from graphsvc.suggest.explanations import Reason
 
@@ -63,8 +63,14 @@ def cautions(engine: Engine, a: int, others: Iterable[int]) -> tuple[Message, ..
     found: list[Message] = []
     for b in others:
         said = (engine.explainer.same_name(a, b), *engine.memory.decided(a, b))
-        found += [message for message in said if message and message not in found]
+        found += [of_pair(engine, a, b, message) for message in said if message]
     return tuple(found)
+
+
+def of_pair(engine: Engine, a: int, b: int, said: Message) -> Message:
+    """A sentence about two organisations where it is not plain which."""
+    names = engine.history.names
+    return msg("%(name)s and %(member)s: %(reason)s", name=names[a], member=names[b], reason=said)
 
 
 def evidence(engine: Engine, a: int, b: int, rise: float) -> Evidence:

@@ -135,28 +135,25 @@ class Explainer:
 
     def by_founder(self, a: int, b: int) -> tuple[int, ...]:
         """Who founded one of the two and has worked with the other, where it is no common partner."""
-        acting, ties = self._ground.attributes.acting, self._ground.tied
-        founders = ((int(acting[unit]), unit, other) for unit, other in ((a, b), (b, a)))
-        return tuple(
-            founder
-            for founder, unit, other in founders
-            if founder not in (a, b)
-            and self._there[founder]
-            and founder in ties.row(other)
-            and founder not in ties.row(unit)
-        )
+        found = (self._founder_between(unit, other) for unit, other in ((a, b), (b, a)))
+        return tuple(founder for founder in found if founder is not None)
+
+    def _founder_between(self, unit: int, other: int) -> int | None:
+        """The nearest of the unit's founders that has worked with the other and not with the unit."""
+        ties = self._ground.tied
+        founders = (f for f in self._ground.attributes.founders(unit) if f not in (unit, other) and self._there[f])
+        return next((f for f in founders if f in ties.row(other) and f not in ties.row(unit)), None)
 
     def _founded(self, a: int, b: int) -> Reason | None:
         """Who founded a has worked with b; said where they have no common partner."""
-        founder = int(self._ground.attributes.acting[a])
-        if self._between(a, b) or founder not in self.by_founder(a, b) or founder not in self._ground.tied.row(b):
+        founder = None if self._between(a, b) else self._founder_between(a, b)
+        if founder is None:
             return None
-        said = msg(
-            "%(founder)s, which founded %(name)s, has worked with %(other)s.",
-            founder=self._names[founder],
-            name=self._names[a],
-            other=self._names[b],
-        )
+        names = {"founder": self._names[founder], "name": self._names[a], "other": self._names[b]}
+        if founder == self._ground.attributes.founders(a)[0]:
+            said = msg("%(founder)s, which founded %(name)s, has worked with %(other)s.", **names)
+        else:
+            said = msg("%(founder)s, which founded the founder of %(name)s, has worked with %(other)s.", **names)
         return Reason(said, organisations=(founder,))
 
     def _between(self, a: int, b: int) -> list[int]:

@@ -67,8 +67,8 @@ def _misspelt(first: str, second: str) -> bool:
     """Are the words in which two texts differ nearly the same, where both have such?"""
     one, other = ({searched(word) for word in text.split()} for text in (first, second))
     only, others = one - other, other - one
-    alike = (max(fuzz.ratio(word, another) for another in others) for word in only if others)
-    return all(ratio >= WORDS_ALMOST for ratio in alike)
+    ways = ((word, theirs) for mine, theirs in ((only, others), (others, only)) for word in mine if theirs)
+    return all(max(fuzz.ratio(word, another) for another in theirs) >= WORDS_ALMOST for word, theirs in ways)
 
 
 def _telling(name: str) -> str:

@@ -185,7 +185,6 @@ def test_groups_tools_and_the_inactive(ask: Animation) -> None:
         ("helper", None),
         ("owes", d("2025-01-10")),
         ("office", d("2026-01-10")),
-        ("group", d("2026-02-01")),
         ("lgd", d("2026-02-01")),
         ("coop", d("2026-03-01")),
         ("firm", d("2026-03-01")),

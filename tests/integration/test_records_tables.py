@@ -152,7 +152,7 @@ def test_a_blank_cell_takes_nothing_from_whom_a_name_or_number_means(store: Stor
     assert [str(warning) for warning in read.warnings] == [
         f"file a.xlsx, row 2, column {column}: The empty cell takes “{what}” away from the record. "
         "Fill it in, or leave the column out of the file, where that is not meant."
-        for column, what in (("town", "Legnica"), ("email", "a@b.pl"))
+        for column, what in (("town", "Legnica"), ("email", "…"))
     ]
     records.import_tables([read], by="anna")
     assert records.typed("o1", Organisation) == known.model_copy(update={"town": "", "territory": None, "version": 4})

@@ -1,8 +1,10 @@
 """Messages: rendered late, nested, and with one full stop at their end."""
 
+import os
+
 import pytest
 
-from graphsvc.i18n import msg
+from graphsvc.i18n import msg, readable
 
 
 def test_a_parameter_may_be_a_message() -> None:
@@ -25,3 +27,9 @@ def test_a_name_that_ends_in_a_full_stop_ends_the_sentence(name: str, said: str)
 
 def test_paths_keep_their_two_full_stops() -> None:
     assert msg("See %(path)s now.", path="../data/..").render("en") == "See ../data/.. now."
+
+
+def test_names_of_files_can_be_shown_whatever_bytes_they_have() -> None:
+    assert readable("załącznik.csv") == "załącznik.csv"
+    assert readable(os.fsdecode("załącznik.csv".encode("cp1250"))) == "załącznik.csv"
+    assert readable("a\ud83d.csv") == "a?.csv"

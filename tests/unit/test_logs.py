@@ -43,6 +43,12 @@ def test_the_trace_of_a_crash_is_kept_in_a_file_of_its_own(folder: Path) -> None
     assert "ValueError: wrong" in path.read_text("utf-8")
 
 
+def test_a_trace_with_half_a_letter_is_kept(folder: Path) -> None:
+    path = logs.keep(ValueError("\udcb9"))
+    assert path
+    assert "\\udcb9" in path.read_text("utf-8")
+
+
 def test_lines_follow_standard_error_when_it_is_redirected(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     closed = io.StringIO()
     with contextlib.redirect_stderr(closed):

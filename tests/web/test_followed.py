@@ -45,6 +45,13 @@ def test_an_address_leads_to_who_stands_for_an_organisation_now(
     assert animator.post(f"{page}?only={AWAY}").status_code != 302
 
 
+@pytest.mark.parametrize("path", ["/%09/evil.example/x", "//evil.example/x", "/a%0d%0ab", "/nowhere"])
+def test_an_address_that_is_no_page_leads_nowhere(app: Any, three: list[str], path: str) -> None:
+    answer = app.test_client().get(f"{path}?only={AWAY}")
+    assert (answer.status_code in (302, 404), three[0] in answer.headers.get("Location", "")) == (True, False)
+    assert "evil" not in answer.headers.get("Location", "").partition("?")[0].replace("next=", "")
+
+
 def test_who_was_deleted_from_a_group_is_told(animator: FlaskClient, three: list[str]) -> None:
     told = f"Nie ma już w sieci i pominięto: {LOST}."
     assert told in animator.get(f"/network?only={three[0]}&only={LOST}").text
@@ -99,3 +106,5 @@ def test_only_as_many_as_a_scenario_holds_are_taken_and_that_is_told(
     answer = animator.get(f"/network/selection?{chosen}&do=scenario", follow_redirects=True)
     assert "pierwsze 50" in answer.text
     assert "pierwsze" not in animator.get(f"/network/selection?{chosen}&do=table", follow_redirects=True).text
+    everybody = chosen.replace("only=", "all=")
+    assert "pierwsze 50" in animator.get(f"/network/selection?{everybody}&do=scenario", follow_redirects=True).text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from urllib.parse import quote
 
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
@@ -23,10 +24,11 @@ def followed(query: str) -> str:
 
 
 def lead_on() -> ResponseReturnValue | None:
-    """Leads from an address that names an organisation that was merged away to the same with who stands for it."""
+    """Leads from the address of a page that names an organisation that was merged away to the same with who stands for
+    it."""
     query = request.query_string.decode("latin-1")
-    now = followed(query) if request.method == "GET" else query
-    return redirect(f"{request.path}?{now}") if now != query else None
+    now = followed(query) if request.method == "GET" and request.endpoint else query
+    return redirect(f"{request.script_root}{quote(request.path)}?{now}") if now != query else None
 
 
 def names_of(ids: Iterable[str]) -> list[str]:

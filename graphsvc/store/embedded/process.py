@@ -51,7 +51,7 @@ def prepare(folder: Folder, class_path: list[Path], heap: str, options: Sequence
     ]
     write_private(folder.java_arguments, "\n".join(_quoted(a) for a in arguments))
     if not folder.has_password:
-        if (folder.home / "data").exists():
+        if (folder.home / "data" / "databases").exists():  # what setting a password makes is no data yet
             raise EmbeddedServerError(
                 msg("The password of the database is missing: %(file)s.", file=folder.password),
                 hint=msg("Bring it back from a backup: it belongs to the data in %(folder)s.", folder=folder.home),

@@ -21,8 +21,8 @@ def typed(store: Store, monkeypatch: pytest.MonkeyPatch) -> Prompt:
     def answer(lines: str, language: str) -> str:
         monkeypatch.setattr("sys.stdin", StringIO(lines))
         shown, wrong = StringIO(), StringIO()
-        well = shell.run(store, Console(file=shown, width=200), Console(file=wrong, width=200), language)
-        assert well is not bool(wrong.getvalue())
+        code = shell.run(store, Console(file=shown, width=200), Console(file=wrong, width=200), language)
+        assert code == (2 if wrong.getvalue() else 0)
         assert ">" not in shown.getvalue()  # prompts are for who types
         return shown.getvalue() + wrong.getvalue()
 

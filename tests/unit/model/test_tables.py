@@ -7,7 +7,8 @@ import pytest
 from graphsvc.errors import Place, RecordError
 from graphsvc.model.base import Record
 from graphsvc.model.meetings import Meeting
-from graphsvc.model.organisations import Organisation
+from graphsvc.model.organisations import ContactPerson, Organisation
+from graphsvc.model.outreach import Outreach
 from graphsvc.model.tables import Row, code_list, header, natural_id, read_table, template
 from graphsvc.model.territories import ServiceArea, Territory
 
@@ -78,3 +79,8 @@ def test_the_id_of_a_row_with_a_code_follows_from_it() -> None:
     assert natural_id(Territory, lubin) == Territory(level="gmina", **lubin).id
     assert natural_id(ServiceArea, {"code": "OPI", "name": "x"}) == ServiceArea(code="OPI", name="x").id
     assert natural_id(Territory, {"name": "Rynek", "parent": "021101"}) == ""
+
+
+def test_headings_of_files_that_an_earlier_version_made_are_read() -> None:
+    assert header(Outreach, ["pair", "Ocena", "Następny krok dnia"]) == ["pair", "score", "next_on"]
+    assert header(ContactPerson, ["Nazwa", "organisation", "Przegląd dnia"]) == ["name", "organisation", "review_on"]

@@ -1,3 +1,5 @@
+import contextlib
+import sqlite3
 import subprocess
 import sys
 import time
@@ -183,6 +185,15 @@ def test_a_broken_list_is_put_aside_and_one_that_may_not_be_opened_is_named(tmp_
     jobs = Jobs(tmp_path, {})
     assert jobs.all() == []
     assert (tmp_path / "jobs.broken").exists()
+    good = Jobs(tmp_path, {})
+    for _ in range(40):
+        good.ask("any", {"text": "x" * 2000}, "ola")
+    with contextlib.closing(sqlite3.connect(tmp_path / "jobs.sqlite")) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    content = bytearray((tmp_path / "jobs.sqlite").read_bytes())
+    content[4096:] = b"?" * (len(content) - 4096)  # further down
+    (tmp_path / "jobs.sqlite").write_bytes(content)
+    assert Jobs(tmp_path, {}).all() == []
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "jobs.sqlite").mkdir()
     elsewhere = Jobs(tmp_path / "other", {})  # who only reads the network never opens it

@@ -58,3 +58,8 @@ def test_other_errors_pass() -> None:
 def test_half_a_letter_is_no_wrong_address() -> None:
     with pytest.raises(InputError, match="half of a letter"), translated(TARGET):
         "\ud800".encode()
+
+
+def test_a_wrong_host_is_a_wrong_address() -> None:
+    with pytest.raises(ConfigError, match="not an address"), translated(TARGET):
+        "a..b".encode("idna")

@@ -175,6 +175,10 @@ def test_the_middle_of_a_powiat_or_a_region_is_nobodys_place() -> None:
     of |= {4: {"name": "Nordjyllands Landbrugsskole"}}
     found = explainer([(OLD, (k, 5)) for k in range(5)], 6, of=of, territories=places)
     assert "They are about a kilometre apart." in reasons(found, 0, 1)
+    places.append({"code": "V", "name": "gmina V", "level": "gmina", "parent": "P"})  # its middle is not known
+    of[2] = {"territory": "V"}
+    coarse = explainer([(OLD, (k, 5)) for k in range(5)], 6, of=of, territories=places)
+    assert np.isnan(coarse.kilometres(0, 2))
     for pair in ((0, 2), (3, 4)):
         assert not any("apart" in said or "same town" in said for said in reasons(found, *pair))
         assert np.isnan(found.kilometres(*pair))
@@ -288,3 +292,15 @@ def test_who_founded_one_of_them_could_introduce_them() -> None:
     assert not any("common partner" in one for one in against(found, 0, 1))
     assert found.by_founder(0, 1) == found.by_founder(1, 0) == (2,)
     assert any("common partner" in one for one in against(found, 4, 1))
+
+
+def test_of_founders_in_a_row_the_nearest_that_knows_the_other() -> None:
+    """2 founded 5, which founded 0; 2 has worked with 1, 5 with 4."""
+    of = {0: {"founder": 5}, 5: {"founder": 2}}
+    found = explainer([(RECENT, (1, 2)), (RECENT, (4, 5)), (OLD, (0, 3))], 6, of=of)
+    assert (found.by_founder(0, 1), found.by_founder(0, 4)) == ((2,), (5,))
+    said = "Organisation 2, which founded the founder of Organisation 0, has worked with Organisation 1."
+    assert said in reasons(found, 0, 1)
+    ring = Attributes(make([(OLD, (0, 1))], 4, of={0: {"founder": 1}, 1: {"founder": 0}, 2: {"founder": 0}}))
+    assert ring.acting.tolist() == [0, 0, 0, 3]
+    assert ring.founders(2) == [0, 1]

@@ -80,8 +80,13 @@ def test_names_that_could_be_one_organisation(one: str, other: str) -> None:
         ("Ochotnicza Straż Pożarna w Rudnej", "Ochotnicza Straż Pożarna w Rui"),
         ("I Liceum Ogólnokształcące w Legnicy", "II Liceum Ogólnokształcące w Legnicy"),
         ("Caritas Parafii św. Jana", "Caritas Parafii św. Jacka"),
+        (
+            "Fundacja Rozwoju Społeczności Lokalnej Razem dla Kotliny",
+            "Fundacja Rozwoju Społeczności Lokalnej Kotlina XY",
+        ),
         ("", ""),
     ],
 )
 def test_names_of_two_organisations(one: str, other: str) -> None:
     assert not almost_same(one, other)
+    assert not almost_same(other, one)

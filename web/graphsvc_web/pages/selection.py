@@ -28,7 +28,7 @@ def selection() -> ResponseReturnValue:
         flash(_("Choose organisations first: tick them in the table, or draw round them in the picture."))
         return redirect(url_for("network.network"))
     most = MOST_IN_SCENARIO if what == "scenario" else MOST
-    if len(request.args.getlist("only")) > most:
+    if len(request.args.getlist("only") or request.args.getlist("all")) > most:
         flash(_("Only the first %(most)s of the chosen are taken.", most=most))
     addresses = {
         "table": lambda: url_for("network.network", only=chosen),

@@ -82,7 +82,7 @@ def test_java_gets_the_options_that_were_set(folder: Folder) -> None:
 
 @pytest.mark.parametrize("kept", [None, ""])
 def test_data_without_its_password_say_what_is_missing(folder: Folder, kept: str | None) -> None:
-    (folder.home / "data").mkdir(parents=True)
+    (folder.home / "data" / "databases").mkdir(parents=True)
     if kept is not None:
         folder.password.write_text(kept)
     with pytest.raises(EmbeddedServerError, match=r"password of the database is missing: .*password\. .*backup"):
