@@ -125,12 +125,13 @@ def listen(host: str, port: int) -> socket.socket:
         listener.bind((host, port))
     except OSError as exc:
         listener.close()
+        field, hint = "--port", msg("Choose another with --port, or 0 for any that is free.")
+        if exc.errno == errno.EADDRNOTAVAIL:
+            field, hint = "--host", msg("Give an address of this computer with --host.")
         raise ConfigError(
             msg("Port %(port)s on %(host)s can't be used: %(why)s.", port=port, host=host, why=exc.strerror or exc),
-            place=Place(field="--host" if exc.errno == errno.EADDRNOTAVAIL else "--port"),
-            hint=msg("Give an address of this computer with --host.")
-            if exc.errno == errno.EADDRNOTAVAIL
-            else msg("Choose another with --port, or 0 for any that is free."),
+            place=Place(field=field),
+            hint=hint,
         ) from exc
     return listener
 

@@ -18,6 +18,8 @@ from stdnum.pl import regon as stdnum_regon
 
 from graphsvc.i18n import Message, msg
 
+UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""The id of a record, as it is made here."""
 LONGEST_LINE = 300
 LONGEST_TEXT = 20_000
 BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

@@ -154,6 +154,7 @@ def read_table(
     typed_as = {n: str(t) for n, t in zip(names, titles, strict=False) if n}
     result = TableRead()
     seen: dict[str, int | None] = {}
+    shown = frozenset(() if model.private else columns(model))  # what is about a person is not told
     for place, cells in rows:
         typed = {n: c for n, c in zip(names, cells, strict=False) if n}
         if all(is_blank(c) for c in typed.values()):
@@ -171,9 +172,8 @@ def read_table(
             continue
         seen[record.id] = place.row
         result.records.append(record)
-        told = {n: str(cell) for n, cell in known.items() if cell not in ("", EMPTY)}
-        open_to_all = () if model.private else columns(model)  # what is about a person is not shown
-        taken = {n: told[n] if n in open_to_all else "…" for n in typed if n in told and is_blank(row.get(n))}
+        emptied = (n for n in typed if is_blank(row.get(n)) and known.get(n) not in (None, "", EMPTY))
+        taken = {n: str(known[n]) if n in shown else "…" for n in emptied}
         doubts = [*_formulas(typed, place), *_emptied(taken, place), *warnings(record, typed, place, vocabulary)]
         result.warnings += [_in_column(w, typed_as) for w in doubts]
     return result

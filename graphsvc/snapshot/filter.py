@@ -61,10 +61,13 @@ def asked_day(on: date | None, scope: Scope) -> date | None:
     return date.today() if on is None and scope == "active" else on  # noqa: DTZ011 the day where it runs
 
 
-def sizes(network: Network, on: date | None = None) -> npt.NDArray[np.int64]:
+def sizes(network: Network, on: date | None = None, among: Int32s | None = None) -> npt.NDArray[np.int64]:
     """Members of each partnership, who left and came back once, int64 [partnerships]. ``on``: only who had joined and
-    not left on that day, whatever the partnership's own days."""
+    not left on that day, whatever the partnership's own days. ``among``: rows of the partnerships that are asked about,
+    the others have none."""
     table = network.memberships
+    if among is not None:
+        table = table.filter(pa.array(np.isin(rows(table["partnership"]), among)))
     if on is not None:
         own = days(table["since"], BEGINNING), days(table["until"], END)
         table = table.filter(pa.array(holds(*own, day(on), "active")))

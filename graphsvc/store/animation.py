@@ -43,8 +43,8 @@ class Animation:
 
     def white_spots(self, day: date, territory: str = "", since: date | None = None) -> list[Row]:
         """What each gmina has, the emptiest first; meetings since (a year back if not given)."""
-        asked = {"day": day, "today": _today(), "since": since or day - YEAR}
-        return self._rows("white_spots", **asked, places=self._places(territory))
+        places = self._places(territory)
+        return self._rows("white_spots", day=day, today=_today(), since=since or day - YEAR, places=places)
 
     def diagnoses(self, subject: str) -> list[Row]:
         """The diagnoses of a territory (code) or organisation (id), newest first."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from graphsvc.errors import Place, RecordError
 from graphsvc.i18n import msg
 from graphsvc.model.base import Link, Record
-from graphsvc.model.fieldtypes import RuleError, krs
+from graphsvc.model.fieldtypes import UUID, RuleError, krs
 from graphsvc.model.poland import poland
 from graphsvc.model.rows import EMPTY, to_row
 from graphsvc.model.tables import Row, TableRead, is_blank, natural_id, read_table
@@ -20,7 +19,6 @@ from graphsvc.store.record_reading import Stored, of_type, read
 
 UNCHECKED = frozenset({"Status", "ServiceArea"})
 """Targets whose keys are codes of the vocabulary, checked as such."""
-_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class Importer:
@@ -87,7 +85,7 @@ class Importer:
 
     def resolve(self, link: Link, text: str) -> str:
         """The key of what a cell names. Raises RecordError when that is nothing, or may be several."""
-        if link.target in UNCHECKED or _ID.fullmatch(text):
+        if link.target in UNCHECKED or UUID.fullmatch(text):
             gone = self._gone(link.target, text)
             return gone.kept if gone else text  # whether it is there is seen when it is saved
         if link.target == "Territory" and ":" in text:

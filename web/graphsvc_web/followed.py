@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from urllib.parse import quote
 
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
 
+from graphsvc.model.fieldtypes import UUID
 from graphsvc.model.organisations import Organisation
 from graphsvc_web.current import service
-
-ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def followed(query: str) -> str:
     """A query string in which organisations that were merged away are named by the id of who stands for them now."""
-    if not ID.search(query):
+    if not UUID.search(query):
         return query
     now = service().successors()
-    return ID.sub(lambda found: now.get(found[0], found[0]), query)
+    return UUID.sub(lambda found: now.get(found[0], found[0]), query)
 
 
 def lead_on() -> ResponseReturnValue | None:

@@ -61,7 +61,10 @@ export function combobox(field, { into, address, keyOf, choose, first = false })
   field.addEventListener("blur", () => show([]));
   field.addEventListener("keydown", (event) => {
     if (event.key === "Escape") return show([]);
-    if (!hits.length) return event.key === "ArrowDown" ? void ask() : undefined;
+    if (!hits.length) {
+      if (event.key === "ArrowDown") ask();
+      return;
+    }
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       const step = event.key === "ArrowDown" ? 1 : -1;

@@ -18,7 +18,7 @@ from graphsvc_web.addresses import address
 from graphsvc_web.current import inside, service
 from graphsvc_web.forms import display
 from graphsvc_web.forms.controls import fields
-from graphsvc_web.pages.records import PER_PAGE, changing, me, newest_change, offer_undo, records
+from graphsvc_web.pages.records import PER_PAGE, changing, me, newest_change, offer_undo, records, titles
 from graphsvc_web.rights import EDIT, OUTREACH, may_change, right
 
 bp = APIBlueprint("changes", __name__, enable_openapi=False)
@@ -30,7 +30,7 @@ def history(label: str, id: str) -> ResponseReturnValue:
     """Who changed what and when, newest first."""
     model, stored, done = changing(label), records().get(id), records().history(id)
     keys = {k for c in done for r in (c.old(), c.new()) if r for k in display.keys(r)}
-    names = {k: display.title(s) for k, s in records().get_many(sorted(keys)).items()} | dict(stored.names)
+    names = titles(keys, stored)
     others = records().get_many([c.other for c in done if c.action == "merge" and c.other])
     merged = {other for other, at in others.items() if at.merged_into == id}
     return render_template(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -303,6 +303,11 @@ def tell(shown: Sequence[Control], wrong: Sequence[RecordError]) -> None:
             at.errors.append(text)
 
 
+def titles(keys: Iterable[str], stored: Stored) -> dict[str, str]:
+    """What the records are called to which keys lead, and those to which a record leads as it is kept."""
+    return {key: display.title(one) for key, one in records().get_many(sorted(keys)).items()} | dict(stored.names)
+
+
 def _form(
     model: type[Record],
     shown: Sequence[Control],
@@ -313,8 +318,7 @@ def _form(
 ) -> ResponseReturnValue:
     differing = []
     if conflict and stored:
-        own = records().get_many(display.keys(conflict.yours))
-        names = {key: display.title(one) for key, one in own.items()} | dict(stored.names)
+        names = titles(display.keys(conflict.yours), stored)
         differing = display.changes(model, differences(conflict.theirs, conflict.yours), names)
     page = render_template(
         "record_form.html",

@@ -23,7 +23,7 @@ from graphsvc.model.record_types import record_type
 from graphsvc.model.rows import columns, to_row
 from graphsvc.model.tables import TableRead, code_list, header
 from graphsvc.model.tables import template as columns_of
-from graphsvc.model.words import FIELD_NAMES, RECORD_NAMES
+from graphsvc.model.words import FIELD_NAMES, RECORD_NAMES, field_name
 from graphsvc_web.current import inside, service
 from graphsvc_web.downloads import sent
 from graphsvc_web.language import current, say
@@ -88,7 +88,7 @@ def choose(label: str) -> ResponseReturnValue:
 
 
 def _page(label: str, read: TableRead | None = None, file: str = "") -> str:
-    record_type(label)
+    model = record_type(label)
     changed = sum(record.version > 0 for record in read.records) if read else 0
     return render_template(
         "table_import.html",
@@ -97,7 +97,7 @@ def _page(label: str, read: TableRead | None = None, file: str = "") -> str:
         read=read,
         changed=changed,
         file=file,
-        field_words=FIELD_NAMES,
+        field_words={name: field_name(model, name) for name in columns(model, private=True) if name in FIELD_NAMES},
     )
 
 
