@@ -30,6 +30,12 @@ class Member(Value):
     until: OptionalDay = None
     evidence: Annotated[str, Code("link_evidence")] = ""
 
+    def overlaps(self, other: Member) -> bool:
+        """Whether there may be a day that is in both spans; a day that is not known may be any."""
+        starts_late = self.since and other.until and self.since > other.until
+        ends_early = self.until and other.since and self.until < other.since
+        return not (starts_late or ends_early)
+
 
 class Partnership(Record):
     """Two or more organisations that do something together; ties between organisations are derived from it."""
@@ -61,7 +67,7 @@ class Partnership(Record):
         for member in self.members:
             yield from in_order(member, "since", "until", "members")
             yield from self._outside(member)
-            if any(_overlap(member, other) for other in seen.get(member.id, ())):
+            if any(member.overlaps(other) for other in seen.get(member.id, ())):
                 yield RuleError(
                     msg("An organisation is a member twice at the same time."),
                     msg("Delete one of the two, or give the first an end."),
@@ -94,12 +100,6 @@ class Partnership(Record):
             yield from needed(self.document, "document", msg("Name the document that set it up."))
         if len({m.id for m in self.members}) < 2:
             yield RuleError(msg("A partnership has two members or more."), msg("Add members."), "members")
-
-
-def _overlap(a: Member, b: Member) -> bool:
-    starts_late = a.since and b.until and a.since > b.until
-    ends_early = a.until and b.since and a.until < b.since
-    return not (starts_late or ends_early)
 
 
 class PartnershipEvent(Record):

@@ -8,7 +8,7 @@ from typing import Any
 
 from graphsvc.model.base import stable_id
 from graphsvc.model.mapping import ORDER, LinkRow, NodeRow
-from graphsvc.model.partnerships import Partnership
+from graphsvc.model.partnerships import Member, Partnership
 from graphsvc.model.vocabulary import sector_label
 from graphsvc.store.nodes import stored_properties
 
@@ -102,7 +102,7 @@ def updated(node: NodeRow, old: Existing) -> Changes:
         changes.after[name] = None
     changes.links = [link for link in other_links(node) if (link.link.type, link.key) not in old.links]
     had = sorted(old.members, key=lambda m: (m["properties"].get(ORDER, 0), m["id"]))
-    members = members_of(node) if same_file else _added(had, members_of(node))
+    members = members_of(node) if same_file else _joined(had, members_of(node))
     if members != had:
         changes.members = members
     return changes
@@ -116,12 +116,32 @@ def lost(node: NodeRow, old: Existing) -> tuple[list[str], tuple[str, ...]]:
     return list(gone), tuple(k for k, value in changes.after.items() if value is None and k in Partnership.model_fields)
 
 
-def _added(had: list[Row], said: list[Row]) -> list[Row]:
-    """The members, and behind them those of the file who are none yet."""
-    known, last = {m["id"] for m in had}, max((m["properties"].get(ORDER, 0) for m in had), default=-1)
-    new = [m for m in said if m["id"] not in known]
-    placed = ({**m, "properties": {**m["properties"], ORDER: last + k}} for k, m in enumerate(new, 1))
-    return [*had, *placed]
+def _joined(had: list[Row], said: list[Row]) -> list[Row]:
+    """The members with the role and days that the file gives them, behind them those who are none yet or come back."""
+    members, new = list(had), []
+    for row in said:
+        same = [k for k, m in enumerate(had) if m["id"] == row["id"] and _member(m).overlaps(_member(row))]
+        if not same:
+            new.append(row)
+        elif len(same) == 1:  # of several spans it isn't known which one is meant
+            members[same[0]] = _with(members[same[0]], _given(row))
+    last = max((m["properties"].get(ORDER, 0) for m in had), default=-1)
+    return [*members, *(_with(m, {ORDER: last + k}) for k, m in enumerate(new, 1))]
+
+
+def _member(row: Row) -> Member:
+    return Member.model_construct(id=row["id"], **row["properties"])
+
+
+def _given(row: Row) -> Row:
+    """What the file says of a member; a plain partner may be one of whom it says no role."""
+    plain = Member.model_fields["role"].default
+    said = {name: row["properties"].get(name) for name in ("role", "since", "until")}
+    return {name: value for name, value in said.items() if value is not None and value != plain}
+
+
+def _with(row: Row, more: Row) -> Row:
+    return {**row, "properties": {**row["properties"], **more}}
 
 
 def change_row(node: NodeRow, old: Existing, changes: Changes) -> Row:

@@ -8,13 +8,17 @@ import pytest
 from graphsvc.ingest.plan import read_plan
 from graphsvc.model.base import Source, stable_id
 from graphsvc.model.imports import Loss
-from graphsvc.model.partnerships import Partnership
+from graphsvc.model.partnerships import Member, Partnership
 from graphsvc.store import importing
 from graphsvc.store.driver import Store
 from graphsvc.store.records import Records
 from tests.integration.store import sample
 
 FIRST = stable_id("partnership", "0")
+
+
+def _org(number: int) -> str:
+    return stable_id("org", str(number))
 
 
 def _count(store: Store, what: str) -> int:
@@ -110,6 +114,30 @@ def test_another_file_only_adds(store: Store) -> None:
         (stable_id("org", str(n)), "LID" if n in (0, 3) else "PAR") for n in (0, 1, 2, 3)
     ]
     assert importing.write(store, few_rows).changed == 0
+
+
+def test_another_file_gives_roles_and_days_and_who_left_comes_back(store: Store) -> None:
+    first = sample.partnership(0, [0, 1, 2])
+    left = date(2012, 6, 30)
+    members = [m.model_copy(update={"until": left}) if m.id == _org(2) else m for m in first.members]
+    organisations = [sample.organisation(n) for n in range(3)]
+    importing.write(store, sample.plan([first.model_copy(update={"members": tuple(members)})], organisations))
+    said = (
+        Member(id=_org(0), until=date(2013, 5, 1)),  # "partner" may be what the file doesn't say
+        Member(id=_org(1), role="LID", since=date(2011, 1, 1)),
+        Member(id=_org(2), since=date(2014, 1, 1)),
+    )
+    newer = first.model_copy(update={"source": Source(file="2014.csv", row=2), "members": said})
+    plan = sample.plan([newer], organisations, "1" * 64, "2014.csv")
+    importing.write(store, plan)
+
+    assert Records(store).typed(FIRST, Partnership).members == (
+        Member(id=_org(0), role="LID", until=date(2013, 5, 1)),
+        Member(id=_org(1), role="LID", since=date(2011, 1, 1)),
+        Member(id=_org(2), until=left),
+        Member(id=_org(2), since=date(2014, 1, 1)),
+    )
+    assert importing.write(store, plan).changed == 0
 
 
 def test_what_was_put_together_comes_apart_as_it_was_also_after_the_file_was_imported_again(
