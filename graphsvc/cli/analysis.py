@@ -89,7 +89,7 @@ def metrics(
     from graphsvc.metrics import NETWORK_MEASURES
     from graphsvc.snapshot.filter import asked_day
 
-    format = format_of(output, TABLE_FORMATS) if output else None
+    format = format_of(output, TABLE_FORMATS, input) if output else None
     on = asked_day(day(as_of), scope.value)
     identity: Identity
     if engine is not Engine.spark and (master or memory or pivots):
@@ -192,7 +192,7 @@ def suggest(
     from graphsvc.snapshot import take
     from graphsvc.suggest import suggest as best
 
-    format = format_of(output, TABLE_FORMATS) if output else None
+    format = format_of(output, TABLE_FORMATS, input) if output else None
     network, shown = _suggested_from(input, profile, day(as_of))
     found = best(network, day(as_of), organisation, limit, preset=preset, shown=shown, seed=seed)
     table = suggestions_table(network, found, language())

@@ -46,7 +46,7 @@ def import_(
         with plan:
             _tell(plan)
             if report:
-                _write_report(plan, report)
+                _write_report(plan, report, file)
             if not dry_run:
                 with bar(tr("Writing")) as written:
                     service.write(plan, written)
@@ -106,11 +106,11 @@ def _tell(plan: ImportPlan) -> None:
         note(msg("The first %(n)s are shown; --report FILE.xlsx writes them all.", n=SHOWN))
 
 
-def _write_report(plan: ImportPlan, path: Path) -> None:
+def _write_report(plan: ImportPlan, path: Path, input: Path) -> None:
     from graphsvc.exports.files import write_whole
     from graphsvc.exports.reports import import_report
 
-    write_whole(path, import_report(plan, format_of(path, ("csv", "xlsx")), language()))
+    write_whole(path, import_report(plan, format_of(path, ("csv", "xlsx"), input), language()))
 
 
 def export(

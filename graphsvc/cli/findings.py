@@ -120,7 +120,7 @@ def findings(
     from graphsvc.service import findings as service
     from graphsvc.service.alone import Alone
 
-    format = format_of(output, TABLE_FORMATS) if output else None
+    format = format_of(output, TABLE_FORMATS, input) if output else None
     asked = service.Asked(day(as_of), day(against), scope.value, organisation=organisation, measure=measure)
     core = Alone(read(input, profile))
     if output and format:

@@ -86,11 +86,15 @@ def read(path: Path | None, profile: str | None) -> Network:
         return to_network(plan)
 
 
-def format_of(path: Path, allowed: tuple[F, ...]) -> F:
+def format_of(path: Path, allowed: tuple[F, ...], input: Path | None = None) -> F:
     """The format that a file's ending names.
 
-    Raises InputError listing the endings that can be written.
+    Raises InputError listing the endings that can be written, or where the file is ``input`` itself.
     """
+    if input and path.exists() and input.exists() and path.samefile(input):
+        raise InputError(
+            msg("This file is read; what is written would replace it. Name another file."), place=Place(file=str(path))
+        )
     ending = path.suffix.lstrip(".").lower()
     for format in allowed:
         if format == ending:

@@ -54,6 +54,16 @@ def test_input_and_profile_go_together(run, tmp_path):
     assert "--input" in run("metrics", "--profile", "denmark").err
 
 
+def test_what_is_read_is_not_written_over(run, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(FEW, encoding="utf-8")
+    (tmp_path / "same.csv").symlink_to(path)
+    for command in (("metrics",), ("suggest",), ("findings", "gaps")):
+        ended = run(*command, "--input", path, "--profile", "denmark", "-o", tmp_path / "same.csv")
+        assert (ended.code, "Name another file" in ended.err) == (2, True)
+    assert path.read_text("utf-8") == FEW
+
+
 def test_the_ending_names_the_format(run, tmp_path):
     ended = run("metrics", "-o", tmp_path / "out.pdf")
     assert ended.code == 2
