@@ -107,7 +107,7 @@ def metrics(
     else:
         identity, measures, data = _by_gds(input, profile, on, scope.value, projection.value, seed)
     if output and format:
-        today = date.today()  # noqa: DTZ011 a calendar day
+        today = date.today()
         own = (on, scope.value, projection.value, data)
         provenance = Provenance(today, *own, seed=seed, parameters=measures.parameters)
         write_whole(output, measures_file(named(identity, language()), measures, format, language(), provenance))
@@ -224,7 +224,7 @@ def _suggested_from(input: Path | None, profile: str | None, on: date | None) ->
     """The network, and what its pages have shown: a file has none, and of an earlier day it is not known."""
     from graphsvc.service import opened
 
-    if input or profile or on not in (None, date.today()):  # noqa: DTZ011 the day where it runs
+    if input or profile or on not in (None, date.today()):
         return read(input, profile), ()
     with downloading() as progress, opened(config.load(), progress) as service:
         return service.network(), service.proposals.kept.shown()

@@ -64,7 +64,7 @@ def measure(
             msg("The Neo4j server has no Graph Data Science library (GDS)."),
             hint=msg("Have it installed on the server, or leave out --engine gds."),
         )
-    on, today = asked_day(on, scope), date.today()  # noqa: DTZ011 the day where it runs
+    on, today = asked_day(on, scope), date.today()
     name, day = f"graphsvc-{uuid.uuid4().hex}", {"on": on, "active": scope == "active", "today": today}
     try:
         run("gds/project", name=name, projection=projection, **day)

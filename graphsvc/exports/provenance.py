@@ -41,7 +41,7 @@ class Provenance:
     ) -> Provenance:
         """The provenance of what is computed from a snapshot today; ``planned``: with what begins after today, where
         the snapshot is of no day."""
-        today = date.today()  # noqa: DTZ011 a calendar day
+        today = date.today()
         own = (snapshot.as_of or (None if planned else today), snapshot.scope, snapshot.projection)
         return cls(today, *own, data, filters, seed, parameters=parameters or {})
 

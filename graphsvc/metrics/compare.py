@@ -46,7 +46,7 @@ def year_before(day: date) -> date:
 def two_days(network: Network, one: date | None, other: date | None) -> tuple[date, date]:
     """The earlier day and the later one; without any named, the network's last day, today at the latest, and a year
     before that."""
-    later = one or min(last_day(network) or date.today(), date.today())  # noqa: DTZ011 a calendar day
+    later = one or min(last_day(network) or date.today(), date.today())
     earlier, later = sorted((other or year_before(later), later))
     return earlier, later
 

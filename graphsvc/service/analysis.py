@@ -62,7 +62,7 @@ class Analysis:
     def course(self, id: str, measure: str, scope: Scope, until: date | None = None) -> list[tuple[date, Position]]:
         """Where an organisation stood in one measure at the end of each year in which it has a value of it, the last
         time on the day ``until`` (None: today) where its year has not ended then."""
-        days = _days(self._core.snapshot().network, until or date.today())  # noqa: DTZ011 a calendar day
+        days = _days(self._core.snapshot().network, until or date.today())
         snapshots = ((day, self._core.snapshot(as_of=day, scope=scope)) for day in days)
         return [(day, p) for day, snapshot in snapshots for p in self.standing(snapshot, id, [measure])]
 
@@ -93,7 +93,7 @@ class Analysis:
         """What the filters keep of the network at the end of each year, the last time on the day ``until`` (None:
         today) where its year has not ended then: the measures of ``TREND``."""
         kept = self._core.snapshot(as_of=None, scope="ever", **filters)
-        days = _days(kept.network, until or date.today())  # noqa: DTZ011 a calendar day
+        days = _days(kept.network, until or date.today())
 
         def point(day: date) -> tuple[date, dict[str, float]]:
             found = self._core.measure(self._core.snapshot(as_of=day, scope=scope, **filters)).network

@@ -186,7 +186,7 @@ class Service:
         self.measure(snapshot)
         self.layout(snapshot)
         self.ranked()
-        today = date.today()  # noqa: DTZ011 the day where the service runs
+        today = date.today()
         self.animation.kpis(today.replace(month=1, day=1), today)
         self.animation.demand(today)
 
@@ -254,7 +254,7 @@ class Service:
         as_of = asked_day(as_of, scope)
         chosen = tuple((name, tuple(sorted(codes))) for name, codes in sorted(filters.items()) if codes)
         content = self.content()
-        asked_on = date.today() if as_of else None  # noqa: DTZ011 the day where the service runs
+        asked_on = date.today() if as_of else None
         key = _Key(content.digest, as_of, scope, chosen, asked_on)
         tied = replace(key, content=content.measured)
 

@@ -231,7 +231,7 @@ class Proposals:
         except NothingToSuggestError:  # people talk about pairs also where nobody works with anybody (any more)
             history = History.of(self._core.snapshot().network)
         ids = history.network.organisations["id"].to_pylist()
-        return outcomes(history, ids, self.kept.past(), self.kept.shown(), date.today())  # noqa: DTZ011 as above
+        return outcomes(history, ids, self.kept.past(), self.kept.shown(), date.today())
 
     def export(
         self,
@@ -291,7 +291,7 @@ class Proposals:
         to be suggested before; ``assigned_to``: by pair, who talks with them. Raises InputError for a day not to come,
         and for a conversation with two who are being talked with or are named twice.
         """
-        today = date.today()  # noqa: DTZ011 the day where the service runs
+        today = date.today()
         if until and until <= today:
             raise InputError(
                 msg("%(day)s is no day to come: they could be suggested again at once.", day=until.isoformat()),
@@ -335,12 +335,12 @@ class Proposals:
 
     def note(self, pairs: Iterable[tuple[str, str]], by: str, *, ignored: bool = False) -> None:
         """Count pairs (ids) as shown to somebody today, or as ignored."""
-        self.kept.note(pairs, by, date.today(), ignored=ignored)  # noqa: DTZ011 the day where the service runs
+        self.kept.note(pairs, by, date.today(), ignored=ignored)
 
 
 def rests_until(chosen: date | None = None) -> date:
     """The day before which a pair that says no, or not now, today isn't suggested: the one chosen, else in a year."""
-    return memory.rests_until(date.today(), chosen)  # noqa: DTZ011 the day where the service runs
+    return memory.rests_until(date.today(), chosen)
 
 
 def _fits(engine: Engine, board: Board, wish: Wish, *, alone: bool) -> npt.NDArray[np.bool_]:

@@ -83,7 +83,7 @@ class Scenarios:
     @property
     def now(self) -> Snapshot:
         """What scenarios begin with."""
-        whole, today = self._core.snapshot(), date.today()  # noqa: DTZ011 the day where the service runs
+        whole, today = self._core.snapshot(), date.today()
         now: Snapshot = self._effects.get(("now", whole, today), lambda: _begun(whole, today))
         return now
 
@@ -94,7 +94,7 @@ class Scenarios:
         return effect
 
     def _measured(self, now: Snapshot, scenario: Scenario) -> Effect:
-        today = date.today()  # noqa: DTZ011 the day where the service runs
+        today = date.today()
         then = take(apply(now.network, scenario, today))
         before, after = self._core.measure(now), self._core.measure(then)
         moved = {m.name: (before.network[m.name], after.network[m.name]) for m in NETWORK_MEASURES}

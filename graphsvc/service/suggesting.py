@@ -80,7 +80,7 @@ class Suggesting:
     def _to_rank(self) -> Hashable:
         """What a ranking is made of: the network, what it has taught, and the day, on which refusals end."""
         content = self._core.content()
-        return content.digest, id(self._model(content)), date.today()  # noqa: DTZ011 the day where the service runs
+        return content.digest, id(self._model(content)), date.today()
 
     def _rank(self, whole: Snapshot) -> Ranking:
         engine = self.engine(whole)
@@ -108,7 +108,7 @@ class Suggesting:
         """What makes the suggestions of a snapshot, with the likelihood that the whole network has taught. Made anew
         every day: what was to come yesterday, such as a meeting, may count today."""
         model = self._model(self._core.content())
-        key = ("engine", snapshot, date.today())  # noqa: DTZ011 the day where the service runs
+        key = ("engine", snapshot, date.today())
         first: Engine = self._made.get(key, lambda: Engine(snapshot.network, snapshot.as_of, model=model))
         if first.model is model:
             return first
@@ -137,4 +137,4 @@ class Suggesting:
 
 def _lesson(content: Content) -> tuple[str, Callable[[], Network]]:
     """What likelihoods are learnt from today: its digest, and where it is."""
-    return content.taught(date.today()), lambda: content.network  # noqa: DTZ011 the day where the service runs
+    return content.taught(date.today()), lambda: content.network

@@ -51,14 +51,14 @@ def partnership_span(network: Network) -> tuple[Int32s, Int32s]:
     table = network.partnerships
     idea, closed = (pc.fill_null(pc.equal(table["phase"], phase), False).to_numpy() for phase in (IDEA, CLOSED))
     starts, ends = days(table["starts_on"], BEGINNING), days(table["ends_on"], END)
-    today = day(date.today())  # noqa: DTZ011 the day where it runs
+    today = day(date.today())
     starts = np.where(idea & (starts == BEGINNING), END, starts)
     return starts.astype(np.int32), np.where(closed & (ends == END), today, ends).astype(np.int32)
 
 
 def asked_day(on: date | None, scope: Scope) -> date | None:
     """The day that a question is about: that of what is active, and names none, is today."""
-    return date.today() if on is None and scope == "active" else on  # noqa: DTZ011 the day where it runs
+    return date.today() if on is None and scope == "active" else on
 
 
 def sizes(network: Network, on: date | None = None, among: Int32s | None = None) -> npt.NDArray[np.int64]:
@@ -98,7 +98,7 @@ def first_seen(network: Network) -> Int32s:
     since, _ = membership_span(network)
     first = np.full(network.organisations.num_rows, END, dtype=np.int32)
     np.minimum.at(first, rows(network.memberships["organisation"]), since)
-    first[first > day(date.today())] = BEGINNING  # noqa: DTZ011 the day where it runs
+    first[first > day(date.today())] = BEGINNING
     return np.where(own < END, own, first).astype(np.int32)
 
 

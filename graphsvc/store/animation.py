@@ -169,4 +169,4 @@ class Animation:
 
 
 def _today() -> date:
-    return date.today()  # noqa: DTZ011 the day where the service runs
+    return date.today()

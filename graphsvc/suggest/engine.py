@@ -126,7 +126,7 @@ class Engine:
         return self._memory
 
     def _known_until(self) -> int:
-        return min(self.end, end_of(date.today()))  # noqa: DTZ011 the day where the service runs
+        return min(self.end, end_of(date.today()))
 
     @cached_property
     def explainer(self) -> Explainer:

@@ -114,7 +114,7 @@ def evaluate_split(
     or all who could meet do.
     """
     tell = progress or (lambda _: None)
-    today = end_of(date.today())  # noqa: DTZ011 the day where it runs: what is planned has not happened
+    today = end_of(date.today())  # what is planned has not happened
     history, attributes, end = History.of(network).known_by(today), Attributes(network), day(split_date)
     last = _check(history, split_date, end, today)
     rng = np.random.default_rng(seed)

@@ -241,7 +241,7 @@ def test_partnerships_last_for_indicators_as_for_the_network(ask: Animation, sto
         return Partnership.model_validate({"id": id, "name": id, "members": members} | more)
 
     club, helper = Member(id="club"), Member(id="helper")
-    today = date.today()  # noqa: DTZ011 as the network asks
+    today = date.today()
     more = [
         partnership("ends", club, helper, starts_on=d("2026-01-01"), ends_on=DAY),
         partnership("closed", club, helper, starts_on=d("2026-01-01"), phase="FZ"),

@@ -435,7 +435,7 @@ def test_who_joins_a_partnership_that_goes_on_joins_it_today(
     client: FlaskClient, database: MemoryService, days: dict[str, int], since: bool
 ) -> None:
     """Not when it began: then what was suggested would have come true before it was suggested."""
-    today = date.today()  # noqa: DTZ011 as the page does
+    today = date.today()
     there, asked = (database.records.save(Organisation(name=name), "test") for name in ("Klub A", "Klub B"))
     dates = {name: today + timedelta(days=n) for name, n in days.items()}
     kept = database.records.save(Partnership(name="Razem", members=(Member(id=there.id),), **dates), "test")

@@ -279,7 +279,7 @@ def test_not_now_without_a_day_waits_too(animator: FlaskClient, service: MemoryS
     a, b = pairs(animator.get("/suggestions").text)[-1]
     animator.post("/suggestions", data={"a": a, "b": b, "status": "ODL", "until": ""})
     new = service.suggested.decided[-1]
-    assert (new.status, new.until) == ("ODL", date.today() + timedelta(days=REST))  # noqa: DTZ011 as the service does
+    assert (new.status, new.until) == ("ODL", date.today() + timedelta(days=REST))
     animator.post(f"/suggestions/undo/change-{new.id}")
 
 
@@ -592,7 +592,7 @@ def test_who_says_where_they_work_is_offered_in_suggestions_and_plans(app: Any, 
 
 def test_what_the_noes_have_taught_is_said(app: Any, service: MemoryService, monkeypatch: pytest.MonkeyPatch) -> None:
     """Three pairs found each other too far apart, and one said that it is asked too often."""
-    network, today = service.network, date.today()  # noqa: DTZ011 what is of late
+    network, today = service.network, date.today()
     known = np.flatnonzero(~np.isnan(Attributes(network).place[:, 0]))[:6].tolist()
     far = [(known[k], known[k + 1], "DAL") for k in (0, 2, 4)]
     said = [

@@ -14,7 +14,7 @@ from tests.unit.service.test_mail import Catcher, catcher, settings  # noqa: F40
 from tests.web.memory import MemoryService
 from tests.web.test_records import client, database  # noqa: F401 fixtures
 
-WEEK_AGO = date.today() - timedelta(days=8)  # noqa: DTZ011 a calendar day
+WEEK_AGO = date.today() - timedelta(days=8)
 
 
 def link_in(text: str) -> str:

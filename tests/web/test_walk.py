@@ -21,7 +21,7 @@ from tests.conftest import EMPTY
 from tests.web.conftest import hits, window_of
 from tests.web.test_accessibility import violations
 
-TODAY = date.today()  # noqa: DTZ011 a calendar day
+TODAY = date.today()
 
 
 @pytest.fixture(scope="module")

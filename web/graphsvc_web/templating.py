@@ -52,7 +52,7 @@ def open_end(starts_on: date | None, phase: str = "") -> str:
     """What stands in the place of the day on which something ends that has no end; ``phase``: of a partnership."""
     if phase == CLOSED:
         return str(_("ended"))
-    planned = starts_on is not None and starts_on > date.today()  # noqa: DTZ011 the day where the service runs
+    planned = starts_on is not None and starts_on > date.today()
     said: str = _("planned") if planned else _("lasts")
     return said
 

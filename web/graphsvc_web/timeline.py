@@ -38,7 +38,7 @@ class Timeline:
 def of_organisation(snapshot: Snapshot, row: int) -> Timeline:
     """Every partnership of the organisation, with the number of its members today."""
     at, roles = snapshot.memberships.row(row), _roles(snapshot, row)
-    members = sizes(snapshot.network, date.today(), at)  # noqa: DTZ011 the day where the service runs
+    members = sizes(snapshot.network, date.today(), at)
     rows = snapshot.network.partnerships.select(("id", "name", "starts_on", "ends_on", "phase")).take(at).to_pylist()
     said = ({**p, "name": p["name"] or "", "phase": p["phase"] or ""} for p in rows)
     bars = [Bar(members=int(members[i]), role=roles.get(i, ""), **p) for i, p in zip(at.tolist(), said, strict=True)]

@@ -93,7 +93,7 @@ def _resolved(memberships: DataFrame, column: str, of: DataFrame, key: str) -> D
 def _as_of(
     organisations: DataFrame, partnerships: DataFrame, memberships: DataFrame, on: date, scope: Scope
 ) -> tuple[DataFrame, DataFrame, DataFrame]:
-    today = _day(date.today())  # noqa: DTZ011 the day where it runs
+    today = _day(date.today())
     phase = F.col("phase") if "phase" in partnerships.columns else F.lit(None).cast("string")
     partnerships = partnerships.withColumns(
         {

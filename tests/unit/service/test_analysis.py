@@ -121,7 +121,7 @@ def test_the_course_of_what_a_filter_keeps_until_a_day(core):
 
 
 def test_a_year_that_has_not_ended_is_told_of_today(core):
-    today = date.today()  # noqa: DTZ011 a calendar day
+    today = date.today()
     core.network = replace(core.network, partnerships=table("partnerships", [{"id": "p0", "starts_on": today}]))
     core.network = replace(core.network, memberships=core.network.memberships.slice(0, 2))
     assert [day for day, _ in Analysis(core).trend("ever")] == [today]

@@ -64,7 +64,7 @@ def test_organisations_count_from_their_start_or_first_partnership(network):
 
 def test_what_is_active_without_a_day_is_so_today(network):
     now = take(network, scope="active")
-    assert (now.as_of, ties(now)) == (date.today(), ties(take(network, date.today(), "active")))  # noqa: DTZ011
+    assert (now.as_of, ties(now)) == (date.today(), ties(take(network, date.today(), "active")))
     assert len(ties(now)) == 3 < len(ties(take(network)))
 
 
@@ -81,7 +81,7 @@ def test_an_idea_has_not_begun_and_what_is_closed_is_over_where_no_day_is_known(
     rows = network.partnerships.to_pylist()
     rows[0] |= {"starts_on": None, "phase": "F0"}
     rows[1] |= {"phase": "FZ"}
-    one, today = replace(network, partnerships=table("partnerships", rows)), date.today()  # noqa: DTZ011
+    one, today = replace(network, partnerships=table("partnerships", rows)), date.today()
     assert ties(take(one, date(2011, 6, 1))) == {("A", "B"): (1.0, 1)}
     assert ties(take(one, date(2012, 6, 1), "active")) == {("A", "B"): (1.0, 1)}  # it came later
     assert ties(take(one, today, "active")) == {}
@@ -90,12 +90,12 @@ def test_an_idea_has_not_begun_and_what_is_closed_is_over_where_no_day_is_known(
 
 def test_who_plans_its_first_partnership_is_there_already(network):
     """As it was before the plan was noted; on the day of the plan its tie joins it."""
-    later = date.today() + timedelta(days=30)  # noqa: DTZ011
+    later = date.today() + timedelta(days=30)
     table_ = network.memberships.to_pylist()
     table_[-1]["since"] = later
     planned = replace(network, memberships=table("memberships", table_))
     assert take(planned, date(2010, 1, 1)).ids == ["A", "B", "C", "E"]
-    today = take(planned, date.today(), "active")  # noqa: DTZ011
+    today = take(planned, date.today(), "active")
     assert (today.ids, len(ties(today))) == (["A", "B", "C", "D", "E"], 1)
     assert len(ties(take(planned, later, "active"))) == 3
 

@@ -223,7 +223,7 @@ def test_many_without_a_partnership_are_not_all_looked_at(network_of: Callable[.
     assert len(np.unique(np.concatenate([links.a, links.b]))) == 2000
 
 
-PLANNED = date.today() + timedelta(days=400)  # noqa: DTZ011 as the engine asks
+PLANNED = date.today() + timedelta(days=400)
 
 
 def test_a_partnership_that_is_planned_makes_the_record_no_longer(network_of: Callable[..., Network]) -> None:

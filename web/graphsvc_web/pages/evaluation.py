@@ -36,7 +36,7 @@ def evaluation() -> ResponseReturnValue:
     """Evaluations so far, and a form for the next."""
     span = years(service().snapshot())
     jobs = [job for job in service().jobs.all() if job.kind == KIND]
-    latest = min(span[-1], date.today().year) if span else 0  # noqa: DTZ011 a planned start tells of nothing yet
+    latest = min(span[-1], date.today().year) if span else 0
     usual = date(latest - 1, 1, 1) if len(span) > 2 else None
     splits = {job.id: date.fromisoformat(job.params["split"]) for job in jobs}
     return render_template("evaluation.html", jobs=jobs, splits=splits, span=span, usual=usual, states=states())

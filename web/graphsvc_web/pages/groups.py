@@ -29,7 +29,7 @@ USUAL, MOST = 12, 40
 def complete(id: str) -> ResponseReturnValue:
     """Who else should be in this partnership, and why."""
     record, whole, asked = service().partnership(id), service().snapshot(), service().proposals
-    today, members, found, why = date.today(), [], [], None  # noqa: DTZ011 the day where the service runs
+    today, members, found, why = date.today(), [], [], None
     stay = [m for m in record.members if m.id in whole.index and not (m.until and m.until <= today)]
     coming = [m.id for m in stay if m.since and m.since > today]
     left = {m.id for m in record.members if m.id in whole.index} - {m.id for m in stay}

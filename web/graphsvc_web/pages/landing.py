@@ -91,7 +91,7 @@ def _story(today: Snapshot) -> dict[str, Any]:
 
 def newest(snapshot: Snapshot, count: int) -> list[tuple[str, str, date, int]]:
     """Id, name, start and number of today's members of the partnerships begun last."""
-    table, members = snapshot.network.partnerships, sizes(snapshot.network, date.today())  # noqa: DTZ011 today
+    table, members = snapshot.network.partnerships, sizes(snapshot.network, date.today())
     starts = table["starts_on"].to_pylist()
     rows = sorted((i for i, d in enumerate(starts) if d), key=lambda i: starts[i], reverse=True)[:count]
     return [(table["id"][i].as_py(), table["name"][i].as_py(), starts[i], int(members[i])) for i in rows]

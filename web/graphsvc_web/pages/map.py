@@ -84,7 +84,7 @@ def map() -> ResponseReturnValue:
 
 
 def _found(scene: pictures.Scene, level: str) -> list[Area]:
-    on = scene.view.as_of or date.today()  # noqa: DTZ011 a calendar day
+    on = scene.view.as_of or date.today()
     return areas.areas(scene.snapshot, level, service().snapshot().network, on)
 
 

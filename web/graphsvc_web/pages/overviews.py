@@ -36,7 +36,7 @@ def overview(name: str) -> ResponseReturnValue:
         raise NotFound
     territory = request.args.get("territory", "")[:10]
     place = poland().by_code.get(territory)
-    today = date.today()  # noqa: DTZ011 a calendar day
+    today = date.today()
     rows = chosen.rows(animation(), today, territory if place else "")
     pages = pages_of(len(rows), PER_PAGE)
     page = page_asked(pages)
@@ -58,7 +58,7 @@ def overview(name: str) -> ResponseReturnValue:
 @right(READ)
 def helpers(area: str, territory: str) -> ResponseReturnValue:
     """Who could fill a gap, the nearest first."""
-    today = date.today()  # noqa: DTZ011 a calendar day
+    today = date.today()
     found = animation().who_could_fill(area[:60], territory[:10], today)
     place = poland().by_code.get(territory)
     return render_template("helpers.html", area=area, territory=territory, place=place, rows=found)
@@ -68,7 +68,7 @@ def helpers(area: str, territory: str) -> ResponseReturnValue:
 @right(READ)
 def indicators() -> ResponseReturnValue:
     """The indicators of a year."""
-    today = date.today()  # noqa: DTZ011 a calendar day
+    today = date.today()
     year = min(max(request.args.get("year", today.year, int), 2000), today.year)
     until = min(date(year, 12, 31), today)
     now = animation().kpis(date(year, 1, 1), until)

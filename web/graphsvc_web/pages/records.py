@@ -194,7 +194,7 @@ def _blank(spec: FieldSpec, default: Any) -> Any:
     if spec.link and not spec.scheme:
         return Picked("")
     if spec.required and spec.kind is date:
-        return date.today().isoformat()  # noqa: DTZ011 the day where the service runs
+        return date.today().isoformat()
     return default if isinstance(default, bool) else "" if default is None or spec.required else str(default)
 
 
@@ -223,7 +223,7 @@ def _added(name: str, spec: FieldSpec) -> list[Typed]:
 
 def _joining(record: Record) -> dict[str, str]:
     """What the row of a new member begins with: in a partnership that has begun it is one from today on."""
-    today = date.today()  # noqa: DTZ011 the day where the service runs
+    today = date.today()
     if not isinstance(record, Partnership):
         return {}
     begun = record.starts_on and record.starts_on < today and not record.over(today)

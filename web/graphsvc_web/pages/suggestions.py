@@ -113,7 +113,7 @@ def words() -> dict[str, Any]:
         "learning": service().learning,  # asked only where likelihoods are borrowed
         "learning_ended": service().learning_ended,
         "why_not": [(c, service().label("refusal_reason", c, current())) for c in scheme("refusal_reason").codes],
-        "tomorrow": date.today() + timedelta(days=1),  # noqa: DTZ011 a calendar day
+        "tomorrow": date.today() + timedelta(days=1),
         "later": rests_until(),
     }
 

@@ -51,7 +51,7 @@ def _named(recent: list[Change]) -> list[tuple[Change, str, str]]:
 def stale() -> ResponseReturnValue:
     """Organisations that nobody confirmed for long (limit ``stale_days``)."""
     days = service().vocabulary().limit("stale_days")
-    before = date.today() - timedelta(days=days)  # noqa: DTZ011 a calendar day
+    before = date.today() - timedelta(days=days)
     page = page_asked()
     rows = records().stale(before, request.args.get("territory", "")[:10], (page - 1) * MOST, MOST)
     if page > 1 and not rows:
@@ -65,7 +65,7 @@ def stale() -> ResponseReturnValue:
 def confirm(id: str) -> ResponseReturnValue:
     """The entry was checked today and is true."""
     record = service().organisation(id)
-    today = date.today()  # noqa: DTZ011 a calendar day
+    today = date.today()
     records().save(record.model_copy(update={"confirmed_on": today, "confirmed_by": me()}), me())
     offer_undo(id, _("“%(name)s” is confirmed.", name=record.name))
     return redirect(url_for("work.stale"))

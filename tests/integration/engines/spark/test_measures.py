@@ -86,7 +86,7 @@ def test_a_day_is_cut_as_the_snapshot_cuts_it(folder: Path, on: date, scope: Sco
 
 
 def test_who_plans_its_first_partnership_is_there_already(tmp_path: Path) -> None:
-    later = {"organisation": 6, "partnership": 0, "since": date.today() + timedelta(days=30)}  # noqa: DTZ011
+    later = {"organisation": 6, "partnership": 0, "since": date.today() + timedelta(days=30)}
     one = replace(network(), memberships=table("memberships", [*network().memberships.to_pylist(), later]))
     folder, on = tables.write(one, tmp_path / "planned"), date(2019, 1, 1)
     assert spark.organisations(folder, on=on, scope="ever")["id"] == take(one, on).ids == ["e", "f", "g"]
