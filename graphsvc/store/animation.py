@@ -44,7 +44,7 @@ class Animation:
     def white_spots(self, day: date, territory: str = "", since: date | None = None) -> list[Row]:
         """What each gmina has, the emptiest first; meetings since (a year back if not given)."""
         places = self._places(territory)
-        return self._rows("white_spots", day=day, today=_today(), since=since or day - YEAR, places=places)
+        return self._rows("white_spots", day=day, today=date.today(), since=since or day - YEAR, places=places)
 
     def diagnoses(self, subject: str) -> list[Row]:
         """The diagnoses of a territory (code) or organisation (id), newest first."""
@@ -134,7 +134,7 @@ class Animation:
     def kpis(self, since: date, day: date, territory: str = "") -> dict[str, float | None]:
         """The indicators K01 … K15 of a time; shares are 0 to 1, None where there is nothing to count."""
         broad = {s.code: s.extra["broad"] for s in scheme("organisation_sector")}
-        rows = self._rows("kpis", since=since, day=day, today=_today(), places=self._places(territory), broad=broad)
+        rows = self._rows("kpis", since=since, day=day, today=date.today(), places=self._places(territory), broad=broad)
         nothing: dict[str, float | None] = dict.fromkeys(scheme("kpi").codes, 0.0)
         return nothing | {row["code"]: row["value"] for row in rows}
 
@@ -166,7 +166,3 @@ class Animation:
     def survey_reminders(self, day: date) -> list[Row]:
         """Answers of open rounds for which a reminder is due."""
         return self._rows("survey_reminders", day=day)
-
-
-def _today() -> date:
-    return date.today()

@@ -34,10 +34,6 @@ ASKED = ("ties", "unlisted", "needs", "offers")
 MOST = 2_000
 
 
-def _today() -> date:
-    return date.today()
-
-
 @bp.get("/surveys/<id>")
 @right(READ)
 def survey(id: str) -> ResponseReturnValue:
@@ -71,7 +67,7 @@ def invite(id: str) -> ResponseReturnValue:
     ids = [s.record.id for s in found.rows if getattr(s.record, "active_to", None) is None]
     if not ids:
         raise InputError(msg("No organisation matches: nobody was invited."), place=Place(field="sector"))
-    return _page(id, _told(id, service().surveys.invite(id, ids, me(), _today())))
+    return _page(id, _told(id, service().surveys.invite(id, ids, me(), date.today())))
 
 
 def _told(round: str, invitations: Sequence[Invitation]) -> list[tuple[str, str, str]]:
@@ -107,7 +103,7 @@ def _link(invitation: Invitation) -> tuple[str, str, str]:
 @right(EDIT)
 def remind(id: str) -> ResponseReturnValue:
     """A new link; the earlier one stops working."""
-    invitation = service().surveys.remind(id, me(), _today())
+    invitation = service().surveys.remind(id, me(), date.today())
     return _page(invitation.answer.round, _told(invitation.answer.round, [invitation]))
 
 
@@ -115,13 +111,13 @@ def remind(id: str) -> ResponseReturnValue:
 @right(EDIT)
 def remind_due(id: str) -> ResponseReturnValue:
     """A new link to everyone in a round for whom a reminder is due."""
-    invitations = [service().surveys.remind(answer, me(), _today()) for answer in _due(id)]
+    invitations = [service().surveys.remind(answer, me(), date.today()) for answer in _due(id)]
     return _page(id, _told(id, invitations))
 
 
 def _due(round: str) -> list[str]:
     """Ids of the answers that are waited for longer than the round allows."""
-    return [row["id"] for row in service().animation.survey_reminders(_today()) if row["round"] == round]
+    return [row["id"] for row in service().animation.survey_reminders(date.today()) if row["round"] == round]
 
 
 @bp.get("/surveys/answers/<id>")
@@ -144,10 +140,10 @@ def decide(id: str) -> ResponseReturnValue:
     """Takes an answer into the graph, or leaves it out."""
     record, note = records().typed(id, SurveyAnswer), request.form.get("note", "").strip()[:2000]
     if request.form.get("decision") == "accept":
-        service().surveys.accept(id, me(), _today(), note)
+        service().surveys.accept(id, me(), date.today(), note)
         offer_undo(record.organisation, _("The answer is in the network now."))
     else:
-        service().surveys.reject(id, me(), _today(), note)
+        service().surveys.reject(id, me(), date.today(), note)
         offer_undo(id, _("The answer is left out."))
     return redirect(url_for("survey.survey", id=record.round))
 
