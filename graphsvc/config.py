@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     """``GRAPHSVC_NEO4J_JAVA``: further options for the embedded server's Java."""
     memory: int = Field(default=1024, ge=1)
     """``GRAPHSVC_MEMORY``: megabytes of snapshots, measures and suggestions that a process keeps for the next page."""
+    proxy: str = ""
+    """``GRAPHSVC_PROXY``: IP address of a web server (nginx, Caddy) that passes requests on; what it says of who asks,
+    by which name and whether by HTTPS is believed."""
     smtp_host: str | None = None
     """``GRAPHSVC_SMTP_HOST``: the mail server for survey invitations and reminders; unset: links are shown instead."""
     smtp_port: int = Field(default=587, ge=1, le=65535)

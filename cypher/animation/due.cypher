@@ -1,5 +1,6 @@
-// What is to be done between two days: next steps of contacts, meetings, initiatives, outreach, tools, and
-// what ends: partnerships, documents; the oldest first.
+// What is to be done between two days: next steps of contacts, meetings, initiatives, outreach, tools, whose contact data
+// are to be asked about again (the organisation's name, not the person's), and what ends: partnerships, documents; the
+// oldest first.
 // params: since: DATE, until: DATE
 // returns: id: STRING, label: STRING, name: STRING, due: DATE, what: STRING?
 CALL () {
@@ -24,6 +25,9 @@ CALL () {
   UNION ALL
   MATCH (p:PromotionTool) WHERE p.review_on >= $since AND p.review_on <= $until AND p.state IN ['GOT', 'UZY']
   RETURN p AS r, p.name AS name, p.review_on AS due, p.note AS what
+  UNION ALL
+  MATCH (c:ContactPerson)-[:CONTACT_OF]->(o) WHERE c.review_on >= $since AND c.review_on <= $until
+  RETURN c AS r, o.name AS name, c.review_on AS due, null AS what
 }
 RETURN r.id AS id, head([l IN labels(r) WHERE l <> 'Record']) AS label, name, due, what
 ORDER BY due, name

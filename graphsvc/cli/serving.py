@@ -29,6 +29,8 @@ LOOPBACK = "127.0.0.1"
 THREADS = 8
 PATIENCE = 5
 """Seconds that the server has to end."""
+CONNECTIONS, IDLE_SECONDS = 1000, 30
+"""Connections at a time, and after how long one on which nothing comes is closed."""
 
 PortOption = Annotated[
     int, typer.Option("--port", min=0, max=65535, help=tr("The port to serve on; 0 takes a free one."))
@@ -143,7 +145,7 @@ def _serve(service: Service, listener: socket.socket, *, demonstration: bool) ->
 
     host, port = listener.getsockname()[:2]
     app = create_app(service)
-    with running(app, listener) as loop:
+    with running(app, listener, config.load().proxy) as loop:
         service.warm()
         service.prepare(partial(early.make, app))
         service.jobs.start()
@@ -159,8 +161,8 @@ def _serve(service: Service, listener: socket.socket, *, demonstration: bool) ->
 
 
 @contextmanager
-def running(app: WSGIApplication, listener: socket.socket) -> Iterator[threading.Thread]:
-    """The thread of a server over a listening socket.
+def running(app: WSGIApplication, listener: socket.socket, proxy: str = "") -> Iterator[threading.Thread]:
+    """The thread of a server over a listening socket; ``proxy``: the address whose word on who asks is taken.
 
     It is ended from within its loop: sockets closed by another thread fail under the loop's ``select``.
     """
@@ -168,7 +170,17 @@ def running(app: WSGIApplication, listener: socket.socket) -> Iterator[threading
     from waitress.wasyncore import close_all
 
     channels: dict[int, Any] = {}
-    server = create_server(app, map=channels, sockets=[listener], threads=THREADS, clear_untrusted_proxy_headers=True)
+    server = create_server(
+        app,
+        map=channels,
+        sockets=[listener],
+        threads=THREADS,
+        connection_limit=CONNECTIONS,
+        channel_timeout=IDLE_SECONDS,
+        trusted_proxy=proxy or None,
+        trusted_proxy_headers={"x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"} if proxy else set(),
+        clear_untrusted_proxy_headers=True,
+    )
     loop = threading.Thread(target=server.run, daemon=True)
     loop.start()
     try:

@@ -20,7 +20,8 @@ from graphsvc.ingest.table import Row, Sheet
 
 MAX_UNPACKED = 1 << 30
 """Bytes that a workbook may have when unpacked: it is held in memory, unlike a text table."""
-MAX_CELLS = 40_000_000
+MAX_CELLS = 10_000_000
+"""Cells of a sheet, of some 70 bytes each."""
 IGNORED = "(ignore)"
 _CHUNK = 1 << 22
 _UNREADABLE = (
@@ -35,6 +36,7 @@ _UNREADABLE = (
     UnicodeDecodeError,
 )
 """What the two libraries raise at an archive that is damaged."""
+_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _ADDRESS = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,6})(\d{1,12})["']""")
 
 
@@ -106,15 +108,16 @@ def _check_size(path: Path) -> None:
 
 
 def _extent(packed: zipfile.ZipFile, name: str) -> int:
-    """Cells between A1 and the last that a part of the archive speaks of."""
-    rows = columns = 0
+    """Cells between A1 and the last that a part of the archive speaks of, or all that it has, with no address too."""
+    rows = columns = cells = 0
     before = b""
     with packed.open(name) as stream:
         while chunk := stream.read(_CHUNK):
             for letters, digits in set(_ADDRESS.findall(before + chunk)):
                 rows, columns = max(rows, int(digits)), max(columns, _column(letters))
+            cells += len(_CELL.findall(chunk))
             before = chunk[-100:]
-    return rows * columns
+    return max(rows * columns, cells)
 
 
 def _column(letters: bytes) -> int:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
     """A person who signs in. ``password_hash`` is argon2id; None: may only sign in by a one-time address.
-    ``territory``: code of where they work; "" where they did not say."""
+    ``territory``: code of where they work; "" where they did not say.
+    ``sessions``: how often all sessions were ended."""
 
     id: str
     email: str
@@ -19,6 +20,11 @@ class Account:
     active: bool = True
     must_change_password: bool = False
     territory: str = ""
+    sessions: int = 0
+
+    def ended(self) -> Account:
+        """The account with all of its sessions, and one-time addresses, at an end once it is saved."""
+        return replace(self, sessions=self.sessions + 1)
 
 
 @dataclass(frozen=True, slots=True)

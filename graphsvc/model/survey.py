@@ -51,6 +51,7 @@ class SurveyAnswer(Record):
     """What one organisation answered in one round."""
 
     label: ClassVar[str] = "SurveyAnswer"
+    noted: ClassVar[frozenset[str]] = frozenset({"token_hash"})
     round: Annotated[Id, Link("IN_ROUND", "SurveyRound")]
     organisation: Annotated[Id, Link("ANSWERED_BY", "Organisation")]
     state: Annotated[str, Code("answer_state")] = "invited"
@@ -64,8 +65,8 @@ class SurveyAnswer(Record):
     consented_at: Moment = None
     sent_at: Moment = None
     entry_confirmed: Flag = False
-    corrections: tuple[Line, ...] = ()
-    """Corrections to its entry, each as ``field=value``."""
+    corrections: Annotated[tuple[Line, ...], Private()] = ()
+    """Corrections to its entry, each as ``field=value``; its e-mail may be one."""
     ties: Annotated[tuple[SurveyTie, ...], Link("NAMES", "Organisation")] = ()
     unlisted: tuple[Line, ...] = ()
     """Names of organisations that it did not find in the list."""

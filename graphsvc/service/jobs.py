@@ -1,7 +1,7 @@
 """Long work in the background: queued on SQLite (huey), one at a time, with progress, time left and cancelling.
 
 What waits or is done survives a restart of the service; what ran when it ended is said to be interrupted and can be
-asked for again. The newest ``KEPT`` jobs are kept with their results and files.
+asked for again. The newest ``KEPT`` jobs of each person are kept with their results and files.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import sqlite3
 import time
 import uuid
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -21,9 +22,9 @@ from huey import SqliteHuey
 from huey.consumer import Consumer
 
 from graphsvc import logs
-from graphsvc.errors import AccessError, GraphsvcError, NotFoundError, Place
+from graphsvc.errors import AccessError, ConflictError, GraphsvcError, NotFoundError, Place
 from graphsvc.exports.download import Download
-from graphsvc.i18n import LANGUAGES, msg
+from graphsvc.i18n import LANGUAGES, msg, nmsg
 
 State = Literal["waiting", "running", "done", "failed", "cancelled", "interrupted"]
 Progress = Callable[[int, int], None]
@@ -37,7 +38,9 @@ UPDATE_SECONDS = 0.5
 LOOK_SECONDS = 1.0
 """How often an idle queue is looked at, at the least."""
 KEPT = 100
-"""Jobs kept, the newest of them."""
+"""Jobs kept of each person, the newest of them."""
+OPEN_AT_ONCE = 20
+"""Jobs of one person that may wait or run."""
 OPEN: tuple[State, ...] = ("waiting", "running")
 _log = structlog.get_logger()
 
@@ -99,6 +102,8 @@ class Jobs:
     def _huey(self) -> SqliteHuey:
         """Opened when it is first needed. A file that is no queue any more is put aside: it holds no data."""
         self._folder.mkdir(parents=True, exist_ok=True)
+        with suppress(PermissionError):
+            self._folder.chmod(0o700)
         file = self._folder / "jobs.sqlite"
         try:
             huey = SqliteHuey("graphsvc", filename=str(file), results=False)
@@ -123,8 +128,22 @@ class Jobs:
         return run
 
     def ask(self, kind: str, params: Mapping[str, Any], by: str) -> Job:
-        """Queue a piece of work; the oldest that has ended goes when there are too many."""
-        for old in [j for j in self.all() if not j.open][KEPT - 1 :]:
+        """Queue a piece of work, unless the person waits for the very same; the oldest of theirs that has ended goes
+        when there are too many. Raises ConflictError where they wait for too much."""
+        own = [j for j in self.all() if j.by == by]
+        waiting = [j for j in own if j.open]
+        if same := next((j for j in waiting if (j.kind, j.params) == (kind, dict(params))), None):
+            return same
+        if len(waiting) >= OPEN_AT_ONCE:
+            raise ConflictError(
+                nmsg(
+                    "%(n)s piece of your background work waits or runs.",
+                    "%(n)s pieces of your background work wait or run.",
+                    len(waiting),
+                ),
+                hint=msg("Wait until some are done, or end them."),
+            )
+        for old in [j for j in own if not j.open][KEPT - 1 :]:
             self._forget(old.id)
         job = Job(uuid.uuid4().hex, kind, by, dict(params), asked_at=time.time())
         self._keep(job)

@@ -46,15 +46,16 @@ class Records:
 
     # Reading
 
-    def get(self, id: str) -> Stored:
-        """A record with the names at the ends of its links; an archived one too."""
-        return self._got(read(self._store.read, [id]), id)
+    def get(self, id: str, label: str | None = None) -> Stored:
+        """A record with the names at the ends of its links; an archived one too. ``label``: of this type only."""
+        found = self._got(read(self._store.read, [id]), id)
+        if label not in (None, found.record.label):
+            raise _missing(id)
+        return found
 
     def typed(self, id: str, model: type[R]) -> R:
         """The record itself, of the type expected."""
-        record = self.get(id).record
-        if not isinstance(record, model):
-            raise _missing(id)
+        record: R = self.get(id, model.label).record  # type: ignore[assignment]  # the label says so
         return record
 
     def get_many(self, ids: Iterable[str]) -> dict[str, Stored]:

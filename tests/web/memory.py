@@ -65,9 +65,16 @@ class MemoryAccounts:
         return next((a for a in self.kept.values() if a.email.casefold() == email.casefold()), None)
 
     def save(self, account: Account) -> None:
+        before = self.kept.get(account.id, account)
+        if (before.sessions, before.password_hash) != (account.sessions, account.password_hash):
+            self._forget(account.id)
         self.kept[account.id] = account
 
+    def _forget(self, account_id: str) -> None:
+        self.tokens = {token: kept for token, kept in self.tokens.items() if kept[0] != account_id}
+
     def add_token(self, token_hash: str, account_id: str, expires_at: datetime) -> None:
+        self._forget(account_id)
         self.tokens[token_hash] = (account_id, expires_at)
 
     def take_token(self, token_hash: str, now: datetime) -> Account | None:

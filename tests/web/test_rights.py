@@ -78,10 +78,44 @@ def test_a_wrong_password_and_an_unknown_person_look_the_same(app: Any, email: s
     assert "nie pasują do siebie" in answer.text
 
 
-def test_signing_out_ends_the_session(app: Any) -> None:
-    client = signed_in(app, "reader")
+def test_signing_out_ends_the_session_and_what_was_copied_of_it(empty_service: MemoryService) -> None:
+    app = create_app(empty_service, limits=False)
+    app.config["WTF_CSRF_ENABLED"] = False
+    client, copy = signed_in(app, "reader"), app.test_client()
+    copy.set_cookie("graphsvc_session", client.get_cookie("graphsvc_session").value)
+    assert copy.get("/search").status_code == 200
     client.post("/sign-out")
-    assert client.get("/network").status_code == 302
+    assert [one.get("/search").status_code for one in (client, copy)] == [302, 302]
+
+
+def test_an_account_that_is_opened_again_has_no_old_session_or_address(empty_service: MemoryService) -> None:
+    app = create_app(empty_service, limits=False)
+    app.config["WTF_CSRF_ENABLED"] = False
+    admin, reader = signed_in(app, "admin"), signed_in(app, "reader")
+    token = signing.one_time_token(empty_service.accounts, empty_service.accounts.kept["reader"])
+    for action in ("close", "open"):
+        admin.post("/accounts/reader", data={"action": action, "role": "reader"})
+    assert reader.get("/search").status_code == 302
+    assert app.test_client().get(f"/sign-in/{token}").status_code == 410
+    assert signed_in(app, "reader").get("/search").status_code == 200
+
+
+def test_a_new_one_time_address_and_a_new_password_end_earlier_addresses(empty_service: MemoryService) -> None:
+    app = create_app(empty_service, limits=False)
+    app.config["WTF_CSRF_ENABLED"] = False
+    person = empty_service.accounts.kept["reader"]
+    first, second = (signing.one_time_token(empty_service.accounts, person) for _ in range(2))
+    assert app.test_client().get(f"/sign-in/{first}").status_code == 410
+    form = {"current": PASSWORD, "password": "a longer new password"}
+    assert signed_in(app, "reader").post("/account", data=form).status_code == 302
+    assert app.test_client().get(f"/sign-in/{second}").status_code == 410
+
+
+def test_over_https_cookies_go_by_https_only(app: Any) -> None:
+    form = {"email": "reader@example.org", "password": PASSWORD}
+    for scheme, secure in (("http", False), ("https", True)):
+        answer = app.test_client().post("/sign-in", data=form, base_url=f"{scheme}://localhost")
+        assert ("Secure" in answer.headers["Set-Cookie"]) == secure
 
 
 def test_a_closed_account_and_a_new_password_end_sessions(empty_service: MemoryService) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from apiflask import APIFlask
-from flask import request
+from flask import Flask, request
+from flask.sessions import SecureCookieSessionInterface
 from flask_compress import Compress
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -29,6 +30,13 @@ WAITING = "HTTP_X_WAITING"
 LARGEST_UPLOAD = 64 * 2**20
 
 
+class _Sessions(SecureCookieSessionInterface):
+    """Cookies of a page that came by HTTPS go by HTTPS only."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002 Flask's own signature
+        return request.is_secure
+
+
 def create_app(service: Service, *, limits: bool = True) -> APIFlask:
     """The application over ``service``. ``limits``: slow down repeated sign-in attempts."""
     app = APIFlask("graphsvc_web", title="graphsvc", version="1", docs_path=None, spec_path=None, json_errors=False)
@@ -46,6 +54,7 @@ def create_app(service: Service, *, limits: bool = True) -> APIFlask:
         VALIDATION_ERROR_SCHEMA=errors.Wrong,
         HTTP_ERROR_SCHEMA=errors.Wrong,
     )
+    app.session_interface = _Sessions()
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     templating.install(app)

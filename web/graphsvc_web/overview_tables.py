@@ -17,7 +17,7 @@ from graphsvc.store.animation import Animation
 from graphsvc_web.addresses import address
 from graphsvc_web.current import service
 from graphsvc_web.language import current, day, number, say
-from graphsvc_web.rights import may_change
+from graphsvc_web.rights import may_change, may_read
 from graphsvc_web.templating import label
 
 YEAR = timedelta(days=365)
@@ -278,7 +278,7 @@ OVERVIEWS: Mapping[str, Overview] = {
     "due": Overview(
         _("What is due"),
         _("Steps, reminders and ends that are near, the most overdue first."),
-        lambda a, d, t: a.due(d + timedelta(days=_limit("ahead_days"))),
+        lambda a, d, t: [r for r in a.due(d + timedelta(days=_limit("ahead_days"))) if may_read(r["label"])],
         (_due(_("What")), _kind(_("Kind")), _text("what", _("Step")), _day("due", _("By when"))),
         by_place=False,
     ),

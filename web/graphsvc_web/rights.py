@@ -10,6 +10,8 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.exceptions import Forbidden, Unauthorized
 
+from graphsvc.model.record_types import RECORD_TYPES
+
 PUBLIC, SIGNED_IN, READ, EXPORT, OUTREACH, EDIT, IMPORT, MANAGE = (
     "public",
     "signed-in",
@@ -31,6 +33,7 @@ ROLES: dict[str, frozenset[str]] = {
 
 OUTREACH_TYPES = frozenset({"Outreach", "Contact", "CsrOffer", "CsrAction"})
 """Types of records that an outreach officer works with; all others take the right to edit."""
+CONTACT_DATA = frozenset(label for label, model in RECORD_TYPES.items() if model.private)
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -55,10 +58,17 @@ def may_change(label: str) -> bool:
     return may(EDIT) or (may(OUTREACH) and label in OUTREACH_TYPES)
 
 
+def may_read(label: str) -> bool:
+    """Whether the person signed in may see records of a type: contact data and answers that nobody has looked through
+    yet only who edits; also used by templates."""
+    return may(EDIT if label in CONTACT_DATA or label == "SurveyAnswer" else READ)
+
+
 def may_take(label: str) -> bool:
-    """Whether the person signed in may take records of a type away as a file: what was said in conversations only who
-    leads them; also used by templates."""
-    return may(EXPORT) and (label != "Outreach" or may_change(label))
+    """Whether the person signed in may take records of a type away as a file: contact data nobody, what was said in
+    conversations only who leads them; also used by templates."""
+    told = label in ("Outreach", "Contact")
+    return may(EXPORT) and may_read(label) and label not in CONTACT_DATA and (not told or may_change(label))
 
 
 def needed(app: Flask, endpoint: str) -> str | None:

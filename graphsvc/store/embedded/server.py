@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -139,6 +140,8 @@ def _folder(settings: Settings) -> Folder:
     folder = Folder(settings.data_dir.absolute() / "neo4j")
     try:
         folder.root.mkdir(parents=True, exist_ok=True)
+        with suppress(PermissionError):  # somebody else's, who gave us the right
+            folder.root.chmod(0o700)  # the server's own files are readable by all
     except OSError as exc:
         raise EmbeddedServerError(
             msg("The data folder %(folder)s can't be made: %(why)s.", folder=folder.root, why=exc.strerror or exc),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -35,10 +36,29 @@ def test_a_token_signs_in_once_and_not_when_expired(store: Store) -> None:
     accounts = Accounts(store)
     accounts.save(ANNA)
     accounts.add_token("h1", "a1", datetime.now(UTC) + timedelta(hours=1))
-    accounts.add_token("h2", "a1", datetime.now(UTC) + timedelta(hours=1))
     assert accounts.take_token("h1", datetime.now(UTC)) == ANNA
     assert accounts.take_token("h1", datetime.now(UTC)) is None
+    accounts.add_token("h2", "a1", datetime.now(UTC) + timedelta(hours=1))
     assert accounts.take_token("h2", datetime.now(UTC) + timedelta(hours=2)) is None
+
+
+def test_a_token_ends_with_the_next_one_a_new_password_and_all_sessions(store: Store) -> None:
+    accounts, until = Accounts(store), datetime.now(UTC) + timedelta(hours=1)
+    other = Account("a2", "other@example.org", "Other", "reader")
+    changes = (ANNA, replace(ANNA, password_hash="y"), ANNA.ended())
+    accounts.save(other)
+    accounts.add_token("others", "a2", until)
+    for changed, alive in zip(changes, (True, False, False), strict=True):
+        accounts.save(ANNA)
+        accounts.add_token("before", "a1", until)
+        accounts.add_token("h", "a1", until)
+        accounts.save(changed)
+        assert accounts.by_id("a1") == changed
+        assert (accounts.take_token("before", datetime.now(UTC)), accounts.take_token("h", datetime.now(UTC))) == (
+            None,
+            changed if alive else None,
+        )
+    assert accounts.take_token("others", datetime.now(UTC)) == other
 
 
 def test_a_view_is_kept_for_its_owner_and_shared_by_token(store: Store) -> None:

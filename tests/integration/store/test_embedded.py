@@ -84,6 +84,7 @@ def _kill(process: Process) -> None:
 def test_the_server_ends_with_its_user_however_that_ends(settings: Settings, how: signal.Signals) -> None:
     user, _ = _user(settings)
     running = _running(settings)
+    assert (settings.data_dir / "neo4j").stat().st_mode & 0o077 == 0
     user.send_signal(how)
     user.wait(90)
     assert _wait(lambda: _ended(running))

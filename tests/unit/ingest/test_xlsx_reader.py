@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from contextlib import suppress
 from datetime import date, datetime
@@ -87,6 +88,17 @@ def test_a_stray_cell_far_away(tmp_path: Path) -> None:
     book.save(tmp_path / "t.xlsx")
     with pytest.raises(FileError, match="17179869184 cells"):
         open_workbook(tmp_path / "t.xlsx", FileRules())
+
+
+def test_cells_without_an_address_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, plain = save(tmp_path / "t.xlsx", A=[["a", "b"], ["c", "d"]]), tmp_path / "plain.xlsx"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(plain, "w") as new:
+        for item in old.namelist():
+            new.writestr(item, re.sub(rb' r="[A-Z]?[0-9]+"', b"", old.read(item)))
+    assert list(open_workbook(plain, FileRules())[0].rows()) == [(1, ["a", "b"]), (2, ["c", "d"])]
+    monkeypatch.setattr(xlsx_reader, "MAX_CELLS", 3)
+    with pytest.raises(FileError, match="a sheet of 4 cells"):
+        open_workbook(plain, FileRules())
 
 
 def test_an_archive_that_is_no_workbook(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 
-from graphsvc.errors import AccessError, InputError, NotFoundError
+from graphsvc.errors import AccessError, ConflictError, InputError, NotFoundError
 from graphsvc.exports.download import Download
 from graphsvc.i18n import msg
 from graphsvc.service import jobs as module
@@ -171,11 +171,28 @@ def test_a_file_that_came_of_it_is_kept(tmp_path):
     assert jobs.get(job.id).result == {"rows": 1}
 
 
+def test_one_person_waits_for_one_thing_once_and_not_for_too_much(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "OPEN_AT_ONCE", 2)
+    jobs = Jobs(tmp_path, {})
+    first = jobs.ask("any", {"n": 1}, by="ala")
+    assert jobs.ask("any", {"n": 1}, by="ala").id == first.id
+    assert jobs.ask("any", {"n": 1}, by="ola").id != first.id
+    jobs.ask("any", {"n": 2}, by="ala")
+    with pytest.raises(ConflictError):
+        jobs.ask("any", {"n": 3}, by="ala")
+    jobs.cancel(first.id)
+    assert jobs.ask("any", {"n": 3}, by="ala").state == "waiting"
+    assert tmp_path.stat().st_mode & 0o077 == 0
+
+
 def test_the_oldest_go_when_there_are_too_many(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "KEPT", 2)
     jobs = Jobs(tmp_path, {})
     asked = [jobs.cancel(jobs.ask("any", {}, by="ala").id).id for _ in range(4)]
     assert [j.id for j in jobs.all()] == asked[:1:-1]
+    for _ in range(2):
+        jobs.cancel(jobs.ask("any", {}, by="ola").id)
+    assert [j.id for j in jobs.all() if j.by == "ala"] == asked[:1:-1]  # somebody else's push nobody's out
     with pytest.raises(NotFoundError):
         jobs.file(asked[-1])
 
@@ -186,8 +203,8 @@ def test_a_broken_list_is_put_aside_and_one_that_may_not_be_opened_is_named(tmp_
     assert jobs.all() == []
     assert (tmp_path / "jobs.broken").exists()
     good = Jobs(tmp_path, {})
-    for _ in range(40):
-        good.ask("any", {"text": "x" * 2000}, "ola")
+    for n in range(15):
+        good.ask("any", {"text": str(n) * 4000}, "ola")
     with contextlib.closing(sqlite3.connect(tmp_path / "jobs.sqlite")) as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     content = bytearray((tmp_path / "jobs.sqlite").read_bytes())

@@ -22,6 +22,7 @@ document.querySelectorAll("[data-later]").forEach(later);
 document.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.target.matches("form.decide input")) event.preventDefault(); });
 if (document.querySelector("[data-saved]")) forget();
 document.querySelectorAll("[data-draft]").forEach(draft);
+document.querySelector("form[data-leave]")?.addEventListener("submit", forget); // the next one in this window is somebody else
 document.documentElement.toggleAttribute("data-framed", window !== window.top);
 document.getElementById("problems")?.focus();
 globalKeys();

@@ -26,14 +26,15 @@ bp = APIBlueprint("accounts", __name__, enable_openapi=False)
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
-    """The person of a session. The session's key changes with the password: that ends all other sessions."""
+    """The person of a session. The session's key changes with the password, and when all sessions are ended."""
 
     def __init__(self, account: Account) -> None:
         self.account = account
         self.role, self.name = account.role, account.name or account.email
 
     def get_id(self) -> str:
-        return f"{self.account.id}:{signing.token_hash(self.account.password_hash or '')[:16]}"
+        now = f"{self.account.sessions} {self.account.password_hash or ''}"
+        return f"{self.account.id}:{signing.token_hash(now)[:16]}"
 
     @classmethod
     def from_key(cls, accounts: Accounts, key: str) -> SignedIn | None:
@@ -91,7 +92,8 @@ def sign_in_once(token: str) -> ResponseReturnValue:
 @bp.post("/sign-out")
 @right(SIGNED_IN)
 def sign_out() -> ResponseReturnValue:
-    """Ends the session."""
+    """Ends the session, and all others of the person: a copy of the cookie opens nothing any more."""
+    service().accounts.save(current_user.account.ended())
     logout_user()
     session.clear()
     return redirect(url_for("accounts.sign_in"))
@@ -165,7 +167,8 @@ def change(id: str) -> ResponseReturnValue:
     if account.id == current_user.account.id:
         raise InputError(msg("Another administrator has to change your own account."))
     active = {"close": False, "open": True}.get(action or "", account.active)
-    service().accounts.save(replace(account, role=_role(), active=active))
+    changed = replace(account, role=_role(), active=active)
+    service().accounts.save(changed if active else changed.ended())
     flash(_("Saved."))
     return redirect(url_for("accounts.accounts"))
 

@@ -6,10 +6,8 @@ from apiflask import APIBlueprint
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import current_user
 from werkzeug.exceptions import Forbidden
 
-from graphsvc import logs
 from graphsvc.errors import InputError, Place
 from graphsvc.i18n import msg
 from graphsvc.model.record_types import record_type
@@ -18,7 +16,7 @@ from graphsvc_web.addresses import address
 from graphsvc_web.current import inside, service
 from graphsvc_web.forms import display
 from graphsvc_web.forms.controls import fields
-from graphsvc_web.pages.records import PER_PAGE, changing, me, newest_change, offer_undo, records, titles
+from graphsvc_web.pages.records import PER_PAGE, changing, me, newest_change, offer_undo, one, records, titles
 from graphsvc_web.rights import EDIT, OUTREACH, may_change, right
 
 bp = APIBlueprint("changes", __name__, enable_openapi=False)
@@ -28,7 +26,7 @@ bp = APIBlueprint("changes", __name__, enable_openapi=False)
 @right(OUTREACH)
 def history(label: str, id: str) -> ResponseReturnValue:
     """Who changed what and when, newest first."""
-    model, stored, done = changing(label), records().get(id), records().history(id)
+    model, stored, done = changing(label), one(label, id), records().history(id)
     keys = {k for c in done for r in (c.old(), c.new()) if r for k in display.keys(r)}
     names = titles(keys, stored)
     others = records().get_many([c.other for c in done if c.action == "merge" and c.other])
@@ -49,7 +47,7 @@ def history(label: str, id: str) -> ResponseReturnValue:
 def delete(label: str, id: str) -> ResponseReturnValue:
     """Puts the record away; the next page offers to bring it back."""
     changing(label)
-    title = display.title(records().get(id))
+    title = display.title(one(label, id, "delete"))
     records().delete(id, me())
     offer_undo(id, _("“%(name)s” is deleted.", name=title))
     return redirect(url_for("records.listing", label=label))
@@ -63,8 +61,7 @@ def erase(label: str, id: str) -> ResponseReturnValue:
         raise Forbidden
     if request.form.get("sure") != "1":
         raise InputError(msg("Tick that it is to be gone for good."), place=Place(field="sure"))
-    records().erase(id)
-    logs.access("erase", current_user.account.id, id)
+    records().erase(one(label, id, "erase").record.id)
     flash(_("The data are erased."))
     return redirect(url_for("records.listing", label=label))
 
@@ -86,6 +83,7 @@ def undo(change: str) -> ResponseReturnValue:
 def restore(label: str, id: str) -> ResponseReturnValue:
     """Gives the record the content of an earlier version."""
     changing(label)
+    one(label, id, "change")
     records().restore(id, request.form.get("version", 0, int), me())
     offer_undo(id, _("The earlier version is back."))
     return redirect(address(label, id))
@@ -103,7 +101,7 @@ def bulk(label: str) -> ResponseReturnValue:
     if spec is None or not spec.scheme or not ids:
         raise InputError(msg("Choose records and what to change in them."), place=Place(field="field"))
     content = (value,) if spec.many else value
-    found = records().get_many(ids).values()
+    found = [one(label, id, "change") for id in ids]
     changed = [build(model, {**dict(s.record), name: content}, service().vocabulary()) for s in found]
     before = {s.record.id: s.record.version for s in found}
     saved = [r for r in records().save_many(changed, me()) if r.version != before[r.id]]

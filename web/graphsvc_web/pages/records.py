@@ -35,7 +35,7 @@ from graphsvc_web.forms.controls import Control, Picked, Typed, controls, fields
 from graphsvc_web.language import current, say
 from graphsvc_web.listing import pages_of
 from graphsvc_web.powiats import powiats
-from graphsvc_web.rights import EDIT, OUTREACH, READ, may, may_change, right
+from graphsvc_web.rights import EDIT, OUTREACH, READ, may, may_change, may_read, right
 
 bp = APIBlueprint("records", __name__, enable_openapi=False)
 PER_PAGE = 25
@@ -54,15 +54,30 @@ def me() -> str:
 
 def _type(label: str) -> type[Record]:
     model = record_type(label)
-    if model.private and not may(EDIT):
+    if not may_read(label):
         raise Forbidden
     return model
 
 
 def changing(label: str) -> type[Record]:
+    """The type, where the person signed in may change its records."""
+    model = record_type(label)
     if not may_change(label):
         raise Forbidden
-    return record_type(label)
+    return model
+
+
+def one(label: str, id: str, action: str = "read") -> Stored:
+    """A record, if it is of the type for which rights were checked; that personal data were reached is noted."""
+    stored = records().get(id, label)
+    _note(type(stored.record), [id], action)
+    return stored
+
+
+def _note(model: type[Record], ids: Iterable[str], action: str = "read") -> None:
+    """Notes who reached personal data."""
+    for id in ids if model.private else ():
+        logs.access(action, current_user.account.id, id)
 
 
 def offer_undo(id: str, text: str) -> None:
@@ -95,6 +110,7 @@ def listing(label: str) -> ResponseReturnValue:
         skip=(number - 1) * PER_PAGE,
         limit=PER_PAGE,
     )
+    _note(model, (s.record.id for s in found.rows))
     pages = pages_of(found.total, PER_PAGE)
     if number > pages:
         return redirect(f"{request.path}?{urlencode({**request.args.to_dict(), 'page': pages})}")
@@ -131,9 +147,9 @@ def _named(model: type[Record], chosen: dict[str, str]) -> list[tuple[str, Messa
 @right(READ)
 def pick(label: str) -> ResponseReturnValue:
     """Records of a type by the words of their name: for the fields that link to them."""
-    _type(label)
-    text = request.args.get("q", "").strip()[:200]
+    model, text = _type(label), request.args.get("q", "").strip()[:200]
     found = posted.lookup(records(), label, text, 10) if text else []
+    _note(model, (key for key, _text, _hint in found))
     return jsonify(hits=[{"key": key, "name": name, "hint": hint} for key, name, hint in found])
 
 
@@ -144,9 +160,7 @@ def pick(label: str) -> ResponseReturnValue:
 @right(READ)
 def show(label: str, id: str) -> ResponseReturnValue:
     """All fields, and what refers to the record."""
-    model, stored = _type(label), records().get(id)
-    if model.private:
-        logs.access("read", current_user.account.id, id)
+    model, stored = _type(label), one(label, id)
     return render_template(
         "record.html",
         label=label,
@@ -154,7 +168,11 @@ def show(label: str, id: str) -> ResponseReturnValue:
         title=display.title(stored),
         stored=stored,
         facts=display.facts(stored, private=may(EDIT)),
-        pointing=[{**row, "url": address(row["label"], row["id"])} for row in records().pointing_at(id)],
+        pointing=[
+            {**row, "url": address(row["label"], row["id"])}
+            for row in records().pointing_at(id)
+            if may_read(row["label"])
+        ],
         kinds=RECORD_NAMES,
         area=area(stored.record),
         personal=model.private,
@@ -235,14 +253,14 @@ def _name(label: str, key: str) -> str:
     if key in poland().by_code:
         return poland().get(key).name
     stored = records().get_many([stable_id("territory", key) if label == "Territory" else key])
-    return next((display.title(s) for s in stored.values()), key)
+    return next((display.title(s) for s in stored.values() if s.record.label == label), key)
 
 
 @bp.get("/records/<label>/<id>/edit")
 @right(OUTREACH)
 def edit(label: str, id: str) -> ResponseReturnValue:
     """The form with what is known; the address may add rows, such as a member that would complete a partnership."""
-    model, stored = changing(label), records().get(id)
+    model, stored = changing(label), one(label, id)
     start = typed(stored.record, stored.names)
     for name, spec in fields(model).items():
         if _takes_rows(spec):
@@ -261,7 +279,7 @@ def create(label: str) -> ResponseReturnValue:
 @right(OUTREACH)
 def change(label: str, id: str) -> ResponseReturnValue:
     """Saves a changed record, unless someone else changed it meanwhile."""
-    return _save(changing(label), records().get(id))
+    return _save(changing(label), one(label, id, "change"))
 
 
 def _save(model: type[Record], stored: Stored | None) -> ResponseReturnValue:

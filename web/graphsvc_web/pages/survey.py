@@ -130,7 +130,7 @@ def review(id: str) -> ResponseReturnValue:
         "survey_review.html",
         answer=record,
         organisation=records().typed(record.organisation, Organisation),
-        facts=display.facts(stored, private=False),
+        facts=display.facts(stored, private=True),
     )
 
 

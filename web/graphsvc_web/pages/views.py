@@ -220,6 +220,9 @@ def _shared(token: str) -> SavedView:
     kept = service().views.by_token(signing.token_hash(token))
     if kept is None or kept.expires_at is None or kept.expires_at <= datetime.now(UTC):
         raise NotFound
+    owner = service().accounts.by_id(kept.owner)
+    if owner is None or not owner.active:
+        raise NotFound
     return kept
 
 

@@ -23,10 +23,10 @@ from graphsvc_web.forms.controls import Control, controls
 from graphsvc_web.language import current
 from graphsvc_web.listing import pages_of
 from graphsvc_web.pages.records import me, offer_undo, records, tell
-from graphsvc_web.rights import EDIT, READ, right
+from graphsvc_web.rights import EDIT, READ, may_read, right
 
 bp = APIBlueprint("work", __name__, enable_openapi=False)
-MOST = 50
+MOST, LAST = 50, 8
 SPLIT_OFF = ("name", "short_name", "sector", "kind", "krs", "regon", "nip")
 """Fields that are asked for of an organisation split off; the place and the founder are those of the other one."""
 FROM_THE_OTHER = ("territory", "acts_in", "street", "postcode", "town", "lat", "lon", "founder")
@@ -36,8 +36,8 @@ FROM_THE_OTHER = ("territory", "acts_in", "street", "postcode", "town", "lat", "
 @right(READ)
 def work() -> ResponseReturnValue:
     """All forms and tasks, and what was done last."""
-    recent = records().recent(0, 8)
-    return render_template("work.html", parts=PARTS, recent=_named(recent), kinds=RECORD_NAMES)
+    recent = [c for c in records().recent(0, MOST) if may_read(c.label)]
+    return render_template("work.html", parts=PARTS, recent=_named(recent[:LAST]), kinds=RECORD_NAMES)
 
 
 def _named(recent: list[Change]) -> list[tuple[Change, str, str]]:
@@ -58,6 +58,18 @@ def stale() -> ResponseReturnValue:
         return redirect(url_for("work.stale", territory=request.args.get("territory")))
     total = rows[0]["total"] if rows else 0
     return render_template("stale.html", rows=rows, total=total, page=page, pages=pages_of(total, MOST))
+
+
+@bp.get("/work/deleted")
+@right(EDIT)
+def deleted() -> ResponseReturnValue:
+    """What was put away: to bring back, or to erase where it is about people."""
+    page = page_asked()
+    rows = records().archived((page - 1) * MOST, MOST + 1)
+    if page > 1 and not rows:
+        return redirect(url_for("work.deleted"))
+    shown = [{**row, "url": address(row["label"], row["id"])} for row in rows[:MOST]]
+    return render_template("deleted.html", rows=shown, kinds=RECORD_NAMES, page=page, more=len(rows) > MOST)
 
 
 @bp.post("/work/confirm/<id>")
