@@ -1,7 +1,7 @@
 // The indicators K01 to K15 (scheme kpi) of a time from since to day; those that are shares are 0 to 1, null where nothing counts.
 // A partnership lasts as in the network: from its first day to before its last, an idea (F0) without a day not yet, a closed one (FZ) not today.
-// broad: sector of an organisation → SPO, PUB, PRY or NIEF.
-// params: since: DATE, day: DATE, today: DATE, places: LIST<STRING>, broad: MAP
+// broad: sector of an organisation → SPO, PUB, PRY or NIEF; gminas: codes of all that count, on record or not.
+// params: since: DATE, day: DATE, today: DATE, places: LIST<STRING>, gminas: LIST<STRING>, broad: MAP
 // returns: code: STRING, value: FLOAT?
 MATCH (o:Initiative) WHERE o.starts_on >= $since AND o.starts_on <= $day AND (size($places) = 0 OR EXISTS { MATCH (o)-[:LOCATED_IN]->(t:Territory) WHERE any(x IN $places WHERE t.code STARTS WITH x) })
 RETURN 'K01' AS code, toFloat(count(o)) AS value
@@ -47,11 +47,10 @@ MATCH (m:Meeting) WHERE m.held_on >= $since AND m.held_on <= $day
   AND (size($places) = 0 OR EXISTS { MATCH (m)-[:HELD_IN]->(t:Territory) WHERE any(x IN $places WHERE t.code STARTS WITH x) })
 RETURN 'K10' AS code, toFloat(count(m)) AS value
 UNION ALL
-MATCH (t:Territory {level: 'gmina'}) WHERE size($places) = 0 OR any(x IN $places WHERE t.code STARTS WITH x)
-WITH t, EXISTS {
+OPTIONAL MATCH (t:Territory) WHERE t.code IN $gminas AND EXISTS {
   MATCH (t)<-[:LOCATED_IN]-(:Organisation)-[m:MEMBER_OF]->(p:Partnership) WHERE coalesce(p.starts_on <= $day, p.phase <> 'F0', true) AND NOT coalesce(p.ends_on <= $day, p.phase = 'FZ' AND $day >= $today, false)
-    AND coalesce(m.since <= $day, true) AND NOT coalesce(m.until <= $day, false) } AS has
-WITH count(t) AS whole, count(CASE WHEN has THEN 1 END) AS part
+    AND coalesce(m.since <= $day, true) AND NOT coalesce(m.until <= $day, false) }
+WITH size($gminas) AS whole, count(t) AS part
 RETURN 'K11' AS code, CASE WHEN whole > 0 THEN toFloat(part) / whole END AS value
 UNION ALL
 MATCH (p:Partnership)<-[m:MEMBER_OF]-(o:Organisation)

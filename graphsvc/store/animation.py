@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from graphsvc.model.poland import poland
+from graphsvc.model.territories import Territory
 from graphsvc.model.vocabulary import scheme
 from graphsvc.store.driver import Store
 from graphsvc.store.record_reading import plain
@@ -32,6 +34,13 @@ class Animation:
             return []
         return [str(r["code"]) for r in self._rows("covered", code=territory)]
 
+    def _gminas(self, territory: str) -> list[str]:
+        """Codes of the gminas of a territory; of everywhere, those of the powiats of which a gmina is on record."""
+        places, tree = self._places(territory), poland()
+        known = {str(row["code"]) for row in self._rows("gminas", places=places)}
+        within = [p for p in places or sorted({code[:4] for code in known}) if p in tree.by_code]
+        return sorted(known.union(*map(tree.gminas, within)))
+
     # Forms a and f, task b: meetings and debates
 
     def meeting_coverage(self, day: date, territory: str = "", since: date | None = None) -> list[Row]:
@@ -42,9 +51,11 @@ class Animation:
     # Form b, task a: diagnosis
 
     def white_spots(self, day: date, territory: str = "", since: date | None = None) -> list[Row]:
-        """What each gmina has, the emptiest first; meetings since (a year back if not given)."""
-        places = self._places(territory)
-        return self._rows("white_spots", day=day, today=date.today(), since=since or day - YEAR, places=places)
+        """What each gmina has, the emptiest first; meetings since (a year back if not given). See ``_gminas``."""
+        places, whole = self._places(territory), poland().by_code
+        rows = self._rows("white_spots", day=day, today=date.today(), since=since or day - YEAR, places=places)
+        missing = set(self._gminas(territory)) - {row["territory"] for row in rows}
+        return [*map(_blank, sorted((whole[code] for code in missing), key=lambda t: t.name)), *rows]
 
     def diagnoses(self, subject: str) -> list[Row]:
         """The diagnoses of a territory (code) or organisation (id), newest first."""
@@ -134,7 +145,8 @@ class Animation:
     def kpis(self, since: date, day: date, territory: str = "") -> dict[str, float | None]:
         """The indicators K01 … K15 of a time; shares are 0 to 1, None where there is nothing to count."""
         broad = {s.code: s.extra["broad"] for s in scheme("organisation_sector")}
-        rows = self._rows("kpis", since=since, day=day, today=date.today(), places=self._places(territory), broad=broad)
+        where = {"places": self._places(territory), "gminas": self._gminas(territory)}
+        rows = self._rows("kpis", since=since, day=day, today=date.today(), **where, broad=broad)
         nothing: dict[str, float | None] = dict.fromkeys(scheme("kpi").codes, 0.0)
         return nothing | {row["code"]: row["value"] for row in rows}
 
@@ -166,3 +178,9 @@ class Animation:
     def survey_reminders(self, day: date) -> list[Row]:
         """Answers of open rounds for which a reminder is due."""
         return self._rows("survey_reminders", day=day)
+
+
+def _blank(gmina: Territory) -> Row:
+    """The row of a gmina of which nothing is on record."""
+    own = {"territory": gmina.code, "territory_name": gmina.name, "population": gmina.population, "diagnosed_on": None}
+    return own | dict.fromkeys(("pes", "partnerships", "meetings", "needs"), 0)

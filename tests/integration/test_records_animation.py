@@ -148,7 +148,9 @@ def test_white_spots(ask: Animation) -> None:
         r["territory"]: (r["pes"], r["partnerships"], r["meetings"], r["needs"], r["diagnosed_on"])
         for r in ask.white_spots(DAY)
     }
-    assert found == {
+    others = {g for powiat in ("0211", "0262") for g in poland().gminas(powiat)} - {LUBIN, VILLAGE, RUDNA, LEGNICA}
+    assert others
+    assert found == dict.fromkeys(others, (0, 0, 0, 0, None)) | {
         LUBIN: (1, 1, 1, 3, d("2026-01-01")),
         VILLAGE: (0, 1, 0, 1, None),
         RUDNA: (2, 1, 0, 1, None),
@@ -156,6 +158,7 @@ def test_white_spots(ask: Animation) -> None:
     }
     last = DAY + timedelta(days=31)  # of p1, see test_what_ends_soon
     assert {r["territory"]: r["partnerships"] for r in ask.white_spots(last)}[LUBIN] == 0
+    assert {r["territory"] for r in ask.white_spots(DAY, "0211")} == set(poland().gminas("0211"))
 
 
 def test_diagnoses_compared(ask: Animation) -> None:
@@ -226,7 +229,7 @@ def test_indicators(ask: Animation) -> None:
         "K08": 0.2,
         "K09": 2.0,
         "K10": 1.0,
-        "K11": 1.0,
+        "K11": 4 / len(poland().gminas("0211") + poland().gminas("0262")),
         "K12": 1.0,  # P1: social, public, informal; owes and lgd are both social
         "K13": 2.0,  # helper and club
         "K14": 0.5,

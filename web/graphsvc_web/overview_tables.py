@@ -145,7 +145,7 @@ OVERVIEWS: Mapping[str, Overview] = {
     ),
     "white-spots": Overview(
         _("White spots"),
-        _("What is known and done in each gmina, the emptiest first."),
+        _("What is known and done in each gmina of the powiats of which anything is known, the emptiest first."),
         lambda a, d, t: a.white_spots(d, t),
         (
             _place(_("Gmina")),
