@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from io import StringIO
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from graphsvc.errors import FileError, Place
@@ -18,6 +18,8 @@ from graphsvc.ingest.table import Row, Sheet
 
 SEPARATORS = (",", ";", "\t", "|")
 _SAMPLE = 65_536
+_END = "\x1c the file ends here"
+"""Stands behind the last line; only where a quotation is open it is no row of its own."""
 
 
 def open_csv(path: Path, rules: FileRules, columns: Sequence[str]) -> Sheet:
@@ -70,9 +72,17 @@ def _sample_rows(sample: str, separator: str) -> list[list[str]]:
 def _rows(path: Path, encoding: str, separator: str) -> Iterator[Row]:
     number = 0
     with path.open(encoding=encoding, newline="") as stream:
-        reader = csv.reader(stream, delimiter=separator)
+        reader = csv.reader(chain(stream, [_END]), delimiter=separator)
         try:
             for number, cells in enumerate(reader, 1):
+                if cells and cells[-1].endswith(_END):
+                    if cells == [_END]:
+                        return
+                    raise FileError(
+                        msg("A quotation mark is not closed: all that follows is in one cell."),
+                        place=Place(file=path.name, row=number),
+                        hint=msg("Close it, or delete it, in this row."),
+                    )
                 if any(cells):
                     yield number, cells
         except csv.Error:

@@ -18,6 +18,8 @@ from graphsvc.ingest.names import Key, Names
 from graphsvc.model.base import stable_id
 from graphsvc.model.imports import DoubtfulMatch, KnownOrganisation
 
+Marks = dict[str, frozenset[str]]
+"""What tells organisations apart: by register its numbers, by "" its id in the database."""
 SHARED_REGISTERS = frozenset({"NIP"})
 """Registers in which several units may have one number: units of one municipality share its NIP."""
 
@@ -62,17 +64,18 @@ class Matcher:
                 self._by_name(alike)
         return self._collected()
 
-    def _first_marks(self, mention: Mention) -> dict[str, str]:
+    def _first_marks(self, mention: Mention) -> Marks:
         """What may not differ within one organisation: numbers, its id in the database, what a person decided."""
-        registers = [register for register, _ in mention.numbers]  # several in one: others were merged into it
-        single = {r for r in registers if registers.count(r) == 1} - SHARED_REGISTERS
-        marks = {register: number for register, number in mention.numbers if register in single}
+        marks: dict[str, set[str]] = defaultdict(set)
+        for register, number in mention.numbers:  # several of one register: others were merged into it
+            if register not in SHARED_REGISTERS:
+                marks[register].add(number)
         if mention.known:
-            marks[""] = mention.known
+            marks[""] = {mention.known}
         for i, pair in enumerate(self._different):
             if mention.name in pair:
-                marks[f"different {i}"] = mention.name
-        return marks
+                marks[f"different {i}"] = {mention.name}
+        return {mark: frozenset(values) for mark, values in marks.items()}
 
     def _root(self, i: int) -> int:
         while self._parent[i] != i:
@@ -86,11 +89,11 @@ class Matcher:
         if a == b:
             return True
         mine, other = self._marks.get(a, {}), self._marks.get(b, {})
-        if any(mine.get(mark, value) != value for mark, value in other.items()):
+        if any(mine.get(mark, values).isdisjoint(values) for mark, values in other.items()):
             return False
         self._parent[b] = a
         if other:
-            self._marks[a] = mine | other
+            self._marks[a] = mine | {mark: values | mine.get(mark, values) for mark, values in other.items()}
         return True
 
     def _by_number(self) -> None:
@@ -110,7 +113,8 @@ class Matcher:
         """Two organisations with one number: the first keeps it, for a number belongs to one; a person is told."""
         self.dropped.add((i, number[0]))
         root = self._root(i)
-        self._marks[root] = {r: n for r, n in self._marks.get(root, {}).items() if (r, n) != number}
+        less = {r: n - {number[1]} if r == number[0] else n for r, n in self._marks.get(root, {}).items()}
+        self._marks[root] = {r: n for r, n in less.items() if n}
         self._doubt(
             i, other, 100, msg("the same number %(number)s; only one of them keeps it", number=":".join(number))
         )
@@ -148,9 +152,10 @@ class Matcher:
             if not self._join(main, root):
                 self._doubt(root, self._root(main), 100, msg("the same name with another number"))
 
-    def _rank(self, root: int) -> list[tuple[str, str]]:
+    def _rank(self, root: int) -> list[tuple[str, list[str]]]:
         """An order among equals that an import run again, when some of them are known, finds again: the id last."""
-        return sorted(self._marks[root].items(), key=lambda mark: (not mark[0], mark))
+        marks = [(mark, sorted(values)) for mark, values in self._marks[root].items()]
+        return sorted(marks, key=lambda mark: (not mark[0], mark))
 
     def _doubt(self, a: int, b: int, score: float, why: Message) -> None:
         one, two = self.mentions[a], self.mentions[b]
@@ -169,7 +174,7 @@ class Matcher:
             for i in members:
                 of[i] = position
         ids = [self._id(root, members) for root, members in groups.items()]
-        known = frozenset(self._marks[root][""] for root in groups if "" in self._marks.get(root, ()))
+        known = frozenset(min(self._marks[root][""]) for root in groups if "" in self._marks.get(root, ()))
         others = (i for i in range(self._cited, len(self.mentions)) if self._root(i) not in groups)
         elsewhere = [self.mentions[i].name for i in others]
         return Matched(of, list(groups.values()), ids, known, self.doubtful, elsewhere, frozenset(self.dropped))
@@ -177,12 +182,12 @@ class Matcher:
     def _id(self, root: int, members: Sequence[int]) -> str:
         marks = self._marks.get(root, {})
         if "" in marks:
-            return marks[""]
+            return min(marks[""])
         registers = sorted(r for r in marks if not r.startswith("different "))
         if registers:
-            return stable_id("organisation", registers[0], marks[registers[0]])
+            return stable_id("organisation", registers[0], min(marks[registers[0]]))
         key = min((self._keys[i] for i in members), key=lambda k: (not k.form, k.base, k.form))
-        decided = "|".join(marks[r] for r in sorted(marks))
+        decided = "|".join(min(marks[r]) for r in sorted(marks))
         return stable_id("organisation", key.base, key.form, decided)
 
 

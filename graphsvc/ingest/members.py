@@ -196,6 +196,14 @@ class Members:
                     whole_row=True,
                 )
             days.append(text)
+        if all(days) and days[1] < days[0]:
+            raise RefusedError(
+                spot.columns["until"].name,
+                days[1],
+                msg("The end (%(end)s) is before the start (%(start)s).", start=days[0], end=days[1]),
+                msg("Correct one of the two dates."),
+                whole_row=True,
+            )
         return days[0], days[1]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from graphsvc.model.base import stable_id
@@ -13,7 +14,9 @@ from graphsvc.model.vocabulary import sector_label
 from graphsvc.store.nodes import stored_properties
 
 Row = dict[str, Any]
-_ABOUT_THE_RECORD = frozenset({"id", "version", "imported_version", "nip_unique", "renew_before_days"})
+MIXED = "told_by_more_files"
+"""Property of a partnership to which another file than its own has added something."""
+_ABOUT_THE_RECORD = frozenset({"id", "version", "imported_version", "nip_unique", "renew_before_days", MIXED})
 _DEFAULT_SECTOR = "other"
 
 
@@ -91,8 +94,10 @@ def filled(node: NodeRow, old: Existing) -> Changes:
 
 def updated(node: NodeRow, old: Existing) -> Changes:
     """For partnerships that nobody has edited since the last import: what the file says, trace kept. What a file does
-    not say goes only where it is the file that the partnership came from, corrected; another one only adds."""
-    same_file = node.properties.get("source_file") == old.properties.get("source_file")
+    not say goes only where it is the file that the partnership came from, corrected, and no other one (which only adds)
+    has told more since."""
+    own = node.properties.get("source_file") == old.properties.get("source_file")
+    same_file = own and not old.properties.get(MIXED)
     changes = Changes()
     for name, value in node.properties.items():
         if name not in _ABOUT_THE_RECORD and not name.startswith("source_") and old.properties.get(name) != value:
@@ -103,8 +108,11 @@ def updated(node: NodeRow, old: Existing) -> Changes:
     changes.links = [link for link in other_links(node) if (link.link.type, link.key) not in old.links]
     had = sorted(old.members, key=lambda m: (m["properties"].get(ORDER, 0), m["id"]))
     members = members_of(node) if same_file else _joined(had, members_of(node))
+    members = _inside(members, {**old.properties, **changes.after})
     if members != had:
         changes.members = members
+    if changes and not same_file and not old.properties.get(MIXED):
+        changes.after[MIXED] = True
     return changes
 
 
@@ -127,6 +135,25 @@ def _joined(had: list[Row], said: list[Row]) -> list[Row]:
             members[same[0]] = _with(members[same[0]], _given(row))
     last = max((m["properties"].get(ORDER, 0) for m in had), default=-1)
     return [*members, *(_with(m, {ORDER: last + k}) for k, m in enumerate(new, 1))]
+
+
+def _inside(members: list[Row], partnership: Mapping[str, Any]) -> list[Row]:
+    """The members with days inside the partnership's, which one file may give and another one those of members: what is
+    outside is cut off, and days of which nothing is left go."""
+    starts, ends = partnership.get("starts_on"), partnership.get("ends_on")
+    return [_cut(m, starts, ends) if {"since", "until"} & m["properties"].keys() else m for m in members]
+
+
+def _cut(member: Row, starts: date | None, ends: date | None) -> Row:
+    since, until = (member["properties"].get(name) for name in ("since", "until"))
+    since = max(since, starts) if since and starts else since
+    until = min(until, ends) if until and ends else until
+    first, last = since or starts, until or ends
+    if first and last and first > last:
+        since = until = None
+    days = {name: day for name, day in (("since", since), ("until", until)) if day}
+    rest = {k: v for k, v in member["properties"].items() if k not in ("since", "until")}
+    return {**member, "properties": {**rest, **days}}
 
 
 def _member(row: Row) -> Member:

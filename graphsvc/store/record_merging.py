@@ -96,17 +96,28 @@ def split(run: Run, id: str, new: Organisation, moved: Sequence[str], by: str) -
     """``new`` is created and gets the links between ``id`` and the records in ``moved``."""
     (source,) = _organisations(run, id)
     (made,) = write(run, [new], by=by, action="split")  # what it has of the other may lead to what was deleted
-    run("records/move_links", source=id, target=made.id, others=list(moved))
+    _move(run, id, made.id, moved, by)
     now = read(run, [id])[id].record
     more = {"other": made.id, "moved": list(moved), "before": source.record.model_dump_json()}
     write(run, [now], by=by, action="split", force=True, more=more)
     return _as_organisation(read(run, [made.id])[made.id])
 
 
+def _move(run: Run, source: str, target: str, others: Sequence[str], by: str) -> None:
+    """Links between one organisation and other records go to another. The others whose fields they are have changed by
+    it: a form that is open, or a file, does not put them back unseen."""
+    before = read(run, others)
+    run("records/move_links", source=source, target=target, others=list(others))
+    for id, now in read(run, others).items():
+        if now.record != before[id].record and not now.archived:
+            more = {"other": target, "before": before[id].record.model_dump_json()}
+            write(run, [now.record], by=by, force=True, more=more)
+
+
 def undo_split(run: Run, change: Change, by: str) -> None:
     """The links go back, and the organisation that the split made is put away."""
     made = change.other or ""
-    run("records/move_links", source=made, target=change.record, others=list(change.moved))
+    _move(run, made, change.record, change.moved, by)
     put_away(run, read(run, [made])[made], by)
     if old := change.old():
         write(run, [old], by=by, action="restore", force=True, more={"other": made})

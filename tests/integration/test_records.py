@@ -324,6 +324,11 @@ def test_a_split_moves_what_is_chosen_and_can_be_undone(records: Records) -> Non
         return [m.id for m in records.typed(id, Partnership).members]
 
     assert (members("p1"), members("p2")) == (["o1", "o2"], ["o9", "o2"])
+    with pytest.raises(ChangedMeanwhileError):  # a form that was open
+        records.save(ours[1].model_copy(update={"version": 1, "purpose": "x"}), "anna")
+    newest = records.history("p2")[0]
+    assert (newest.by, [name for name, _, _ in newest.fields()]) == ("ewa", ["members"])
+    assert len(records.history("p1")) == 1
     records.undo(records.history("o1")[0].id, "jan")
     assert members("p2") == ["o1", "o2"]
     assert records.get("o9").archived

@@ -140,6 +140,45 @@ def test_another_file_gives_roles_and_days_and_who_left_comes_back(store: Store)
     assert importing.write(store, plan).changed == 0
 
 
+def test_what_a_second_file_brought_stays_when_the_first_one_comes_again(store: Store) -> None:
+    organisations = [sample.organisation(n) for n in range(3)]
+    first = sample.plan([sample.partnership(0, [0, 1])], organisations)
+    members = (Member(id=_org(0)), Member(id=_org(2), since=date(2011, 1, 1), until=date(2013, 5, 1)))
+    more = sample.partnership(0, [], ends_on=date(2014, 1, 1), source=Source(file="2013.csv", row=2))
+    second = sample.plan([more.model_copy(update={"members": members})], organisations, "1" * 64, "2013.csv")
+    for plan in (first, second, first):
+        assert importing.losses(store, plan) == []
+        importing.write(store, plan)
+    now = Records(store).typed(FIRST, Partnership)
+    assert (now.ends_on, [m.id for m in now.members]) == (date(2014, 1, 1), [_org(0), _org(1), _org(2)])
+
+
+def test_days_of_members_stay_inside_those_of_their_partnership(store: Store) -> None:
+    organisations = [sample.organisation(n) for n in range(4)]
+    begin, end = date(2010, 1, 1), date(2012, 1, 1)
+    members = (
+        Member(id=_org(0), since=begin, until=date(2013, 5, 1)),
+        Member(id=_org(1), since=date(2012, 6, 1)),
+        Member(id=_org(2)),
+    )
+    first = sample.partnership(0, [], starts_on=begin).model_copy(update={"members": members})
+    importing.write(store, sample.plan([first], organisations))
+    shorter = sample.partnership(0, [2], ends_on=end, source=Source(file="2.csv", row=2))
+    importing.write(store, sample.plan([shorter], organisations, "1" * 64, "2.csv"))
+    records = Records(store)
+    now = records.typed(FIRST, Partnership)
+    assert [(m.since, m.until) for m in now.members] == [(begin, end), (None, None), (None, None)]
+    records.save(now.model_copy(update={"purpose": "Help"}), "test")  # no rule is broken
+
+
+def test_a_split_is_not_undone_by_the_file_that_it_came_from(store: Store) -> None:
+    plan = sample.plan([sample.partnership(0, [0, 1])], [sample.organisation(n) for n in range(2)])
+    importing.write(store, plan)
+    made = Records(store).split(_org(0), sample.organisation(9), [FIRST], "test")
+    importing.write(store, plan)
+    assert made.id in [m.id for m in Records(store).typed(FIRST, Partnership).members]
+
+
 def test_what_was_put_together_comes_apart_as_it_was_also_after_the_file_was_imported_again(
     store: Store, tmp_path: Path
 ) -> None:

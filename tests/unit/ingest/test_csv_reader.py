@@ -35,6 +35,20 @@ def test_rows_keep_their_number_and_quoted_breaks(tmp_path: Path) -> None:
     assert list(sheet.rows()) == list(sheet.rows())
 
 
+@pytest.mark.parametrize("last", ["\n", ""])
+def test_a_quotation_mark_that_is_not_closed_is_told_with_its_row(tmp_path: Path, last: str) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text('Nazwa;Kto\nA;B\nA;"C\nA;D\nB;E' + last, "utf-8")
+    rows = open_csv(path, FileRules(), ["Nazwa"]).rows()
+    assert [next(rows), next(rows)] == [(1, ["Nazwa", "Kto"]), (2, ["A", "B"])]
+    with pytest.raises(FileError, match="not closed") as caught:
+        next(rows)
+    assert caught.value.place
+    assert caught.value.place.row == 3
+    path.write_text('Nazwa;Kto\nA;"C ""D"" E"' + last, "utf-8")
+    assert [cells for _, cells in open_csv(path, FileRules(), ["Nazwa"]).rows()][1] == ["A", 'C "D" E']
+
+
 def test_an_encoding_that_does_not_fit(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_bytes("Łąka;1\n".encode("cp1250"))

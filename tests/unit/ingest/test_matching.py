@@ -132,6 +132,9 @@ def test_no_group_has_two_numbers_of_one_register_and_ids_are_distinct(cited: li
 
 def test_an_organisation_into_which_another_was_merged_is_found_by_either_number() -> None:
     known = (KnownOrganisation("kept", "Fundacja A", ("Fundacja B",), ("KRS:1", "KRS:2")),)
-    for cited in (("Fundacja A", "KRS:1"), ("Fundacja B", "KRS:2"), ("Inna nazwa", "KRS:2"), "Fundacja B"):
-        _, found = match(cited, known=known)
-        assert found.ids == ["kept"]
+    cited = (("Fundacja A", "KRS:1"), ("Fundacja B", "KRS:2"), ("Inna nazwa", "KRS:2"), "Fundacja B")
+    for one in (*((one,) for one in cited), cited):
+        _, found = match(*one, known=known)
+        assert (found.ids, found.doubtful, found.dropped) == (["kept"], [], frozenset())
+    groups, _ = match(("Fundacja A", "KRS:1"), ("Fundacja A", "KRS:3"), known=known)
+    assert groups == [{"Fundacja A (KRS:1)"}, {"Fundacja A (KRS:3)"}]

@@ -17,7 +17,8 @@ def test_an_organisation_that_left_and_came_back_is_a_member_twice(tmp_path: Pat
     table = tmp_path / "d.csv"
     table.write_text(
         "P;O;S;U;E\nX;Dom;2020-01-01;2020-06-30;2022-12-31\nX;Dom;2021-01-01;;2022-12-31\n"
-        "X;Dom;2021-02-01;2021-03-01;2022-12-31\nX;Dom;2023-01-01;;2022-12-31\n",
+        "X;Dom;2021-02-01;2021-03-01;2022-12-31\nX;Dom;2023-01-01;;2022-12-31\n"
+        "X;Las;2021-02-01;2021-01-31;2022-12-31\n",
         "utf-8",
     )
     made = read_plan(table, profile)
@@ -26,7 +27,7 @@ def test_an_organisation_that_left_and_came_back_is_a_member_twice(tmp_path: Pat
         (date(2020, 1, 1), date(2020, 6, 30)),
         (date(2021, 1, 1), None),
     ]
-    assert refusals(made) == [(5, "S", "2023-01-01")]
+    assert refusals(made) == [(5, "S", "2023-01-01"), (6, "U", "2021-01-31")]
 
 
 def test_many_partnerships_are_iterated_twice_alike_and_closed(plan: Plan) -> None:
