@@ -102,7 +102,16 @@ def _tell(plan: ImportPlan) -> None:
                 for loss, _ in zip(plan.losses, range(SHOWN), strict=False)
             ),
         )
-    if max(len(plan.refused), len(plan.doubtful), len(plan.losses)) > SHOWN:
+    if plan.absent:
+        say(
+            nmsg(
+                "%(n)s partnership came from a file of this name and is not in it; it stays:",
+                "%(n)s partnerships came from a file of this name and are not in it; they stay:",
+                len(plan.absent),
+            )
+        )
+        show((msg("Partnership"),), ((name,) for name, _ in zip(plan.absent, range(SHOWN), strict=False)))
+    if max(map(len, (plan.refused, plan.doubtful, plan.losses, plan.absent))) > SHOWN:
         note(msg("The first %(n)s are shown; --report FILE.xlsx writes them all.", n=SHOWN))
 
 

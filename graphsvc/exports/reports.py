@@ -1,4 +1,5 @@
-"""The report of an import as a file: what was refused and why, which names are doubtful, what partnerships lose."""
+"""The report of an import as a file: what was refused and why, which names are doubtful, what partnerships
+lose, and which are no longer in the file."""
 
 from __future__ import annotations
 
@@ -8,8 +9,8 @@ from graphsvc.model.imports import ImportPlan
 
 
 def import_report(plan: ImportPlan, format: TableFormat, language: str) -> bytes:
-    """Refused values, doubtful names and losses; XLSX has a sheet for each, CSV all one below the other, ``problem``
-    saying which."""
+    """Refused values, doubtful names, losses and absent partnerships; XLSX has a sheet for each, CSV all one below the
+    other, ``problem`` saying which."""
     refused: list[tuple[object, ...]] = [
         ("refused", plan.file, r.sheet, r.row, r.column, r.value, r.why.render(language), r.what_to_do.render(language))
         for r in plan.refused
@@ -26,11 +27,12 @@ def import_report(plan: ImportPlan, format: TableFormat, language: str) -> bytes
             *((name, "") for name in loss.field_names),
         )
     ]
+    absent: list[tuple[object, ...]] = [("absent", plan.file, "", "", "", name, "", "") for name in plan.absent]
     header = ("problem", "file", "sheet", "row", "column", "value", "why", "what_to_do_or_likely_same_or_from")
     if format == "xlsx":
-        sheets = {"refused": refused, "doubtful": doubtful, "taken_away": losses}
+        sheets = {"refused": refused, "doubtful": doubtful, "taken_away": losses, "absent": absent}
         return write_plain([_table(name, header, rows) for name, rows in sheets.items()], format)
-    return write_plain([_table("report", header, refused + doubtful + losses)], format)
+    return write_plain([_table("report", header, refused + doubtful + losses + absent)], format)
 
 
 def _table(name: str, header: tuple[str, ...], rows: list[tuple[object, ...]]) -> Table:

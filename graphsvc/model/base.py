@@ -106,6 +106,12 @@ def in_order(record: Value, first: str, last: str, field: str | None = None) -> 
         )
 
 
+def wanting(value: object, field: str, hint: Message) -> Iterator[RuleError]:
+    """A warning when ``value`` is empty."""
+    if not value:
+        yield RuleError(msg("Nothing is written here yet."), hint, field)
+
+
 def needed(value: object, field: str, hint: Message) -> Iterator[RuleError]:
     """A broken rule when ``value`` is empty."""
     if not value:

@@ -94,6 +94,8 @@ class ImportPlan:
     doubtful: Collection[DoubtfulMatch] = ()
     losses: Collection[Loss] = ()
     """What it would take from partnerships on record; known where the plan was held against a store."""
+    absent: Collection[str] = ()
+    """Names of partnerships on record that came from a file of its name and aren't in it."""
     found: tuple[Message, ...] = ()
     """What was found out about the file: encoding, separator, form of dates."""
     on_close: Callable[[], None] = field(default=lambda: None, repr=False)

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from graphsvc.i18n import msg
-from graphsvc.model.base import Code, Link, Private, Record, Value, in_order, needed
+from graphsvc.model.base import Code, Link, Private, Record, Value, in_order, wanting
 from graphsvc.model.fieldtypes import (
     Amount,
     Count,
@@ -128,7 +128,7 @@ class Organisation(Record):
     def warnings(self) -> Iterator[RuleError]:
         """A unit without legal personality should name who founded it."""
         if self.kind in UNITS_WITH_FOUNDER:
-            yield from needed(
+            yield from wanting(
                 self.founder, "founder", msg("A unit without legal personality needs its founder: name it.")
             )
 

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from graphsvc.i18n import msg
-from graphsvc.model.base import Code, Link, Record, Value, in_order, needed
+from graphsvc.model.base import Code, Link, Record, Value, in_order, wanting
 from graphsvc.model.fieldtypes import Day, Id, Line, Name, OptionalDay, RuleError, Text, Url
 
 BEFORE_AGREEMENT = frozenset({"", "F0", "F1"})
@@ -97,7 +97,7 @@ class Partnership(Record):
     def warnings(self) -> Iterator[RuleError]:
         """From its formation on a partnership has a document and at least two members."""
         if self.phase not in BEFORE_AGREEMENT:
-            yield from needed(self.document, "document", msg("Name the document that set it up."))
+            yield from wanting(self.document, "document", msg("Name the document that set it up."))
         if len({m.id for m in self.members}) < 2:
             yield RuleError(msg("A partnership has two members or more."), msg("Add members."), "members")
 

@@ -9,7 +9,7 @@ from graphsvc.i18n import Message
 from graphsvc.model.imports import DoubtfulMatch, ImportPlan, Loss, Refusal
 
 KEPT = 500
-"""Refused values, doubtful names and losses kept of each: a page shows no more, the report file has all."""
+"""What is kept of each kind of finding: a page shows no more, the report file has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class ImportReport:
     refused: list[Refusal]
     doubtful: list[DoubtfulMatch]
     losses: list[Loss]
+    absent: list[str]
     found: tuple[Message, ...]
 
     @classmethod
@@ -36,5 +37,6 @@ class ImportReport:
             [r for r, _ in zip(plan.refused, range(KEPT), strict=False)],
             [d for d, _ in zip(plan.doubtful, range(KEPT), strict=False)],
             list(plan.losses)[:KEPT],
+            list(plan.absent)[:KEPT],
             plan.found,
         )

@@ -120,6 +120,15 @@ def losses(store: Store, plan: ImportPlan) -> list[Loss]:
     return [Loss(name, tuple(sorted(names.get(id, id) for id in members)), fields) for name, members, fields in found]
 
 
+def absent(store: Store, plan: ImportPlan) -> list[str]:
+    """Names of partnerships on record that came from a file of the plan's name and aren't in it, in the order of names:
+    they stay. One whose name was corrected is among them, as its new name is another partnership's."""
+    ours = {r["id"]: str(r["name"]) for r in store.read("imports/came_from", file=plan.file)}
+    for partnership in plan.partnerships if ours else ():
+        ours.pop(partnership.id, None)
+    return sorted(ours.values())
+
+
 def batches(plan: ImportPlan, size: int = BATCH) -> Iterator[Batch]:
     """The plan in pieces of about ``size`` memberships; no partnership is split."""
     written: set[str] = set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from datetime import date, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -425,6 +426,17 @@ def test_a_member_that_would_complete_a_partnership_stands_in_its_form(
     assert [form[f"members-{n}-id.key"] for n in (0, 1)] == [there.id, asked.id]
     assert form["members-1-id"] == "Klub B"
     assert [m.id for m in database.records.typed(kept.id, Partnership).members] == [there.id]
+
+
+def test_a_warning_names_its_field_as_the_form_does_and_does_not_call_it_needed(
+    client: FlaskClient, database: MemoryService
+) -> None:
+    a, b = (database.records.save(Organisation(name=name), "test") for name in "AB")
+    form = {"name": "Razem", "phase": "F3", "members-count": "2", "renew_before_days": "60"}
+    for k, one in enumerate((a, b)):
+        form |= {f"members-{k}-id": one.name, f"members-{k}-id.key": one.id, f"members-{k}-role": "PAR"}
+    html = client.post("/records/Partnership/new", data=form, follow_redirects=True).text
+    assert "Zwróć uwagę: Dokument: Tu jeszcze nic nie wpisano." in unescape(html)
 
 
 @pytest.mark.parametrize(

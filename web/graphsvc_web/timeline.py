@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from graphsvc.snapshot import Snapshot
-from graphsvc.snapshot.filter import sizes
+from graphsvc.snapshot.filter import rows, sizes
 
 WIDTH = 1000
 DAYS = 365.25
@@ -14,7 +14,8 @@ DAYS = 365.25
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One partnership. ``x`` and ``width`` on a scale of 0 to 1000; None where no date is known."""
+    """One membership, with the organisation's own first and last day. ``x`` and ``width`` on a scale of 0 to 1000; None
+    where no date is known."""
 
     id: str
     name: str
@@ -36,20 +37,26 @@ class Timeline:
 
 
 def of_organisation(snapshot: Snapshot, row: int) -> Timeline:
-    """Every partnership of the organisation, with the number of its members today."""
-    at, roles = snapshot.memberships.row(row), _roles(snapshot, row)
-    members = sizes(snapshot.network, date.today(), at)
-    rows = snapshot.network.partnerships.select(("id", "name", "starts_on", "ends_on", "phase")).take(at).to_pylist()
-    said = ({**p, "name": p["name"] or "", "phase": p["phase"] or ""} for p in rows)
-    bars = [Bar(members=int(members[i]), role=roles.get(i, ""), **p) for i, p in zip(at.tolist(), said, strict=True)]
+    """Every time that the organisation was in a partnership, with the number of the partnership's members today."""
+    network = snapshot.network
+    mine = network.memberships.filter(network.memberships["organisation"].to_numpy() == row)
+    at = rows(mine["partnership"])
+    members = sizes(network, date.today(), at)
+    partnerships = network.partnerships.select(("id", "name", "starts_on", "ends_on", "phase")).take(at)
+    bars = [
+        Bar(
+            id=p["id"],
+            name=p["name"] or "",
+            members=int(members[i]),
+            role=m["role"] or "",
+            starts_on=max(filter(None, (p["starts_on"], m["since"])), default=None),
+            ends_on=min(filter(None, (p["ends_on"], m["until"])), default=None),
+            phase=p["phase"] or "",
+        )
+        for i, p, m in zip(at.tolist(), partnerships.to_pylist(), mine.to_pylist(), strict=True)
+    ]
     bars.sort(key=lambda b: (b.starts_on is None, -(b.starts_on or date.min).toordinal(), b.name))
     return _placed(bars)
-
-
-def _roles(snapshot: Snapshot, row: int) -> dict[int, str]:
-    table = snapshot.network.memberships
-    mine = table.filter(table["organisation"].to_numpy() == row)
-    return dict(zip(mine["partnership"].to_pylist(), mine["role"].to_pylist(), strict=True))
 
 
 def _placed(bars: list[Bar]) -> Timeline:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -94,6 +95,19 @@ def test_a_newer_file_updates_and_keeps_a_trace(store: Store) -> None:
     assert change.action == "import"
     assert {name for name, _, _ in change.fields()} == {"name", "purpose", "ends_on", "members"}
     assert importing.write(store, newer).changed == 0
+
+
+def test_partnerships_that_are_no_longer_in_their_file_are_told_and_stay(store: Store) -> None:
+    organisations = [sample.organisation(n) for n in range(2)]
+    both = sample.plan([sample.partnership(n, [0, 1]) for n in (0, 1)], organisations)
+    assert importing.absent(store, both) == []
+    importing.write(store, both)
+    assert importing.absent(store, both) == []
+    less = sample.plan([sample.partnership(1, [0, 1]), sample.partnership(2, [0, 1])], organisations, "1" * 64)
+    assert importing.absent(store, less) == ["Partnership 0"]
+    assert importing.absent(store, replace(less, file="other.csv")) == []
+    importing.write(store, less)
+    assert not Records(store).get(FIRST).archived
 
 
 def test_another_file_only_adds(store: Store) -> None:

@@ -307,8 +307,15 @@ def _save(model: type[Record], stored: Stored | None) -> ResponseReturnValue:
         return _form(model, shown, stored=stored, code=422)
     offer_undo(saved.id, _("Saved."))
     for doubt in warnings(saved, data, vocabulary=service().vocabulary()):
-        flash(_("Look at this: %(what)s", what=say(doubt)))
+        flash(_("Look at this: %(what)s", what=_titled(model, doubt)))
     return redirect(inside(request.args.get("next"), address(model.label, saved.id)))
+
+
+def _titled(model: type[Record], doubt: RecordError) -> str:
+    """A warning that names its field as the form does."""
+    field = doubt.place.field if doubt.place else None
+    own = RecordError(doubt.message, hint=doubt.hint)
+    return f"{say(field_name(model, field))}: {say(own)}" if field and field in field_specs(model) else say(own)
 
 
 def tell(shown: Sequence[Control], wrong: Sequence[RecordError]) -> None:
