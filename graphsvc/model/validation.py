@@ -133,6 +133,13 @@ def build(
 def typed(model: type[R], data: Mapping[str, Any], place: Place | None = None) -> R:
     """Like ``build``, codes and rules not yet looked at: saving does."""
     try:
-        return model.model_validate(dict(data))
+        return model.model_validate({name: _once(model, name, value) for name, value in data.items()})
     except ValidationError as wrong:
         raise joined([_own_words(dict(e), place or Place()) for e in wrong.errors(include_url=False)]) from None
+
+
+def _once(model: type[Record], name: str, value: Any) -> Any:
+    """Codes, lines and keys of other records without doubles."""
+    spec = field_specs(model).get(name)
+    plain = spec is not None and spec.many and spec.part is None and isinstance(value, list | tuple)
+    return list(dict.fromkeys(value)) if plain else value

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
 
+from graphsvc.model.network import table
 from graphsvc.snapshot.filter import day
 from graphsvc.suggest.attributes import Attributes
 from graphsvc.suggest.baselines import baselines
@@ -39,6 +41,15 @@ def test_the_rules_by_hand_count_what_the_other_does_in_my_regions(space: Space)
     found, i, j = baselines(space), np.array([2, 2, 2, 4]), np.array([0, 3, 1, 1])
     assert found["same_territory_activity"](i, j) == pytest.approx([1, 1, 3, 0])
     assert np.expm1(found["recent_activity_in_my_regions"](i, j)) == pytest.approx([0.5, 1, 2.5, 0], abs=1e-2)
+
+
+def test_where_no_partnership_says_where_it_acts_homes_are_the_territories() -> None:
+    network = make([(NOW, (0, 1)), (NOW, (1, 2))], 4, of={k: {"territory": "0262" if k else "0211"} for k in range(4)})
+    rows = [row | {"territories": []} for row in network.partnerships.to_pylist()]
+    network = replace(network, partnerships=table("partnerships", rows))
+    rule = baselines(Space(Ground(History.of(network).until(day(NOW) + 1), Attributes(network))))
+    i, j = np.array([2, 0, 1, 0]), np.array([1, 2, 3, 1])
+    assert rule["same_territory_activity"](i, j) == pytest.approx([2, 0, 0, 0])
 
 
 def test_the_third_rule_weighs_how_often_the_two_kinds_work_together(space: Space) -> None:
