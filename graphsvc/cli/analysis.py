@@ -16,6 +16,7 @@ import typer
 from graphsvc import config
 from graphsvc.cli.options import (
     AsOfOption,
+    AsOfTodayOption,
     InputOption,
     OutputOption,
     ProfileOption,
@@ -180,7 +181,7 @@ def suggest(
     output: OutputOption = None,
     input: InputOption = None,
     profile: ProfileOption = None,
-    as_of: AsOfOption = None,
+    as_of: AsOfTodayOption = None,
     seed: SeedOption = 0,
 ) -> None:
     from graphsvc.cli.options import format_of

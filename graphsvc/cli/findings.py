@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from graphsvc.cli.options import (
-    AsOfOption,
+    AsOfOrLastOption,
     InputOption,
     OutputOption,
     ProfileOption,
@@ -100,7 +100,7 @@ def findings(
     output: OutputOption = None,
     input: InputOption = None,
     profile: ProfileOption = None,
-    as_of: AsOfOption = None,
+    as_of: AsOfOrLastOption = None,
     against: Annotated[
         datetime | None,
         typer.Option("--against", formats=["%Y-%m-%d"], help=tr("change: the other day; otherwise a year before.")),

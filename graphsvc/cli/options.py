@@ -45,6 +45,18 @@ AsOfOption = Annotated[
     datetime | None,
     typer.Option("--as-of", formats=["%Y-%m-%d"], help=tr("The network as of this day; otherwise all of it.")),
 ]
+AsOfTodayOption = Annotated[
+    datetime | None,
+    typer.Option("--as-of", formats=["%Y-%m-%d"], help=tr("As it is on this day; otherwise today.")),
+]
+AsOfOrLastOption = Annotated[
+    datetime | None,
+    typer.Option(
+        "--as-of",
+        formats=["%Y-%m-%d"],
+        help=tr("The network as of this day; otherwise all of it, and for change the last day on record."),
+    ),
+]
 ScopeOption = Annotated[
     Scope, typer.Option("--scope", help=tr("ever: all that began by the day; active: without what has ended."))
 ]

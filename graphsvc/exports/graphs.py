@@ -12,6 +12,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
+from xml.sax.saxutils import escape
 
 import networkx as nx
 
@@ -81,11 +82,13 @@ def _graphml(graph: nx.Graph[str], _: Provenance) -> bytes:
 
 
 def _gexf(graph: nx.Graph[str], _: Provenance) -> bytes:
+    """networkx leaves out what is said of the whole graph: it becomes the description."""
     for _key, data in graph.nodes(data=True):
         data["label"] = data["name"]
     out = io.BytesIO()
     nx.write_gexf(graph, out)
-    return out.getvalue()
+    said = f"<description>{escape(json.dumps(graph.graph, ensure_ascii=False))}</description></meta>"
+    return out.getvalue().replace(b"</meta>", said.encode(), 1)
 
 
 def _node_link(graph: nx.Graph[str], _: Provenance) -> bytes:
@@ -133,7 +136,8 @@ def _kumu_json(graph: nx.Graph[str], _: Provenance) -> bytes:
         for key, d in graph.nodes(data=True)
     ]
     connections = [{"from": a, "to": b, "strength": d["weight"]} for a, b, d in graph.edges(data=True)]
-    return json.dumps({"elements": elements, "connections": connections}, ensure_ascii=False).encode()
+    whole = {"elements": elements, "connections": connections, "provenance": graph.graph}
+    return json.dumps(whole, ensure_ascii=False).encode()
 
 
 def _polinode(graph: nx.Graph[str], provenance: Provenance) -> bytes:

@@ -37,14 +37,16 @@ ORGANISATION_MEASURES: tuple[Measure, ...] = (
     Measure(
         "weighted_degree",
         msg("Strength of ties"),
-        msg("How much it works with others, where a small partnership ties more closely than a large one."),
-        "sum over ties of their weight; each partnership of k members adds 1/(k-1) to a tie (Newman 2001)",
+        msg("How much it works with others; weighted, a small partnership ties more closely than a large one."),
+        "sum over ties of their weight: each partnership of k members adds 1/(k-1) to a tie (Newman 2001); with the "
+        "projection count 1; unweighted every tie is 1",
     ),
     Measure(
         "betweenness",
         msg("Go-between"),
         msg("How often the shortest way between two other organisations leads through this one."),
-        "betweenness, 0 to 1 (Freeman 1977; Brandes 2001); above 5,000 organisations estimated from sampled sources",
+        "betweenness, 0 to 1 (Freeman 1977; Brandes 2001); in large networks estimated from sampled sources (the "
+        "provenance says so)",
     ),
     Measure(
         "closeness",

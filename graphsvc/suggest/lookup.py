@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rapidfuzz import process
+from rapidfuzz import fuzz
 
 from graphsvc.errors import InputError, NotFoundError
 from graphsvc.i18n import msg
@@ -12,8 +12,8 @@ from graphsvc.model import fieldtypes
 from graphsvc.suggest.names import folded
 
 NEAR_NAMES = 5
-NEAR_ENOUGH = 60
-"""Likeness of a name to the one asked for, in per cent, from which on it may have been meant."""
+NEAR_ENOUGH = 75
+"""Mean likeness of the words asked for to those of a name, in per cent, from which on it may have been meant."""
 
 
 def row_meant(organisation: int | str, ids: Sequence[str], names: Sequence[str]) -> int:
@@ -37,15 +37,25 @@ def row_meant(organisation: int | str, ids: Sequence[str], names: Sequence[str])
             msg("There are %(n)s organisations called “%(name)s”.", n=len(called), name=organisation),
             hint=msg("Give the id of one: %(ids)s.", ids=", ".join(ids[row] for row in called[:NEAR_NAMES])),
         )
-    found = process.extract(
-        organisation, sorted(set(names)), processor=_plain, score_cutoff=NEAR_ENOUGH, limit=NEAR_NAMES
-    )
-    near = tuple(name for name, *_ in sorted(found, key=lambda one: (-one[1], one[0])))
+    near = _near(organisation, names)
     raise NotFoundError(
         msg("There is no organisation called “%(name)s”.", name=organisation),
         near=near,
         hint=msg("Did you mean: %(names)s?", names="; ".join(near)) if near else None,
     )
+
+
+def _near(asked: str, names: Sequence[str]) -> tuple[str, ...]:
+    """Names each of whose words, or all initials, are like one that was asked for."""
+    words = _plain(asked).split()
+
+    def likeness(name: str) -> float:
+        own = _plain(name).split()
+        own.append("".join(word[0] for word in own))
+        return sum(max(fuzz.ratio(word, other) for other in own) for word in words) / max(len(words), 1)
+
+    like = sorted((-likeness(name), name) for name in set(names))
+    return tuple(name for less, name in like[:NEAR_NAMES] if -less >= NEAR_ENOUGH)
 
 
 def _plain(name: str) -> str:

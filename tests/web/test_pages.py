@@ -296,6 +296,10 @@ def test_the_api_describes_itself(admin: FlaskClient) -> None:
     assert [set(schemas[name]["properties"]) for name in described] == [wrong, wrong]
     for address in ("/api/suggestions?limit=0", "/api/suggestions?group=-3", "/api/suggestions?organisation=x"):
         assert set(admin.get(address).json) == wrong
+    unused = {p["name"] for p in paths["/api/suggestions"]["get"]["parameters"]} & {"page", "sort", "size", "level"}
+    assert (unused, admin.get("/api/suggestions?page=2").status_code) == (set(), 422)
+    assert [p["name"] for p in paths["/api/path"]["get"]["parameters"]] == ["only"]
+    assert "401" in paths["/api/organisations/{id}/picture"]["get"]["responses"]
     assert "organisation: Nie ma takiego parametru." in admin.get("/api/suggestions?organisation=x").json["error"]
     assert "/api/picture" in admin.get("/api/").text
 

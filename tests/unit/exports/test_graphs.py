@@ -1,6 +1,7 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 
 import networkx as nx
 import openpyxl
@@ -47,6 +48,18 @@ def test_polinode_names_are_unique(snapshot, provenance):
     book = openpyxl.load_workbook(io.BytesIO(write_graph(snapshot, "polinode", provenance)))
     assert [c.value for c in book["Edges"][2]][:2] == ["=HYPERLINK(1)", 'Łódź, "Żagiel"']
     assert book["Nodes"]["A2"].data_type == "s"
+
+
+@pytest.mark.parametrize(
+    "format", ["graphml", "gexf", "json", "gephi-csv", "kumu", "kumu-json", "polinode", "vosviewer"]
+)
+def test_every_format_says_when_and_from_what_it_was_made(snapshot, provenance, format):
+    content = write_graph(snapshot, format, replace(provenance, data="the digest of it all"))
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            content = b"".join(archive.read(name) for name in archive.namelist())
+    assert b"the digest of it all" in content
+    assert provenance.made_on.isoformat().encode() in content
 
 
 @pytest.mark.parametrize("format", ["json", "kumu-json", "vosviewer"])

@@ -108,6 +108,24 @@ def test_near_names_heed_no_diacritics(network_of: Callable[..., Network]) -> No
     assert caught.value.near[0] == "Zażółć"
 
 
+@pytest.mark.parametrize(
+    ("asked", "near"),
+    [
+        ("owes", ("Ośrodek Wsparcia Ekonomii Społecznej",)),  # by its initials; a part of two words is no name
+        ("biuro drenik", ("Biuro rachunkowe Drenik",)),
+        ("xyz", ()),
+    ],
+)
+def test_near_names_are_near_word_by_word(
+    network_of: Callable[..., Network], asked: str, near: tuple[str, ...]
+) -> None:
+    names = ("Ośrodek Wsparcia Ekonomii Społecznej", "Biuro rachunkowe Drenik", "Biuro rachunkowe Solid")
+    network = network_of([(DAY, (0, 1)), (DAY, (1, 2))], 3, of={k: {"name": name} for k, name in enumerate(names)})
+    with pytest.raises(NotFoundError) as caught:
+        Engine(network).row_of(asked)
+    assert caught.value.near == near
+
+
 @pytest.mark.parametrize("name", ["fundacja łąka", "FUNDACJA „ŁĄKA”", "o1"])
 def test_a_name_need_not_be_written_exactly(network_of: Callable[..., Network], name: str) -> None:
     found = Engine(network_of([(DAY, (0, 1, 2))], 3, of={1: {"name": "Fundacja „Łąka”"}}))

@@ -67,10 +67,19 @@ class Filters(Schema):
 
 
 class SuggestionFilters(Filters):
-    """Filters, and whom to suggest for."""
+    """Filters, and whom to suggest for; the best come in one answer, in their own order."""
+
+    class Meta:
+        exclude = ("level", "size", "sort", "page")
 
     for_organisation = String(metadata={"description": "Id of the organisation; left out: the whole view."})
     limit = Whole(load_default=20, validate=Range(1, MOST, error=_("Give a number from {min} to {max}.")))
+
+
+class Ends(Schema):
+    """Between whom."""
+
+    ids = List(String(), data_key="only", metadata={"description": "Ids of the two organisations, one each."})
 
 
 class SearchFor(Schema):
@@ -95,6 +104,7 @@ def picture(_filters: dict[str, Any]) -> ResponseReturnValue:
 
 
 @bp.get("/organisations/<id>/picture")
+@bp.doc(responses=ANSWERS)
 @right(READ)
 def organisation_picture(id: str) -> ResponseReturnValue:
     """An organisation with its partners and suggested ones."""
@@ -112,10 +122,10 @@ def organisation_picture(id: str) -> ResponseReturnValue:
 
 
 @bp.get("/path")
-@bp.input(Filters, location="query", arg_name="_filters")
+@bp.input(Ends, location="query", arg_name="_ends")
 @bp.doc(responses=ANSWERS)
 @right(READ)
-def way_picture(_filters: dict[str, Any]) -> ResponseReturnValue:
+def way_picture(_ends: dict[str, Any]) -> ResponseReturnValue:
     """A shortest path between two organisations of the whole network, given as “only”, drawn in a line."""
     snapshot = service().snapshot()
     measures = service().measure(snapshot)
