@@ -51,7 +51,7 @@ class SurveyAnswer(Record):
     """What one organisation answered in one round."""
 
     label: ClassVar[str] = "SurveyAnswer"
-    noted: ClassVar[frozenset[str]] = frozenset({"token_hash"})
+    noted: ClassVar[frozenset[str]] = frozenset({"token_hash", "corrections"})
     round: Annotated[Id, Link("IN_ROUND", "SurveyRound")]
     organisation: Annotated[Id, Link("ANSWERED_BY", "Organisation")]
     state: Annotated[str, Code("answer_state")] = "invited"
@@ -65,7 +65,7 @@ class SurveyAnswer(Record):
     consented_at: Moment = None
     sent_at: Moment = None
     entry_confirmed: Flag = False
-    corrections: Annotated[tuple[Line, ...], Private()] = ()
+    corrections: Annotated[tuple[Text, ...], Private()] = ()
     """Corrections to its entry, each as ``field=value``; its e-mail may be one."""
     ties: Annotated[tuple[SurveyTie, ...], Link("NAMES", "Organisation")] = ()
     unlisted: tuple[Line, ...] = ()
@@ -75,3 +75,7 @@ class SurveyAnswer(Record):
     reviewed_on: OptionalDay = None
     reviewed_by: Line = ""
     review_note: Text = ""
+
+    def corrected(self) -> dict[str, str]:
+        """The corrections by field of ``Organisation``."""
+        return {field: value for field, _, value in (line.partition("=") for line in self.corrections)}

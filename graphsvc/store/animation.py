@@ -171,9 +171,9 @@ class Animation:
             "gone": [old[pair] for pair in old if pair not in new],
         }
 
-    def survey_of_token(self, token_hash: str) -> Row | None:
+    def survey_of_token(self, token_hash: str, day: date) -> Row | None:
         """The answer (``id``, ``round``, ``organisation``) that a personal link opens while its round is open."""
-        return next(iter(self._rows("survey_of_token", token_hash=token_hash)), None)
+        return next(iter(self._rows("survey_of_token", token_hash=token_hash, day=day)), None)
 
     def survey_reminders(self, day: date) -> list[Row]:
         """Answers of open rounds for which a reminder is due."""

@@ -93,28 +93,31 @@ class Surveys:
         return Invitation(self._records.save(known.model_copy(update=new), by), secret)
 
     def open(self, secret: str) -> Opened:
-        """What a personal link opens. Raises NotFoundError when it is wrong, replaced, or its round is closed."""
-        row = self._animation.survey_of_token(hashed(secret))
+        """What a personal link opens. Raises NotFoundError when it is wrong, replaced, or its round is closed or over,
+        and ConflictError when the answer was reviewed already."""
+        row = self._animation.survey_of_token(hashed(secret), date.today())
         if row is None:
             raise NotFoundError(
                 msg("This link does not open a survey (any more)."), hint=msg("Use the link of the newest e-mail.")
             )
+        answer = self._records.typed(row["id"], SurveyAnswer)
+        if answer.state in ("accepted", "rejected"):
+            raise ConflictError(msg("This answer was reviewed already."), hint=msg("Write to the centre to change it."))
         return Opened(
-            self._records.typed(row["id"], SurveyAnswer),
+            answer,
             self._records.typed(row["round"], SurveyRound),
             self._records.typed(row["organisation"], Organisation),
         )
 
     def keep(self, secret: str, typed: Mapping[str, Any], *, send: bool = False) -> SurveyAnswer:
-        """Keep what is typed so far, or send it. An answer that was reviewed stays as it is (ConflictError).
+        """Keep what is typed so far, or send it; one that was sent is sent no longer once the consent is taken back.
 
-        Raises RecordError, with ``problems``, for what can't be taken, and when it is sent without consent.
+        Raises what ``open`` does, and RecordError, with ``problems``, for what can't be taken, and when it is sent
+        without consent.
         """
         opened = self.open(secret)
-        if opened.answer.state in ("accepted", "rejected"):
-            raise ConflictError(msg("This answer was reviewed already."), hint=msg("Write to the centre to change it."))
         given = {k: v for k, v in typed.items() if k in ANSWERED}
-        state = "sent" if send else opened.answer.state if opened.answer.state == "sent" else "begun"
+        state = "sent" if send or (opened.answer.state == "sent" and given.get("consented_at")) else "begun"
         more = {"state": state, "sent_at": datetime.now(UTC)} if send else {"state": state}
         answer = build(SurveyAnswer, {**opened.answer.model_dump(), **given, **more}, self._vocabulary())
         if send and answer.consented_at is None:
@@ -167,13 +170,18 @@ def _reviewed(answer: SurveyAnswer, state: str, by: str, day: date, note: str) -
 
 def _new(had: Sequence[Need | Offer], said: Sequence[Need | Offer], day: date) -> list[Need | Offer]:
     """What the answer says that the organisation's entry does not have open yet."""
-    known = {part.code for part in had if getattr(part, "met_on", None) is None}
+    known = {part.code for part in had if (over := _over(part)) is None or over > day}
     return [part.model_copy(update={"since": part.since or day}) for part in said if part.code not in known]
+
+
+def _over(part: Need | Offer) -> date | None:
+    """The day on which a need was met, or from which on an offer is made no more."""
+    return part.met_on if isinstance(part, Need) else part.until
 
 
 def _corrected(one: Organisation, answer: SurveyAnswer, vocabulary: Vocabulary) -> Organisation:
     """The organisation with the answer's corrections. Raises RecordError for fields that can't be corrected so."""
-    fixes = dict(line.partition("=")[::2] for line in answer.corrections)
+    fixes = answer.corrected()
     for field in fixes:
         if field not in CORRECTABLE:
             raise RecordError(

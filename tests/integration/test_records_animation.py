@@ -287,7 +287,7 @@ def test_what_the_network_says_of_itself(ask: Animation, store: Store) -> None:
     assert ties == {("club", "coop"): ("5", "4", True), ("coop", "office"): (None, None, False)}
     moved = {k: [(r["a"], r["b"]) for r in v] for k, v in ask.survey_compare("r1", "r2").items()}
     assert moved == {"kept": [("club", "coop")], "new": [("coop", "office")], "gone": [("coop", "firm")]}
-    assert ask.survey_of_token("abc") == {"id": "a5", "round": "r2", "organisation": "lgd"}
-    assert ask.survey_of_token("xyz") is None
+    assert ask.survey_of_token("abc", DAY) == {"id": "a5", "round": "r2", "organisation": "lgd"}
+    assert ask.survey_of_token("xyz", DAY) is None
     assert [r["id"] for r in ask.survey_reminders(d("2026-10-08"))] == ["a5"]
     assert ask.survey_reminders(d("2026-10-07")) == []

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from contextlib import nullcontext
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from graphsvc.errors import ConflictError, NotFoundError, RecordError
-from graphsvc.model.organisations import Need, Organisation
+from graphsvc.model.organisations import Need, Offer, Organisation
 from graphsvc.model.survey import SurveyAnswer, SurveyRound
 from graphsvc.store.animation import Animation
 from graphsvc.store.driver import Store
@@ -95,3 +96,37 @@ def test_what_can_not_be_taken_is_said_and_nothing_of_a_rejected_answer_enters(s
     surveys.reject(sent.id, "ewa", DAY, "Pomyłka")
     assert Records(store).typed("o1", Organisation).town == ""
     assert Records(store).typed(sent.id, SurveyAnswer).review_note == "Pomyłka"
+
+
+def test_consent_taken_back_takes_the_answer_back(surveys: Surveys) -> None:
+    (invited,) = surveys.invite("r", ["o1"], "ewa", DAY)
+    surveys.keep(invited.secret, YES, send=True)
+    assert surveys.keep(invited.secret, YES).state == "sent"
+    assert surveys.keep(invited.secret, {"consented_at": None}).state == "begun"
+    with pytest.raises(ConflictError):
+        surveys.accept(invited.answer.id, "ewa", DAY)
+
+
+def test_a_link_ends_with_the_last_day_of_its_round(surveys: Surveys, store: Store) -> None:
+    (invited,) = surveys.invite("r", ["o1"], "ewa", DAY)
+    asked = Records(store).typed("r", SurveyRound)
+    for days, opens in ((0, True), (-1, False)):
+        last = date.today() + timedelta(days=days)
+        asked = Records(store).save(asked.model_copy(update={"closes_on": last}), "ewa")
+        with nullcontext() if opens else pytest.raises(NotFoundError):
+            surveys.open(invited.secret)
+
+
+def test_what_was_offered_once_and_is_again_counts(surveys: Surveys, store: Store) -> None:
+    one = Records(store).typed("o1", Organisation)
+    past = Offer(code="TEL", until=date(2025, 12, 31))
+    Records(store).save(one.model_copy(update={"offers": (past, Offer(code="WOL"))}), "ewa")
+    (invited,) = surveys.invite("r", ["o1"], "ewa", DAY)
+    surveys.keep(invited.secret, YES | {"offers": [{"code": "TEL"}, {"code": "WOL"}]}, send=True)
+    on = surveys.open(invited.secret).answer.sent_at.date()
+    done = surveys.accept(invited.answer.id, "ewa", DAY)
+    assert [(o.code, o.since, o.until) for o in done.offers] == [
+        ("TEL", None, past.until),
+        ("WOL", None, None),
+        ("TEL", on, None),
+    ]

@@ -63,3 +63,50 @@ def test_the_form_of_an_answer_keeps_what_was_typed_when_a_draft_comes_back(
     html = client.post(link, data={"add": "draft", "ties-count": "1", "ties-0-id": "Klub Nieznany"}).text
     assert 'value="Klub Nieznany"' in html
     assert next(database.records.all("SurveyAnswer", private=True)).state == "invited"
+
+
+def test_an_entry_of_several_lines_stays_whole_and_its_mistakes_stand_at_their_fields(
+    client: FlaskClient,  # noqa: F811
+    database: MemoryService,  # noqa: F811
+) -> None:
+    told = "Pierwszy akapit.\n\nDrugi akapit, długi: " + "x" * 300
+    database.records.save(Organisation(name="Fundacja A", description=told, town="Lubin"), "test")
+    asked = database.records.save(SurveyRound(name="Runda", state="open"), "test")
+    link = link_in(client.post(f"/surveys/{asked.id}/invite", data={"sector": "", "territory": ""}).text)
+    form = {"entry-name": "Fundacja A", "entry-town": "Lubin", "consent": "1", "do": "send"}
+    form |= {"entry-description": told.replace("\n", "\r\n")}
+    wrong = client.post(link, data=form | {"entry-website": "nic tu"})
+    assert wrong.status_code == 422
+    assert 'id="entry-website-wrong"' in wrong.text
+    assert client.post(link, data=form).status_code == 200
+    (answer,) = database.records.all("SurveyAnswer", private=True)
+    assert isinstance(answer, SurveyAnswer)
+    assert (answer.state, answer.corrections) == ("sent", ())
+    client.post(link, data=form | {"entry-description": "Inny\r\nopis", "entry-town": "Legnica"})
+    html = client.get(f"/surveys/answers/{answer.id}").text
+    assert "Inny\nopis" in html
+    assert "description=" not in html
+    before = database.records.get(answer.organisation).record
+    done = client.post(f"/surveys/answers/{answer.id}", data={"decision": "accept"}, follow_redirects=True)
+    assert database.records.typed(answer.organisation, Organisation).description == "Inny\nopis"
+    assert client.get(link).status_code == 409
+    undo = re.search(r'action="(/undo/[^"]+)"', done.text)
+    assert undo
+    client.post(undo[1])
+    now = database.records.typed(answer.organisation, Organisation)
+    assert now.model_copy(update={"version": 0}) == before.model_copy(update={"version": 0})
+    assert database.records.typed(answer.id, SurveyAnswer).state == "sent"
+
+
+def test_who_is_invited_is_told_or_that_nobody_is(
+    client: FlaskClient,  # noqa: F811
+    database: MemoryService,  # noqa: F811
+) -> None:
+    database.records.save(Organisation(name="Fundacja A", territory="021101"), "test")
+    asked = database.records.save(SurveyRound(name="Runda", state="open"), "test")
+    again = {"sector": "", "territory": "0211011"}  # TERC has a seventh digit
+    assert "/answer/" in client.post(f"/surveys/{asked.id}/invite", data=again).text
+    assert "zaproszono już wcześniej" in client.post(f"/surveys/{asked.id}/invite", data=again).text
+    nobody = client.post(f"/surveys/{asked.id}/invite", data=again | {"territory": "0212"})
+    assert nobody.status_code == 400
+    assert "sector" not in nobody.text

@@ -80,9 +80,10 @@ def _note(model: type[Record], ids: Iterable[str], action: str = "read") -> None
         logs.access(action, current_user.account.id, id)
 
 
-def offer_undo(id: str, text: str) -> None:
-    """The next page says what was done and offers to take it back."""
-    session["undo"] = {"text": text, "change": newest_change(id)}
+def offer_undo(id: str | Iterable[str], text: str) -> None:
+    """The next page says what was done, to one record or in one step to several, and offers to take it back."""
+    ids = (id,) if isinstance(id, str) else id
+    session["undo"] = {"text": text, "change": ",".join(filter(None, map(newest_change, ids)))}
 
 
 def newest_change(id: str) -> str:

@@ -32,6 +32,8 @@ bp = APIBlueprint("survey", __name__, enable_openapi=False)
 ASKED = ("ties", "unlisted", "needs", "offers")
 """Fields of an answer that its form asks for, beside consent and the entry."""
 MOST = 2_000
+ENTRY = "entry-"
+"""Before the names of fields of its entry in the form of an answer."""
 
 
 @bp.get("/surveys/<id>")
@@ -63,11 +65,15 @@ def invite(id: str) -> ResponseReturnValue:
     """Invites active organisations of a sector and territory; their links are shown this once."""
     form = request.form
     values = {k: [v] for k in ("sector", "territory") if (v := form.get(k, "").strip()[:20])}
+    values = {k: [v[0][:6] if k == "territory" and v[0].isdecimal() else v[0]] for k, v in values.items()}
     found = records().find("Organisation", Filters(values=values), limit=MOST)
     ids = [s.record.id for s in found.rows if getattr(s.record, "active_to", None) is None]
     if not ids:
-        raise InputError(msg("No organisation matches: nobody was invited."), place=Place(field="sector"))
-    return _page(id, _told(id, service().surveys.invite(id, ids, me(), date.today())))
+        raise InputError(msg("No organisation matches: nobody was invited."))
+    invitations = service().surveys.invite(id, ids, me(), date.today())
+    if not invitations:
+        flash(_("All who match were invited before."))
+    return _page(id, _told(id, invitations))
 
 
 def _told(round: str, invitations: Sequence[Invitation]) -> list[tuple[str, str, str]]:
@@ -126,11 +132,16 @@ def review(id: str) -> ResponseReturnValue:
     """What was answered, before it counts."""
     stored = records().get(id)
     record = records().typed(id, SurveyAnswer)
+    organisation = records().typed(record.organisation, Organisation)
     return render_template(
         "survey_review.html",
         answer=record,
-        organisation=records().typed(record.organisation, Organisation),
+        organisation=organisation,
         facts=display.facts(stored, private=True),
+        corrections=[
+            (field_name(Organisation, name), getattr(organisation, name), value)
+            for name, value in record.corrected().items()
+        ],
     )
 
 
@@ -141,7 +152,7 @@ def decide(id: str) -> ResponseReturnValue:
     record, note = records().typed(id, SurveyAnswer), request.form.get("note", "").strip()[:2000]
     if request.form.get("decision") == "accept":
         service().surveys.accept(id, me(), date.today(), note)
-        offer_undo(record.organisation, _("The answer is in the network now."))
+        offer_undo((record.organisation, id), _("The answer is in the network now."))
     else:
         service().surveys.reject(id, me(), date.today(), note)
         offer_undo(id, _("The answer is left out."))
@@ -157,7 +168,8 @@ def answer(secret: str) -> ResponseReturnValue:
     """The form behind a personal link."""
     opened = service().surveys.open(secret)
     names = records().get(opened.answer.id).names
-    return _form(opened, _shown(typed(opened.answer, names)), _entry(opened), consent=bool(opened.answer.consented_at))
+    shown = [*_entered(_entry(opened)), *_shown(typed(opened.answer, names))]
+    return _form(opened, shown, consent=bool(opened.answer.consented_at))
 
 
 @bp.post("/answer/<secret>")
@@ -166,12 +178,12 @@ def keep(secret: str) -> ResponseReturnValue:
     """Keeps what is typed so far, or sends it."""
     opened, form = service().surveys.open(secret), request.form
     said = {n: v for n, v in posted.read(SurveyAnswer, form).items() if n in ASKED}
-    entry = {n: form.get(f"entry-{n}", "").strip() for n in CORRECTABLE}
+    entry = {n: form.get(f"entry-{n}", "").replace("\r\n", "\n").strip() for n in CORRECTABLE}
     consent = form.get("consent") == "1"
     if wanted := form.get("add"):  # another row, or a draft that is brought back
         if wanted in ASKED:
             said[wanted].append({} if field_specs(SurveyAnswer)[wanted].part else Picked(""))
-        return _form(opened, _shown(said), entry, consent=consent)
+        return _form(opened, [*_entered(entry), *_shown(said)], consent=consent)
     data, wrong = posted.data(SurveyAnswer, {**typed(opened.answer, {}), **said}, records())
     known = {n: str(getattr(opened.organisation, n) or "") for n in CORRECTABLE}
     kept: dict[str, Any] = {n: data[n] for n in ASKED} | {
@@ -186,9 +198,9 @@ def keep(secret: str) -> ResponseReturnValue:
             raise wrong[0]
         service().surveys.keep(secret, kept, send=send)
     except RecordError as problem:
-        shown = _shown(said)
-        tell(shown, [*wrong, *(problem.problems or (problem,))])
-        return make_response(_form(opened, shown, entry, consent=consent, failed=True), 422)
+        shown = [*_entered(entry), *_shown(said)]
+        tell(shown, [*wrong, *map(_of_entry, problem.problems or (problem,))])
+        return make_response(_form(opened, shown, consent=consent, failed=True), 422)
     return render_template("answer_done.html", opened=opened, sent=send, secret=secret)
 
 
@@ -205,19 +217,31 @@ def pick(secret: str) -> ResponseReturnValue:
 def _entry(opened: Opened) -> dict[str, str]:
     """What is known of the organisation, with the corrections that it made so far."""
     known = {n: str(getattr(opened.organisation, n) or "") for n in CORRECTABLE}
-    return known | dict(line.partition("=")[::2] for line in opened.answer.corrections)
+    return known | opened.answer.corrected()
+
+
+def _entered(entry: dict[str, str]) -> list[Control]:
+    """The controls of its entry."""
+    return [c for c in controls(Organisation, entry, current(), ENTRY) if c.name.removeprefix(ENTRY) in CORRECTABLE]
+
+
+def _of_entry(problem: RecordError) -> RecordError:
+    """A problem of the entry at the control of its field."""
+    field = problem.place.field if problem.place else None
+    there = Place(field=f"{ENTRY}{field}") if field in CORRECTABLE else problem.place
+    return RecordError(problem.message, place=there, hint=problem.hint)
 
 
 def _shown(said: dict[str, Any]) -> list[Control]:
     return [c for c in controls(SurveyAnswer, said, current()) if c.name in ASKED]
 
 
-def _form(opened: Opened, shown: list[Control], entry: dict[str, str], *, consent: bool, failed: bool = False) -> str:
+def _form(opened: Opened, shown: list[Control], *, consent: bool, failed: bool = False) -> str:
     return render_template(
         "answer.html",
         opened=opened,
-        shown=shown,
-        entry=[(n, field_name(Organisation, n), entry[n]) for n in CORRECTABLE],
+        shown=[c for c in shown if not c.name.startswith(ENTRY)],
+        entry=[c for c in shown if c.name.startswith(ENTRY)],
         consent=consent,
         failed=failed,
         wrong=[(c, e) for c in shown for e in c.errors],
