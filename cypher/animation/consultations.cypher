@@ -8,7 +8,7 @@ OPTIONAL MATCH (k)-[:HELD_IN]->(t:Territory)
 WITH k, t
 WHERE size($places) = 0 OR any(p IN $places WHERE t.code STARTS WITH p)
 RETURN k.id AS id, k.name AS name, t.name AS territory_name, k.starts_on AS starts_on, k.ends_on AS ends_on,
-       k.stage AS stage, COUNT { (k)<-[:TOOK_PART_IN]-(:Organisation) } AS participants,
+       k.stage AS stage, COUNT { MATCH (k)<-[:TOOK_PART_IN]-(o:Organisation) RETURN DISTINCT o } AS participants,
        COUNT { (k)<-[:TOOK_PART_IN]-(:InitiativeGroup) } AS groups,
        COUNT { (k)<-[:SAID_IN]-(:Comment) } AS comments,
        COUNT { MATCH (k)<-[:SAID_IN]-(c:Comment) WHERE c.outcome IN ['UWZ', 'CZE'] } AS accepted,

@@ -3,13 +3,13 @@
 // returns: id: STRING, name: STRING, form: STRING, state: STRING?, business: STRING, business_name: STRING,
 //   territory_name: STRING?, until: DATE?, matches: LIST<MAP>
 MATCH (c:CsrOffer {side: 'offer'})-[:MADE_BY]->(b:Organisation)
-WHERE c.state IN ['OTW', 'ROZ'] AND (c.until IS NULL OR c.until >= $day)
+WHERE c.state IN ['OTW', 'ROZ'] AND (c.until IS NULL OR c.until >= $day) AND (b.active_to IS NULL OR b.active_to > $day)
 OPTIONAL MATCH (b)-[:LOCATED_IN]->(t:Territory)
 WITH c, b, t
 WHERE size($places) = 0 OR any(p IN $places WHERE t.code STARTS WITH p)
 OPTIONAL CALL (c, b, t) {
-  MATCH (i:CsrOffer {side: 'interest', form: c.form})-[:MADE_BY]->(o:Organisation)
-  WHERE i.state IN ['OTW', 'ROZ'] AND (i.until IS NULL OR i.until >= $day) AND o <> b
+  MATCH (i:CsrOffer {side: 'interest', form: c.form})-[:MADE_BY]->(o:SocialEconomyEntity|Ngo)
+  WHERE i.state IN ['OTW', 'ROZ'] AND (i.until IS NULL OR i.until >= $day) AND (o.active_to IS NULL OR o.active_to > $day)
   RETURN o
   UNION
   MATCH (o:SocialEconomyEntity|Ngo)-[n:NEEDS]->(:ServiceArea {code: c.form})

@@ -1,4 +1,5 @@
-// Form e and task j: for each gmina and area that is needed there, how strong the need is, who offers it, who delivers it.
+// Form e and task j: for each gmina and area that is needed there, how strong the need is, who offers it, who delivers it
+// (or a service within it).
 // gap: the need's level where nobody delivers, one less where fewer people are served than need it, else 0.
 // params: day: DATE, places: LIST<STRING>, di_only: BOOLEAN
 // returns: territory: STRING, territory_name: STRING, area: STRING, area_pl: STRING, area_en: STRING?, di: BOOLEAN,
@@ -9,15 +10,15 @@ WHERE (size($places) = 0 OR any(p IN $places WHERE t.code STARTS WITH p))
   AND (NOT $di_only OR coalesce(a.deinstitutionalised, false))
 WITH t, a, max(n.level) AS need, max(n.scale) AS people
 CALL (t, a) {
-  MATCH (o:Organisation)-[f:OFFERS]->(a)
+  MATCH (o:Organisation)-[f:OFFERS]->(:ServiceArea)-[:PART_OF*0..1]->(a)
   WHERE (f.since IS NULL OR f.since <= $day) AND (f.until IS NULL OR f.until >= $day)
     AND (o.active_to IS NULL OR o.active_to > $day)
     AND EXISTS { MATCH (o)-[:LOCATED_IN|ACTS_IN]->(t) }
   RETURN count(DISTINCT o) AS offering
 }
 CALL (t, a) {
-  MATCH (d:ServiceDelivery)-[:DELIVERS]->(a)
-  WHERE EXISTS { MATCH (d)-[:DELIVERED_IN]->(t) } AND EXISTS { MATCH (d)-[:DELIVERED_BY]->(:Organisation) }
+  MATCH (d:ServiceDelivery) WHERE EXISTS { MATCH (d)-[:DELIVERS]->(:ServiceArea)-[:PART_OF*0..1]->(a) }
+    AND EXISTS { MATCH (d)-[:DELIVERED_IN]->(t) } AND EXISTS { MATCH (d)-[:DELIVERED_BY]->(:Organisation) }
     AND NOT coalesce(d.planned, false)
     AND (d.since IS NULL OR d.since <= $day) AND (d.until IS NULL OR d.until >= $day)
   RETURN count(d) AS delivering, coalesce(sum(d.capacity), 0) AS served

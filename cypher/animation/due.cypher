@@ -14,6 +14,10 @@ CALL () {
   RETURN i AS r, i.name AS name, i.next_step_by AS due, i.next_step AS what
   UNION ALL
   MATCH (u:Outreach) WHERE u.next_on >= $since AND u.next_on <= $until AND u.status IN ['NOW', 'SPR', 'ZAP', 'ODL']
+    AND NOT EXISTS { // something else was decided about the two since
+      MATCH (u)-[:BETWEEN]->(a)<-[:BETWEEN]-(n:Outreach)-[:BETWEEN]->(b)<-[:BETWEEN]-(u)
+      WHERE n <> u AND a.id < b.id AND (n.decided_on > u.decided_on OR n.decided_on = u.decided_on AND EXISTS {
+        MATCH (c:Change {record: n.id}) WHERE NOT EXISTS { MATCH (d:Change {record: u.id}) WHERE d.at >= c.at } }) }
   RETURN u AS r, reduce(s = '', n IN [(u)-[:BETWEEN]->(o) | o.name] | CASE s WHEN '' THEN n ELSE s + ' – ' + n END) AS name,
          u.next_on AS due, u.note AS what
   UNION ALL

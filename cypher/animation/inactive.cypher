@@ -1,5 +1,5 @@
 // Task g: organisations in which nothing happened since a day: no meeting, contact, new partnership, consultation.
-// params: day: DATE, since: DATE, places: LIST<STRING>, sectors: LIST<STRING>, limit: INTEGER
+// params: day: DATE, since: DATE, places: LIST<STRING>, sectors: LIST<STRING>
 // returns: id: STRING, name: STRING, sector: STRING, territory_name: STRING?, last_on: DATE?, contacts: INTEGER
 MATCH (o:Organisation)
 WHERE (o.active_to IS NULL OR o.active_to > $day) AND coalesce(o.active_from <= $day, true) AND (size($sectors) = 0 OR o.sector IN $sectors)
@@ -25,4 +25,3 @@ WHERE last_on IS NULL OR last_on < $since
 RETURN o.id AS id, o.name AS name, o.sector AS sector, t.name AS territory_name, last_on,
        COUNT { (o)<-[:CONTACT_WITH]-(:Contact) } AS contacts
 ORDER BY last_on IS NOT NULL, last_on, name
-LIMIT $limit

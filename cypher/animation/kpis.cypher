@@ -11,6 +11,7 @@ RETURN 'K02' AS code, toFloat(count(DISTINCT o)) AS value
 UNION ALL
 MATCH (o:Organisation)-[s:HAS_STATUS]->(:Status {code: 'PS'})
 WHERE s.since >= $since AND s.since <= $day AND (size($places) = 0 OR EXISTS { MATCH (o)-[:LOCATED_IN]->(t:Territory) WHERE any(x IN $places WHERE t.code STARTS WITH x) })
+WITH DISTINCT o
 RETURN 'K03' AS code, toFloat(coalesce(sum(o.jobs), 0)) AS value
 UNION ALL
 MATCH (o:Initiative)-[:JOINED]->(p:Partnership) WHERE p.starts_on >= $since AND p.starts_on <= $day AND (size($places) = 0 OR EXISTS { MATCH (o)-[:LOCATED_IN]->(t:Territory) WHERE any(x IN $places WHERE t.code STARTS WITH x) })
@@ -26,13 +27,13 @@ WHERE (l.kind = 'LGD' OR EXISTS { (l)-[:HAS_STATUS]->(:Status {code: 'LGD'}) }) 
 RETURN 'K06' AS code, toFloat(count(DISTINCT o)) AS value
 UNION ALL
 MATCH (d:ServiceDelivery)-[:ORDERED_BY]->(o:Organisation)
-WHERE d.since >= $since AND d.since <= $day AND (size($places) = 0 OR EXISTS { MATCH (o)-[:LOCATED_IN]->(t:Territory) WHERE any(x IN $places WHERE t.code STARTS WITH x) })
+WHERE d.since >= $since AND d.since <= $day AND NOT coalesce(d.planned, false) AND (size($places) = 0 OR EXISTS { MATCH (o)-[:LOCATED_IN]->(t:Territory) WHERE any(x IN $places WHERE t.code STARTS WITH x) })
 WITH sum(d.value) AS whole, sum(CASE WHEN d.instrument IN ['ZAS', 'KLZ', 'KRS', 'PRE', 'USL'] THEN d.value ELSE 0 END) AS part
 RETURN 'K07' AS code, CASE WHEN whole > 0 THEN toFloat(part) / whole END AS value
 UNION ALL
 MATCH (o:Organisation) WHERE o.budget > 0 AND (size($places) = 0 OR EXISTS { MATCH (o)-[:LOCATED_IN]->(t:Territory) WHERE any(x IN $places WHERE t.code STARTS WITH x) })
 WITH sum(o.budget) AS whole, sum(reduce(v = 0.0, d IN COLLECT {
-  MATCH (d:ServiceDelivery)-[:ORDERED_BY]->(o) WHERE d.since >= $since AND d.since <= $day RETURN d.value } | v + coalesce(d, 0))) AS part
+  MATCH (d:ServiceDelivery)-[:ORDERED_BY]->(o) WHERE d.since >= $since AND d.since <= $day AND NOT coalesce(d.planned, false) RETURN d.value } | v + coalesce(d, 0))) AS part
 RETURN 'K08' AS code, CASE WHEN whole > 0 THEN part / whole END AS value
 UNION ALL
 MATCH (p:Partnership)
@@ -67,7 +68,10 @@ WHERE (o.active_from IS NULL OR o.active_from <= $day) AND (o.active_to IS NULL 
       AND coalesce(m.since <= $day, true) AND NOT coalesce(m.until <= $day, false) }
 RETURN 'K13' AS code, toFloat(count(o)) AS value
 UNION ALL
-MATCH (u:Outreach) WHERE u.decided_on >= $since AND u.decided_on <= $day
+MATCH (u:Outreach) WHERE u.decided_on >= $since AND u.decided_on <= $day AND NOT EXISTS { // something else was decided about the two since
+  MATCH (u)-[:BETWEEN]->(a)<-[:BETWEEN]-(n:Outreach)-[:BETWEEN]->(b)<-[:BETWEEN]-(u)
+  WHERE n <> u AND a.id < b.id AND n.decided_on <= $day AND (n.decided_on > u.decided_on OR n.decided_on = u.decided_on AND EXISTS {
+    MATCH (c:Change {record: n.id}) WHERE NOT EXISTS { MATCH (d:Change {record: u.id}) WHERE d.at >= c.at } }) }
 WITH count(u) AS whole, count(CASE WHEN u.status = 'PRZ' THEN 1 END) AS part
 RETURN 'K14' AS code, CASE WHEN whole > 0 THEN toFloat(part) / whole END AS value
 UNION ALL

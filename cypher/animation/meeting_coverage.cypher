@@ -9,7 +9,7 @@ WHERE g.code STARTS WITH t.code AND (o.active_to IS NULL OR o.active_to > $day)
 WITH t, o,
      EXISTS { MATCH (o)-[:ATTENDED]->(m:Meeting) WHERE m.held_on >= $since AND m.held_on <= $day } AS met,
      EXISTS { MATCH (o)-[:ATTENDED]->(m:Meeting)
-              WHERE m.held_on >= $since AND m.held_on <= $day AND coalesce(m.about_social_economy, false) } AS debated
+              WHERE m.held_on >= $since AND m.held_on <= $day AND (m.form = 'DEB' OR coalesce(m.about_social_economy, false)) } AS debated
 RETURN t.code AS powiat, t.name AS powiat_name, o.sector AS sector, count(o) AS organisations,
        count(CASE WHEN met THEN 1 END) AS met, count(CASE WHEN debated THEN 1 END) AS debated
 ORDER BY powiat, sector

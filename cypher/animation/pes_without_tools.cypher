@@ -1,7 +1,7 @@
 // Task e: PES that have no promotion tool ready or in use, and how many are being prepared.
 // params: day: DATE, places: LIST<STRING>
 // returns: id: STRING, name: STRING, kind: STRING?, territory_name: STRING?, preparing: INTEGER
-MATCH (o:SocialEconomyEntity)
+MATCH (o:SocialEconomyEntity|Ngo)
 WHERE (o.active_to IS NULL OR o.active_to > $day)
   AND NOT EXISTS { MATCH (o)<-[:PROMOTES]-(p:PromotionTool) WHERE p.state IN ['GOT', 'UZY'] }
 OPTIONAL MATCH (o)-[:LOCATED_IN]->(t:Territory)

@@ -13,4 +13,4 @@ RETURN i.id AS id, i.name AS name, i.status AS status, t.name AS territory_name,
        i.people AS people, i.next_step AS next_step, i.next_step_by AS next_step_by,
        coalesce(i.next_step_by < $day, false) AS overdue, m.id AS first_meeting, o.id AS grew_into,
        o.name AS grew_into_name, i.registered_on AS registered_on
-ORDER BY status, next_step_by IS NULL, next_step_by, name
+ORDER BY status IN ['G3', 'G5'], next_step_by IS NULL, next_step_by, status, name

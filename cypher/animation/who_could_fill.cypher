@@ -7,7 +7,8 @@ MATCH (o:Organisation)-[f:OFFERS]->(a:ServiceArea)-[:PART_OF*0..1]->(:ServiceAre
 WHERE (o.active_to IS NULL OR o.active_to > $day) AND (f.until IS NULL OR f.until >= $day) AND coalesce(f.since <= $day, true)
   AND NOT EXISTS {
     MATCH (o)<-[:DELIVERED_BY]-(d:ServiceDelivery)-[:DELIVERED_IN]->(g)
-    WHERE (d)-[:DELIVERS]->(a) AND NOT coalesce(d.planned, false) AND (d.until IS NULL OR d.until >= $day)
+    WHERE (d)-[:DELIVERS]->(a) AND NOT coalesce(d.planned, false)
+      AND coalesce(d.since <= $day, true) AND (d.until IS NULL OR d.until >= $day)
   }
 OPTIONAL MATCH (o)-[:LOCATED_IN]->(home:Territory)
 WITH o, f, a, home,

@@ -206,3 +206,10 @@ def broad_sector(sector: str) -> str:
     """SPO, PUB, PRY or NIEF: what counts when a partnership is asked whether it crosses sectors."""
     concept = default().concept("organisation_sector", sector)
     return str(concept.extra["broad"]) if concept else "SPO"
+
+
+def with_broader(area: str | None) -> tuple[str, ...]:
+    """A service area (scheme need_area) and the areas of the act that it is part of: who offers or delivers it does so
+    for those too."""
+    known = scheme("need_area").by_code
+    return (area, *(known[area].extra.get("area", ()) if area in known else ())) if area else ()

@@ -325,6 +325,12 @@ class Proposals:
             ]
             return self._core.keep_outreach(records, by)
 
+    def free(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Those of the pairs (ids) that nobody talks with now."""
+        rows = np.array([(self.engine.row_of(a), self.engine.row_of(b)) for a, b in pairs], np.int64).reshape(-1, 2)
+        talked = self.engine.memory.talked_with(rows[:, 0], rows[:, 1])
+        return [pair for pair, busy in zip(pairs, talked.tolist(), strict=True) if not busy]
+
     def rests(self, pair: tuple[str, str]) -> date | None:
         """The day before which two (ids) that said no, or not now, are not suggested; see ``outcomes.rest``."""
         return rest([p for p in self.kept.past() if {p.a, p.b} == set(pair)])

@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from graphsvc.model.network import Network
+from graphsvc.model.vocabulary import with_broader
 from graphsvc.snapshot.csr import Floats
 from graphsvc.snapshot.filter import BEGINNING, END, Mask, days
 
@@ -40,8 +41,9 @@ def lacking(network: Network, end: int) -> Floats:
     level[~open_needs(needs, end)] = 0.0
     served: dict[tuple[str, str], float] = {}
     delivered = deliveries.filter(pa.array(stands(deliveries, end)))
-    for territory, area, people in _told(delivered, "territory", "area", "capacity"):
-        served[territory, area] = served.get((territory, area), 0.0) + (people or 0.0)
+    for territory, delivered_area, people in _told(delivered, "territory", "area", "capacity"):
+        for area in with_broader(delivered_area):
+            served[territory, area] = served.get((territory, area), 0.0) + (people or 0.0)
     told = _told(needs, "organisation", "territory", "area", "people") if served else ()
     for row, (organisation, territory, area, people) in enumerate(told):
         enough = served.get((territory, area)) if organisation is None else None

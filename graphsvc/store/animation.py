@@ -17,7 +17,7 @@ from graphsvc.store.driver import Store
 from graphsvc.store.record_reading import plain
 
 Row = Mapping[str, Any]
-YEAR = timedelta(days=365)
+YEAR, LATE = timedelta(days=365), timedelta(days=90)
 
 
 class Animation:
@@ -112,13 +112,11 @@ class Animation:
 
     # Task g: motivation
 
-    def inactive(
-        self, day: date, territory: str = "", *, months: int = 6, sectors: Sequence[str] = (), limit: int = 500
-    ) -> list[Row]:
+    def inactive(self, day: date, territory: str = "", *, months: int = 6, sectors: Sequence[str] = ()) -> list[Row]:
         """Organisations in which nothing happened for so many months, those never heard of first."""
         since = day - timedelta(days=round(months * 30.44))
         places = self._places(territory)
-        return self._rows("inactive", day=day, since=since, places=places, sectors=list(sectors), limit=limit)
+        return self._rows("inactive", day=day, since=since, places=places, sectors=list(sectors))
 
     # Task h: revitalisation
 
@@ -138,9 +136,9 @@ class Animation:
 
     # All of it
 
-    def due(self, until: date, days: int = 90) -> list[Row]:
-        """What is to be done by a day, the most overdue first; not what was overdue more than so many days then."""
-        return self._rows("due", since=until - timedelta(days=days), until=until)
+    def due(self, day: date, ahead: int = 0) -> list[Row]:
+        """What is to be done by so many days after a day, the most overdue first; nothing that is so for over LATE."""
+        return self._rows("due", since=day - LATE, until=day + timedelta(days=ahead))
 
     def kpis(self, since: date, day: date, territory: str = "") -> dict[str, float | None]:
         """The indicators K01 … K15 of a time; shares are 0 to 1, None where there is nothing to count."""

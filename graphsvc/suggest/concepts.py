@@ -18,9 +18,3 @@ class Concept(Message):
     def render(self, language: str = DEFAULT_LANGUAGE) -> str:
         """The label in ``pl`` or ``en``."""
         return vocabulary.label(SCHEME, self.text, language)
-
-
-def with_broader(area: str | None) -> tuple[str, ...]:
-    """A service area and the areas of the act that it is part of: who offers it meets a need of those too."""
-    known = vocabulary.scheme(SCHEME).by_code
-    return (area, *(known[area].extra.get("area", ()) if area in known else ())) if area else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from graphsvc.suggest.concepts import with_broader
+from graphsvc.model.vocabulary import with_broader
 from graphsvc.suggest.engine import Engine
 
 Mask = npt.NDArray[np.bool_]

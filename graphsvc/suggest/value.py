@@ -12,10 +12,10 @@ import numpy.typing as npt
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
+from graphsvc.model.vocabulary import with_broader
 from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.snapshot.demand import lacking, offered, stands
 from graphsvc.snapshot.filter import rows
-from graphsvc.suggest.concepts import with_broader
 from graphsvc.suggest.ground import Ground
 from graphsvc.suggest.pairs import Matrix, Product, row_of, row_product
 from graphsvc.suggest.paths import Distances

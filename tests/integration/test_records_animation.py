@@ -20,6 +20,8 @@ from graphsvc.model.support import CsrOffer, PromotionTool, RevitalisationRole, 
 from graphsvc.model.survey import SurveyAnswer, SurveyRound, SurveyTie
 from graphsvc.model.territories import Territory
 from graphsvc.snapshot import take
+from graphsvc.snapshot.demand import gaps
+from graphsvc.snapshot.filter import day as snapshot_day
 from graphsvc.store.animation import Animation
 from graphsvc.store.driver import Store
 from graphsvc.store.network import read_network
@@ -183,7 +185,7 @@ def test_groups_tools_and_the_inactive(ask: Animation) -> None:
         ("i1", True, None),
         ("i2", False, "Coop"),
     ]
-    assert [(r["id"], r["preparing"]) for r in ask.pes_without_tools(DAY)] == [("helper", 1)]
+    assert {(r["id"], r["preparing"]) for r in ask.pes_without_tools(DAY)} == {("helper", 1), ("club", 0), ("lgd", 0)}
     assert [(r["id"], r["last_on"]) for r in ask.inactive(DAY, months=6)] == [
         ("helper", None),
         ("owes", d("2025-01-10")),
@@ -215,6 +217,69 @@ def test_dialogue_and_coverage(ask: Animation) -> None:
 def test_what_is_due(ask: Animation) -> None:
     due = [(r["id"], r["label"]) for r in ask.due(d("2026-11-03"))]
     assert due == [("i1", "Initiative"), ("m", "Meeting"), ("t1", "PromotionTool"), ("c", "Contact")]
+    for ahead in (9, 180):  # what is past does not hang on how far ahead one looks
+        assert [(r["id"], r["label"]) for r in ask.due(d("2026-10-25"), ahead)][:4] == due
+    assert [r["id"] for r in ask.due(d("2027-01-24"))] == ["c", "p1"]  # p1 has ended, what is longer past is gone
+
+
+def test_a_conversation_that_ended_in_a_no_is_neither_due_nor_counted_twice(ask: Animation, store: Store) -> None:
+    records, day = Records(store), d("2026-06-01")
+    begun = Outreach(id="y1", pair=("firm", "lgd"), status="ZAP", decided_on=day, next_on=d("2026-11-02"))
+    records.save(begun, "test")
+    assert "y1" in [r["id"] for r in ask.due(d("2026-11-03"))]
+    assert ask.kpis(d("2026-01-01"), DAY)["K14"] == pytest.approx(1 / 3)
+    records.save(Outreach(id="y2", pair=("lgd", "firm"), status="ODR", decided_on=day), "test")
+    assert "y1" not in [r["id"] for r in ask.due(d("2026-11-03"))]
+    assert ask.kpis(d("2026-01-01"), DAY)["K14"] == pytest.approx(1 / 3)
+
+
+def test_jobs_count_once_and_what_is_planned_is_not_ordered(ask: Animation, store: Store) -> None:
+    records = Records(store)
+    before = ask.kpis(d("2026-01-01"), DAY)
+    coop = records.typed("coop", Organisation)
+    more = (*coop.statuses, Status(code="PS", since=d("2026-05-01")))
+    records.save(coop.model_copy(update={"statuses": more}), "test")
+    records.save(delivery("s9", LUBIN, 1, orderer="office", value=9_000_000, instrument="ZAS", planned=True), "test")
+    assert ask.kpis(d("2026-01-01"), DAY) == before
+
+
+def test_overviews_hold_what_they_say(ask: Animation, store: Store) -> None:
+    """Parts of a service, closed firms and takers, roles of business, debates by their form, documents of no gmina."""
+    records = Records(store)
+    closed = records.typed("firm", Organisation).model_copy(update={"active_to": d("2026-01-31")})
+    records.save_many(
+        [
+            gmina(LUBIN, Need(code="US06", level=3)),
+            org("taxi", "ngo", LUBIN, offers=[{"code": "TRA"}]),
+            delivery("s8", LUBIN, 3, service="TRA"),
+            RevitalisationRole(id="r9", organisation="firm", territory=RUDNA, programme="gpr"),
+            Meeting(id="m9", name="Debata", form="DEB", held_on=d("2026-09-01"), territory=RUDNA, attended=("helper",)),
+            StrategyDocument(id="doc9", name="Plan", valid_to=d("2026-11-30")),
+        ],
+        by="test",
+        force=True,
+    )
+    (row,) = [r for r in ask.demand(DAY) if r["area"] == "US06"]
+    assert (row["offering"], row["delivering"], row["gap"]) == (1, 1, 0)
+    assert gaps(read_network(store), snapshot_day(DAY) + 1).get((LUBIN, "US06")) is None
+    assert [r["territory"] for r in ask.gpr_without_pes(DAY)] == [RUDNA]
+    coverage = {(r["powiat"], r["sector"]): r["debated"] for r in ask.meeting_coverage(DAY)}
+    assert coverage["0211", "social_economy"] == 2
+    assert [r["id"] for r in ask.expiring_documents(DAY, 100)] == ["doc9", "gpr"]
+    records.save(closed, "test")
+    assert ask.csr_matches(DAY) == ask.unmatched_offers(DAY) == []
+
+
+def test_diagnoses_of_one_day_count_together(ask: Animation, store: Store) -> None:
+    more = Diagnosis(id="d3", name="D3", territory=LUBIN, made_on=d("2026-01-01"), findings=(Finding(code="ZIE"),))
+    Records(store).save(more, "test")
+    rows = ask.diagnosis_compare(LUBIN, d("2022-01-01"), DAY)
+    assert {(r["area"], r["after"]) for r in rows} == {
+        ("OPI", 3),
+        ("TEL", 2),
+        ("ZIE", more.findings[0].level),
+        ("LOK", None),
+    }
 
 
 def test_indicators(ask: Animation) -> None:

@@ -277,8 +277,8 @@ OVERVIEWS: Mapping[str, Overview] = {
     ),
     "due": Overview(
         _("What is due"),
-        _("Steps, reminders and ends that are near, the most overdue first."),
-        lambda a, d, t: [r for r in a.due(d + timedelta(days=_limit("ahead_days"))) if may_read(r["label"])],
+        _("Steps, reminders and ends that are near or up to 90 days past, the most overdue first."),
+        lambda a, d, t: [r for r in a.due(d, int(_limit("ahead_days"))) if may_read(r["label"])],
         (_due(_("What")), _kind(_("Kind")), _text("what", _("Step")), _day("due", _("By when"))),
         by_place=False,
     ),

@@ -10,10 +10,10 @@ import numpy as np
 import pyarrow as pa
 from scipy import sparse
 
+from graphsvc.model.vocabulary import with_broader
 from graphsvc.snapshot.csr import Floats, Int32s
 from graphsvc.snapshot.demand import offered, open_needs
 from graphsvc.snapshot.filter import BEGINNING, days, rows
-from graphsvc.suggest.concepts import with_broader
 from graphsvc.suggest.features.columns import Column, mapped, product, turned
 from graphsvc.suggest.ground import Ground, unit
 from graphsvc.suggest.history import DAYS_A_YEAR

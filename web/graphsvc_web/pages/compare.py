@@ -62,7 +62,7 @@ def diagnoses() -> ResponseReturnValue:
         "diagnosis_compare.html",
         subjects=subjects,
         subject=subject,
-        days=days,
+        days=[(day, [d["name"] for d in days if d["made_on"] == day]) for day in dict.fromkeys(known)],
         first=first,
         second=second,
         changes=[_change(row) for row in rows],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from apiflask import APIBlueprint
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
@@ -184,8 +184,18 @@ def start() -> ResponseReturnValue:
     pairs = [(a, b) for a, _space, b in (text.partition(" ") for text in chosen)]
     if not pairs:
         raise InputError(msg("Choose at least one conversation."), place=Place(field="pair"))
-    leads = [request.form.get(f"who {text}", "").strip()[:100] for text in chosen]
-    done = service().proposals.decide(pairs, TALK, by=me(), assigned_to=leads)
+    free = service().proposals.free(pairs)
+    if taken := len(pairs) - len(free):
+        text = ngettext(
+            "%(num)s of the pairs is in a conversation by now and was left out.",
+            "%(num)s of the pairs are in a conversation by now and were left out.",
+            taken,
+        )
+        flash(text)
+    if not free:
+        return redirect(url_for("past.past", kind=TALK))
+    leads = [request.form.get(f"who {a} {b}", "").strip()[:100] for a, b in free]
+    done = service().proposals.decide(free, TALK, by=me(), assigned_to=leads)
     text = ngettext("%(num)s conversation is noted.", "%(num)s conversations are noted.", len(done))
     offer("suggestions.undo", done[0][1], text)
     return redirect(url_for("past.past", kind=TALK))
