@@ -8,14 +8,15 @@ from typing import Literal, cast, get_args
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 from graphsvc.exports.graphs import EXTENSION, GraphFormat, Mode, write_graph
 from graphsvc.exports.provenance import Provenance
 from graphsvc.exports.tables import Table, TableFormat, write_tables
 from graphsvc.metrics import MEASURES, Measures
 from graphsvc.model.vocabulary import label
-from graphsvc.snapshot import Snapshot, take
-from graphsvc.snapshot.csr import Floats
+from graphsvc.snapshot import Snapshot
+from graphsvc.snapshot.csr import Csr, Floats
 from graphsvc.snapshot.filter import select
 
 WHOLE = frozenset(m.name for m in MEASURES if m.whole)
@@ -73,14 +74,19 @@ def download(
 
 
 def _kept(snapshot: Snapshot, measures: Measures, rows: npt.NDArray[np.int64]) -> tuple[Snapshot, Measures]:
-    """Only some organisations and the ties among them."""
+    """Only some organisations and the ties among them, which are as strong as they were."""
     inside = np.isin(np.arange(snapshot.graph.rows), rows)
-    network = select(snapshot.network, inside)
     columns = {name: values[inside] for name, values in measures.organisations.items()}
-    return (
-        take(network, snapshot.as_of, snapshot.scope, snapshot.projection),
-        replace(measures, organisations=columns),
+    ties = snapshot.graph.to_scipy()
+    shared = sparse.csr_array((snapshot.shared, ties.indices, ties.indptr), shape=ties.shape)
+    kept = replace(
+        snapshot,
+        network=select(snapshot.network, inside),
+        graph=Csr.from_scipy(ties[inside][:, inside]),
+        shared=shared[inside][:, inside].data,
+        memberships=Csr.from_scipy(snapshot.memberships.to_scipy()[inside]),
     )
+    return kept, replace(measures, organisations=columns)
 
 
 def table_download(tables: Sequence[Table], provenance: Provenance, format: TableFormat, name: str = "") -> Download:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from graphsvc.exports.download import WHOLE, identities
 from graphsvc.exports.tables import Table
@@ -29,8 +30,11 @@ def meanings(measures: Sequence[str], language: str) -> dict[str, str]:
     return {n: f"{m.title.render(language)}: {m.explanation.render(language)} ({m.source})" for n, m in known}
 
 
-def roles(snapshot: Snapshot, measures: Measures, parted: Int64s, rows: Int64s, language: str) -> Table:
-    """A row for each of ``rows``, the greatest go-between first; ``parted``: how many each one would cut off."""
+def roles(
+    snapshot: Snapshot, measures: Measures, parted: Int64s, alone: npt.NDArray[np.bool_], rows: Int64s, language: str
+) -> Table:
+    """A row for each of ``rows``, the greatest go-between first; ``parted``: how many each one would cut off,
+    ``alone``: who works with nobody, both in the whole network, whatever the snapshot is kept to."""
     between, partners = (measures.organisations[name][rows] for name in ("betweenness", "partners"))
     order = np.argsort(-np.nan_to_num(between), kind="stable")
     kept = rows[order].tolist()
@@ -39,7 +43,7 @@ def roles(snapshot: Snapshot, measures: Measures, parted: Int64s, rows: Int64s, 
         "betweenness": between[order].tolist(),
         "would_be_cut_off": parted[rows][order].tolist(),
         "partners": partners[order].astype(np.int64).tolist(),
-        "without_a_partner": (partners[order] == 0).tolist(),
+        "without_a_partner": alone[rows][order].tolist(),
     }
     own = {
         "would_be_cut_off": msg("How many others would lose every tie to the rest if the organisation left."),

@@ -50,8 +50,8 @@ def write_graph(snapshot: Snapshot, format: GraphFormat, provenance: Provenance,
 
 
 def two_mode(snapshot: Snapshot) -> nx.Graph[str]:
-    """Organisations and partnerships as nodes (attribute ``type``), memberships as edges with ``role``,
-    ``since`` and ``until``."""
+    """Organisations and partnerships as nodes (attribute ``type``), memberships as edges with ``role``, ``since`` and
+    ``until``: of who left and came back those of each time, after one another."""
     graph: nx.Graph[str] = nx.Graph()
     network = snapshot.network
     for key, name, sector in zip(snapshot.ids, snapshot.column("name"), snapshot.column("sector"), strict=True):
@@ -67,7 +67,10 @@ def two_mode(snapshot: Snapshot) -> nx.Graph[str]:
         table.select(["role", "since", "until"]).to_pylist(),
         strict=True,
     ):
-        graph.add_edge(snapshot.ids[org], keys[partnership], weight=1.0, **{k: _text(v) for k, v in rest.items()})
+        one, other, said = snapshot.ids[org], keys[partnership], {k: _text(v) for k, v in rest.items()}
+        if before := graph.get_edge_data(one, other):
+            said = {k: f"{before[k]}; {value}" for k, value in said.items()}
+        graph.add_edge(one, other, weight=1.0, **said)
     return graph
 
 

@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 
 from graphsvc.metrics.compute import Measures
+from graphsvc.metrics.position import equal
 from graphsvc.model.network import Network
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.csr import Floats, Int64s
@@ -96,5 +97,5 @@ def _named(ties: Int64s, ids: list[str]) -> list[Pair]:
 
 
 def _differences(keys: list[str], later: Floats, earlier: Floats) -> dict[str, float]:
-    change = later - earlier
+    change = np.where(equal(later, earlier), 0.0, later - earlier)
     return {key: float(d) for key, d in zip(keys, change, strict=True) if not np.isnan(d)}

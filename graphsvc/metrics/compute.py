@@ -24,6 +24,9 @@ from graphsvc.metrics.definitions import NETWORK_MEASURES, ORGANISATION_MEASURES
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.csr import Csr, Floats, Int32s
 
+DIGITS = 12
+"""Decimals kept of sums of weights: further ones hang on the order of what is summed, and tell equals apart."""
+
 T = TypeVar("T")
 Grouped = Callable[[Csr, Int32s], float]
 EXACT_UP_TO = 5_000
@@ -106,7 +109,7 @@ def _of_organisations(
     return {
         "partnerships": lambda: np.diff(snapshot.memberships.indptr).astype(np.float64),
         "partners": lambda: degree(graph).astype(np.float64),
-        "weighted_degree": lambda: strength(graph),
+        "weighted_degree": lambda: np.round(strength(graph), DIGITS),
         "betweenness": lambda: betweenness_centrality(graph) if sampled is None else sampled().values,
         "closeness": lambda: closeness_centrality(graph),
         "pagerank": lambda: pagerank(graph),

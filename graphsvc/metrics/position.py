@@ -11,6 +11,11 @@ from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.csr import Floats
 
 
+def equal(one: Floats, other: Floats | float) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Which values are the same but for their last digits, which hang on the order in which sums were made."""
+    return np.isclose(one, other, rtol=1e-9, atol=1e-12)
+
+
 @dataclass(frozen=True, slots=True)
 class Position:
     """Value of one measure and the share of organisations (0 to 1) with a lower value; ties count half.
@@ -49,4 +54,5 @@ def _share_below(values: Floats, mask: np.ndarray[tuple[int], np.dtype[np.bool_]
     peers = values[others]
     if not len(peers):
         return None
-    return float(((peers < values[row]).sum() + (peers == values[row]).sum() / 2) / len(peers))
+    same = equal(peers, values[row])
+    return float(((~same & (peers < values[row])).sum() + same.sum() / 2) / len(peers))

@@ -6,6 +6,7 @@ from functools import partial
 from weakref import WeakKeyDictionary
 
 import numpy as np
+import numpy.typing as npt
 
 from graphsvc.metrics.compute import Lazily, Measures
 from graphsvc.snapshot import Snapshot
@@ -21,6 +22,12 @@ def rows_in(other: Snapshot, snapshot: Snapshot) -> Int64s:
         index = other.index
         kept[other] = np.array([index.get(id, -1) for id in snapshot.ids], dtype=np.int64)
     return kept[other]
+
+
+def without_partner(snapshot: Snapshot, whole: Snapshot) -> npt.NDArray[np.bool_]:
+    """Which of a filtered snapshot have no partner in the whole network of its day either, bool [organisations]."""
+    alone: npt.NDArray[np.bool_] = np.diff(whole.graph.indptr)[rows_in(whole, snapshot)] == 0
+    return alone
 
 
 def numbered(own: Measures, snapshot: Snapshot, of_whole: Measures, whole: Snapshot) -> Measures:

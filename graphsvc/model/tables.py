@@ -119,6 +119,8 @@ class TableRead:
     refused: list[RecordError] = field(default_factory=list)
     warnings: list[RecordError] = field(default_factory=list)
     rows: int = 0
+    new: int = 0
+    """Records that are not there yet."""
 
 
 def natural_id(model: type[Record], row: Mapping[str, object]) -> str:
@@ -172,6 +174,7 @@ def read_table(
             continue
         seen[record.id] = place.row
         result.records.append(record)
+        result.new += not known
         emptied = (n for n in typed if is_blank(row.get(n)) and known.get(n) not in (None, "", EMPTY))
         taken = {n: str(known[n]) if n in shown else "…" for n in emptied}
         doubts = [*_formulas(typed, place), *_emptied(taken, place), *warnings(record, typed, place, vocabulary)]

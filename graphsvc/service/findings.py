@@ -17,6 +17,7 @@ from graphsvc.exports.tables import Table, TableFormat
 from graphsvc.i18n import msg
 from graphsvc.metrics import ORGANISATION_MEASURES, Measures
 from graphsvc.metrics.compare import two_days
+from graphsvc.metrics.whole import rows_in, without_partner
 from graphsvc.service.analysis import DRAWS, TREND, Analysis
 from graphsvc.service.content import Content
 from graphsvc.snapshot import Scope, Snapshot
@@ -102,7 +103,9 @@ def found(
         table = told.robustness(losses, snapshot.graph.rows, language)
         return [table], replace(provenance, parameters={**measures.parameters, "draws": DRAWS})
     every = np.arange(snapshot.graph.rows) if rows is None else rows
-    table = told.roles(snapshot, measures, core.analysis.parted(snapshot), every, language)
+    whole = core.snapshot(as_of=asked.as_of, scope=asked.scope)
+    parted = core.analysis.parted(whole)[rows_in(whole, snapshot)]
+    table = told.roles(snapshot, measures, parted, without_partner(snapshot, whole), every, language)
     return [table], replace(provenance, parameters=measures.parameters)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 from graphsvc_web import signing
 from graphsvc_web.areas import Area, areas, steps, ties
@@ -12,6 +14,7 @@ from playwright.sync_api import Browser
 
 from graphsvc.model.network import Network, table
 from graphsvc.snapshot import take
+from graphsvc.snapshot.filter import select
 from tests.web.conftest import served
 from tests.web.memory import MemoryService
 from tests.web.test_accessibility import violations
@@ -51,18 +54,31 @@ def network() -> Network:
 
 
 def test_territories_are_counted(network: Network) -> None:
-    found = {a.code: a for a in areas(take(network), "gmina", network, DAY)}
+    found = {a.code: a for a in areas(take(network), "gmina", take(network), network, DAY)}
     assert found["026201"] == Area("026201", "Legnica", 3, 2, 2, 0, 0)
     assert found["021101"].outside == 2
     assert found["021101"].gap == 3 + 2, "care is offered and not delivered, telecare to too few"
-    assert {a.code: a.gap for a in areas(take(network), "gmina", network, date(2026, 2, 28))}["021101"] == 8
+    before = areas(take(network), "gmina", take(network), network, date(2026, 2, 28))
+    assert {a.code: a.gap for a in before}["021101"] == 8
     assert found["021102"].alone == 1
     assert found["021103"].organisations == 0
     assert "020101" not in found
 
 
+def test_who_is_elsewhere_has_a_place_and_who_is_alone_is_so_without_filters(network: Network) -> None:
+    rows = [
+        row | {"territory": "" if row["id"] == "o3" else row["territory"]} for row in network.organisations.to_pylist()
+    ]
+    unplaced = replace(network, organisations=table("organisations", rows))
+    found = {a.code: a for a in areas(take(unplaced), "gmina", take(unplaced), unplaced, DAY)}
+    assert found["026201"].outside == 0
+    chosen = take(select(network, np.array([False, False, False, True, True])))  # o3 without its partners, o4
+    found = {a.code: a for a in areas(chosen, "gmina", take(network), network, DAY)}
+    assert (found["021101"].alone, found["021102"].alone) == (0, 1)
+
+
 def test_powiats_sum_their_gminas(network: Network) -> None:
-    found = {a.code: a for a in areas(take(network), "powiat", network, DAY)}
+    found = {a.code: a for a in areas(take(network), "powiat", take(network), network, DAY)}
     assert (found["0211"].organisations, found["0211"].alone, found["0262"].organisations) == (2, 1, 3)
 
 

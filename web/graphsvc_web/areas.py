@@ -11,11 +11,12 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from graphsvc.metrics.whole import without_partner
 from graphsvc.model.network import Network
 from graphsvc.model.poland import poland
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.demand import gaps
-from graphsvc.snapshot.filter import day
+from graphsvc.snapshot.filter import Mask, day
 
 T = TypeVar("T")
 DIGITS = {"gmina": 6, "powiat": 4, "voivodeship": 2}
@@ -29,7 +30,7 @@ MOST_TIES = 40
 class Area:
     """One territory.
 
-    outside : ties to organisations elsewhere; alone : organisations without a partner
+    outside : ties to organisations that are known to be elsewhere; alone : organisations without a partner
     gap : levels of what is needed there and not, or not enough, delivered, added up
     """
 
@@ -54,13 +55,18 @@ def _once(snapshot: Snapshot, key: str, count: Callable[[], T]) -> T:
     return result
 
 
-def areas(snapshot: Snapshot, level: str, network: Network, on: date) -> list[Area]:
-    """Territories of the level in every powiat (or voivodeship) that the snapshot reaches, empty ones too. What they
-    lack on the day is that of ``network``, all that there is: who delivers it need not be in the snapshot."""
-    return _once(snapshot, f"areas {level} {on}", lambda: _areas(snapshot, level, gaps(network, day(on) + 1)))
+def areas(snapshot: Snapshot, level: str, whole: Snapshot, network: Network, on: date) -> list[Area]:
+    """Territories of the level in every powiat (or voivodeship) that the snapshot reaches, empty ones too. Who is alone
+    is so in ``whole``, of the same day without filters. What they lack on the day is that of ``network``, all that
+    there is: who delivers it need not be in the snapshot."""
+
+    def count() -> list[Area]:
+        return _areas(snapshot, level, without_partner(snapshot, whole), gaps(network, day(on) + 1))
+
+    return _once(snapshot, f"areas {level} {on}", count)
 
 
-def _areas(snapshot: Snapshot, level: str, lacking: Mapping[tuple[str, str], float]) -> list[Area]:
+def _areas(snapshot: Snapshot, level: str, lonely: Mask, lacking: Mapping[tuple[str, str], float]) -> list[Area]:
     digits = DIGITS[level]
     codes = [c[:digits] if c.isdecimal() and len(c) >= digits else "" for c in snapshot.column("territory")]
     here = np.array(codes)
@@ -70,8 +76,9 @@ def _areas(snapshot: Snapshot, level: str, lacking: Mapping[tuple[str, str], flo
         partnerships[code].update(snapshot.memberships.row(i).tolist())
     graph = snapshot.graph
     left = np.repeat(np.arange(graph.rows), np.diff(graph.indptr))
-    outside = Counter(here[left[here[left] != here[graph.indices]]].tolist())
-    alone = Counter(here[np.diff(graph.indptr) == 0].tolist())
+    away = (here[left] != here[graph.indices]) & (here[graph.indices] != "")
+    outside = Counter(here[left[away]].tolist())
+    alone = Counter(here[lonely].tolist())
     gap = Counter[str]()
     for (code, _area), lack in lacking.items():
         gap[code[:digits]] += int(lack) if len(code) >= digits else 0

@@ -47,9 +47,11 @@ def _across(drawn: Picture) -> defaultdict[str, Counter[str]]:
     return found
 
 
-def ties(scene: Scene) -> Page:
-    """The ties of a near picture, suggested, new and ended ones too: rows of both ends, partnerships shared, kind."""
-    edges, text = pictures.draw(scene).edges, names(scene.snapshot)
+def ties(scene: Scene) -> tuple[Page, dict[str, int]]:
+    """The ties of a near picture, suggested, new and ended ones too: rows of both ends, partnerships shared, kind; and
+    how many are ``drawn``, ``of`` how many there are, and ``suggested``."""
+    drawn, text = pictures.draw(scene), names(scene.snapshot)
+    edges = drawn.edges
     kinds = ["suggested" if edge.get("suggestion") else edge.get("change", "") for edge in edges]
     keys = {
         "name": np.array([text.keys[edge["from"]] for edge in edges], dtype=np.int64),
@@ -61,4 +63,6 @@ def ties(scene: Scene) -> Page:
     def cells(i: int) -> dict[str, Any]:
         return {"a": edges[i]["from"], "b": edges[i]["to"], "shared": edges[i].get("shared"), "kind": kinds[i]}
 
-    return page_of(np.arange(len(edges)), keys, scene.view.sort, scene.view.page, cells, usual="-shared")
+    page = page_of(np.arange(len(edges)), keys, scene.view.sort, scene.view.page, cells, usual="-shared")
+    proposed = kinds.count("suggested")
+    return page, {"drawn": len(edges) - proposed, "of": drawn.ties_of, "suggested": proposed}

@@ -26,6 +26,11 @@ def chosen(asked: View) -> Snapshot:
     return service().snapshot(as_of=asked.as_of, scope=asked.scope, **asked.filters)
 
 
+def unfiltered(asked: View) -> Snapshot:
+    """The snapshot of a view's day and scope, whatever it filters: the partners of what it chooses are in it."""
+    return service().snapshot(as_of=asked.as_of, scope=asked.scope)
+
+
 MOST_PAGES = 1_000_000
 
 

@@ -21,13 +21,13 @@ from graphsvc import render
 from graphsvc.errors import NothingToSuggestError
 from graphsvc.i18n import TWICE, Message
 from graphsvc.metrics.compute import Measures
-from graphsvc.metrics.whole import rows_in
+from graphsvc.metrics.whole import rows_in, without_partner
 from graphsvc.render import Picture
 from graphsvc.render.look import SHAPES
 from graphsvc.snapshot import Snapshot
 from graphsvc_web import groups, listing, whole
 from graphsvc_web.address import View
-from graphsvc_web.current import chosen, service
+from graphsvc_web.current import chosen, service, unfiltered
 from graphsvc_web.language import current, day, number
 
 T = TypeVar("T")
@@ -246,6 +246,13 @@ def _only(group: listing.Rows, rows: listing.Rows) -> listing.Rows:
     return kept
 
 
+def _in_no_circle(scene: Scene) -> int:
+    """How many of the chosen organisations the circles of a far picture do not hold."""
+    if scene.level == "organisations":
+        return 0
+    return len(scene.rows) - int(sum(node["members"] for node in draw(scene).nodes))
+
+
 def _describe(scene: Scene) -> str:
     count = len(scene.rows)
     if not count:
@@ -255,15 +262,32 @@ def _describe(scene: Scene) -> str:
     partners = scene.measures.organisations["partners"][scene.rows]
     top = scene.rows[np.argsort(-partners, kind="stable")[:3]]
     text = listing.names(scene.snapshot)
-    alone = int((partners == 0).sum())
+    alone = int(without_partner(scene.snapshot, unfiltered(scene.view))[scene.rows].sum())
+    out = _in_no_circle(scene)
     parts: list[Any] = [
         ngettext(
             "The picture stands for %(n)s organisation.",
             "The picture stands for %(n)s organisations.",
-            count,
-            n=number(count),
+            count - out,
+            n=number(count - out),
         )
     ]
+    if out and scene.level == "territories":
+        text = ngettext(
+            "%(n)s is in no circle: its territory is not known, or among the smallest.",
+            "%(n)s are in no circle: their territory is not known, or among the smallest.",
+            out,
+            n=number(out),
+        )
+        parts.append(text)
+    elif out:
+        text = ngettext(
+            "%(n)s is in no circle: its community is too small.",
+            "%(n)s are in no circle: their communities are too small.",
+            out,
+            n=number(out),
+        )
+        parts.append(text)
     if partners.max() > 0:
         parts.append(_("Most partners have: %(names)s.", names="; ".join(text.name[i] for i in top)))
     if alone:

@@ -2,9 +2,12 @@ import csv
 import io
 import json
 from dataclasses import replace
+from datetime import date
 from importlib.metadata import version
 from typing import get_args
 
+import networkx as nx
+import numpy as np
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
@@ -13,6 +16,7 @@ from graphsvc.exports.download import DownloadFormat, download
 from graphsvc.exports.tables import TableFormat
 from graphsvc.metrics import measure
 from graphsvc.snapshot import take
+from tests.unit.suggest.conftest import make
 
 
 def test_the_table_has_measures_and_where_they_come_from(snapshot):
@@ -100,3 +104,18 @@ def test_every_format_has_a_name_a_type_and_content(snapshot, format):
     assert file.filename.startswith(f"graphsvc-{format}-")
     assert "/" in file.media_type
     assert len(file.content) > 100
+
+
+def test_chosen_organisations_keep_the_strength_of_their_ties():
+    """Of a partnership of five and one of two: what is chosen are two members of the first."""
+    network = make([(date(2010, 1, 1), range(5)), (date(2010, 1, 1), (1, 4))], 5)
+    whole = take(network)
+    file = download(whole, measure(whole), "json", "en", "", rows=np.array([0, 1, 4]))
+    graph = download(whole, measure(whole), "graphml", "en", "", rows=np.array([0, 1, 4]))
+    ties = nx.read_graphml(io.BytesIO(graph.content)).edges(data=True)
+    assert {(a, b, e["weight"], e["partnerships"]) for a, b, e in ties} == {
+        ("o0", "o1", 0.25, 1),
+        ("o0", "o4", 0.25, 1),
+        ("o1", "o4", 1.25, 2),
+    }
+    assert [o["weighted_degree"] for o in json.loads(file.content)["organisations"]] == [1.0, 2.0, 2.0]

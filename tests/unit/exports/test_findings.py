@@ -12,6 +12,7 @@ from graphsvc.metrics import measure
 from graphsvc.metrics.between import mixing
 from graphsvc.metrics.compare import compare
 from graphsvc.metrics.resilience import Loss
+from graphsvc.metrics.whole import without_partner
 from graphsvc.model.network import Network, table
 from graphsvc.snapshot import take
 
@@ -46,7 +47,8 @@ def rows(found):
 def test_roles_say_who_links_and_who_is_alone(network):
     pairs = network.memberships.filter([True, True, True, True, False])  # a - b - c, and d
     snapshot = take(replace(network, memberships=pairs))
-    found = rows(findings.roles(snapshot, measure(snapshot), parted_by_loss(snapshot.graph), np.array([1, 3, 0]), "en"))
+    own = (parted_by_loss(snapshot.graph), without_partner(snapshot, snapshot), np.array([1, 3, 0]))
+    found = rows(findings.roles(snapshot, measure(snapshot), *own, "en"))
     assert [r["id"] for r in found] == ["b", "d", "a"]
     assert [r["betweenness"] for r in found] == pytest.approx([1 / 3, 0, 0])
     assert [r["would_be_cut_off"] for r in found] == [1, 0, 0]

@@ -2,12 +2,14 @@ import io
 import json
 import zipfile
 from dataclasses import replace
+from datetime import date
 
 import networkx as nx
 import openpyxl
 import pytest
 
 from graphsvc.exports.graphs import GRAPH_FORMATS, two_mode, write_graph
+from graphsvc.model.network import table
 
 
 def test_graphml_and_gexf_read_back(snapshot, provenance):
@@ -35,6 +37,17 @@ def test_gephi_headers(snapshot, provenance):
     archive = zipfile.ZipFile(io.BytesIO(write_graph(snapshot, "gephi-csv", provenance)))
     assert archive.read("nodes.csv").decode().splitlines()[0].startswith("Id,Label,sector,kind,territory")
     assert archive.read("edges.csv").decode().splitlines()[1].startswith("a,b,Undirected,1.0")
+
+
+def test_who_left_and_came_back_keeps_both_times(snapshot):
+    rows = [
+        {"organisation": 0, "partnership": 0, "role": "LID", "since": date(2020, 6, 1), "until": date(2020, 7, 1)},
+        {"organisation": 0, "partnership": 0, "role": "PAR", "since": date(2020, 9, 1)},
+        {"organisation": 1, "partnership": 0, "role": "PAR"},
+    ]
+    again = replace(snapshot, network=replace(snapshot.network, memberships=table("memberships", rows)))
+    said = two_mode(again).edges["a", "p"]
+    assert (said["role"], said["since"], said["until"]) == ("LID; PAR", "2020-06-01; 2020-09-01", "2020-07-01; ")
 
 
 def test_kumu_sheets(snapshot, provenance):

@@ -111,9 +111,9 @@ def _inner(spec: FieldSpec, value: Any, names: Mapping[str, str]) -> str:
 
 
 def dated(model: type[Record]) -> str | None:
-    """The date that a record is known by: its first one that is not yet to come."""
+    """The date that a record is known by: its start, else its first one that is not yet to come."""
     days = [n for n, s in field_specs(model).items() if n not in HIDDEN and kind_of(model, s) == "date"]
-    return next((n for n in days if n != "next_on"), None)
+    return "starts_on" if "starts_on" in days else next((n for n in days if n != "next_on"), None)
 
 
 def list_columns(model: type[Record]) -> list[FieldSpec]:

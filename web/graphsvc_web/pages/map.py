@@ -21,7 +21,7 @@ from graphsvc_web import areas, pictures
 from graphsvc_web.address import View
 from graphsvc_web.areas import Area
 from graphsvc_web.collate import sort_key
-from graphsvc_web.current import service, view
+from graphsvc_web.current import service, unfiltered, view
 from graphsvc_web.empty import filled
 from graphsvc_web.facets import facets
 from graphsvc_web.language import number
@@ -85,7 +85,7 @@ def map() -> ResponseReturnValue:
 
 def _found(scene: pictures.Scene, level: str) -> list[Area]:
     on = scene.view.as_of or date.today()
-    return areas.areas(scene.snapshot, level, service().snapshot().network, on)
+    return areas.areas(scene.snapshot, level, unfiltered(scene.view), service().snapshot().network, on)
 
 
 def _ties(scene: pictures.Scene, level: str) -> Page:

@@ -13,10 +13,11 @@ from flask.typing import ResponseReturnValue
 
 from graphsvc.exports.tables import TABLE_FORMATS, TableFormat
 from graphsvc.metrics.definitions import MEASURES, NETWORK_MEASURES, ORGANISATION_MEASURES
+from graphsvc.metrics.whole import rows_in, without_partner
 from graphsvc.service import findings
 from graphsvc.service.findings import POWIAT, About
 from graphsvc_web import charts, listing, pictures
-from graphsvc_web.current import chosen, service, view
+from graphsvc_web.current import chosen, service, unfiltered, view
 from graphsvc_web.downloads import sent
 from graphsvc_web.empty import filled
 from graphsvc_web.facets import facets
@@ -41,8 +42,9 @@ def roles() -> ResponseReturnValue:
     snapshot, shown = scene.snapshot, np.zeros(scene.snapshot.graph.rows, dtype=bool)
     shown[scene.rows] = True
     between = np.where(shown, np.nan_to_num(scene.measures.organisations["betweenness"]), 0)
-    parted = np.where(shown, service().analysis.parted(snapshot), 0)
-    alone = np.flatnonzero(shown & (np.diff(snapshot.graph.indptr) == 0))
+    whole = unfiltered(scene.view)
+    parted = np.where(shown, service().analysis.parted(whole)[rows_in(whole, snapshot)], 0)
+    alone = np.flatnonzero(shown & without_partner(snapshot, whole))
     text = listing.names(snapshot)
     return _page(
         "measures_roles.html",

@@ -34,6 +34,7 @@ def network() -> ResponseReturnValue:
     scene = pictures.scene(view())
     if lost := names_of(id for id in scene.view.only if id not in service().snapshot().index):
         flash(_("No longer in the network, and left out: %(names)s.", names=", ".join(lost)))
+    table, counts = _table(scene)
     return render_template(
         "network.html",
         view=scene.view,
@@ -41,7 +42,8 @@ def network() -> ResponseReturnValue:
         trail=_trail(scene.view),
         names=listing.names(scene.snapshot),
         listed=_listed(scene),
-        table=_table(scene),
+        table=table,
+        counts=counts,
         facets=facets(service().snapshot()),
         sizes=[m for m in ORGANISATION_MEASURES if m.name in listing.SIZES],
         formats=FORMATS,
@@ -57,15 +59,15 @@ def _listed(scene: pictures.Scene) -> str:
     return other if scene.view.table == other else first
 
 
-def _table(scene: pictures.Scene) -> listing.Page:
-    """What the picture shows, as rows."""
+def _table(scene: pictures.Scene) -> tuple[listing.Page, dict[str, int]]:
+    """What the picture shows, as rows; of ties how many there are of each."""
     match _listed(scene):
         case "groups":
-            return beside.groups(scene)
+            return beside.groups(scene), {}
         case "ties":
             return beside.ties(scene)
         case _:
-            return listing.organisations(scene.snapshot, scene.measures, scene.rows, scene.view)
+            return listing.organisations(scene.snapshot, scene.measures, scene.rows, scene.view), {}
 
 
 def _trail(view: View) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from graphsvc.metrics.definitions import ORGANISATION_MEASURES
 from graphsvc.snapshot import Snapshot
 from graphsvc_web import charts, groups, timeline, whole
 from graphsvc_web.address import View
-from graphsvc_web.current import service, view
+from graphsvc_web.current import service, unfiltered, view
 from graphsvc_web.listing import SIZES, Names, Page, names, page_of, ranks
 from graphsvc_web.pages.api import address_of, what_it_is
 from graphsvc_web.pictures import suggested
@@ -114,7 +114,8 @@ def _meetings(snapshot: Snapshot, row: int) -> list[tuple[str, str, date | None]
 @right(READ)
 def measures(id: str) -> ResponseReturnValue:
     """Where the organisation stands in every measure, and the course of one of them over the years."""
-    record, asked, snapshot = service().organisation(id), view(), service().snapshot()
+    record, asked = service().organisation(id), view()
+    snapshot = unfiltered(asked)
     name = asked.size if asked.size in SIZES else "partners"
     course = service().analysis.course(id, name, asked.scope, asked.as_of)
     years = [str(day.year) for day, _p in course]

@@ -132,7 +132,7 @@ def listing(label: str) -> ResponseReturnValue:
         selects=selects,
         named=named,
         adding={name: chosen[name] for name, *_rest in (*selects, *named) if name in chosen},
-        dated=display.dated(model),
+        dated=field_name(model, day) if (day := display.dated(model)) else None,
         placed=placed,
         places=powiats(),
     )

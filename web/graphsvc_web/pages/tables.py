@@ -89,13 +89,11 @@ def choose(label: str) -> ResponseReturnValue:
 
 def _page(label: str, read: TableRead | None = None, file: str = "") -> str:
     model = record_type(label)
-    changed = sum(record.version > 0 for record in read.records) if read else 0
     return render_template(
         "table_import.html",
         label=label,
         names=RECORD_NAMES[label],
         read=read,
-        changed=changed,
         file=file,
         field_words={name: field_name(model, name) for name in columns(model, private=True) if name in FIELD_NAMES},
     )
