@@ -10,10 +10,11 @@ WHERE size($places) = 0 OR any(p IN $places WHERE t.code STARTS WITH p)
 OPTIONAL CALL (c, b, t) {
   MATCH (i:CsrOffer {side: 'interest', form: c.form})-[:MADE_BY]->(o:SocialEconomyEntity|Ngo)
   WHERE i.state IN ['OTW', 'ROZ'] AND (i.until IS NULL OR i.until >= $day) AND (o.active_to IS NULL OR o.active_to > $day)
+    AND o <> b
   RETURN o
   UNION
   MATCH (o:SocialEconomyEntity|Ngo)-[n:NEEDS]->(:ServiceArea {code: c.form})
-  WHERE (n.met_on IS NULL OR n.met_on > $day) AND (o.active_to IS NULL OR o.active_to > $day)
+  WHERE (n.met_on IS NULL OR n.met_on > $day) AND (o.active_to IS NULL OR o.active_to > $day) AND o <> b
   RETURN o
 }
 OPTIONAL MATCH (o)-[:LOCATED_IN]->(home:Territory)

@@ -17,10 +17,11 @@ CALL (t, a) {
   RETURN count(DISTINCT o) AS offering
 }
 CALL (t, a) {
-  MATCH (d:ServiceDelivery) WHERE EXISTS { MATCH (d)-[:DELIVERS]->(:ServiceArea)-[:PART_OF*0..1]->(a) }
-    AND EXISTS { MATCH (d)-[:DELIVERED_IN]->(t) } AND EXISTS { MATCH (d)-[:DELIVERED_BY]->(:Organisation) }
+  MATCH (d:ServiceDelivery)-[:DELIVERS]->(:ServiceArea)-[:PART_OF*0..1]->(a)
+  WHERE EXISTS { MATCH (d)-[:DELIVERED_IN]->(t) } AND EXISTS { MATCH (d)-[:DELIVERED_BY]->(:Organisation) }
     AND NOT coalesce(d.planned, false)
     AND (d.since IS NULL OR d.since <= $day) AND (d.until IS NULL OR d.until >= $day)
+  WITH DISTINCT d
   RETURN count(d) AS delivering, coalesce(sum(d.capacity), 0) AS served
 }
 RETURN t.code AS territory, t.name AS territory_name, a.code AS area, a.name AS area_pl, a.name_en AS area_en,

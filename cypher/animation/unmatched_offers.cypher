@@ -5,10 +5,10 @@ MATCH (c:CsrOffer {side: 'offer'})-[:MADE_BY]->(b:Organisation)
 WHERE c.state IN ['OTW', 'ROZ'] AND (c.until IS NULL OR c.until >= $day) AND (b.active_to IS NULL OR b.active_to > $day)
   AND NOT EXISTS {
     MATCH (i:CsrOffer {side: 'interest', form: c.form})-[:MADE_BY]->(o:SocialEconomyEntity|Ngo)
-    WHERE i.state IN ['OTW', 'ROZ'] AND (i.until IS NULL OR i.until >= $day) AND (o.active_to IS NULL OR o.active_to > $day) }
+    WHERE i.state IN ['OTW', 'ROZ'] AND (i.until IS NULL OR i.until >= $day) AND (o.active_to IS NULL OR o.active_to > $day) AND o <> b }
   AND NOT EXISTS {
     MATCH (o:SocialEconomyEntity|Ngo)-[n:NEEDS]->(:ServiceArea {code: c.form})
-    WHERE (n.met_on IS NULL OR n.met_on > $day) AND (o.active_to IS NULL OR o.active_to > $day) }
+    WHERE (n.met_on IS NULL OR n.met_on > $day) AND (o.active_to IS NULL OR o.active_to > $day) AND o <> b }
 OPTIONAL MATCH (b)-[:LOCATED_IN]->(t:Territory)
 WITH c, b, t
 WHERE size($places) = 0 OR any(p IN $places WHERE t.code STARTS WITH p)

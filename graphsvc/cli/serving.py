@@ -176,6 +176,7 @@ def running(app: WSGIApplication, listener: socket.socket, proxy: str = "") -> I
         sockets=[listener],
         threads=THREADS,
         connection_limit=CONNECTIONS,
+        asyncore_use_poll=True,  # select knows no more than 1,024 descriptors
         channel_timeout=IDLE_SECONDS,
         trusted_proxy=proxy or None,
         trusted_proxy_headers={"x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"} if proxy else set(),

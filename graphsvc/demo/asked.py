@@ -39,7 +39,7 @@ class Asked:
             name=f"Pytamy sieć {opens.year} (demo)",
             state=state,
             opens_on=opens,
-            closes_on=opens + timedelta(days=35),
+            closes_on=(self.world.until if state == "open" else opens) + timedelta(days=35),
             territories=(REGION,),
             previous=previous,
             introduction="Kilka pytań o to, z kim i jak współpracujecie. Zajmuje około 10 minut.",

@@ -120,7 +120,7 @@ NETWORK_MEASURES: tuple[Measure, ...] = (
     Measure(
         "isolated",
         msg("Without a partner"),
-        msg("How many organisations have no partner."),
+        msg("How many organisations have no partner among those counted."),
         "count of degree 0",
         whole=True,
     ),

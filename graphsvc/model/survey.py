@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field
@@ -35,6 +35,10 @@ class SurveyRound(Record):
     def broken_rules(self) -> Iterator[RuleError]:
         """Dates in order."""
         yield from in_order(self, "opens_on", "closes_on")
+
+    def over(self, on: date) -> bool:
+        """Whether its last day has passed by a day: its links open nothing any more."""
+        return self.closes_on is not None and self.closes_on < on
 
 
 class SurveyTie(Value):

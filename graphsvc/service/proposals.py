@@ -326,10 +326,13 @@ class Proposals:
             return self._core.keep_outreach(records, by)
 
     def free(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-        """Those of the pairs (ids) that nobody talks with now."""
-        rows = np.array([(self.engine.row_of(a), self.engine.row_of(b)) for a, b in pairs], np.int64).reshape(-1, 2)
-        talked = self.engine.memory.talked_with(rows[:, 0], rows[:, 1])
-        return [pair for pair, busy in zip(pairs, talked.tolist(), strict=True) if not busy]
+        """Those of the pairs (ids) that nobody talks with now, both of whom are there still."""
+        engine = self.engine
+        at = {id: row for row, id in enumerate(engine.ids)}
+        there = [pair for pair in pairs if all(id in at for id in pair)]
+        rows = np.array([[at[id] for id in pair] for pair in there], np.int64).reshape(-1, 2)
+        talked = engine.memory.talked_with(rows[:, 0], rows[:, 1])
+        return [pair for pair, busy in zip(there, talked.tolist(), strict=True) if not busy]
 
     def rests(self, pair: tuple[str, str]) -> date | None:
         """The day before which two (ids) that said no, or not now, are not suggested; see ``outcomes.rest``."""

@@ -35,11 +35,13 @@ class Animation:
         return [str(r["code"]) for r in self._rows("covered", code=territory)]
 
     def _gminas(self, territory: str) -> list[str]:
-        """Codes of the gminas of a territory; of everywhere, those of the powiats of which a gmina is on record."""
+        """Codes of the gminas of a powiat or gmina; of what is larger, those of its powiats of which a gmina is on
+        record."""
         places, tree = self._places(territory), poland()
         known = {str(row["code"]) for row in self._rows("gminas", places=places)}
-        within = [p for p in places or sorted({code[:4] for code in known}) if p in tree.by_code]
-        return sorted(known.union(*map(tree.gminas, within)))
+        small = {place for place in places if len(place) >= 4}
+        within = small or {code[:4] for code in known}
+        return sorted(known.union(*(tree.gminas(p) for p in within if p in tree.by_code)))
 
     # Forms a and f, task b: meetings and debates
 

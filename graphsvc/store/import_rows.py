@@ -128,7 +128,7 @@ def _joined(had: list[Row], said: list[Row]) -> list[Row]:
     """The members with the role and days that the file gives them, behind them those who are none yet or come back."""
     members, new = list(had), []
     for row in said:
-        same = [k for k, m in enumerate(had) if m["id"] == row["id"] and _member(m).overlaps(_member(row))]
+        same = [k for k, m in enumerate(members) if m["id"] == row["id"] and _member(m).overlaps(_member(row))]
         if not same:
             new.append(row)
         elif len(same) == 1:  # of several spans it isn't known which one is meant
@@ -138,22 +138,18 @@ def _joined(had: list[Row], said: list[Row]) -> list[Row]:
 
 
 def _inside(members: list[Row], partnership: Mapping[str, Any]) -> list[Row]:
-    """The members with days inside the partnership's, which one file may give and another one those of members: what is
-    outside is cut off, and days of which nothing is left go."""
-    starts, ends = partnership.get("starts_on"), partnership.get("ends_on")
-    return [_cut(m, starts, ends) if {"since", "until"} & m["properties"].keys() else m for m in members]
-
-
-def _cut(member: Row, starts: date | None, ends: date | None) -> Row:
-    since, until = (member["properties"].get(name) for name in ("since", "until"))
-    since = max(since, starts) if since and starts else since
-    until = min(until, ends) if until and ends else until
-    first, last = since or starts, until or ends
-    if first and last and first > last:
-        since = until = None
-    days = {name: day for name, day in (("since", since), ("until", until)) if day}
-    rest = {k: v for k, v in member["properties"].items() if k not in ("since", "until")}
-    return {**member, "properties": {**rest, **days}}
+    """The members with days inside the partnership's, which one file may give and another one those of members: days
+    outside become its first or last one, and of one member's spans that end up as one the first stays."""
+    starts, ends = partnership.get("starts_on") or date.min, partnership.get("ends_on") or date.max
+    kept: list[Row] = []
+    for row in members:
+        own = row["properties"]
+        days = {name: min(max(own[name], starts), ends) for name in ("since", "until") if own.get(name)}
+        cut = _with(row, days)
+        again = any(m["id"] == row["id"] and _member(m).overlaps(_member(cut)) for m in kept)
+        if cut == row or not again:
+            kept.append(cut)
+    return kept
 
 
 def _member(row: Row) -> Member:

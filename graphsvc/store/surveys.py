@@ -66,17 +66,26 @@ class Surveys:
 
         Raises ConflictError unless the round is open.
         """
-        asked = self._records.typed(round, SurveyRound)
-        if asked.state != "open":
-            raise ConflictError(
-                msg("The round “%(name)s” is not open.", name=asked.name), hint=msg("Open it, then invite.")
-            )
+        self._check_open(round)
         there = self._records.find("SurveyAnswer", Filters(values={"round": [round]}), sort="id", limit=MOST_ASKED)
         had = {row.record.organisation for row in there.rows if isinstance(row.record, SurveyAnswer)}
         found = self._records.get_many(i for i in dict.fromkeys(organisations) if i not in had)
         invited = [self._invitation(round, s.record, day) for s in found.values() if isinstance(s.record, Organisation)]
         self._records.save_many([i.answer for i in invited], by)
         return invited
+
+    def _check_open(self, round: str) -> None:
+        """Raises ConflictError where links of a round would lead nowhere."""
+        asked = self._records.typed(round, SurveyRound)
+        if asked.state != "open":
+            raise ConflictError(
+                msg("The round “%(name)s” is not open.", name=asked.name), hint=msg("Open it, then invite.")
+            )
+        if asked.over(date.today()):
+            raise ConflictError(
+                msg("The last day of the round “%(name)s” has passed.", name=asked.name),
+                hint=msg("Give it a later one, then invite."),
+            )
 
     def _invitation(self, round: str, one: Organisation, day: date) -> Invitation:
         secret = secrets.token_hex(16)
@@ -88,6 +97,7 @@ class Surveys:
     def remind(self, answer: str, by: str, day: date) -> Invitation:
         """A new link for an answer that is still waited for; counts as a reminder."""
         known = self._records.typed(answer, SurveyAnswer)
+        self._check_open(known.round)
         secret = secrets.token_hex(16)
         new = {"token_hash": hashed(secret), "reminded": known.reminded + 1, "reminded_on": day}
         return Invitation(self._records.save(known.model_copy(update=new), by), secret)
@@ -170,13 +180,15 @@ def _reviewed(answer: SurveyAnswer, state: str, by: str, day: date, note: str) -
 
 def _new(had: Sequence[Need | Offer], said: Sequence[Need | Offer], day: date) -> list[Need | Offer]:
     """What the answer says that the organisation's entry does not have open yet."""
-    known = {part.code for part in had if (over := _over(part)) is None or over > day}
+    known = {part.code for part in had if not _over(part, day)}
     return [part.model_copy(update={"since": part.since or day}) for part in said if part.code not in known]
 
 
-def _over(part: Need | Offer) -> date | None:
-    """The day on which a need was met, or from which on an offer is made no more."""
-    return part.met_on if isinstance(part, Need) else part.until
+def _over(part: Need | Offer, on: date) -> bool:
+    """Whether a need was met by a day, or the last day of an offer lies before it."""
+    if isinstance(part, Need):
+        return part.met_on is not None and part.met_on <= on
+    return part.until is not None and part.until < on
 
 
 def _corrected(one: Organisation, answer: SurveyAnswer, vocabulary: Vocabulary) -> Organisation:

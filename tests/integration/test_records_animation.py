@@ -161,6 +161,9 @@ def test_white_spots(ask: Animation) -> None:
     last = DAY + timedelta(days=31)  # of p1, see test_what_ends_soon
     assert {r["territory"]: r["partnerships"] for r in ask.white_spots(last)}[LUBIN] == 0
     assert {r["territory"] for r in ask.white_spots(DAY, "0211")} == set(poland().gminas("0211"))
+    assert {r["territory"] for r in ask.white_spots(DAY, LUBIN)} == {LUBIN}
+    assert {r["territory"] for r in ask.white_spots(DAY, "02")} == set(found)
+    assert {r["territory"] for r in ask.white_spots(DAY, "0201")} == set(poland().gminas("0201"))
 
 
 def test_diagnoses_compared(ask: Animation) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import date
 from typing import Any
 
+import numpy as np
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
@@ -43,6 +45,41 @@ def test_a_filter_holds_on_every_page(app: Any) -> None:
     text = signed_in(app, "reader").get("/measures/roles?sector=business").get_data(as_text=True)
     assert 'data-sector="ngo"' not in text
     assert 'data-sector="business"' in text
+
+
+def test_who_is_alone_in_a_filter_is_so_without_it(app: Any, service: MemoryService) -> None:
+    whole, chosen = service.snapshot(), service.snapshot(sectors=["business"])
+    cut = {id for id, n in zip(chosen.ids, np.diff(chosen.graph.indptr), strict=True) if not n}
+    alone = {id for id in cut if not len(whole.graph.row(whole.index[id]))}
+    assert alone < cut  # some have partners in other sectors
+    reader = signed_in(app, "reader")
+    page = reader.get("/measures/roles?sector=business").text
+    section = page[page.index('id="alone"') :]
+    assert {id for id in cut if f'/organisations/{id}"' in section} == alone
+    file = json.loads(reader.get("/measures/roles/download/json?sector=business").data)
+    assert {row["id"] for row in file["roles"] if row["without_a_partner"]} == alone
+
+
+def test_where_an_organisation_stands_is_of_the_day_as_its_file_is(app: Any, service: MemoryService) -> None:
+    day, reader = date(2010, 12, 31), signed_in(app, "reader")
+    then = service.snapshot(as_of=day, scope="active")
+    one = then.ids[int(np.diff(then.graph.indptr).argmax())]
+    partners = len(then.graph.row(then.index[one]))
+    assert partners != len(service.snapshot().graph.row(service.snapshot().index[one]))
+    page = reader.get(f"/organisations/{one}/measures?active=1&day={day}").text
+    table = page[page.index('id="now"') : page.index('id="years"')]
+    assert f'<td class="number">{partners}</td>' in table
+
+
+@pytest.mark.parametrize("level", ["communities", "territories"])
+def test_a_far_picture_says_how_many_are_in_no_circle(app: Any, service: MemoryService, level: str) -> None:
+    reader = signed_in(app, "reader")
+    held = sum(node["members"] for node in reader.get(f"/api/picture?level={level}").json["nodes"])
+    out = service.snapshot().graph.rows - held
+    assert out > 0
+    page = reader.get(f"/network?level={level}").text
+    told = f"{held:,}".replace(",", r"\s?")
+    assert re.search(rf"Rysunek obejmuje {told} organizac\w+\. {out} nie ma na rysunku", page)
 
 
 def test_words_of_the_name_choose_who_is_listed(app: Any, service: MemoryService) -> None:

@@ -78,13 +78,16 @@ def test_nobody_else_is_told_that_they_are_there(app: Any, person: ContactPerson
         assert not any("Skryta" in html for html in (told[3], *(told if not sees else ())))
 
 
-def test_who_reaches_them_is_noted(app: Any, person: ContactPerson, log: Any) -> None:
+def test_who_reaches_them_is_noted(app: Any, person: ContactPerson, of: Organisation, log: Any) -> None:
     window = signed_in(app, "animator")
     own = f"/records/ContactPerson/{person.id}"
     for path in ("/records/ContactPerson", own, f"{own}/edit", f"{own}/history", "/api/records/ContactPerson?q=skryta"):
         before = len(log())
         assert window.get(path).status_code == 200
         assert log()[before:] == [("read", person.id)], path
+    for path in ("/work", "/work/deleted", f"/records/Organisation/{of.id}", f"/organisations/{of.id}/split"):
+        before, html = len(log()), window.get(path).text
+        assert ("Skryta" in html, log()[before:] == [("read", person.id)]) in ((True, True), (False, False)), path
     window.post(f"{own}/edit", data={"name": "Ewa S.", "version": "1"})
     window.post(f"{own}/delete")
     window.post(f"{own}/erase", data={"sure": "1"})
@@ -117,7 +120,7 @@ def test_answers_and_notes_are_for_who_works_with_them(
         own = f"/records/SurveyAnswer/{answer.id}"
         for path in ("/records/SurveyAnswer", own, f"/surveys/answers/{answer.id}", "/records/Contact/export.csv"):
             assert window.get(path).status_code == status, (role, path)
-        assert ("ewa@example.org" in window.get(own).text) == may
+        assert ("ewa@example.org" in window.get(f"/surveys/answers/{answer.id}").text) == may
         table = window.get("/records/SurveyAnswer/export.csv")
         assert table.status_code == status
         assert "ewa@" not in table.text

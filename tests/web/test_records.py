@@ -270,6 +270,8 @@ def test_an_import_that_changes_nothing_offers_nothing_to_take_back(
 ) -> None:
     database.records.save(Organisation(name="Stara"), "test")
     exported = client.get("/records/Organisation/export.csv").data
+    check = {"file": (io.BytesIO(exported), "o.csv"), "only_check": "1"}
+    assert "Nowych" not in client.post("/records/Organisation/import", data=check).text
     client.post("/records/Organisation/import", data={"file": (io.BytesIO(exported), "o.csv")})
     assert "/undo-import/" not in client.get("/records/Organisation").text
 
@@ -278,6 +280,14 @@ def test_what_is_added_in_a_filtered_list_is_of_what_the_list_shows(client: Flas
     page = client.get("/records/Meeting?form=DEB&q=x").text
     assert 'href="/records/Meeting/new?form=DEB"' in page
     assert re.search(r'<option value="DEB" selected', client.get("/records/Meeting/new?form=DEB").text)
+
+
+def test_partnerships_are_found_by_their_start(client: FlaskClient, database: MemoryService) -> None:
+    for name, day in (("Dawne", date(2020, 5, 1)), ("Nowe", date(2024, 5, 1))):
+        database.records.save(Partnership(name=name, starts_on=day), "test")
+    html = client.get("/records/Partnership?from=2024-01-01&to=2024-12-31").text
+    assert ("Nowe" in html, "Dawne" in html) == (True, False)
+    assert re.search(r"<label for=\"list-from\">[^<]*: od", html)
 
 
 def test_a_list_says_whose_records_it_is_kept_to_and_stays_so(client: FlaskClient, database: MemoryService) -> None:

@@ -273,21 +273,23 @@ def _describe(scene: Scene) -> str:
         )
     ]
     if out and scene.level == "territories":
-        text = ngettext(
-            "%(n)s is in no circle: its territory is not known, or among the smallest.",
-            "%(n)s are in no circle: their territory is not known, or among the smallest.",
-            out,
-            n=number(out),
+        parts.append(
+            ngettext(
+                "%(n)s is in no circle: its territory is not known, or among the smallest.",
+                "%(n)s are in no circle: their territory is not known, or among the smallest.",
+                out,
+                n=number(out),
+            )
         )
-        parts.append(text)
     elif out:
-        text = ngettext(
-            "%(n)s is in no circle: its community is too small.",
-            "%(n)s are in no circle: their communities are too small.",
-            out,
-            n=number(out),
+        parts.append(
+            ngettext(
+                "%(n)s is in no circle: its community is too small.",
+                "%(n)s are in no circle: their communities are too small.",
+                out,
+                n=number(out),
+            )
         )
-        parts.append(text)
     if partners.max() > 0:
         parts.append(_("Most partners have: %(names)s.", names="; ".join(text.name[i] for i in top)))
     if alone:

@@ -174,6 +174,9 @@ def test_days_of_members_stay_inside_those_of_their_partnership(store: Store) ->
         Member(id=_org(0), since=begin, until=date(2013, 5, 1)),
         Member(id=_org(1), since=date(2012, 6, 1)),
         Member(id=_org(2)),
+        Member(id=_org(3), since=begin, until=date(2011, 1, 1)),
+        Member(id=_org(3), since=date(2013, 1, 1), until=date(2014, 1, 1)),
+        Member(id=_org(3), since=date(2015, 1, 1)),
     )
     first = sample.partnership(0, [], starts_on=begin).model_copy(update={"members": members})
     importing.write(store, sample.plan([first], organisations))
@@ -181,8 +184,22 @@ def test_days_of_members_stay_inside_those_of_their_partnership(store: Store) ->
     importing.write(store, sample.plan([shorter], organisations, "1" * 64, "2.csv"))
     records = Records(store)
     now = records.typed(FIRST, Partnership)
-    assert [(m.since, m.until) for m in now.members] == [(begin, end), (None, None), (None, None)]
+    spans = [(begin, end), (end, None), (None, None), (begin, date(2011, 1, 1)), (end, end)]
+    assert [(m.since, m.until) for m in now.members] == spans
     records.save(now.model_copy(update={"purpose": "Help"}), "test")  # no rule is broken
+
+
+def test_two_times_of_one_member_that_another_file_gives_both_stay(store: Store) -> None:
+    organisations = [sample.organisation(n) for n in range(2)]
+    importing.write(store, sample.plan([sample.partnership(0, [0, 1])], organisations))
+    times = [(date(2010, 6, 1), date(2012, 1, 1)), (date(2014, 1, 1), date(2016, 1, 1))]
+    members = tuple(Member(id=_org(1), since=since, until=until) for since, until in times)
+    other = sample.partnership(0, [], source=Source(file="2.csv", row=2)).model_copy(update={"members": members})
+    plan = sample.plan([other], organisations, "1" * 64, "2.csv")
+    for changed in (1, 0):
+        assert importing.write(store, plan).changed == changed
+        now = Records(store).typed(FIRST, Partnership).members
+        assert [(m.since, m.until) for m in now if m.id == _org(1)] == times
 
 
 def test_a_split_is_not_undone_by_the_file_that_it_came_from(store: Store) -> None:

@@ -14,10 +14,11 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from graphsvc.metrics.compare import Changes, changes, two_days
+from graphsvc.metrics.whole import without_partner
 from graphsvc.snapshot import Snapshot
 from graphsvc_web import pictures
 from graphsvc_web.address import View
-from graphsvc_web.current import service, view
+from graphsvc_web.current import service, unfiltered, view
 from graphsvc_web.empty import filled
 from graphsvc_web.facets import facets
 from graphsvc_web.listing import Page, names, page_of
@@ -44,7 +45,7 @@ class Side:
             "organisations": snapshot.graph.rows,
             "partnerships": snapshot.network.partnerships.num_rows,
             "ties": len(snapshot.graph.indices) // 2,
-            "alone": int((np.diff(snapshot.graph.indptr) == 0).sum()),
+            "alone": int(without_partner(snapshot, unfiltered(self.scene.view)).sum()),
         }
 
 

@@ -187,8 +187,8 @@ def start() -> ResponseReturnValue:
     free = service().proposals.free(pairs)
     if taken := len(pairs) - len(free):
         text = ngettext(
-            "%(num)s of the pairs is in a conversation by now and was left out.",
-            "%(num)s of the pairs are in a conversation by now and were left out.",
+            "%(num)s pair was left out: by now it is in a conversation, or one of the two is gone.",
+            "%(num)s pairs were left out: by now they are in a conversation, or one of the two is gone.",
             taken,
         )
         flash(text)

@@ -35,7 +35,7 @@ from graphsvc_web.forms.controls import Control, Picked, Typed, controls, fields
 from graphsvc_web.language import current, say
 from graphsvc_web.listing import pages_of
 from graphsvc_web.powiats import powiats
-from graphsvc_web.rights import EDIT, OUTREACH, READ, may, may_change, may_read, right
+from graphsvc_web.rights import CONTACT_DATA, EDIT, OUTREACH, READ, may, may_change, may_read, right
 
 bp = APIBlueprint("records", __name__, enable_openapi=False)
 PER_PAGE = 25
@@ -70,14 +70,15 @@ def changing(label: str) -> type[Record]:
 def one(label: str, id: str, action: str = "read") -> Stored:
     """A record, if it is of the type for which rights were checked; that personal data were reached is noted."""
     stored = records().get(id, label)
-    _note(type(stored.record), [id], action)
+    noted([(label, id)], action)
     return stored
 
 
-def _note(model: type[Record], ids: Iterable[str], action: str = "read") -> None:
-    """Notes who reached personal data."""
-    for id in ids if model.private else ():
-        logs.access(action, current_user.account.id, id)
+def noted(reached: Iterable[tuple[str, str]], action: str = "read") -> None:
+    """Notes that somebody reached personal data among records (type and id)."""
+    for label, id in reached:
+        if label in CONTACT_DATA:
+            logs.access(action, current_user.account.id, id)
 
 
 def offer_undo(id: str | Iterable[str], text: str) -> None:
@@ -111,7 +112,7 @@ def listing(label: str) -> ResponseReturnValue:
         skip=(number - 1) * PER_PAGE,
         limit=PER_PAGE,
     )
-    _note(model, (s.record.id for s in found.rows))
+    noted((label, s.record.id) for s in found.rows)
     pages = pages_of(found.total, PER_PAGE)
     if number > pages:
         return redirect(f"{request.path}?{urlencode({**request.args.to_dict(), 'page': pages})}")
@@ -148,9 +149,10 @@ def _named(model: type[Record], chosen: dict[str, str]) -> list[tuple[str, Messa
 @right(READ)
 def pick(label: str) -> ResponseReturnValue:
     """Records of a type by the words of their name: for the fields that link to them."""
-    model, text = _type(label), request.args.get("q", "").strip()[:200]
+    _type(label)
+    text = request.args.get("q", "").strip()[:200]
     found = posted.lookup(records(), label, text, 10) if text else []
-    _note(model, (key for key, _text, _hint in found))
+    noted((label, key) for key, _text, _hint in found)
     return jsonify(hits=[{"key": key, "name": name, "hint": hint} for key, name, hint in found])
 
 
@@ -162,6 +164,8 @@ def pick(label: str) -> ResponseReturnValue:
 def show(label: str, id: str) -> ResponseReturnValue:
     """All fields, and what refers to the record."""
     model, stored = _type(label), one(label, id)
+    pointing = [row for row in records().pointing_at(id) if may_read(row["label"])]
+    noted((row["label"], row["id"]) for row in pointing)
     return render_template(
         "record.html",
         label=label,
@@ -169,11 +173,7 @@ def show(label: str, id: str) -> ResponseReturnValue:
         title=display.title(stored),
         stored=stored,
         facts=display.facts(stored, private=may(EDIT)),
-        pointing=[
-            {**row, "url": address(row["label"], row["id"])}
-            for row in records().pointing_at(id)
-            if may_read(row["label"])
-        ],
+        pointing=[{**row, "url": address(row["label"], row["id"])} for row in pointing],
         kinds=RECORD_NAMES,
         area=area(stored.record),
         personal=model.private,

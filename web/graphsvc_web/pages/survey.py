@@ -32,6 +32,7 @@ bp = APIBlueprint("survey", __name__, enable_openapi=False)
 ASKED = ("ties", "unlisted", "needs", "offers")
 """Fields of an answer that its form asks for, beside consent and the entry."""
 MOST = 2_000
+CONSENT = "consented_at"
 ENTRY = "entry-"
 """Before the names of fields of its entry in the form of an answer."""
 
@@ -46,9 +47,11 @@ def survey(id: str) -> ResponseReturnValue:
 def _page(id: str, invited: Sequence[tuple[str, str, str]] = ()) -> str:
     found = records().find("SurveyAnswer", Filters(values={"round": [id]}), sort="id", limit=MOST)
     rate = service().animation.survey_rate(id)
+    asked = records().typed(id, SurveyRound)
     return render_template(
         "survey.html",
-        round=records().typed(id, SurveyRound),
+        round=asked,
+        over=asked.over(date.today()),
         answers=found.rows,
         rate=rate,
         answered=sum(rate[s] for s in ("sent", "accepted", "rejected") if s in rate),
@@ -198,7 +201,7 @@ def keep(secret: str) -> ResponseReturnValue:
             raise wrong[0]
         service().surveys.keep(secret, kept, send=send)
     except RecordError as problem:
-        shown = [*_entered(entry), *_shown(said)]
+        shown = [*_entered(entry), *_shown(said), Control(CONSENT, field_name(SurveyAnswer, CONSENT), "check", consent)]
         tell(shown, [*wrong, *map(_of_entry, problem.problems or (problem,))])
         return make_response(_form(opened, shown, consent=consent, failed=True), 422)
     return render_template("answer_done.html", opened=opened, sent=send, secret=secret)
@@ -240,7 +243,8 @@ def _form(opened: Opened, shown: list[Control], *, consent: bool, failed: bool =
     return render_template(
         "answer.html",
         opened=opened,
-        shown=[c for c in shown if not c.name.startswith(ENTRY)],
+        shown=[c for c in shown if c.name in ASKED],
+        refused=[error for c in shown if c.name == CONSENT for error in c.errors],
         entry=[c for c in shown if c.name.startswith(ENTRY)],
         consent=consent,
         failed=failed,

@@ -22,7 +22,7 @@ from graphsvc_web.forms import display
 from graphsvc_web.forms.controls import Control, controls
 from graphsvc_web.language import current
 from graphsvc_web.listing import pages_of
-from graphsvc_web.pages.records import me, offer_undo, records, tell
+from graphsvc_web.pages.records import me, noted, offer_undo, records, tell
 from graphsvc_web.rights import EDIT, READ, may_read, right
 
 bp = APIBlueprint("work", __name__, enable_openapi=False)
@@ -43,6 +43,7 @@ def work() -> ResponseReturnValue:
 def _named(recent: list[Change]) -> list[tuple[Change, str, str]]:
     """Each change with the title and address of its record."""
     there = records().get_many([c.record for c in recent])
+    noted((c.label, c.record) for c in recent if c.record in there)
     return [(c, display.title(there[c.record]), address(c.label, c.record)) for c in recent if c.record in there]
 
 
@@ -68,6 +69,7 @@ def deleted() -> ResponseReturnValue:
     rows = records().archived((page - 1) * MOST, MOST + 1)
     if page > 1 and not rows:
         return redirect(url_for("work.deleted"))
+    noted((row["label"], row["id"]) for row in rows[:MOST])
     shown = [{**row, "url": address(row["label"], row["id"])} for row in rows[:MOST]]
     return render_template("deleted.html", rows=shown, kinds=RECORD_NAMES, page=page, more=len(rows) > MOST)
 
@@ -130,12 +132,14 @@ def _asked(said: dict[str, Any]) -> list[Control]:
 
 
 def _parting(one: Organisation, shown: list[Control], moved: list[str]) -> str:
+    links = records().pointing_at(one.id)
+    noted((row["label"], row["id"]) for row in links)
     return render_template(
         "split.html",
         record=one,
         shown=shown,
         moved=moved,
-        links=records().pointing_at(one.id),
+        links=links,
         kinds=RECORD_NAMES,
         wrong=[(c, e) for c in shown for e in c.errors],
     )
