@@ -124,9 +124,12 @@ def list_columns(model: type[Record]) -> list[FieldSpec]:
         if n not in HIDDEN and not s.private and s.part is None and kind_of(model, s) not in ("area", "lines", "codes")
     ]
     specs, day = field_specs(model), dated(model)
-    if day and "name" in specs and not specs[day].required:
-        day = None  # known by its name, not by when it was
-    short.sort(key=lambda s: (s.name != "name", not s.required, s.name != day, s.link is None and s.scheme is None))
+    first = day if day and ("name" not in specs or specs[day].required) else None  # else it is known by its name
+
+    def place(s: FieldSpec) -> tuple[bool, ...]:
+        return s.name != "name", not s.required, s.name != first, s.link is None and s.scheme is None, s.name != day
+
+    short.sort(key=place)
     return short[:SHOWN_IN_LISTS]
 
 
