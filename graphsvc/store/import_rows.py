@@ -146,8 +146,7 @@ def _inside(members: list[Row], partnership: Mapping[str, Any]) -> list[Row]:
         own = row["properties"]
         days = {name: min(max(own[name], starts), ends) for name in ("since", "until") if own.get(name)}
         cut = _with(row, days)
-        again = any(m["id"] == row["id"] and _member(m).overlaps(_member(cut)) for m in kept)
-        if cut == row or not again:
+        if cut == row or not any(m["id"] == row["id"] and _member(m).overlaps(_member(cut)) for m in kept):
             kept.append(cut)
     return kept
 
