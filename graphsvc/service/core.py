@@ -377,7 +377,8 @@ class Service:
         """What importing the file would write; writes nothing. Close it, or use it in a ``with``."""
         plan = read_plan(path, profile, importing.known_organisations(self.store), progress)
         try:
-            return replace(plan, losses=importing.losses(self.store, plan), absent=importing.absent(self.store, plan))
+            losses, absent = importing.against(self.store, plan)
+            return replace(plan, losses=losses, absent=absent)
         except GraphsvcError:
             plan.on_close()
             raise

@@ -104,29 +104,24 @@ def known_organisations(store: Store) -> Iterator[KnownOrganisation]:
         after = found[-1]["id"]
 
 
-def losses(store: Store, plan: ImportPlan) -> list[Loss]:
-    """What writing the plan would take from partnerships on record, in the order of the file; only from those that came
-    from a file of its name."""
+def against(store: Store, plan: ImportPlan) -> tuple[list[Loss], list[str]]:
+    """What writing the plan would take from partnerships on record that came from a file of its name, in the order of
+    the file; and the names of those of them that aren't in it, in their order: they stay. One whose name was corrected
+    is among the latter, as its new name is another partnership's."""
+    ours = {r["id"]: str(r["name"]) for r in store.read("imports/came_from", file=plan.file)}
     found: list[tuple[str, list[str], tuple[str, ...]]] = []
-    ours = {r["id"] for r in store.read("imports/came_from", file=plan.file)}
     partnerships = (p for p in plan.partnerships if p.id in ours) if ours else iter(())
+    absent = dict(ours)
     while nodes := [to_node(p) for p in islice(partnerships, KNOWN_CHUNK)]:
         there = rows.existing(store.read("imports/existing", ids=[n.id for n in nodes]))
         for node in nodes:
+            absent.pop(node.id, None)
             if (old := there.get(node.id)) and not old.edited and any(gone := rows.lost(node, old)):
                 found.append((old.properties["name"], *gone))
     ids = sorted({id for _, members, _ in found for id in members})
     names = {r["id"]: r["name"] for r in store.read("imports/names", ids=ids)} if ids else {}
-    return [Loss(name, tuple(sorted(names.get(id, id) for id in members)), fields) for name, members, fields in found]
-
-
-def absent(store: Store, plan: ImportPlan) -> list[str]:
-    """Names of partnerships on record that came from a file of the plan's name and aren't in it, in the order of names:
-    they stay. One whose name was corrected is among them, as its new name is another partnership's."""
-    ours = {r["id"]: str(r["name"]) for r in store.read("imports/came_from", file=plan.file)}
-    for partnership in plan.partnerships if ours else ():
-        ours.pop(partnership.id, None)
-    return sorted(ours.values())
+    losses = [Loss(name, tuple(sorted(names.get(id, id) for id in members)), fields) for name, members, fields in found]
+    return losses, sorted(absent.values())
 
 
 def batches(plan: ImportPlan, size: int = BATCH) -> Iterator[Batch]:

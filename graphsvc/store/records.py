@@ -182,9 +182,10 @@ class Records:
         """The id of what was done last to each record."""
         return {r["record"]: r["change"] for r in self._store.read("records/newest_changes", ids=list(ids))}
 
-    def recent(self, skip: int = 0, limit: int = 50) -> list[Change]:
-        """What was done last, by anyone."""
-        return [_change(r["change"]) for r in self._store.read("records/recent_changes", skip=skip, limit=limit)]
+    def recent(self, skip: int = 0, limit: int = 50, hidden: Sequence[str] = ()) -> list[Change]:
+        """What was done last, by anyone; nothing of records of the ``hidden`` types."""
+        rows = self._store.read("records/recent_changes", skip=skip, limit=limit, hidden=list(hidden))
+        return [_change(r["change"]) for r in rows]
 
     def change(self, id: str) -> Change:
         """One entry of the history."""

@@ -250,7 +250,9 @@ def _in_no_circle(scene: Scene) -> int:
     """How many of the chosen organisations the circles of a far picture do not hold."""
     if scene.level == "organisations":
         return 0
-    return len(scene.rows) - int(sum(node["members"] for node in draw(scene).nodes))
+    group, names, _key = _grouped(scene, scene.snapshot, scene.measures)
+    held = [number for number in _bubble_places(scene) if number in names]
+    return int((~np.isin(group[scene.rows], held)).sum())
 
 
 def _describe(scene: Scene) -> str:

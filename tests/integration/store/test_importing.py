@@ -84,7 +84,7 @@ def test_a_newer_file_updates_and_keeps_a_trace(store: Store) -> None:
     newer = sample.plan(
         [sample.partnership(0, [0, 3], name="Renamed", ends_on=date(2012, 1, 1))], organisations, sha256="1" * 64
     )
-    assert importing.losses(store, newer) == [Loss("Partnership 0", ("Org 1", "Org 2"), ("purpose",))]
+    assert importing.against(store, newer)[0] == [Loss("Partnership 0", ("Org 1", "Org 2"), ("purpose",))]
     done = importing.write(store, newer)
 
     assert (done.created, done.changed) == (0, 1)
@@ -100,12 +100,12 @@ def test_a_newer_file_updates_and_keeps_a_trace(store: Store) -> None:
 def test_partnerships_that_are_no_longer_in_their_file_are_told_and_stay(store: Store) -> None:
     organisations = [sample.organisation(n) for n in range(2)]
     both = sample.plan([sample.partnership(n, [0, 1]) for n in (0, 1)], organisations)
-    assert importing.absent(store, both) == []
+    assert importing.against(store, both)[1] == []
     importing.write(store, both)
-    assert importing.absent(store, both) == []
+    assert importing.against(store, both)[1] == []
     less = sample.plan([sample.partnership(1, [0, 1]), sample.partnership(2, [0, 1])], organisations, "1" * 64)
-    assert importing.absent(store, less) == ["Partnership 0"]
-    assert importing.absent(store, replace(less, file="other.csv")) == []
+    assert importing.against(store, less)[1] == ["Partnership 0"]
+    assert importing.against(store, replace(less, file="other.csv"))[1] == []
     importing.write(store, less)
     assert not Records(store).get(FIRST).archived
 
@@ -117,7 +117,7 @@ def test_another_file_only_adds(store: Store) -> None:
     few = Source(file="few.csv", row=2)
     less = sample.partnership(0, [3, 1], source=few, starts_on=None, territories=(), name="Renamed")
     few_rows = sample.plan([less], organisations, "1" * 64, "few.csv")
-    assert importing.losses(store, few_rows) == []
+    assert importing.against(store, few_rows)[0] == []
     done = importing.write(store, few_rows)
 
     assert (done.created, done.changed) == (0, 1)
@@ -161,7 +161,7 @@ def test_what_a_second_file_brought_stays_when_the_first_one_comes_again(store: 
     more = sample.partnership(0, [], ends_on=date(2014, 1, 1), source=Source(file="2013.csv", row=2))
     second = sample.plan([more.model_copy(update={"members": members})], organisations, "1" * 64, "2013.csv")
     for plan in (first, second, first):
-        assert importing.losses(store, plan) == []
+        assert importing.against(store, plan)[0] == []
         importing.write(store, plan)
     now = Records(store).typed(FIRST, Partnership)
     assert (now.ends_on, [m.id for m in now.members]) == (date(2014, 1, 1), [_org(0), _org(1), _org(2)])

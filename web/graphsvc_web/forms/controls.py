@@ -14,8 +14,7 @@ from graphsvc.model.record_types import FieldSpec, field_specs
 from graphsvc.model.words import field_name
 from graphsvc_web.current import service
 
-HIDDEN = frozenset({"id", "version", "source", "token_hash", "corrections"})
-"""Fields that no form, page or history shows by itself."""
+HIDDEN = frozenset({"id", "version", "source"})
 _LONG = frozenset(get_args(Text)[1:])
 
 Typed = Mapping[str, Any]

@@ -72,8 +72,9 @@ def _url(spec: FieldSpec, item: Any) -> str:
 
 
 def _told(model: type[Record], spec: FieldSpec, private: bool) -> bool:
-    """Whether a page says the field in words: a drawn area is shown instead."""
-    return spec.name not in HIDDEN and (private or not spec.private) and kind_of(model, spec) != "shape"
+    """Whether a page says the field in words: a drawn area is shown instead, what is private and noted is not."""
+    told = not spec.private or (private and spec.name not in model.noted)
+    return spec.name not in HIDDEN and told and kind_of(model, spec) != "shape"
 
 
 def words(spec: FieldSpec, value: Any, names: Mapping[str, str]) -> str:

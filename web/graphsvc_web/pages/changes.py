@@ -16,7 +16,7 @@ from graphsvc_web.addresses import address
 from graphsvc_web.current import inside, service
 from graphsvc_web.forms import display
 from graphsvc_web.forms.controls import fields
-from graphsvc_web.pages.records import PER_PAGE, changing, me, newest_change, offer_undo, one, records, titles
+from graphsvc_web.pages.records import PER_PAGE, changing, me, newest_changes, offer_undo, one, records, titles
 from graphsvc_web.rights import EDIT, OUTREACH, may_change, right
 
 bp = APIBlueprint("changes", __name__, enable_openapi=False)
@@ -105,6 +105,6 @@ def bulk(label: str) -> ResponseReturnValue:
     changed = [build(model, {**dict(s.record), name: content}, service().vocabulary()) for s in found]
     before = {s.record.id: s.record.version for s in found}
     saved = [r for r in records().save_many(changed, me()) if r.version != before[r.id]]
-    done = ",".join(newest_change(r.id) for r in saved)
+    done = newest_changes([r.id for r in saved])
     session["undo"] = {"text": _("Changed: %(count)s.", count=len(saved)), "change": done}
     return redirect(inside(request.form.get("next"), url_for("records.listing", label=label)))

@@ -83,13 +83,13 @@ def noted(reached: Iterable[tuple[str, str]], action: str = "read") -> None:
 
 def offer_undo(id: str | Iterable[str], text: str) -> None:
     """The next page says what was done, to one record or in one step to several, and offers to take it back."""
-    ids = (id,) if isinstance(id, str) else id
-    session["undo"] = {"text": text, "change": ",".join(filter(None, map(newest_change, ids)))}
+    session["undo"] = {"text": text, "change": newest_changes([id] if isinstance(id, str) else list(id))}
 
 
-def newest_change(id: str) -> str:
-    """The id of the last thing done to a record."""
-    return next((change.id for change in records().history(id)), "")
+def newest_changes(ids: Sequence[str]) -> str:
+    """The ids of the last thing done to each record, as ``/undo`` takes them."""
+    found = records().newest_changes(ids)
+    return ",".join(found[id] for id in ids if id in found)
 
 
 # Lists

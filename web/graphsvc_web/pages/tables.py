@@ -27,7 +27,7 @@ from graphsvc.model.words import FIELD_NAMES, RECORD_NAMES, field_name
 from graphsvc_web.current import inside, service
 from graphsvc_web.downloads import sent
 from graphsvc_web.language import current, say
-from graphsvc_web.pages.records import me, newest_change, records
+from graphsvc_web.pages.records import me, newest_changes, records
 from graphsvc_web.rights import EDIT, EXPORT, may_take, right
 from graphsvc_web.uploads import safe_name
 
@@ -114,7 +114,7 @@ def upload(label: str) -> ResponseReturnValue:
         return make_response(_page(label, read, path.name), 422 if read.refused else 200)
     saved = records().import_tables([read], me())
     changed = [new.id for new, old in zip(saved, read.records, strict=True) if new.version != old.version]
-    step = newest_change(changed[0]) if changed else ""
+    step = newest_changes(changed[:1])
     session["undo"] = {"text": _("Imported: %(count)s.", count=len(saved)), "change": step, "endpoint": "tables.undo"}
     return redirect(url_for("records.listing", label=label))
 

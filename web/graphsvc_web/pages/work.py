@@ -26,7 +26,7 @@ from graphsvc_web.pages.records import me, noted, offer_undo, records, tell
 from graphsvc_web.rights import EDIT, READ, may_read, right
 
 bp = APIBlueprint("work", __name__, enable_openapi=False)
-MOST, LAST = 50, 8
+MOST = 50
 SPLIT_OFF = ("name", "short_name", "sector", "kind", "krs", "regon", "nip")
 """Fields that are asked for of an organisation split off; the place and the founder are those of the other one."""
 FROM_THE_OTHER = ("territory", "acts_in", "street", "postcode", "town", "lat", "lon", "founder")
@@ -36,8 +36,8 @@ FROM_THE_OTHER = ("territory", "acts_in", "street", "postcode", "town", "lat", "
 @right(READ)
 def work() -> ResponseReturnValue:
     """All forms and tasks, and what was done last."""
-    recent = [c for c in records().recent(0, MOST) if may_read(c.label)]
-    return render_template("work.html", parts=PARTS, recent=_named(recent[:LAST]), kinds=RECORD_NAMES)
+    recent = records().recent(0, 8, [label for label in RECORD_NAMES if not may_read(label)])
+    return render_template("work.html", parts=PARTS, recent=_named(recent), kinds=RECORD_NAMES)
 
 
 def _named(recent: list[Change]) -> list[tuple[Change, str, str]]:
