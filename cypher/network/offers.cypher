@@ -6,4 +6,4 @@ UNWIND CASE WHEN size(codes) = 0 THEN [''] ELSE codes END AS territory
 WITH DISTINCT o, f, a, territory
 RETURN id(o) AS node, territory, a.code AS area, toFloat(f.capacity) AS capacity, toString(f.since) AS since,
        toString(f.until) AS until
-ORDER BY o.id, f.position, area, territory
+ORDER BY o.id, f.nth, area, territory

@@ -2,5 +2,5 @@
 // returns: code: STRING, node: LIST<INTEGER>, position: LIST<INTEGER>
 MATCH (o:Organisation)-[s:HAS_STATUS]->(c:Status)
 WHERE s.until IS NULL
-RETURN c.code AS code, collect(id(o)) AS node, collect(coalesce(s.position, 0)) AS position
+RETURN c.code AS code, collect(id(o)) AS node, collect(coalesce(s.nth, 0)) AS position
 ORDER BY code

@@ -9,4 +9,4 @@ RETURN r.id AS owner, CASE WHEN r:Organisation THEN r.id END AS organisation,
        CASE WHEN r:Territory THEN r.code
          ELSE coalesce(head([(r)-[:LOCATED_IN]->(t:Territory) | t.code]), '') END AS territory,
        a.code AS area, toFloat(n.level) AS level, toFloat(n.scale) AS people, toString(n.since) AS since, toString(n.met_on) AS met_on
-ORDER BY owner, n.position, area
+ORDER BY owner, n.nth, area

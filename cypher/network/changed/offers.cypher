@@ -10,4 +10,4 @@ UNWIND CASE WHEN size(codes) = 0 THEN [''] ELSE codes END AS territory
 WITH DISTINCT o, f, a, territory
 RETURN o.id AS owner, o.id AS organisation, territory, a.code AS area, toFloat(f.capacity) AS capacity, toString(f.since) AS since,
        toString(f.until) AS until
-ORDER BY owner, f.position, area, territory
+ORDER BY owner, f.nth, area, territory

@@ -6,7 +6,7 @@ WHERE o.id IN $ids
 CALL (o) {
   MATCH (o)-[s:HAS_STATUS]->(c:Status)
   WHERE s.until IS NULL
-  WITH c.code AS code ORDER BY coalesce(s.position, 0), code
+  WITH c.code AS code ORDER BY coalesce(s.nth, 0), code
   RETURN collect(code) AS statuses
 }
 CALL (o) {

@@ -5,7 +5,7 @@ MATCH (p:Record&Partnership)
 WHERE p.id IN $ids
 CALL (p) {
   MATCH (p)-[a:ACTS_IN]->(t:Territory)
-  WITH t.code AS code ORDER BY coalesce(a.position, 0), code
+  WITH t.code AS code ORDER BY coalesce(a.nth, 0), code
   RETURN collect(code) AS territories
 }
 RETURN p.id AS id, coalesce(p.name, '') AS name, coalesce(p.kind, '') AS kind, coalesce(p.phase, '') AS phase,
