@@ -1,4 +1,4 @@
-// Form e and task j: for each gmina and area that is needed there, how strong the need is, who offers it, who delivers it
+// Form e and task j: for each territory and area that is needed there, how strong the need is, who offers it, who delivers it
 // (or a service within it).
 // gap: the need's level where nobody delivers, one less where fewer people are served than need it, else 0.
 // params: day: DATE, places: LIST<STRING>, di_only: BOOLEAN
@@ -13,12 +13,13 @@ CALL (t, a) {
   MATCH (o:Organisation)-[f:OFFERS]->(:ServiceArea)-[:PART_OF*0..1]->(a)
   WHERE (f.since IS NULL OR f.since <= $day) AND (f.until IS NULL OR f.until >= $day)
     AND (o.active_to IS NULL OR o.active_to > $day)
-    AND EXISTS { MATCH (o)-[:LOCATED_IN|ACTS_IN]->(t) }
+    AND EXISTS { MATCH (o)-[:LOCATED_IN|ACTS_IN]->(x:Territory) WHERE x.code STARTS WITH t.code }
   RETURN count(DISTINCT o) AS offering
 }
 CALL (t, a) {
   MATCH (d:ServiceDelivery)-[:DELIVERS]->(:ServiceArea)-[:PART_OF*0..1]->(a)
-  WHERE EXISTS { MATCH (d)-[:DELIVERED_IN]->(t) } AND EXISTS { MATCH (d)-[:DELIVERED_BY]->(:Organisation) }
+  WHERE EXISTS { MATCH (d)-[:DELIVERED_IN]->(x:Territory) WHERE x.code STARTS WITH t.code }
+    AND EXISTS { MATCH (d)-[:DELIVERED_BY]->(o:Organisation) WHERE o.active_to IS NULL OR o.active_to > $day }
     AND NOT coalesce(d.planned, false)
     AND (d.since IS NULL OR d.since <= $day) AND (d.until IS NULL OR d.until >= $day)
   WITH DISTINCT d

@@ -22,7 +22,7 @@ WHERE s.since <= $day AND (s.until IS NULL OR s.until > $day) AND (o.active_from
 RETURN 'K05' AS code, toFloat(count(DISTINCT o)) AS value
 UNION ALL
 MATCH (o:SupportCentre)-[m:MEMBER_OF]->(p:Partnership)<-[n:MEMBER_OF]-(l:Organisation)
-WHERE (l.kind = 'LGD' OR EXISTS { (l)-[:HAS_STATUS]->(:Status {code: 'LGD'}) }) AND coalesce(p.starts_on <= $day, p.phase <> 'F0', true) AND NOT coalesce(p.ends_on <= $day, p.phase = 'FZ' AND $day >= $today, false)
+WHERE (l.kind = 'LGD' OR EXISTS { MATCH (l)-[s:HAS_STATUS]->(:Status {code: 'LGD'}) WHERE coalesce(s.since <= $day, true) AND NOT coalesce(s.until <= $day, false) }) AND coalesce(p.starts_on <= $day, p.phase <> 'F0', true) AND NOT coalesce(p.ends_on <= $day, p.phase = 'FZ' AND $day >= $today, false)
   AND coalesce(m.since <= $day, true) AND NOT coalesce(m.until <= $day, false) AND coalesce(n.since <= $day, true) AND NOT coalesce(n.until <= $day, false)
 RETURN 'K06' AS code, toFloat(count(DISTINCT o)) AS value
 UNION ALL
@@ -49,7 +49,7 @@ MATCH (m:Meeting) WHERE m.held_on >= $since AND m.held_on <= $day
 RETURN 'K10' AS code, toFloat(count(m)) AS value
 UNION ALL
 OPTIONAL MATCH (t:Territory) WHERE t.code IN $gminas AND EXISTS {
-  MATCH (t)<-[:LOCATED_IN]-(:Organisation)-[m:MEMBER_OF]->(p:Partnership) WHERE coalesce(p.starts_on <= $day, p.phase <> 'F0', true) AND NOT coalesce(p.ends_on <= $day, p.phase = 'FZ' AND $day >= $today, false)
+  MATCH (x:Territory)<-[:LOCATED_IN]-(:Organisation)-[m:MEMBER_OF]->(p:Partnership) WHERE x.code STARTS WITH t.code AND coalesce(p.starts_on <= $day, p.phase <> 'F0', true) AND NOT coalesce(p.ends_on <= $day, p.phase = 'FZ' AND $day >= $today, false)
     AND coalesce(m.since <= $day, true) AND NOT coalesce(m.until <= $day, false) }
 WITH size($gminas) AS whole, count(t) AS part
 RETURN 'K11' AS code, CASE WHEN whole > 0 THEN toFloat(part) / whole END AS value
@@ -70,7 +70,7 @@ RETURN 'K13' AS code, toFloat(count(o)) AS value
 UNION ALL
 MATCH (u:Outreach) WHERE u.decided_on >= $since AND u.decided_on <= $day AND NOT EXISTS { // something else was decided about the two since
   MATCH (u)-[:BETWEEN]->(a)<-[:BETWEEN]-(n:Outreach)-[:BETWEEN]->(b)<-[:BETWEEN]-(u)
-  WHERE n <> u AND a.id < b.id AND n.decided_on <= $day AND (n.decided_on > u.decided_on OR n.decided_on = u.decided_on AND EXISTS {
+  WHERE n <> u AND a.id < b.id AND a.merged_into IS NULL AND b.merged_into IS NULL AND n.decided_on <= $day AND (n.decided_on > u.decided_on OR n.decided_on = u.decided_on AND EXISTS {
     MATCH (c:Change {record: n.id}) WHERE NOT EXISTS { MATCH (d:Change {record: u.id}) WHERE d.at >= c.at } }) }
 WITH count(u) AS whole, count(CASE WHEN u.status = 'PRZ' THEN 1 END) AS part
 RETURN 'K14' AS code, CASE WHEN whole > 0 THEN toFloat(part) / whole END AS value

@@ -1,8 +1,8 @@
 // Organisations not confirmed since a day, or never, those longest ago first; in a territory and below where one is given.
-// params: before: DATE, territory: STRING, skip: INTEGER, limit: INTEGER
+// params: day: DATE, before: DATE, territory: STRING, skip: INTEGER, limit: INTEGER
 // returns: id: STRING, name: STRING, sector: STRING, territory: STRING?, confirmed_on: DATE?, total: INTEGER
 MATCH (o:Organisation)
-WHERE o.active_to IS NULL AND (o.confirmed_on IS NULL OR o.confirmed_on < $before)
+WHERE (o.active_to IS NULL OR o.active_to > $day) AND (o.confirmed_on IS NULL OR o.confirmed_on < $before)
 OPTIONAL MATCH (o)-[:LOCATED_IN]->(t:Territory)
 WITH o, t
 WHERE $territory = '' OR t.code STARTS WITH $territory

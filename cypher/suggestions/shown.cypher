@@ -1,11 +1,11 @@
 // Every pair that was shown: on how many days, on how many since the last decision about it, how often somebody said they
 // ignore it, first and last day, to whom. What was shown of an organisation that was merged counts for the one that stays.
+// stays: by the id of each that was merged, the id of the one that is there now.
+// params: stays: MAP
 // returns: a: STRING, b: STRING, times: INTEGER, ignored: INTEGER, first_on: DATE, last_on: DATE, to: LIST<STRING>,
 //   passed: INTEGER
 MATCH (s:Shown)
-OPTIONAL MATCH (one:Record {id: s.a})
-OPTIONAL MATCH (other:Record {id: s.b})
-WITH s, coalesce(one.merged_into, s.a) AS x, coalesce(other.merged_into, s.b) AS y
+WITH s, coalesce($stays[s.a], s.a) AS x, coalesce($stays[s.b], s.b) AS y
 WHERE x <> y
 WITH s, CASE WHEN x < y THEN [x, y] ELSE [y, x] END AS pair
 OPTIONAL MATCH (:Organisation {id: pair[0]})<-[:BETWEEN]-(x:Record&Outreach)-[:BETWEEN]->(:Organisation {id: pair[1]})

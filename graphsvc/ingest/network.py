@@ -45,7 +45,7 @@ def _organisations(plan: ImportPlan) -> pa.Table:
             columns[name].append(getattr(o, name))
         columns["territory"].append(o.territory or "")
         columns["acts_in"].append(sorted(o.acts_in))
-        columns["tags"].append([s.code for s in o.statuses] + list(o.pkd))
+        columns["tags"].append(o.tags)
         columns["founder"].append(None)
         columns["confirmed_on"].append(o.confirmed_on)
     return _columns("organisations", columns)

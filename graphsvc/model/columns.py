@@ -21,12 +21,11 @@ Row = dict[str, Any]
 
 def _organisation(one: Organisation, rows: Mapping[str, int]) -> Row:
     fields = ("id", "name", "sector", "kind", "lat", "lon", "description", "active_from", "active_to", "confirmed_on")
-    tags = [*(s.code for s in one.statuses if s.until is None), *one.pkd]
     founder = rows.get(one.founder or "")
     return {f: getattr(one, f) for f in fields} | {
         "territory": one.territory or "",
         "acts_in": sorted(one.acts_in),
-        "tags": tags,
+        "tags": one.tags,
         "founder": founder,
     }
 
@@ -34,8 +33,7 @@ def _organisation(one: Organisation, rows: Mapping[str, int]) -> Row:
 def _partnership(one: Partnership) -> Row:
     fields = ("id", "name", "kind", "phase", "starts_on", "ends_on", "themes", "territories")
     source = one.source.file if one.source else ""
-    own = {f: getattr(one, f) for f in fields} | {"territories": sorted(one.territories)}
-    return own | {"description": one.purpose, "source": source}
+    return {f: getattr(one, f) for f in fields} | {"description": one.purpose, "source": source}
 
 
 def _memberships(partnerships: list[Partnership], rows: Mapping[str, int]) -> Iterator[Row]:

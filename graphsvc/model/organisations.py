@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -106,6 +107,11 @@ class Organisation(Record):
     active_to: OptionalDay = None
     confirmed_on: OptionalDay = None
     confirmed_by: Line = ""
+
+    @property
+    def tags(self) -> list[str]:
+        """Codes of the statuses that it has today, then its trades."""
+        return [*(s.code for s in self.statuses if s.until is None or s.until > date.today()), *self.pkd]
 
     def broken_rules(self) -> Iterator[RuleError]:
         """Dates in order; coordinates both or none; not its own founder."""

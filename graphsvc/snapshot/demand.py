@@ -6,14 +6,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from graphsvc.model.network import Network
 from graphsvc.model.vocabulary import with_broader
 from graphsvc.snapshot.csr import Floats
-from graphsvc.snapshot.filter import BEGINNING, END, Mask, days
+from graphsvc.snapshot.filter import BEGINNING, END, Mask, days, rows
 
 
 def open_needs(needs: pa.Table, end: int) -> Mask:
@@ -35,21 +37,41 @@ def stands(table: pa.Table, end: int) -> Mask:
 
 def lacking(network: Network, end: int) -> Floats:
     """Level of each need that is open on the day, 0 for others, float64 [needs]. Where a service is delivered a
-    territory lacks it less, or not at all: by one level where it serves fewer people than need it."""
-    needs, deliveries = network.needs, network.deliveries
+    territory lacks it less, or not at all: by one level where it serves fewer people than need it. What a territory
+    needs of one area is one need, also where it is there twice."""
+    needs = network.needs
     level: Floats = needs["level"].fill_null(1.0).to_numpy(zero_copy_only=False).astype(float)
     level[~open_needs(needs, end)] = 0.0
-    served: dict[tuple[str, str], float] = {}
-    delivered = deliveries.filter(pa.array(stands(deliveries, end)))
-    for territory, delivered_area, people in _told(delivered, "territory", "area", "capacity"):
-        for area in with_broader(delivered_area):
-            served[territory, area] = served.get((territory, area), 0.0) + (people or 0.0)
-    told = _told(needs, "organisation", "territory", "area", "people") if served else ()
-    for row, (organisation, territory, area, people) in enumerate(told):
-        enough = served.get((territory, area)) if organisation is None else None
+    served = _served(network, end)
+    if not served:
+        return level
+    told = [*_told(needs, "organisation", "territory", "area", "people")]
+    met = [None if organisation is not None else served.get((where, area)) for organisation, where, area, _ in told]
+    people: dict[tuple[str, str], float] = {}
+    for (_, where, area, count), enough, open_ in zip(told, met, level, strict=True):
+        if enough is not None and open_:
+            people[where, area] = max(count or 0.0, people.get((where, area), 0.0))
+    for row, ((_, where, area, _), enough) in enumerate(zip(told, met, strict=True)):
         if enough is not None and level[row]:
-            level[row] = level[row] - 1 if people is not None and enough < people else 0.0
+            level[row] = level[row] - 1 if enough < people[where, area] else 0.0
     return level
+
+
+def _served(network: Network, end: int) -> dict[tuple[str, str], float]:
+    """People served, by territory and area: what is delivered in a part of either is delivered in the whole."""
+    deliveries, at = network.deliveries, rows(network.deliveries["organisation"])
+    closed = days(network.organisations["active_to"], END)
+    delivered = stands(deliveries, end) & (at >= 0) & (np.append(closed, END)[at] > end - 1)
+    served: dict[tuple[str, str], float] = {}
+    for territory, area, people in _told(deliveries.filter(pa.array(delivered)), "territory", "area", "capacity"):
+        for key in product(_around(territory), with_broader(area)):
+            served[key] = served.get(key, 0.0) + (people or 0.0)
+    return served
+
+
+def _around(code: str) -> list[str]:
+    """The territory and those that it lies in."""
+    return [code, *(code[:digits] for digits in (2, 4, 6) if len(code) > digits and code[:digits].isdecimal())]
 
 
 def gaps(network: Network, end: int) -> dict[tuple[str, str], float]:

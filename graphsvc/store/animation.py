@@ -132,10 +132,6 @@ class Animation:
         """Open offers of business with the PES that look for or need the same, at most ``limit`` each."""
         return self._rows("csr_matches", day=day, places=self._places(territory), limit=limit)
 
-    def unmatched_offers(self, day: date, territory: str = "") -> list[Row]:
-        """Open offers of business that no PES looks for or needs."""
-        return self._rows("unmatched_offers", day=day, places=self._places(territory))
-
     # All of it
 
     def due(self, day: date, ahead: int = 0) -> list[Row]:

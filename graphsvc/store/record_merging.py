@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from graphsvc.errors import ConflictError, NotFoundError, RecordError
@@ -15,8 +16,9 @@ from graphsvc.store.driver import Run
 from graphsvc.store.record_reading import Stored, read
 from graphsvc.store.record_writing import put_away, take_out, write
 
-SINGLE = sorted(s.link.type for s in field_specs(Organisation).values() if s.link and not s.many)
-"""Types of links of which an organisation has one at most."""
+_ONE = [s.link for s in field_specs(Organisation).values() if s.link and not s.many]
+SINGLE = {f"single_{way}": [link.type for link in _ONE if link.direction == way] for way in ("out", "in")}
+"""Types of links of which an organisation has one at most, by where they lead: it has one founder, and founds many."""
 _OWN = frozenset({"id", "version", "name", "other_names", "source", "sector", "kind"})
 """Fields that the organisation that stays keeps, whatever the other has."""
 _TIMED = ("needs", "offers", "statuses")
@@ -45,7 +47,7 @@ def merge(run: Run, keep: str, gone: str, by: str) -> Organisation:
         raise RecordError(msg("Both are the same organisation."), hint=msg("Choose another one."))
     stays, goes = _organisations(run, keep, gone)
     put_away(run, goes, by, merged_into=keep)
-    run("records/copy_links", keep=keep, gone=gone, single=SINGLE)
+    run("records/copy_links", keep=keep, gone=gone, **SINGLE)
     with_links = _as_organisation(read(run, [keep])[keep])
     filled = _filled(with_links, _as_organisation(goes))
     more = {"other": gone, "before": stays.record.model_dump_json()}
@@ -72,7 +74,8 @@ def _going_on(keep: Sequence[Any], gone: Sequence[Any]) -> Iterator[Any]:
 
 
 def _ended(row: Any) -> bool:
-    return any(getattr(row, name, None) for name in ("met_on", "until"))
+    end = getattr(row, "met_on", None) or getattr(row, "until", None)
+    return end is not None and end <= date.today()
 
 
 def undo_merge(run: Run, change: Change, now: Record, by: str) -> None:
@@ -107,7 +110,7 @@ def _move(run: Run, source: str, target: str, others: Sequence[str], by: str) ->
     """Links between one organisation and other records go to another. The others whose fields they are have changed by
     it: a form that is open, or a file, does not put them back unseen."""
     before = read(run, others)
-    run("records/move_links", source=source, target=target, others=list(others))
+    run("records/move_links", source=source, target=target, others=list(before))
     for id, now in read(run, others).items():
         if now.record != before[id].record and not now.archived:
             more = {"other": target, "before": before[id].record.model_dump_json()}

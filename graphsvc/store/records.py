@@ -85,12 +85,13 @@ class Records:
         return [r.data() for r in self._store.read("records/duplicates", id=id, text=words or "-", limit=limit)]
 
     def pointing_at(self, id: str) -> list[Mapping[str, Any]]:
-        """What refers to a record: ``id``, ``label``, ``name``, ``type``, ``since``; newest of each type first."""
+        """What refers to a record: ``id``, ``label``, ``name``, ``since``; newest of each label first."""
         return [plain(r.data()) for r in self._store.read("records/pointing", id=id, outgoing=OUT, incoming=INCOMING)]
 
     def stale(self, before: date, territory: str = "", skip: int = 0, limit: int = 50) -> list[Mapping[str, Any]]:
         """Active organisations not confirmed since ``before``, oldest first; each row has the ``total``."""
-        rows = self._store.read("records/stale", before=before, territory=territory, skip=skip, limit=limit)
+        chosen = {"day": date.today(), "before": before, "territory": territory}
+        rows = self._store.read("records/stale", **chosen, skip=skip, limit=limit)
         return [plain(r.data()) for r in rows]
 
     def counts(self) -> dict[str, int]:

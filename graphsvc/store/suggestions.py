@@ -11,6 +11,7 @@ from graphsvc.errors import NotFoundError
 from graphsvc.i18n import msg
 from graphsvc.model.suggested import Past, SavedScenario, Shown
 from graphsvc.store.driver import Store
+from graphsvc.store.merged import merged
 
 
 class Suggestions:
@@ -32,7 +33,8 @@ class Suggestions:
 
     def shown(self) -> Sequence[Shown]:
         """Every pair that was shown."""
-        rows = (_plain(r.data()) for r in self._store.read("suggestions/shown"))
+        stays = {one.id: one.kept for one in merged(self._store)}
+        rows = (_plain(r.data()) for r in self._store.read("suggestions/shown", stays=stays))
         return [Shown(**{**row, "to": tuple(row["to"])}) for row in rows]
 
     def past(self) -> Sequence[Past]:

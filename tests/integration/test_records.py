@@ -190,7 +190,10 @@ def test_search_folds_diacritics_and_stops_at_nothing_strange(records: Records) 
 def test_stale_lists_what_was_not_confirmed_oldest_first(records: Records) -> None:
     ages = {"never": None, "old": date(2020, 1, 1), "new": date(2026, 1, 1)}
     records.save_many([organisation(n, n, confirmed_on=d) for n, d in ages.items()], "anna")
-    assert [r["name"] for r in records.stale(date(2025, 1, 1))] == ["never", "old"]
+    day = date.today()
+    ends = {"gone": day, "going": day + timedelta(1)}
+    records.save_many([organisation(n, n, active_to=d) for n, d in ends.items()], "anna")
+    assert [r["name"] for r in records.stale(date(2025, 1, 1))] == ["going", "never", "old"]
 
 
 def test_what_points_at_a_record(records: Records) -> None:
@@ -288,6 +291,45 @@ def test_a_merge_loses_nothing_that_goes_on(records: Records) -> None:
     records.undo(records.history("o1")[0].id, "jan")
     for id in before:
         assert records.get(id).record.model_copy(update={"version": 0}) == before[id].model_copy(update={"version": 0})
+
+
+def test_a_merge_keeps_units_what_ends_later_and_times_in_between(records: Records) -> None:
+    left, came, again = date(2015, 1, 1), date(2018, 1, 1), date(2020, 6, 1)
+    later = date.today() + timedelta(300)
+    old, new = Offer(code="OPI", until=left), Offer(code="OPI", until=later)
+    accredited = Status(code="OWES", since=came, until=later)
+    expired = Status(code="OWES", until=left)
+    records.save_many(
+        [
+            organisation("o1", "A", offers=(old,), statuses=(expired,)),
+            organisation("o2", "B", offers=(new,), statuses=(accredited,)),
+            organisation("cis", "CIS", founder="o1"),
+            organisation("wtz", "WTZ", founder="o2"),
+        ],
+        "anna",
+    )
+    ours = (Member(id="o1", until=left), Member(id="o1", since=again), Member(id="o2", since=came, role="LID"))
+    records.save(Partnership(id="p", name="P", starts_on=date(2010, 1, 1), members=ours), "anna")
+    merged = records.merge("o1", "o2", "ewa")
+    assert (merged.offers, merged.statuses) == ((old, new), (expired, accredited))
+    assert records.typed("wtz", Organisation).founder == records.typed("cis", Organisation).founder == "o1"
+    spans = sorted((m.since or date.min, m.until, m.role) for m in records.typed("p", Partnership).members)
+    between = (came, again - timedelta(days=1), "LID")
+    assert spans == [(date.min, left, "PAR"), between, (again, None, "PAR")]
+    records.undo(records.history("o1")[0].id, "jan")
+    assert records.typed("wtz", Organisation).founder == "o2"
+    assert records.typed("p", Partnership).members == ours
+
+
+def test_a_split_moves_each_time_of_a_member_once(records: Records) -> None:
+    records.save_many([organisation("o1", "A"), organisation("o2", "B")], "anna")
+    ours = (Member(id="o1", until=date(2021, 1, 1)), Member(id="o1", since=date(2023, 1, 1)), Member(id="o2"))
+    records.save(Partnership(id="p", name="P", members=ours), "anna")
+    assert [row["id"] for row in records.pointing_at("o1")] == ["p"]
+    records.split("o1", organisation("o9", "C"), ["p", "p"], "ewa")
+    assert [m.id for m in records.typed("p", Partnership).members] == ["o9", "o9", "o2"]
+    records.undo(next(c.id for c in records.history("o1") if c.action == "split"), "ewa")
+    assert records.typed("p", Partnership).members == ours
 
 
 def test_of_two_who_save_at_once_one_is_told(records: Records) -> None:

@@ -12,7 +12,7 @@ from graphsvc.model.diagnosis import Diagnosis, Finding
 from graphsvc.model.dialogue import Comment, Consultation, StrategyDocument, Voice
 from graphsvc.model.initiatives import Initiative
 from graphsvc.model.meetings import Contact, Meeting
-from graphsvc.model.organisations import Need, Offer, Organisation, Status
+from graphsvc.model.organisations import ContactPerson, Need, Offer, Organisation, Status
 from graphsvc.model.outreach import Outreach
 from graphsvc.model.partnerships import Member, Partnership
 from graphsvc.model.poland import poland
@@ -203,7 +203,6 @@ def test_revitalisation_and_business(ask: Animation) -> None:
     assert [(r["territory"], r["pes"]) for r in ask.gpr_without_pes(DAY)] == [(RUDNA, 2)]
     matches = {r["id"]: [m["id"] for m in r["matches"]] for r in ask.csr_matches(DAY)}
     assert matches == {"o1": ["club"], "o2": []}
-    assert [r["id"] for r in ask.unmatched_offers(DAY)] == ["o2"]
 
 
 def test_dialogue_and_coverage(ask: Animation) -> None:
@@ -270,7 +269,132 @@ def test_overviews_hold_what_they_say(ask: Animation, store: Store) -> None:
     assert coverage["0211", "social_economy"] == 2
     assert [r["id"] for r in ask.expiring_documents(DAY, 100)] == ["doc9", "gpr"]
     records.save(closed, "test")
-    assert ask.csr_matches(DAY) == ask.unmatched_offers(DAY) == []
+    assert ask.csr_matches(DAY) == []
+
+
+def test_an_area_in_a_gmina_counts_for_the_gmina(ask: Animation, store: Store) -> None:
+    records, area = Records(store), f"{LUBIN}:centrum"
+    before = {r["territory"]: r for r in ask.white_spots(DAY)}[VILLAGE]
+    members = (Member(id="inn"), Member(id="shop"))
+    records.save_many(
+        [
+            Territory(code=area, name="Centrum", level="revitalisation", parent=LUBIN),
+            Territory(code=f"{VILLAGE}:las", name="Las", level="revitalisation", parent=VILLAGE),
+            org("inn", "social_economy", area, offers=[{"code": "TEL"}]),
+            org("shop", "business", f"{VILLAGE}:las"),
+            Partnership(id="p9", name="P9", starts_on=d("2026-01-01"), members=members),
+            delivery("s9", area, 30),
+        ],
+        by="test",
+    )
+    after = {r["territory"]: r for r in ask.white_spots(DAY)}
+    assert after[LUBIN]["pes"] == 2
+    assert after[VILLAGE]["partnerships"] == before["partnerships"] + 1
+    need = {(r["territory"], r["area"]): r for r in ask.demand(DAY)}
+    assert (need[LUBIN, "TEL"]["offering"], need[LUBIN, "OPI"]["served"], need[LUBIN, "OPI"]["gap"]) == (1, 45, 0)
+    assert (LUBIN, "OPI") not in gaps(read_network(store), snapshot_day(DAY) + 1)
+    assert next((r["id"], r["reach"]) for r in ask.who_could_fill("TEL", LUBIN, DAY)) == ("inn", 0)
+    records.save(RevitalisationRole(id="r9", organisation="inn", territory=RUDNA, since=d("2026-12-01")), "test")
+    assert [r["territory"] for r in ask.gpr_without_pes(DAY)] == [RUDNA]  # it begins only later
+
+
+def test_demand_of_closed_firms_and_of_one_need_told_twice(ask: Animation, store: Store) -> None:
+    Records(store).save_many(
+        [
+            gmina(RUDNA, Need(code="OPI", level=3), Need(code="OPI", level=1, scale=40)),
+            org("gone", "social_economy", RUDNA, active_to="2025-12-31"),
+            delivery("s8", RUDNA, 10),
+            delivery("s9", RUDNA, 30, provider="gone"),
+        ],
+        by="test",
+        force=True,
+    )
+    (row,) = [r for r in ask.demand(DAY) if r["territory"] == RUDNA]
+    assert [row[k] for k in ("need", "people", "delivering", "served", "gap")] == [3, 40, 1, 10, 2]
+    assert gaps(read_network(store), snapshot_day(DAY) + 1)[RUDNA, "OPI"] == 2
+
+
+def test_who_could_help_names_each_once(ask: Animation, store: Store) -> None:
+    many = [{"code": code, "capacity": k or None} for k, code in enumerate(("SOPI", "TEL", "WYT", "DDZ"))]
+    Records(store).save(org("many", "social_economy", LEGNICA, offers=many), "test")
+    found = ask.who_could_fill("US04", LEGNICA, DAY, 3)
+    assert [(r["id"], r["capacity"]) for r in found] == [("many", 3), ("club", None), ("coop", 10)]
+    assert found[0]["areas"] == ["DDZ", "SOPI", "TEL", "WYT"]
+
+
+def test_revitalisation_by_programme_and_by_who_is_still_there(ask: Animation, store: Store) -> None:
+    records = Records(store)
+    role = RevitalisationRole(id="r8", organisation="helper", programme="gpr")
+    records.save(role, "test")
+    assert ask.gpr_without_pes(DAY) == []
+    helper = records.typed("helper", Organisation)
+    records.save(helper.model_copy(update={"active_to": d("2026-01-01")}), "test")
+    assert [(r["territory"], r["pes"]) for r in ask.gpr_without_pes(DAY)] == [(RUDNA, 1)]
+
+
+def test_where_and_from_when_business_offers(ask: Animation, store: Store) -> None:
+    records, away = Records(store), poland().get("146501")
+    records.save_many(
+        [
+            away,
+            org("bank", "business", "146501"),
+            org("far", "ngo", "146501", needs=(Need(code="WOP"),)),
+            CsrOffer(id="o8", name="A", organisation="bank", form="DAF", territories=("0262",)),
+            CsrOffer(id="o9", name="B", organisation="bank", form="DAF", since=d("2026-12-01")),
+        ],
+        by="test",
+    )
+    matches = {r["id"]: [m["id"] for m in r["matches"]] for r in ask.csr_matches(DAY)}
+    assert matches == {"o1": ["club"], "o2": ["far"], "o8": ["club"]}
+    assert [r["id"] for r in ask.csr_matches(DAY, "0262")] == ["o8"]
+    assert [r["id"] for r in ask.csr_matches(DAY, "146501")] == []
+    wish = records.typed("far", Organisation).needs[0].model_copy(update={"since": d("2026-11-15")})
+    records.save(records.typed("far", Organisation).model_copy(update={"needs": (wish,)}), "test")
+    assert {r["id"]: r["matches"] for r in ask.csr_matches(DAY)}["o2"] == []
+
+
+def test_renewals_where_the_members_are(ask: Animation) -> None:
+    assert [r["id"] for r in ask.renewals(d("2026-11-03"), "0211")] == ["p1"]
+    assert [r["id"] for r in ask.renewals(d("2027-11-03"), RUDNA)] == ["p2"]  # names no territory; of its LGD
+    assert "p2" not in [r["id"] for r in ask.renewals(d("2027-11-03"), LUBIN)]
+
+
+def test_steps_without_a_status_are_due_and_a_merge_hides_none(ask: Animation, store: Store) -> None:
+    records = Records(store)
+    before = ask.kpis(d("2026-01-01"), DAY)["K14"]
+    records.save_many(
+        [
+            Initiative(id="i9", name="Grupa", status="", next_step="Statut", next_step_by=d("2026-11-02")),
+            Outreach(
+                id="y1", pair=("club", "helper"), status="ZAP", decided_on=d("2025-06-01"), next_on=d("2026-11-02")
+            ),
+            Outreach(id="y2", pair=("club", "lgd"), status="", decided_on=d("2025-07-01"), next_on=d("2026-11-03")),
+            org("stays", "ngo", LEGNICA),
+            ContactPerson(id="cp", organisation="club", name="Jan", review_on=d("2026-11-01")),
+        ],
+        by="test",
+    )
+    records.merge("stays", "club", "test")
+    due = {r["id"]: r["name"] for r in ask.due(d("2026-11-03"))}
+    assert {id: due.get(id) for id in ("i9", "y1", "y2", "cp")} == {
+        "i9": "Grupa", "y1": "Helper – Stays", "y2": "Lgd – Stays", "cp": "Stays",
+    }  # fmt: skip
+    assert ask.kpis(d("2026-01-01"), DAY)["K14"] == before
+
+
+def test_a_status_that_ended_makes_nobody_a_local_action_group(ask: Animation, store: Store) -> None:
+    records = Records(store)
+    ended = (Status(code="LGD", since=d("2010-01-01"), until=d("2015-01-01")),)
+    members = (Member(id="support"), Member(id="former"))
+    records.save_many(
+        [
+            org("support", "support_centre", LEGNICA),
+            org("former", "ngo", RUDNA, statuses=ended),
+            Partnership(id="p9", name="P9", starts_on=d("2026-01-01"), members=members),
+        ],
+        by="test",
+    )
+    assert ask.kpis(d("2026-01-01"), DAY)["K06"] == 1  # of the other centre, with the other group
 
 
 def test_diagnoses_of_one_day_count_together(ask: Animation, store: Store) -> None:

@@ -72,7 +72,10 @@ def test_what_was_ignored_of_a_duplicate_is_ignored_of_the_one_that_stays(store:
     found = {(s.a, s.b): (s.times, s.ignored) for s in kept.shown()}
     assert (found["a", "c"], found["a", "d"]) == ((1, 1), (1, 1)), "both on Monday, which is one day"
     assert ("a", "b") not in found
-    Records(store).undo(Records(store).history("a")[0].id, "ola")
+    Records(store).merge("d", "a", "ola")  # and merged on
+    assert ("c", "d") in {(s.a, s.b) for s in kept.shown()}
+    for id in ("d", "a"):
+        Records(store).undo(next(c.id for c in Records(store).history(id) if c.action == "merge"), "ola")
     assert {(s.a, s.b): (s.times, s.ignored) for s in kept.shown()} == {
         ("a", "b"): (1, 0),
         ("a", "c"): (1, 0),

@@ -68,7 +68,7 @@ def areas(snapshot: Snapshot, level: str, whole: Snapshot, network: Network, on:
 
 def _areas(snapshot: Snapshot, level: str, lonely: Mask, lacking: Mapping[tuple[str, str], float]) -> list[Area]:
     digits = DIGITS[level]
-    codes = [c[:digits] if c.isdecimal() and len(c) >= digits else "" for c in snapshot.column("territory")]
+    codes = _codes(snapshot, digits)
     here = np.array(codes)
     counts = Counter(codes)
     partnerships: dict[str, set[int]] = defaultdict(set)
@@ -89,6 +89,12 @@ def _areas(snapshot: Snapshot, level: str, lonely: Mask, lacking: Mapping[tuple[
         )
         for code in _reached(codes, level)
     ]
+
+
+def _codes(snapshot: Snapshot, digits: int) -> list[str]:
+    """Where each organisation is, by so many digits; "" where that is not known. An area in a gmina has its digits."""
+    found = (code[:digits] for code in snapshot.column("territory"))
+    return [code if code.isdecimal() and len(code) == digits else "" for code in found]
 
 
 def _reached(codes: list[str], level: str) -> list[str]:
@@ -114,7 +120,7 @@ def ties(snapshot: Snapshot, level: str) -> list[tuple[str, str, int]]:
 
 def _ties(snapshot: Snapshot, level: str) -> list[tuple[str, str, int]]:
     digits = DIGITS[level]
-    codes = [c[:digits] if c.isdecimal() and len(c) >= digits else "" for c in snapshot.column("territory")]
+    codes = _codes(snapshot, digits)
     graph, found = snapshot.graph, Counter[tuple[str, str]]()
     for i, code in enumerate(codes):
         for j in graph.row(i).tolist():

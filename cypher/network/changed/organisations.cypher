@@ -5,7 +5,7 @@ MATCH (o:Record&Organisation)
 WHERE o.id IN $ids
 CALL (o) {
   MATCH (o)-[s:HAS_STATUS]->(c:Status)
-  WHERE s.until IS NULL
+  WHERE s.until IS NULL OR s.until > date()
   WITH c.code AS code ORDER BY coalesce(s.nth, 0), code
   RETURN collect(code) AS statuses
 }

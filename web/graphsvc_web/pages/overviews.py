@@ -9,7 +9,9 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
+from graphsvc.model.base import stable_id
 from graphsvc.model.poland import poland
+from graphsvc.model.territories import Territory
 from graphsvc.store.animation import Animation
 from graphsvc_web.current import page_asked, service
 from graphsvc_web.language import current
@@ -58,10 +60,11 @@ def overview(name: str) -> ResponseReturnValue:
 @right(READ)
 def helpers(area: str, territory: str) -> ResponseReturnValue:
     """Who could fill a gap, the nearest first."""
-    today = date.today()
-    found = animation().who_could_fill(area[:60], territory[:10], today)
-    place = poland().by_code.get(territory)
-    return render_template("helpers.html", area=area, territory=territory, place=place, rows=found)
+    rows = animation().who_could_fill(area[:60], territory[:100], date.today(), PER_PAGE + 1)
+    place = poland().by_code.get(territory) or service().records.typed(stable_id(Territory.coded, territory), Territory)
+    return render_template(
+        "helpers.html", area=area, territory=territory, place=place, rows=rows[:PER_PAGE], more=rows[PER_PAGE:]
+    )
 
 
 @bp.get("/work/indicators")
