@@ -6,12 +6,18 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+import psutil
 from platformdirs import user_data_path
 from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from graphsvc.errors import ConfigError, Place
 from graphsvc.i18n import LANGUAGES, msg
+
+
+def _quarter() -> int:
+    """Megabytes: a quarter of the machine's memory, and enough for a small network in any case."""
+    return max(1024, psutil.virtual_memory().total >> 22)
 
 
 class Settings(BaseSettings):
@@ -34,7 +40,7 @@ class Settings(BaseSettings):
     """``GRAPHSVC_NEO4J_HEAP``: the embedded server's heap."""
     neo4j_java: str = ""
     """``GRAPHSVC_NEO4J_JAVA``: further options for the embedded server's Java."""
-    memory: int = Field(default=1024, ge=1)
+    memory: int = Field(default_factory=_quarter, ge=1)
     """``GRAPHSVC_MEMORY``: megabytes of snapshots, measures and suggestions that a process keeps for the next page."""
     proxy: str = ""
     """``GRAPHSVC_PROXY``: IP address of a web server (nginx, Caddy) that passes requests on; what it says of who asks,

@@ -34,9 +34,9 @@ class Mixing:
 
 
 def mixing(snapshot: Snapshot, column: str, digits: int | None = None) -> Mixing:
-    """Ties between the values of ``column`` (sector, territory, kind); ``digits`` cuts codes (4: powiats); who has a
-    shorter one (is known to be in a voivodeship) is of none."""
-    values = np.array([v[:digits] if len(v) >= (digits or 0) else "" for v in snapshot.column(column)], dtype=str)
+    """Ties between the values of ``column`` (sector, territory, kind); ``digits`` cuts codes of TERC (4: powiats); who
+    has a shorter one (is known to be in a voivodeship), or one of another kind, is of none."""
+    values = np.array([_cut(v, digits) if digits else v for v in snapshot.column(column)], dtype=str)
     groups, code = np.unique(values, return_inverse=True)
     n = len(values)
     belongs = sparse.csr_array((np.ones(n, np.int64), (np.arange(n), code)), shape=(n, len(groups)))
@@ -46,3 +46,8 @@ def mixing(snapshot: Snapshot, column: str, digits: int | None = None) -> Mixing
     np.fill_diagonal(ties, ties.diagonal() // 2)
     named = groups != ""
     return Mixing(groups[named].tolist(), np.bincount(code, minlength=len(groups))[named], ties[named][:, named])
+
+
+def _cut(code: str, digits: int) -> str:
+    start = code[:digits]
+    return start if len(start) == digits and start.isdecimal() else ""

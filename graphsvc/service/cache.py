@@ -14,7 +14,8 @@ from graphsvc.service.held import Held
 
 T = TypeVar("T")
 PART = 1 / 8
-"""The share of what a cache may hold that is added before all of it is weighed again."""
+"""The share of what a cache may hold that is added before all of it is weighed again, and that results may hold beyond
+it which share the rest with others used since: dropping them would set nothing free."""
 
 
 class Cache:
@@ -65,14 +66,18 @@ class Cache:
         with self._lock:
             self._added = 0.0
             kept = [entry for entry in reversed(self._kept.items()) if entry[1].done()]
-        held = Held()
+        held, spare = Held(), self._most * PART
         for number, entry in enumerate(kept):
+            before = held.bytes
             held.add(entry)
-            if number and held.bytes > self._most:
-                with self._lock:
-                    for key, _ in kept[number:]:
-                        self._kept.pop(key, None)
-                return
+            more = held.bytes - before
+            if not number or held.bytes <= self._most:
+                continue
+            if more <= spare:
+                spare -= more
+                continue
+            with self._lock:
+                self._kept.pop(entry[0], None)
 
 
 class Fresh(Generic[T]):

@@ -61,7 +61,7 @@ class Stored:
     def changed_at(self) -> datetime | None:
         """When it was saved last."""
         moment = self.properties.get("changed_at")
-        return moment.to_native() if moment is not None else None
+        return local(moment) if moment is not None else None
 
     @property
     def changed_by(self) -> str:
@@ -101,9 +101,15 @@ class Found:
     hint: str
 
 
+def local(value: Any) -> Any:
+    """The driver's date or time as Python's; a moment by the clock of this machine, not by UTC."""
+    own = value.to_native() if hasattr(value, "to_native") else value
+    return own.astimezone() if isinstance(own, datetime) else own
+
+
 def plain(values: Mapping[str, Any]) -> dict[str, Any]:
-    """A row with Python's own dates instead of the driver's."""
-    return {k: v.to_native() if hasattr(v, "to_native") else v for k, v in values.items()}
+    """A row with Python's own dates and times (see ``local``)."""
+    return {k: local(v) for k, v in values.items()}
 
 
 def of_type(name: str, label: str) -> Query:

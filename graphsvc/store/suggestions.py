@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
-from typing import Any
 
 from graphsvc.errors import NotFoundError
 from graphsvc.i18n import msg
 from graphsvc.model.suggested import Past, SavedScenario, Shown
 from graphsvc.store.driver import Store
 from graphsvc.store.merged import merged
+from graphsvc.store.record_reading import plain
 
 
 class Suggestions:
@@ -34,16 +34,16 @@ class Suggestions:
     def shown(self) -> Sequence[Shown]:
         """Every pair that was shown."""
         stays = {one.id: one.kept for one in merged(self._store)}
-        rows = (_plain(r.data()) for r in self._store.read("suggestions/shown", stays=stays))
+        rows = (plain(r.data()) for r in self._store.read("suggestions/shown", stays=stays))
         return [Shown(**{**row, "to": tuple(row["to"])}) for row in rows]
 
     def past(self) -> Sequence[Past]:
         """Every suggestion that somebody did something about, the newest first."""
-        return [Past(**_plain(r.data())) for r in self._store.read("suggestions/past")]
+        return [Past(**plain(r.data())) for r in self._store.read("suggestions/past")]
 
     def scenarios(self) -> Sequence[SavedScenario]:
         """All scenarios that are kept, the newest first."""
-        return [SavedScenario(**_plain(r.data())) for r in self._store.read("scenarios/all")]
+        return [SavedScenario(**plain(r.data())) for r in self._store.read("scenarios/all")]
 
     def keep_scenario(self, scenario: SavedScenario) -> None:
         """Create or replace."""
@@ -55,8 +55,3 @@ class Suggestions:
         if not rows:
             raise NotFoundError(msg("There is no such scenario."))
         return str(rows[0]["name"])
-
-
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    """The driver's dates and times as Python's."""
-    return {key: value.to_native() if hasattr(value, "to_native") else value for key, value in row.items()}

@@ -145,7 +145,7 @@ class Surveys:
         Its ties count as named from then on (``Animation.survey_ties`` with the state ``accepted``).
         """
         known = self._to_review(answer)
-        on = known.sent_at.date() if known.sent_at else day
+        on = known.sent_at.astimezone().date() if known.sent_at else day
         one = self._records.typed(known.organisation, Organisation)
         fixed = _corrected(one, known, self._vocabulary())
         update = {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 
 from graphsvc.model.accounts import Account, SavedView, role_key
 from graphsvc.store.driver import Store
+from graphsvc.store.record_reading import plain
 
 
 class Views:
@@ -55,10 +55,4 @@ class Views:
 
 
 def _view(row: dict[str, Any]) -> SavedView:
-    times = {key: _time(row[key]) for key in ("created_at", "expires_at", "shown_at")}
-    return SavedView(**{**row, **times, "readers": tuple(row["readers"])})
-
-
-def _time(value: Any) -> datetime | None:
-    """The driver's time as Python's."""
-    return value.to_native() if value is not None else None
+    return SavedView(**{**plain(row), "readers": tuple(row["readers"])})

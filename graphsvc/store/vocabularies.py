@@ -13,6 +13,7 @@ from graphsvc.i18n import msg
 from graphsvc.model.fieldtypes import RuleError, clean_line
 from graphsvc.model.vocabulary import Overrides, Vocabulary, default
 from graphsvc.store.driver import Store
+from graphsvc.store.record_reading import local
 
 NAME = "vocabulary"
 LABELS = ("pl", "en")
@@ -47,7 +48,7 @@ class Vocabularies:
     def history(self) -> list[Edit]:
         """All states, newest first."""
         rows = self._store.read("settings/history", name=NAME)
-        return [Edit(json.loads(r["value"]), r["at"].to_native(), r["by"]) for r in rows]
+        return [Edit(json.loads(r["value"]), local(r["at"]), r["by"]) for r in rows]
 
     def change(self, scheme: str, codes: Mapping[str, Mapping[str, Any]], by: str) -> Vocabulary:
         """Give codes new labels (``pl``, ``en``) or a ``value``, add some, retire some; the vocabulary as it is then.

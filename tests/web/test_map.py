@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from graphsvc_web import signing
 from graphsvc_web.areas import Area, areas, steps, ties
@@ -51,6 +52,15 @@ def network() -> Network:
             "deliveries", [{"organisation": 0, "territory": "021101", "area": "telecare", "capacity": 10.0}]
         ),
     )
+
+
+def test_an_area_counts_for_its_gmina_and_a_gmina_that_the_map_lacks_for_none(network: Network) -> None:
+    home = network.organisations.schema.get_field_index("territory")
+    codes = pa.array(["026201:rynek", "020909", *network.organisations["territory"].to_pylist()[2:]])
+    moved = replace(network, organisations=network.organisations.set_column(home, "territory", codes))
+    found = {a.code: a for a in areas(take(moved), "gmina", take(moved), moved, DAY)}
+    assert found["026201"].organisations == 2
+    assert ties(take(moved), "gmina") == [("021101", "026201", 1)]
 
 
 def test_territories_are_counted(network: Network) -> None:

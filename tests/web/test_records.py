@@ -12,7 +12,9 @@ import pytest
 from flask.testing import FlaskClient
 from graphsvc_web import create_app
 from graphsvc_web.followed import names_of
+from graphsvc_web.forms import posted
 from openpyxl import load_workbook
+from werkzeug.datastructures import MultiDict
 
 from graphsvc.model.meetings import Meeting
 from graphsvc.model.network import Network
@@ -109,6 +111,15 @@ def test_an_organisation_that_is_not_in_the_list_is_told(client: FlaskClient) ->
     answer = client.post("/records/Partnership/new", data=form)
     assert answer.status_code == 422
     assert "Nieznana" in answer.text
+
+
+def test_a_form_takes_all_of_many_lines(app: Any) -> None:
+    form = MultiDict({"members-count": "1200", "attended": [str(n) for n in range(1200)]})
+    for n in range(1200):
+        form.update({f"members-{n}-id": f"Klub {n}", f"members-{n}-id.key": str(n)})
+    with app.test_request_context():
+        assert [row["id"].key for row in posted.read(Partnership, form)["members"]] == [str(n) for n in range(1200)]
+        assert len(posted.read(Meeting, form)["attended"]) == 1200
 
 
 def test_another_line_can_be_added_without_losing_anything(client: FlaskClient) -> None:

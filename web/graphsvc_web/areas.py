@@ -92,9 +92,10 @@ def _areas(snapshot: Snapshot, level: str, lonely: Mask, lacking: Mapping[tuple[
 
 
 def _codes(snapshot: Snapshot, digits: int) -> list[str]:
-    """Where each organisation is, by so many digits; "" where that is not known. An area in a gmina has its digits."""
-    found = (code[:digits] for code in snapshot.column("territory"))
-    return [code if code.isdecimal() and len(code) == digits else "" for code in found]
+    """Where each organisation is, by so many digits; "" where the map has no such territory. An area in a gmina has its
+    digits."""
+    known = {t.code for t in poland() if len(t.code) == digits}
+    return [code if code in known else "" for code in (c[:digits] for c in snapshot.column("territory"))]
 
 
 def _reached(codes: list[str], level: str) -> list[str]:

@@ -30,3 +30,10 @@ def test_who_is_known_to_be_in_a_voivodeship_only_is_in_no_powiat(network):
     whole, found = mixing(take(network), "territory", digits=4), mixing(take(moved), "territory", digits=4)
     assert "02" not in found.groups
     assert found.sizes.sum() == whole.sizes.sum() - 1
+
+
+def test_regions_that_are_none_of_terc_are_no_powiats(network):
+    home = network.organisations.schema.get_field_index("territory")
+    codes = pa.array(["PL:dolny", "PL:dunaj", *network.organisations["territory"].to_pylist()[2:]])
+    moved = replace(network, organisations=network.organisations.set_column(home, "territory", codes))
+    assert all(code.isdecimal() for code in mixing(take(moved), "territory", digits=4).groups)

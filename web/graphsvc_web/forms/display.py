@@ -44,6 +44,11 @@ def keys(record: Record) -> list[str]:
     return found
 
 
+def _empty(value: Any) -> bool:
+    """Nothing that a page would say: not so a number of 0."""
+    return value is False or value in (None, "", ())
+
+
 def _key(link: Link, item: Any) -> str:
     """The key of the record that an item of a field leads to: its own, or that of a part."""
     return str(getattr(item, link.key) if isinstance(item, Value) else item)
@@ -55,7 +60,7 @@ def facts(stored: Stored, *, private: bool) -> list[tuple[str, list[tuple[str, s
     return [
         (say(field_name(type(record), name)), _linked(spec, getattr(record, name), stored.names))
         for name, spec in field_specs(type(record)).items()
-        if _told(type(record), spec, private) and getattr(record, name) not in (None, "", (), False)
+        if _told(type(record), spec, private) and not _empty(getattr(record, name))
     ]
 
 
@@ -95,7 +100,7 @@ def _one(spec: FieldSpec, value: Any, names: Mapping[str, str]) -> str:
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
     if isinstance(value, datetime):
-        return str(format_datetime(value, "d MMMM y, HH:mm"))
+        return str(format_datetime(value.astimezone(), "d MMMM y, HH:mm", rebase=False))
     if isinstance(value, date):
         return day(value)
     if isinstance(value, int | float):
@@ -105,7 +110,7 @@ def _one(spec: FieldSpec, value: Any, names: Mapping[str, str]) -> str:
 
 def _inner(spec: FieldSpec, value: Any, names: Mapping[str, str]) -> str:
     """A field of a part; numbers and days say what they are, as several stand in one line."""
-    text = "" if value in (None, "", False) else _one(spec, value, names)
+    text = "" if _empty(value) else _one(spec, value, names)
     if text and isinstance(value, int | float | date):
         return f"{str(say(FIELD_NAMES[spec.name])).lower()}: {text}"
     return text

@@ -15,7 +15,6 @@ from graphsvc.model.record_types import FieldSpec, field_specs
 from graphsvc.store.records import Records
 from graphsvc_web.forms.controls import Picked, fields, kind_of
 
-MOST_ROWS = 500
 Form = MultiDict[str, str]
 
 
@@ -42,7 +41,7 @@ def _read(model: type[Value], spec: FieldSpec, form: Form, name: str) -> Any:
 
 
 def _picked(form: Form, name: str) -> list[Picked]:
-    texts, keys = form.getlist(name)[:MOST_ROWS], form.getlist(f"{name}.key")
+    texts, keys = form.getlist(name), form.getlist(f"{name}.key")
     keys += [""] * (len(texts) - len(keys))
     return [Picked(t.strip(), k) for t, k in zip(texts, keys, strict=False) if t.strip()]
 
@@ -51,7 +50,7 @@ def _rows(spec: FieldSpec, form: Form, name: str) -> list[dict[str, Any]]:
     part = spec.part
     assert part is not None  # noqa: S101 called for parts only
     key = spec.link.key if spec.link else "id"
-    count = min(form.get(f"{name}-count", 0, int), MOST_ROWS)
+    count = min(form.get(f"{name}-count", 0, int), len(form))  # each row has fields of its own
     rows = []
     for number in range(count):
         prefix = f"{name}-{number}-"
@@ -129,5 +128,5 @@ def lookup(records: Records, label: str, text: str, limit: int) -> list[tuple[st
     found = records.search(text, label, limit)
     if label != "Territory":
         return [(f.id, f.name, f.hint) for f in found]
-    own = [(f.hint, f.name, f.hint) for f in found if ":" in f.hint]  # revitalisation areas, regions of work
+    own = [(f.hint, f.name, f.hint) for f in found if f.hint not in poland().by_code]
     return [*((t.code, t.name, t.code) for t in poland().search(text, limit)), *own][:limit]
