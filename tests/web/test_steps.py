@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from flask.testing import FlaskClient
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.web.conftest import told
 from tests.web.memory import MemoryService
@@ -122,6 +122,37 @@ def test_the_slider_goes_before_the_day_of_the_address_and_all_beside_it_follows
     assert page.input_value("#filter-day") == ""
     assert f"year={year}" in (page.locator("#downloads a").first.get_attribute("href") or "")
     assert f"31 grudnia {year}" in saved(page)
+
+
+def test_circles_stay_circles_in_another_year_and_all_beside_them_says_so(page: Page) -> None:
+    drawn(page, "/network")
+    to_year(page, "Home")
+    assert "level=communities" in page.url
+    expect(page.locator("#levels [aria-current]")).to_have_text("Społeczności")
+    expect(page.locator("#table thead th").first).to_contain_text("Społeczność")
+    assert "Narysowano grupy" in (page.text_content("[data-status]") or "")
+    assert page.get_attribute(".stage", "aria-label") == page.text_content("#summary")
+
+
+def test_what_is_chosen_has_the_figures_of_the_year(page: Page, admin: FlaskClient) -> None:
+    drawn(page, YEAR)
+    page.focus(".stage")
+    page.keyboard.press("ArrowUp")
+    name, late = (chosen(page) or "").split(" – ")
+    to_year(page, "ArrowLeft")
+    nodes = (admin.get("/api/picture?level=organisations&year=2011").json or {})["nodes"]
+    early = next(", ".join(rest) for first, *rest in (node["title"].split("\n") for node in nodes) if first == name)
+    assert early != late
+    expect(page.locator("p[data-chosen]")).to_have_text(f"{name} – {early}")
+
+
+def test_who_was_signed_out_signs_in_before_another_year(context: BrowserContext) -> None:
+    page = context.new_page()
+    drawn(page, YEAR)
+    context.clear_cookies()
+    page.focus("#year")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url("**/sign-in?next=**2011")
 
 
 def test_a_narrow_file_keeps_its_source_whole_and_shows_what_is_chosen(page: Page, service: MemoryService) -> None:

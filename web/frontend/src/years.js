@@ -15,14 +15,13 @@ export function years(form) {
   function draw() {
     output.value = range.value;
     if (!canvas) return form.requestSubmit();
-    const source = new URL(canvas.dataset.picture, location.href);
-    source.searchParams.set("year", range.value);
-    source.searchParams.delete("day");
-    if (!source.searchParams.get("level")) source.searchParams.set("level", canvas.dataset.level || "organisations");
+    const [source, here] = [canvas.dataset.picture, location.href].map((address) => new URL(address, location.href));
+    for (const { searchParams } of [source, here]) {
+      searchParams.set("year", range.value);
+      searchParams.set("level", form.elements.level.value);
+      searchParams.delete("day");
+    }
     canvas.dispatchEvent(new CustomEvent("redraw", { detail: source.href }));
-    const here = new URL(location.href);
-    here.searchParams.set("year", range.value);
-    here.searchParams.delete("day");
     history.replaceState(null, "", here);
     document.querySelectorAll("[name=address]").forEach((field) => { field.value = here.pathname + here.search; });
     for (const [id, value] of [["filter-year", range.value], ["filter-day", ""]]) {
@@ -33,7 +32,9 @@ export function years(form) {
   async function beside() {
     const mine = (asked += 1), answer = await fetch(location.href);
     if (!answer.ok || mine !== asked) return;
-    const page = await pageOf(answer);
+    const page = await pageOf(answer), summary = page.getElementById("summary");
+    if (!summary) return location.reload(); // signed out meanwhile
+    canvas?.querySelector(".stage").setAttribute("aria-label", summary.textContent);
     for (const part of document.querySelectorAll("[data-dated]")) part.replaceWith(page.getElementById(part.id));
     document.querySelectorAll("#table .table").forEach(stack);
     canvas?.dispatchEvent(new CustomEvent("beside"));

@@ -26,7 +26,10 @@ export class Scene {
       const answer = await fetch(source, { headers: { Accept: "application/json" } });
       if (!answer.ok) throw new Error(String(answer.status));
       const picture = await answer.json();
-      if (mine === this.asked) this.show(picture);
+      if (mine !== this.asked) return;
+      const before = this.network;
+      this.show(picture);
+      if (before) this.tell(); // what is chosen has other figures at another time, or is not there
     } catch (error) {
       this.stage.querySelector(".loading")?.remove();
       this.status(this.words.failed);
@@ -37,7 +40,6 @@ export class Scene {
   /** Draws a picture; one of the same network at another time changes only what differs. */
   show(picture) {
     this.picture = picture;
-    this.root.dataset.level = picture.level;
     for (const node of picture.nodes) node.home ??= { x: node.x, y: node.y };
     for (const edge of picture.edges) edge.id = `${edge.from}~${edge.to}`;
     this.byId = new Map(picture.nodes.map((node) => [node.id, node]));
