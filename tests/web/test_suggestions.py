@@ -497,9 +497,9 @@ def test_what_is_still_learnt_is_not_called_too_little(animator: FlaskClient, se
         learning = animator.get("/suggestions").text
     finally:
         service.untaught = False
-    assert (still in learning, short in learning, 'data-later="reload"' in learning) == (True, False, True)
+    assert (still in learning, short in learning, 'data-later="around"' in learning) == (True, False, True)
     learnt = animator.get("/suggestions").text
-    assert (still in learnt, short in learnt, 'data-later="reload"' in learnt) == (False, True, False)
+    assert (still in learnt, short in learnt, 'data-later="around"' in learnt) == (False, True, False)
 
 
 def test_what_no_pair_would_bring_is_said(animator: FlaskClient) -> None:
@@ -527,6 +527,28 @@ def test_a_list_of_before_stays_until_the_new_one_is_there_and_nobody_reads_in_i
     page.locator("#found .proof summary").first.click()
     page.evaluate("document.activeElement.blur()")
     expect(page.locator("#later")).to_have_count(0)
+
+
+def test_a_new_list_leaves_alone_what_is_beside_it(page: Page, service: MemoryService) -> None:
+    """What was said can be taken back, and what is ticked, open and in focus stays so."""
+    page.goto("/suggestions")
+    page.locator("#found button[value=ignore]").first.click()
+    page.wait_for_selector("[data-saved]")
+    service.anew = True
+    try:
+        page.reload()
+        page.goto("/suggestions?preset=quick_wins")
+        page.locator("#found button[value=ignore]").first.click()
+        expect(page.locator("#later")).to_contain_text("sprzed ostatniej zmiany")
+        page.locator("details.facet summary").first.click()
+        page.locator("input[name=sector]").first.check()
+    finally:
+        service.anew = False
+    expect(page.locator("#later")).to_have_count(0)
+    expect(page.locator("input[name=sector]").first).to_be_checked()
+    expect(page.locator("input[name=sector]").first).to_be_focused()
+    page.locator("[data-saved] button").click()
+    expect(page.locator("main")).to_contain_text("Cofnięto")
 
 
 def test_an_organisation_s_page_does_not_wait_for_its_suggestions(page: Page, service: MemoryService, hub: str) -> None:

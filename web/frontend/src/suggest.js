@@ -126,6 +126,7 @@ function tell() {
 }
 
 if (found.querySelector("ol")) atHand();
+found.addEventListener("came", () => { look(); atHand(); });
 sliders.forEach((slider) => slider.addEventListener("input", () => { choose(null); weighed(); }));
 presets.forEach((tab) => tab.addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
