@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.web.conftest import signed_in
 from tests.web.memory import MemoryService
@@ -18,6 +18,10 @@ from tests.web.test_suggestions import pairs
 @pytest.fixture
 def animator(app: Any) -> FlaskClient:
     return signed_in(app, "animator")
+
+
+def fetched(route: Route) -> bool:
+    return route.request.resource_type == "fetch"
 
 
 def test_the_best_of_a_filter_are_found_where_none_is_among_the_best_of_all(
@@ -99,6 +103,64 @@ def test_enter_in_their_words_decides_nothing(page: Page, service: MemoryService
     (new,) = service.suggested.decided[before:]
     assert (new.status, new.text) == ("ODR", "Nie chcą")
     service.suggested.decided.remove(new)
+
+
+def test_a_late_answer_leaves_the_focus_to_who_writes(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/suggestions?*", lambda route: held.append(route) if fetched(route) else route.continue_())
+    page.goto("/suggestions")
+    page.wait_for_selector("[data-weigh][data-at-hand]")
+    page.locator("#weight-efficiency").fill("0.5")
+    page.wait_for_url("**efficiency=0.5*")
+    form = page.locator("li:not(.waiting) form.decide:has([value=ODR])").first
+    form.locator("summary").click()
+    form.locator("[name=text]").press_sequentially("Nie ")
+    with page.expect_response("**/suggestions?*"):
+        held[0].continue_()
+    page.keyboard.type("chcą")
+    expect(form.locator("[name=text]")).to_have_value("Nie chcą")
+    expect(page.locator("#to-plan")).not_to_have_attribute("href", re.compile("efficiency"))
+    page.focus("#quick")
+    expect(page.locator("#to-plan")).to_have_attribute("href", re.compile("efficiency=0.5"))
+    expect(page.locator("#quick")).to_have_value("")
+
+
+def test_a_list_that_does_not_come_is_told_and_asked_for_again(page: Page) -> None:
+    page.goto("/suggestions")
+    page.wait_for_selector("[data-weigh][data-at-hand]")
+    page.route("**/suggestions?*", lambda route: route.fulfill(status=429), times=1)
+    page.locator("#weight-efficiency").fill("3")
+    expect(page.locator("#unanswered")).to_be_visible()
+    expect(page.locator("#unanswered")).to_be_hidden()
+    expect(page.locator("#found .waiting")).to_have_count(0)
+
+
+def test_sliders_weigh_at_once_only_what_the_fields_ask_for(page: Page) -> None:
+    page.goto("/suggestions")
+    page.wait_for_selector("[data-weigh][data-at-hand]")
+    place = page.locator("#territory option").nth(1).get_attribute("value")
+    page.select_option("#territory", place)
+    with page.expect_response("**/suggestions/pool?*") as pool:
+        page.locator("#weight-efficiency").fill("3")
+    links = {f"{link[0]} {link[1]}" for link in pool.value.json()["links"]}
+    expect(page.locator("#to-plan")).to_have_attribute("href", re.compile("efficiency=3"))
+    page.wait_for_selector("[data-weigh][data-at-hand]")
+    at_once = page.evaluate(
+        "() => { const s = document.querySelector('#weight-reach'); s.value = 3;"
+        "s.dispatchEvent(new Event('input', {bubbles: true}));"
+        "return [...document.querySelectorAll('#found li[data-pair]')].map((li) => li.dataset.pair); }"
+    )
+    assert at_once
+    assert set(at_once) <= links
+
+
+def test_another_language_keeps_what_the_sliders_say(page: Page) -> None:
+    page.goto("/suggestions?sector=business")
+    page.locator("#weight-efficiency").fill("3")
+    page.wait_for_url("**efficiency=3*")
+    with page.expect_navigation():
+        page.click("button[name=language]")
+    assert ("efficiency=3" in page.url, page.input_value("#weight-efficiency")) == (True, "3")
 
 
 def test_the_way_to_a_plan_follows_the_sliders(page: Page) -> None:

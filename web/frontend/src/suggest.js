@@ -5,13 +5,14 @@ import { pageOf } from "./page.js";
 /** Suggestions weighed anew while the sliders move: at once from what is at hand, then by the server, with reasons. */
 const PAUSE = 350;
 const LOOKED = 4000;
+const AGAIN = 5000;
 const OWN = 6; // columns of a link before its likelihood, factor and parts
 
 const form = document.querySelector("[data-weigh]");
 const found = document.getElementById("found");
 const sliders = [...form.querySelectorAll("input[type=range]")];
 const presets = [...document.querySelectorAll("[data-preset]")];
-let pool, timer, asked = 0;
+let pool, pooled, timer, asked = 0;
 
 function address() {
   const query = new URLSearchParams();
@@ -24,10 +25,19 @@ function address() {
   return `${location.pathname}?${query}`;
 }
 
+/** Whom the fields beside the sliders ask for. */
+const whom = () => String(new URLSearchParams([...new FormData(form)].filter(([name]) => !sliders.some((s) => s.name === name))));
+
+/** Keeps at hand what the fields ask for: with other ones nothing is weighed here until it has come. */
 async function atHand() {
-  const answer = await fetch(form.dataset.weigh + new URL(address(), location.href).search);
-  pool = answer.ok && !answer.redirected ? await answer.json() : { parts: [], links: [] };
-  form.toggleAttribute("data-at-hand", true);
+  const wanted = whom();
+  if (wanted === pooled || !found.querySelector("ol")) return;
+  [pool, pooled] = [undefined, wanted];
+  const answer = await fetch(form.dataset.weigh + new URL(address(), location.href).search).catch(() => null);
+  const links = answer?.ok && !answer.redirected ? await answer.json() : undefined;
+  if (wanted !== pooled) return;
+  [pool, pooled] = [links, links && wanted];
+  form.toggleAttribute("data-at-hand", Boolean(links));
 }
 
 /** As graphsvc.suggest.value.weigh does. */
@@ -62,12 +72,21 @@ function reorder() {
   list.replaceChildren(...ranked().map((link) => known.get(`${link[0]} ${link[1]}`) ?? waiting(link)));
 }
 
-/** What was open stays open, and what was written stays written. */
-function asItWas(item, old) {
+/** What was open stays open, what was written stays written, and what had the focus has it. */
+function asItWas(item, old, focused) {
   if (!old) return;
   for (const [what, key] of [["details", "open"], ["select, input:not([type=hidden])", "value"]]) {
     const was = [...old.querySelectorAll(what)];
     item.querySelectorAll(what).forEach((element, k) => { if (was[k]) element[key] = was[k][key]; });
+  }
+  const at = [...old.querySelectorAll("a, summary")].indexOf(focused);
+  item.querySelectorAll("a, summary")[at]?.focus({ preventScroll: true });
+}
+
+/** Until nobody writes in the list. */
+async function unhanded() {
+  while (document.activeElement.closest("#found form.decide")) {
+    await new Promise((done) => { document.activeElement.addEventListener("blur", () => setTimeout(done), { once: true }); });
   }
 }
 
@@ -75,22 +94,30 @@ async function fromServer() {
   const mine = ++asked;
   const url = address();
   history.replaceState(null, "", url);
-  const answer = await fetch(url);
-  if (!answer.ok || mine !== asked) return;
-  const page = await pageOf(answer);
+  const answer = await fetch(url).catch(() => null);
+  const page = answer?.ok ? await pageOf(answer) : null;
+  if (page) await unhanded();
+  if (mine !== asked) return;
+  if (!page) return unanswered();
   if (!page.getElementById("found")) return location.reload(); // signed out meanwhile
-  const before = new Map([...found.querySelectorAll("li[data-pair]")].map((li) => [li.dataset.pair, li]));
+  const focused = document.activeElement, before = new Map([...found.querySelectorAll("li[data-pair]")].map((li) => [li.dataset.pair, li]));
   found.replaceChildren(...page.getElementById("found").children);
-  found.querySelectorAll("li[data-pair]").forEach((li) => asItWas(li, before.get(li.dataset.pair)));
+  found.querySelectorAll("li[data-pair]").forEach((li) => asItWas(li, before.get(li.dataset.pair), focused));
   document.querySelectorAll("[data-follows]").forEach((link) => { link.href = page.getElementById(link.id)?.getAttribute("href") ?? link.href; });
   found.querySelectorAll("[data-later]").forEach(later);
   say(document.getElementById("said").dataset.reordered);
   look();
-  if (!pool && found.querySelector("ol")) atHand();
+  atHand();
+}
+
+function unanswered() {
+  document.getElementById("unanswered").hidden = false;
+  timer = setTimeout(fromServer, AGAIN);
 }
 
 function weighed() {
   sliders.forEach((s) => { s.labels[0].querySelector("output").value = s.value.replace(".", document.documentElement.lang === "pl" ? "," : "."); });
+  atHand();
   reorder();
   clearTimeout(timer);
   timer = setTimeout(fromServer, PAUSE);
@@ -125,8 +152,8 @@ function tell() {
   }, 500);
 }
 
-if (found.querySelector("ol")) atHand();
-found.addEventListener("came", () => { look(); atHand(); });
+atHand();
+found.addEventListener("came", () => { pooled = undefined; look(); atHand(); });
 sliders.forEach((slider) => slider.addEventListener("input", () => { choose(null); weighed(); }));
 presets.forEach((tab) => tab.addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
