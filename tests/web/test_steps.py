@@ -111,6 +111,23 @@ def test_the_legend_of_two_days_filters_both_pictures(page: Page) -> None:
     assert all(a < b for a, b in zip(after, before, strict=True))
 
 
+def test_two_days_have_one_legend_and_one_place_also_when_nothing_moves_slowly(page: Page) -> None:
+    page.goto("/network/dates?against=2010-01-01&day=2012-01-01&q=kommune")
+    page.wait_for_function("[...document.querySelectorAll('[data-status]')].every((e) => e.textContent)")
+    before = [saved(page, at) for at in (0, 1)]
+    button = page.locator("[data-sector-toggle=local_government]")
+    button.click()
+    page.locator("[data-do=undo]").nth(0).click()
+    assert button.get_attribute("aria-pressed") == "true"
+    assert [saved(page, at) for at in (0, 1)] == before
+    page.locator("[data-do=undo]").nth(1).click()  # what the other picture took back
+    assert button.get_attribute("aria-pressed") == "false"
+    assert signs(page, 0) < before[0].split("</svg>")[0].count("<g transform")
+    button.click()
+    page.locator("[data-do=in]").nth(0).click()
+    assert saved(page, 1) != before[1]
+
+
 def test_the_slider_goes_before_the_day_of_the_address_and_all_beside_it_follows(page: Page) -> None:
     drawn(page, "/network?level=organisations&day=2012-05-01")
     assert page.text_content("output[for=year]") == "2012"

@@ -9,7 +9,7 @@ const STEP = 1.4;
 const DO = {
   in: (scene) => zoom(scene, STEP),
   out: (scene) => zoom(scene, 1 / STEP),
-  fit: (scene) => scene.network.fit({ animation: scene.motion }),
+  fit: (scene) => scene.move("fit"),
   reset: (scene) => { scene.again(); DO.fit(scene); },
   expand,
   hide: (scene) => scene.hide(scene.chosen),
@@ -59,7 +59,7 @@ function act(event, what) {
 }
 
 function zoom(scene, by) {
-  scene.network.moveTo({ scale: scene.network.getScale() * by, animation: scene.motion });
+  scene.move("moveTo", { scale: scene.network.getScale() * by });
 }
 
 /** Chooses the neighbours that are in sight too. */
@@ -75,7 +75,7 @@ function neighbourhood(scene, by) {
   if (!from.length) return scene.status(scene.words.choosefirst);
   if (steps < 0) return;
   scene.step(() => { scene.focus = steps ? { from, steps } : null; });
-  scene.network.fit({ nodes: scene.shown().map((node) => node.id), animation: scene.motion });
+  scene.move("fit", { nodes: scene.shown().map((node) => node.id) });
 }
 
 /** To the nearest node in a direction; to the largest one at first. ``more``: what was chosen stays so. */

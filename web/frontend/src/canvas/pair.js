@@ -23,5 +23,6 @@ function together(scenes) {
       scenes.filter((other) => other !== scene).forEach((other) => other.network.moveTo({ ...view, animation: false }));
     };
     ["dragEnd", "zoom", "animationFinished"].forEach((what) => scene.network.on(what, follow));
+    scene.root.addEventListener("moved", follow);
   }
 }

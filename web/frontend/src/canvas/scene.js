@@ -176,7 +176,13 @@ export class Scene {
     const at = this.network.canvasToDOM({ x, y });
     const { clientWidth: w, clientHeight: h } = this.stage;
     if (at.x > 40 && at.y > 40 && at.x < w - 40 && at.y < h - 40) return;
-    this.network.moveTo({ position: { x, y }, animation: this.motion });
+    this.move("moveTo", { position: { x, y } });
+  }
+
+  /** Moves the picture as vis-network names it; of a move at once that says nothing. */
+  move(how, where) {
+    this.network[how]({ ...where, animation: this.motion });
+    if (still.matches) this.root.dispatchEvent(new CustomEvent("moved"));
   }
 
   get motion() { return still.matches ? false : { duration: 300, easingFunction: "easeInOutQuad" }; }
