@@ -151,6 +151,14 @@ def test_circles_stay_circles_in_another_year_and_all_beside_them_says_so(page: 
     assert page.get_attribute(".stage", "aria-label") == page.text_content("#summary")
 
 
+def test_another_language_keeps_the_year(page: Page) -> None:
+    drawn(page, YEAR)
+    to_year(page, "ArrowLeft")
+    with page.expect_navigation():
+        page.click("button[name=language]")
+    assert (page.input_value("#year"), "year=2011" in page.url) == ("2011", True)
+
+
 def test_what_is_chosen_has_the_figures_of_the_year(page: Page, admin: FlaskClient) -> None:
     drawn(page, YEAR)
     page.focus(".stage")

@@ -3,3 +3,9 @@ export const WAITING = { "X-Waiting": "1" };
 
 /** The page that an answer holds, to take parts from it. */
 export const pageOf = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
+
+/** The address follows what one does on the page, and so do the forms that lead back to it or keep it. */
+export function goes(to) {
+  history.replaceState(null, "", to);
+  document.querySelectorAll("[name=next], [name=address]").forEach((field) => { field.value = location.pathname + location.search; });
+}

@@ -1,4 +1,4 @@
-import { pageOf } from "./page.js";
+import { goes, pageOf } from "./page.js";
 import { stack } from "./stack.js";
 
 const PACE = 1200;
@@ -22,8 +22,7 @@ export function years(form) {
       searchParams.delete("day");
     }
     canvas.dispatchEvent(new CustomEvent("redraw", { detail: source.href }));
-    history.replaceState(null, "", here);
-    document.querySelectorAll("[name=address]").forEach((field) => { field.value = here.pathname + here.search; });
+    goes(here);
     for (const [id, value] of [["filter-year", range.value], ["filter-day", ""]]) {
       const field = document.getElementById(id);
       if (field) field.value = value;
