@@ -30,6 +30,39 @@ def test_an_organisation_that_left_and_came_back_is_a_member_twice(tmp_path: Pat
     assert refusals(made) == [(5, "S", "2023-01-01"), (6, "U", "2021-01-31")]
 
 
+def test_times_that_share_a_day_are_one(tmp_path: Path) -> None:
+    profile = tmp_path / "dated.toml"
+    profile.write_text(
+        'name = "d"\n[partnership]\nname = "P"\n[[members]]\ncolumn = "O"\nsince = "S"\nuntil = "U"\nrole = "R"\n'
+    )
+    table = tmp_path / "d.csv"
+    table.write_text(
+        "P;O;S;U;R\n"
+        "X;Touching;2010-01-01;2015-06-30;PAR\nX;Touching;2015-06-30;;LID\n"
+        "X;Overlapping;2014-01-01;2020-01-01;LID\nX;Overlapping;2010-01-01;2015-06-30;PAR\n"
+        "X;Within;2010-01-01;;LID\nX;Within;2011-01-01;2012-01-01;PAR\n"
+        "X;Open;;2015-01-01;PAR\nX;Open;;;LID\n"
+        "X;Bridged;2010-01-01;2011-01-01;PAR\nX;Bridged;2013-01-01;2014-01-01;LID\n"
+        "X;Bridged;2010-06-01;2013-06-01;WSP\n"
+        "X;Apart;2010-01-01;2011-01-01;PAR\nX;Apart;2011-01-02;;LID\n",
+        "utf-8",
+    )
+    made = read_plan(table, profile)
+    (only,) = made.partnerships
+    assert not list(only.broken_rules())
+    spans = [(made.organisations[m.id].name, m.role, str(m.since), str(m.until)) for m in only.members]
+    assert spans == [
+        ("Touching", "LID", "2010-01-01", "None"),
+        ("Overlapping", "LID", "2010-01-01", "2020-01-01"),
+        ("Within", "LID", "2010-01-01", "None"),
+        ("Open", "LID", "None", "None"),
+        ("Bridged", "LID", "2010-01-01", "2014-01-01"),
+        ("Apart", "PAR", "2010-01-01", "2011-01-01"),
+        ("Apart", "LID", "2011-01-02", "None"),
+    ]
+    assert made.membership_count == len(spans)
+
+
 def test_many_partnerships_are_iterated_twice_alike_and_closed(plan: Plan) -> None:
     made = plan("Partnerstwo;Organizacja", *(f"P{i % 50};Org {i}" for i in range(500)))
     with made:
