@@ -14,7 +14,7 @@ from graphsvc.ingest.mentions import Mentions
 from graphsvc.ingest.names import Names
 from graphsvc.ingest.places import Places
 from graphsvc.ingest.profile import CellRules, PartnershipRules, Profile
-from graphsvc.ingest.spool import Spool
+from graphsvc.ingest.spool import Made, Spool
 from graphsvc.ingest.table import Heading, Row, Sheet
 from graphsvc.ingest.values import Column, RefusedError, cell, checked, code, day
 from graphsvc.model.partnerships import Partnership
@@ -87,10 +87,13 @@ class SheetReader:
         members = self._members.read(row, cells, (data.get("starts_on", ""), data.get("ends_on", "")))
         parts = [cell(cells, i, h) for i, h in self._key]
         key = ("\x1f".join(parts) if any(parts) else data["name"]).casefold()
-        made, before, first = spool.partnership(key, row, data)
-        if first != row and before != data:
-            self._merge(row, spool, made, before, data, first)
-        spool.members(made, members)
+        if (made := spool.find(key)) is None:
+            number = spool.add(key, data, self.sheet.name, row)
+        else:
+            number = made[0]
+            if made[1] != data:
+                self._merge(row, spool, made, data)
+        spool.members(number, members)
 
     def _partnership(self, row: int, cells: Sequence[str]) -> Data:
         """The fields of the row's partnership that are not empty, as JSON can hold them."""
@@ -142,15 +145,24 @@ class SheetReader:
             except RefusedError as refused:
                 self.refuse(row, refused)
 
-    def _merge(self, row: int, spool: Spool, made: int, old: Data, new: Data, first: int) -> None:
+    def _merge(self, row: int, spool: Spool, made: Made, new: Data) -> None:
         """A later row of the same partnership fills what is empty; where it contradicts, the first row counts."""
+        number, old, sheet, first = made
         merged = dict(old)
         for field, value in new.items():
             if isinstance(value, list):
                 merged[field] = list(dict.fromkeys([*old.get(field, []), *value]))
             elif merged.setdefault(field, value) != value:
-                why = msg("The same partnership says “%(other)s” in row %(row)d.", other=old[field], row=first)
+                if sheet == self.sheet.name:
+                    why = msg("The same partnership says “%(other)s” in row %(row)d.", other=old[field], row=first)
+                else:
+                    why = msg(
+                        "The same partnership says “%(other)s” in sheet “%(sheet)s”, row %(row)d.",
+                        other=old[field],
+                        sheet=sheet,
+                        row=first,
+                    )
                 do = msg("The first counts. Make the rows agree, or add a column to the profile's 'key'.")
                 self.refuse(row, RefusedError(self._columns[field].name, str(value), why, do))
         if merged != old:
-            spool.update(made, merged)
+            spool.update(number, merged)

@@ -17,13 +17,13 @@ from graphsvc.i18n import Message
 from graphsvc.model.imports import Refusal
 
 _TABLES = """
-CREATE TABLE partnership (id INTEGER PRIMARY KEY, key TEXT UNIQUE, row INTEGER, data TEXT);
+CREATE TABLE partnership (id INTEGER PRIMARY KEY, key TEXT UNIQUE, sheet TEXT, row INTEGER, data TEXT);
 CREATE TABLE member (partnership INTEGER, place INTEGER, mention INTEGER, role TEXT, since TEXT, until TEXT,
   PRIMARY KEY (partnership, place)) WITHOUT ROWID;
 CREATE TABLE refusal (id INTEGER PRIMARY KEY, data TEXT);
 """
-Made = tuple[int, dict[str, Any], int]
-"""Number of a partnership, its fields, the row it first stood in."""
+Made = tuple[int, dict[str, Any], str, int]
+"""Number of a partnership, its fields, the sheet and row it first stood in."""
 Cited = tuple[int, str, str | None, str | None]
 """Number of the mention, role, since, until."""
 
@@ -49,16 +49,22 @@ class Spool:
         self._places = 0
         self._last: tuple[str, Made] | None = None
 
-    def partnership(self, key: str, row: int, data: dict[str, Any]) -> Made:
-        """The number of the partnership with this key, its fields and first row; made when it is new."""
+    def find(self, key: str) -> Made | None:
+        """The partnership with this key."""
         if self._last is None or self._last[0] != key:  # rows of one partnership mostly follow each other
-            found = self._db.execute("SELECT id, data, row FROM partnership WHERE key = ?", (key,)).fetchone()
-            self._last = key, (found[0], json.loads(found[1]), found[2]) if found else self._new(key, row, data)
+            sql = "SELECT id, data, sheet, row FROM partnership WHERE key = ?"
+            found = self._db.execute(sql, (key,)).fetchone()
+            if found is None:
+                return None
+            self._last = key, (found[0], json.loads(found[1]), *found[2:])
         return self._last[1]
 
-    def _new(self, key: str, row: int, data: dict[str, Any]) -> Made:
-        sql = "INSERT INTO partnership (key, row, data) VALUES (?, ?, ?)"
-        return self._db.execute(sql, (key, row, json.dumps(data))).lastrowid or 0, data, row
+    def add(self, key: str, data: dict[str, Any], sheet: str, row: int) -> int:
+        """The number of a new partnership."""
+        sql = "INSERT INTO partnership (key, data, sheet, row) VALUES (?, ?, ?, ?)"
+        number = self._db.execute(sql, (key, json.dumps(data), sheet, row)).lastrowid or 0
+        self._last = key, (number, data, sheet, row)
+        return number
 
     def update(self, number: int, data: dict[str, Any]) -> None:
         """Replaces the fields of a partnership."""

@@ -141,6 +141,21 @@ def test_sheets_of_a_workbook_that_fit_are_read(tmp_path: Path, profile: Path) -
     assert any("merged" in str(f) for f in made.found)
 
 
+def test_a_later_sheet_fills_gaps_whatever_its_row(tmp_path: Path, profile: Path) -> None:
+    book = openpyxl.Workbook()
+    for sheet, row in (("2020", ["A", "Dom", "2020-01-01", None]), ("2021", ["A", "Las", "2020-02-01", "2021-12-31"])):
+        page = book.create_sheet(sheet)
+        page.append(["Partnerstwo", "Organizacja", "Od", "Do"])
+        page.append(row)
+    path = tmp_path / "years.xlsx"
+    book.save(path)
+    made = read_plan(path, profile)
+    assert [(p.starts_on, p.ends_on) for p in made.partnerships] == [(date(2020, 1, 1), date(2021, 12, 31))]
+    (refused,) = made.refused
+    assert (refused.sheet, refused.row, refused.value) == ("2021", 2, "2020-02-01")
+    assert str(refused.why) == "The same partnership says “2020-01-01” in sheet “2020”, row 2."
+
+
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.one_of(

@@ -14,14 +14,15 @@ from graphsvc.model.imports import Refusal
 
 def test_members_come_back_with_their_partnership_in_order() -> None:
     spool = Spool()
-    first, _, _ = spool.partnership("a", 2, {"name": "A"})
+    first = spool.add("a", {"name": "A"}, "s", 2)
     spool.members(first, [(5, "LID", None, None)])
-    second, _, _ = spool.partnership("b", 3, {"name": "B"})
+    second = spool.add("b", {"name": "B"}, "s", 3)
     spool.members(second, [(5, "PAR", "2020-01-01", None)])
-    assert spool.partnership("a", 4, {"name": "other"}) == (first, {"name": "A"}, 2)
+    assert spool.find("a") == (first, {"name": "A"}, "s", 2)
+    assert spool.find("c") is None
     spool.members(first, [(1, "PAR", None, None)])
     spool.update(first, {"name": "A", "purpose": "ż"})
-    spool.partnership("c", 5, {"name": "C"})
+    spool.add("c", {"name": "C"}, "s", 5)
     assert list(spool) == [
         Spooled("a", 2, {"name": "A", "purpose": "ż"}, [(5, "LID", None, None), (1, "PAR", None, None)]),
         Spooled("b", 3, {"name": "B"}, [(5, "PAR", "2020-01-01", None)]),
