@@ -191,7 +191,11 @@ class Members:
                 raise RefusedError(
                     column.name,
                     text,
-                    msg("It is outside the partnership's dates (%(start)s to %(end)s).", start=span[0], end=span[1]),
+                    msg(
+                        "It is outside the partnership's dates (%(start)s to %(end)s).",
+                        start=span[0] or "…",
+                        end=span[1] or "…",
+                    ),
                     msg("Mend one of the dates."),
                     whole_row=True,
                 )

@@ -84,15 +84,17 @@ class SheetReader:
 
     def _read(self, row: int, cells: Sequence[str], spool: Spool) -> None:
         data = self._partnership(row, cells)
-        members = self._members.read(row, cells, (data.get("starts_on", ""), data.get("ends_on", "")))
         parts = [cell(cells, i, h) for i, h in self._key]
         key = ("\x1f".join(parts) if any(parts) else data["name"]).casefold()
-        if (made := spool.find(key)) is None:
-            number = spool.add(key, data, self.sheet.name, row)
+        made = spool.find(key)
+        merged = self._merged(row, spool, made, data) if made and made[1] != data else data
+        members = self._members.read(row, cells, (merged.get("starts_on", ""), merged.get("ends_on", "")))
+        if made is None:
+            number = spool.add(key, merged, self.sheet.name, row)
         else:
             number = made[0]
-            if made[1] != data:
-                self._merge(row, spool, made, data)
+            if merged != made[1]:
+                spool.update(number, merged)
         spool.members(number, members)
 
     def _partnership(self, row: int, cells: Sequence[str]) -> Data:
@@ -145,7 +147,7 @@ class SheetReader:
             except RefusedError as refused:
                 self.refuse(row, refused)
 
-    def _merge(self, row: int, spool: Spool, made: Made, new: Data) -> None:
+    def _merged(self, row: int, spool: Spool, made: Made, new: Data) -> Data:
         """A later row of the same partnership fills what is empty; where it contradicts, the first row counts."""
         number, old, sheet, first = made
         merged = dict(old)
@@ -164,5 +166,34 @@ class SheetReader:
                     )
                 do = msg("The first counts. Make the rows agree, or add a column to the profile's 'key'.")
                 self.refuse(row, RefusedError(self._columns[field].name, str(value), why, do))
-        if merged != old:
-            spool.update(number, merged)
+        for field in ("starts_on", "ends_on"):
+            if field in merged and field not in old:
+                self._check_days(field, merged, spool, number)
+        return merged
+
+    def _check_days(self, field: str, merged: Data, spool: Spool, number: int) -> None:
+        """Raises RefusedError where a later row gives a day that can't be, by what earlier rows said."""
+        start, end = merged.get("starts_on", ""), merged.get("ends_on", "")
+        column = self._columns[field].name
+        if start and end and end < start:
+            raise RefusedError(
+                column,
+                merged[field],
+                msg("The end (%(end)s) is before the start (%(start)s).", start=start, end=end),
+                msg("Correct one of the two dates."),
+                whole_row=True,
+            )
+        if outside := spool.outside(number, *((start, "9999") if field == "starts_on" else ("", end))):
+            raise RefusedError(
+                column,
+                merged[field],
+                msg(
+                    "A member's dates (%(since)s to %(until)s) are outside the partnership's (%(start)s to %(end)s).",
+                    since=outside[0] or "…",
+                    until=outside[1] or "…",
+                    start=start or "…",
+                    end=end or "…",
+                ),
+                msg("Correct the member's dates or the partnership's."),
+                whole_row=True,
+            )

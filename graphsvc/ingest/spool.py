@@ -77,6 +77,13 @@ class Spool:
         self._places += len(rows)
         self._db.executemany("INSERT INTO member VALUES (?, ?, ?, ?, ?, ?)", rows)
 
+    def outside(self, partnership: int, start: str, end: str) -> tuple[str | None, str | None] | None:
+        """Since and until of a member of the partnership with a day before its start or after its end."""
+        sql = """SELECT since, until FROM member
+          WHERE partnership = ? AND (coalesce(since, until) < ? OR coalesce(until, since) > ?) LIMIT 1"""
+        found: tuple[str | None, str | None] | None = self._db.execute(sql, (partnership, start, end)).fetchone()
+        return found
+
     def refuse(self, refusal: Refusal) -> None:
         """Adds a line to the report."""
         self._db.execute("INSERT INTO refusal (data) VALUES (?)", (_dump(refusal),))

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
+from graphsvc.ingest import read_plan
 from graphsvc.model.base import stable_id
 from tests.unit.ingest.conftest import Plan, members, refusals
+
+TOLD = "A member's dates (2016-01-01 to 2017-01-01) are outside the partnership's ({})."
 
 
 def test_rows_of_one_partnership_are_gathered_wherever_they_stand(plan: Plan) -> None:
@@ -73,3 +77,38 @@ def test_later_rows_fill_gaps_and_contradictions_are_told(plan: Plan) -> None:
     assert (only.starts_on, only.ends_on) == (date(2020, 1, 1), date(2020, 12, 31))
     assert refusals(made) == [(4, "Od", "2020-06-01")]
     assert len(only.members) == 3
+
+
+def test_rows_are_checked_against_what_earlier_rows_said(tmp_path: Path) -> None:
+    profile = tmp_path / "dated.toml"
+    profile.write_text(
+        'name = "d"\n[partnership]\nname = "P"\nstarts_on = "B"\nends_on = "E"\n'
+        '[[members]]\ncolumn = "O"\nsince = "S"\nuntil = "U"\n'
+    )
+    table = tmp_path / "d.csv"
+    table.write_text(
+        "P;B;E;O;S;U\n"
+        "A;2020-01-01;;Dom;;\nA;;2019-06-30;Las;;\nA;;2021-06-30;Pole;;\n"
+        "B;2010-01-01;2012-01-01;Dom;;\nB;;;Las;2016-01-01;\nB;;;Pole;2011-01-01;2012-01-01\n"
+        "C;;;Dom;2016-01-01;2017-01-01\nC;2010-01-01;2012-01-01;Las;;\nC;2016-06-01;;Pole;;\n"
+        "C;2016-01-01;2017-01-01;Łąka;;\n",
+        "utf-8",
+    )
+    made = read_plan(table, profile)
+    assert [(p.name, str(p.starts_on), str(p.ends_on)) for p in made.partnerships] == [
+        ("A", "2020-01-01", "2021-06-30"),
+        ("B", "2010-01-01", "2012-01-01"),
+        ("C", "2016-01-01", "2017-01-01"),
+    ]
+    assert {p: [name for name, _ in of] for p, of in members(made).items()} == {
+        "A": ["Dom", "Pole"],
+        "B": ["Dom", "Pole"],
+        "C": ["Dom", "Łąka"],
+    }
+    assert [(r.row, r.column, r.value, str(r.why)) for r in made.refused] == [
+        (3, "E", "2019-06-30", "The end (2019-06-30) is before the start (2020-01-01)."),
+        (6, "S", "2016-01-01", "It is outside the partnership's dates (2010-01-01 to 2012-01-01)."),
+        (9, "E", "2012-01-01", TOLD.format("2010-01-01 to 2012-01-01")),
+        (10, "B", "2016-06-01", TOLD.format("2016-06-01 to …")),
+    ]
+    assert not [wrong for p in made.partnerships for wrong in p.broken_rules()]
