@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
@@ -33,6 +34,8 @@ _MONTHS = {name: n for names in (_NAMES, _ALONE, _ROMAN) for n, name in enumerat
 _WORDS = re.compile(r"(\d{1,2})[ .]{1,2}(\w+)[ .]{1,2}(\d{4})")
 _MONTH = re.compile(r"(\w+)[ .]{1,2}(\d{4})")
 _YEAR = re.compile(r"(?<=\d) ?(?:r\.?|roku?)$")
+_WITH_DAY, _WITH_MONTH = re.compile("%[djcxUWV]"), re.compile("%[mbB]")
+Days = tuple[date, date]
 FIRST_YEAR, LAST_YEAR = 1800, 2200
 
 
@@ -43,16 +46,17 @@ class Dates:
         self.formats = tuple(formats)
         self._cached = lru_cache(maxsize=4096)(self._read)
 
-    def read(self, text: str) -> date | None:
-        """The day, or None when the text is no day that exists (31.02.2010) or is outside 1800–2200."""
+    def read(self, text: str) -> Days | None:
+        """First and last day of what the text names; None when it is no day that exists (31.02.2010) or is outside
+        1800–2200."""
         return self._cached(text)
 
-    def _read(self, text: str) -> date | None:
+    def _read(self, text: str) -> Days | None:
         plain = _in_digits(text)
         for form in self.formats:
             day = _parse(plain, form)
             if day is not None:
-                return day
+                return day, _last(day, form)
         return None
 
 
@@ -74,6 +78,14 @@ def _parse(text: str, form: str) -> date | None:
     except ValueError:
         return None
     return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
+def _last(day: date, form: str) -> date:
+    """The last day of the year or month, where the form has nothing smaller."""
+    if _WITH_DAY.search(form):
+        return day
+    month = day.month if _WITH_MONTH.search(form) else 12
+    return date(day.year, month, monthrange(day.year, month)[1])
 
 
 def _in_digits(text: str) -> str:

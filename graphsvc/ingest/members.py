@@ -16,7 +16,7 @@ from graphsvc.ingest.places import Places
 from graphsvc.ingest.profile import CellRules, MemberRules
 from graphsvc.ingest.spool import Cited
 from graphsvc.ingest.table import Heading
-from graphsvc.ingest.values import Column, Fields, RefusedError, cell, checked, code, day, number, raw_cell
+from graphsvc.ingest.values import Column, Fields, RefusedError, cell, checked, code, days, number, raw_cell
 from graphsvc.model.organisations import Organisation
 
 FACTS = ("sector", "kind", "territory", "street", "postcode", "town", "website", "lat", "lon")
@@ -182,15 +182,20 @@ class Members:
         return code(text, SCHEMES[field], column.name) if field in SCHEMES else text
 
     def _days(self, spot: Spot, cells: Sequence[str], span: tuple[str, str]) -> tuple[str, str]:
-        days = []
+        """The first and last day of a member, within the partnership's: of a year or month what is in both."""
+        own = []
         for field in ("since", "until"):
             column = spot.columns.get(field)
-            found = day(column.text(cells), self.dates[column.name], column.name) if column else None
-            text = found.isoformat() if found else ""
-            if column and text and not (span[0] or text) <= text <= (span[1] or text):
+            found = days(column.text(cells), self.dates[column.name], column.name) if column else None
+            if column is None or found is None:
+                own.append("")
+                continue
+            first, last = (day.isoformat() for day in found)
+            first, last = max(first, span[0]), min(last, span[1] or last)
+            if last < first:
                 raise RefusedError(
                     column.name,
-                    text,
+                    column.text(cells),
                     msg(
                         "It is outside the partnership's dates (%(start)s to %(end)s).",
                         start=span[0] or "…",
@@ -199,16 +204,16 @@ class Members:
                     msg("Mend one of the dates."),
                     whole_row=True,
                 )
-            days.append(text)
-        if all(days) and days[1] < days[0]:
+            own.append(first if field == "since" else last)
+        if all(own) and own[1] < own[0]:
             raise RefusedError(
                 spot.columns["until"].name,
-                days[1],
-                msg("The end (%(end)s) is before the start (%(start)s).", start=days[0], end=days[1]),
+                own[1],
+                msg("The end (%(end)s) is before the start (%(start)s).", start=own[0], end=own[1]),
                 msg("Correct one of the two dates."),
                 whole_row=True,
             )
-        return days[0], days[1]
+        return own[0], own[1]
 
 
 def _remember(known: dict[K, V], key: K, value: V) -> None:

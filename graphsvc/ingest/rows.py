@@ -16,7 +16,7 @@ from graphsvc.ingest.places import Places
 from graphsvc.ingest.profile import CellRules, PartnershipRules, Profile
 from graphsvc.ingest.spool import Made, Spool
 from graphsvc.ingest.table import Heading, Row, Sheet
-from graphsvc.ingest.values import Column, RefusedError, cell, checked, code, day
+from graphsvc.ingest.values import Column, RefusedError, cell, checked, code, days
 from graphsvc.model.partnerships import Partnership
 
 SCHEMES = {
@@ -134,8 +134,8 @@ class SheetReader:
             return column.lines(cells)
         text = column.text(cells)
         if field in DAYS:
-            found = day(text, self.dates[column.name], column.name)
-            return found.isoformat() if found else ""
+            found = days(text, self.dates[column.name], column.name)
+            return found[field == "ends_on"].isoformat() if found else ""
         return code(text, SCHEMES[field], column.name) if field in SCHEMES else text
 
     def _each(self, row: int, field: str, column: Column, cells: Sequence[str]) -> Iterator[str]:

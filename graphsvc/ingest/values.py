@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date
 from functools import cache
 
 from pydantic import ValidationError
@@ -14,7 +13,7 @@ from stdnum.exceptions import ValidationError as NumberError
 from graphsvc.errors import RecordError
 from graphsvc.i18n import Message, msg
 from graphsvc.ingest.clean import MAX_CELL, clean, one_line
-from graphsvc.ingest.dates import Dates
+from graphsvc.ingest.dates import Dates, Days
 from graphsvc.ingest.profile import CellRules
 from graphsvc.ingest.table import Heading
 from graphsvc.model.base import Record
@@ -97,8 +96,8 @@ def raw_cell(cells: Sequence[str], index: int, column: str) -> str:
     return text
 
 
-def day(text: str, dates: Dates, column: str) -> date | None:
-    """A day, or None for an empty cell. Raises RefusedError."""
+def days(text: str, dates: Dates, column: str) -> Days | None:
+    """First and last day of what the cell names, or None for an empty one. Raises RefusedError."""
     found = dates.read(text) if text else None
     if found or not text:
         return found

@@ -34,21 +34,24 @@ MARCH = date(2010, 3, 12)
     ],
 )
 def test_forms_that_are_found_out(text: str) -> None:
-    assert find_dates([text]).read(text) == MARCH
+    assert find_dates([text]).read(text) == (MARCH, MARCH)
 
 
 def test_the_column_tells_whether_the_month_comes_first() -> None:
-    assert find_dates(["03/12/2010"]).read("03/12/2010") == date(2010, 12, 3)  # unclear: the day first
+    assert find_dates(["03/12/2010"]).read("03/12/2010") == (date(2010, 12, 3),) * 2  # unclear: the day first
     american = find_dates(["03/12/2010", "03/25/2010", "12/31/2010"])
     assert american.formats[0] == "%m/%d/%Y"
-    assert american.read("03/12/2010") == MARCH
+    assert american.read("03/12/2010") == (MARCH, MARCH)
 
 
-def test_a_year_or_a_month_alone_is_its_first_day() -> None:
-    assert find_dates(["2010"]).read("2010") == date(2010, 1, 1)
-    assert find_dates(["03.2010"]).read("03.2010") == date(2010, 3, 1)
+def test_a_year_or_a_month_alone_is_all_its_days() -> None:
+    assert find_dates(["2010"]).read("2010") == (date(2010, 1, 1), date(2010, 12, 31))
+    march = (date(2010, 3, 1), date(2010, 3, 31))
+    assert find_dates(["03.2010"]).read("03.2010") == march
     for text in ("marzec 2010", "Marzec 2010 r.", "III 2010", "marca 2010", "III.2010"):
-        assert find_dates(["12.03.2010", text]).read(text) == date(2010, 3, 1)
+        assert find_dates(["12.03.2010", text]).read(text) == march
+    assert find_dates([], ("%Y-%m",)).read("2012-02") == (date(2012, 2, 1), date(2012, 2, 29))
+    assert find_dates([], ("%j/%Y",)).read("71/2010") == (MARCH, MARCH)
 
 
 @pytest.mark.parametrize(
@@ -66,4 +69,4 @@ def test_a_profile_may_allow_one_form_only() -> None:
 @given(st.text(max_size=30))
 def test_no_text_makes_it_fail(text: str) -> None:
     found = find_dates([text]).read(text)
-    assert found is None or 1800 <= found.year <= 2200
+    assert found is None or 1800 <= found[0].year <= found[1].year <= 2200

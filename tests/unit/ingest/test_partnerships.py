@@ -63,6 +63,34 @@ def test_times_that_share_a_day_are_one(tmp_path: Path) -> None:
     assert made.membership_count == len(spans)
 
 
+def test_an_end_in_a_year_is_its_last_day(tmp_path: Path) -> None:
+    profile = tmp_path / "dated.toml"
+    profile.write_text(
+        'name = "d"\n[partnership]\nname = "P"\nsigned_on = "Z"\nstarts_on = "B"\nends_on = "E"\n'
+        '[[members]]\ncolumn = "O"\nsince = "S"\nuntil = "U"\n'
+    )
+    table = tmp_path / "d.csv"
+    table.write_text(
+        "P;Z;B;E;O;S;U\nYear;2015;2015;2015;Dom;2015;2015\nMonth;;03.2015;06.2015;Dom;04.2015;04.2015\n"
+        "Day;;15.03.2015;30.06.2016;Dom;2015;2016\nDay;;;;Las;2017;\nDay;;;;Pole;;2014\n",
+        "utf-8",
+    )
+    made = read_plan(table, profile)
+    partnerships = list(made.partnerships)
+    assert partnerships[0].signed_on == date(2015, 1, 1)
+    assert [(p.starts_on, p.ends_on) for p in partnerships] == [
+        (date(2015, 1, 1), date(2015, 12, 31)),
+        (date(2015, 3, 1), date(2015, 6, 30)),
+        (date(2015, 3, 15), date(2016, 6, 30)),
+    ]
+    assert [(m.since, m.until) for p in partnerships for m in p.members] == [
+        (date(2015, 1, 1), date(2015, 12, 31)),
+        (date(2015, 4, 1), date(2015, 4, 30)),
+        (date(2015, 3, 15), date(2016, 6, 30)),
+    ]
+    assert refusals(made) == [(5, "S", "2017"), (6, "U", "2014")]
+
+
 def test_many_partnerships_are_iterated_twice_alike_and_closed(plan: Plan) -> None:
     made = plan("Partnerstwo;Organizacja", *(f"P{i % 50};Org {i}" for i in range(500)))
     with made:
