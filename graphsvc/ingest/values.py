@@ -33,7 +33,7 @@ class RefusedError(Exception):
 
     def __init__(self, column: str, value: str, why: Message, do: Message, *, whole_row: bool = False) -> None:
         super().__init__(str(why))
-        self.column, self.value, self.why, self.whole_row = column, value[:_SHOWN], why, whole_row
+        self.column, self.value, self.why, self.whole_row = column, one_line(value[:_SHOWN]), why, whole_row
         self.what_to_do = Message("%(do)s %(then)s", {"do": do, "then": ROW_NOT_TAKEN if whole_row else REST_IS_TAKEN})
 
 

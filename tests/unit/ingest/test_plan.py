@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graphsvc.errors import FileError, GraphsvcError, InputError, ProfileError
+from graphsvc.exports.reports import import_report
 from graphsvc.ingest import read_plan, spool
 from graphsvc.model.imports import KnownOrganisation
 from tests.unit.ingest.conftest import Plan, members, refusals
@@ -105,6 +106,12 @@ def test_a_cell_too_long_spoils_its_row_only(plan: Plan) -> None:
     made = plan("Partnerstwo;Organizacja", "A;" + "x" * 40_000, "B;Dom", "C;" + "y" * 400, "C;Las")
     assert list(members(made)) == ["B", "C"]
     assert [(row, len(value)) for row, _, value in refusals(made)] == [(2, 200), (4, 200), (4, 0)]
+
+
+def test_a_refused_cell_is_told_without_what_no_workbook_holds(plan: Plan) -> None:
+    made = plan("Partnerstwo;Organizacja", "A;Dom", "B;\x01\u202e" + "x" * 40_000)
+    assert refusals(made) == [(3, "Organizacja", "x" * 198)]
+    assert import_report(made, "xlsx", "en")
 
 
 def test_a_full_disk_is_told_and_leaves_nothing(plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
