@@ -12,6 +12,7 @@ from graphsvc.ingest.profile import NameRules
 
 _NEAR = 80
 """So many characters before a separator are looked at: an abbreviation is short, and a cell may be long."""
+_LONGEST = 1000
 _WORD = re.compile(r"\w+")
 
 
@@ -70,6 +71,8 @@ class Names:
     def tidy(self, name: str) -> str:
         """One name on one line, without what the profile's ``remove`` takes out."""
         name = one_line(name)
+        if len(name) > _LONGEST:  # no name whatever is taken out, and patterns may take the square of its length
+            return name
         for pattern in self._remove:
             name = pattern.sub("", name)
         return name.strip()

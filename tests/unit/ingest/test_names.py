@@ -143,6 +143,12 @@ def test_splitting_never_fails_and_invents_no_letters(cell: str) -> None:
             assert rules.key(piece).base
 
 
+def test_a_piece_too_long_for_a_name_is_not_searched() -> None:
+    dots = "." * 2000 + "x,"  # the square of its length in steps, if it were
+    assert POLISH.tidy(dots) == dots
+    assert POLISH.tidy("Dom,.") == "Dom"
+
+
 def test_a_long_cell_of_initials_is_one_name() -> None:
     assert DANISH.split("A. " * 3_000) == ["A. " * 2_999 + "A."]
 
