@@ -153,6 +153,10 @@ class Animation:
         found = {row["state"]: row["answers"] for row in self._rows("survey_rate", round=round)}
         return {code: found.get(code, 0) for code in scheme("answer_state").codes}
 
+    def survey_answers(self, round: str) -> list[Row]:
+        """Every organisation that was asked in a round, with the state of its answer."""
+        return self._rows("survey_answers", round=round)
+
     def survey_ties(self, round: str, states: Sequence[str] = ("sent", "accepted")) -> list[Row]:
         """Ties that a round named, each pair once; ``mutual`` where both sides name the other."""
         return self._rows("survey_ties", round=round, states=list(states))

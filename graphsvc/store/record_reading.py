@@ -168,13 +168,23 @@ def _numbers_for(filters: Filters, label: str, run: Run) -> dict[str, Any]:
     return {"equal": equal, "among": among, "links": links, "ranges": ranges, "empty": list(filters.empty)}
 
 
-def page(run: Run, label: str, filters: Filters, sort: str, descending: bool, skip: int, limit: int) -> Page:
-    """A page of one type's records. Raises NotFoundError for a type that does not exist."""
+def listed(
+    run: Run, label: str, filters: Filters, sort: str, descending: bool, skip: int, limit: int
+) -> tuple[list[str], int]:
+    """The ids on a page of one type's records, and how many there are on all pages.
+
+    Raises NotFoundError for a type that does not exist."""
     chosen = _numbers_for(filters, label, run)
     order = {"sort": sort, "descending": descending, "letters": POLISH, "skip": skip, "limit": limit}
     row = run(of_type("records/list", label), **chosen, **order)[0]
-    found = read(run, row["ids"])
-    return Page([found[i] for i in row["ids"] if i in found], row["total"])
+    return row["ids"], row["total"]
+
+
+def page(run: Run, label: str, filters: Filters, sort: str, descending: bool, skip: int, limit: int) -> Page:
+    """A page of one type's records. Raises NotFoundError for a type that does not exist."""
+    ids, total = listed(run, label, filters, sort, descending, skip, limit)
+    found = read(run, ids)
+    return Page([found[i] for i in ids if i in found], total)
 
 
 def lucene(text: str) -> str:

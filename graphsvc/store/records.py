@@ -24,6 +24,7 @@ from graphsvc.store.record_reading import (
     Found,
     Page,
     Stored,
+    listed,
     lucene,
     of_type,
     page,
@@ -35,6 +36,8 @@ from graphsvc.store.record_tables import Importer
 from graphsvc.store.record_writing import put_away, take_out, write
 
 R = TypeVar("R", bound=Record)
+ALL = 2**31 - 1
+"""A page that every record is on; the largest number that Cypher cuts a list at."""
 
 
 class Records:
@@ -74,6 +77,10 @@ class Records:
     ) -> Page:
         """A page of one type's records, names in Polish order."""
         return page(self._store.read, label, filters or Filters(), sort, descending, skip, limit)
+
+    def ids(self, label: str, filters: Filters | None = None) -> list[str]:
+        """The ids of all records of one type that pass, names in Polish order."""
+        return listed(self._store.read, label, filters or Filters(), "name", False, 0, ALL)[0]
 
     def search(self, text: str, label: str | None = None, limit: int = 20) -> list[Found]:
         """By the beginnings of words, case and diacritics folded: for autocomplete."""

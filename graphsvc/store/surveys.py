@@ -21,14 +21,12 @@ from graphsvc.model.validation import build
 from graphsvc.model.vocabulary import Vocabulary, default
 from graphsvc.store.animation import Animation
 from graphsvc.store.driver import Store
-from graphsvc.store.record_reading import Filters
 from graphsvc.store.records import Records
 
 CORRECTABLE = ("name", "short_name", "street", "postcode", "town", "website", "email", "description")
 """Fields of its entry that an organisation can correct itself."""
 ANSWERED = ("consented_at", "entry_confirmed", "corrections", "ties", "unlisted", "needs", "offers", "language")
 """Fields of an answer that come from who answers."""
-MOST_ASKED = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +65,15 @@ class Surveys:
         Raises ConflictError unless the round is open.
         """
         self._check_open(round)
-        there = self._records.find("SurveyAnswer", Filters(values={"round": [round]}), sort="id", limit=MOST_ASKED)
-        had = {row.record.organisation for row in there.rows if isinstance(row.record, SurveyAnswer)}
-        found = self._records.get_many(i for i in dict.fromkeys(organisations) if i not in had)
+        found = self._records.get_many(self.uninvited(round, organisations))
         invited = [self._invitation(round, s.record, day) for s in found.values() if isinstance(s.record, Organisation)]
         self._records.save_many([i.answer for i in invited], by)
         return invited
+
+    def uninvited(self, round: str, organisations: Sequence[str]) -> list[str]:
+        """Those of the organisations (ids) that were not yet invited in a round, each once."""
+        had = {row["organisation"] for row in self._animation.survey_answers(round)}
+        return [i for i in dict.fromkeys(organisations) if i not in had]
 
     def _check_open(self, round: str) -> None:
         """Raises ConflictError where links of a round would lead nowhere."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+import pytest
 from flask.testing import FlaskClient
+from graphsvc_web.pages import survey
 
 from graphsvc.model.organisations import Organisation
 from graphsvc.model.survey import SurveyAnswer, SurveyRound
@@ -110,3 +112,18 @@ def test_who_is_invited_is_told_or_that_nobody_is(
     nobody = client.post(f"/surveys/{asked.id}/invite", data=again | {"territory": "0212"})
     assert nobody.status_code == 400
     assert "sector" not in nobody.text
+
+
+def test_who_is_too_many_to_invite_at_once_is_invited_next_time(
+    client: FlaskClient,  # noqa: F811
+    database: MemoryService,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(survey, "AT_ONCE", 2)
+    database.records.save_many([Organisation(name=f"Fundacja {n}") for n in range(5)], "test")
+    database.records.save(Organisation(name="Dawna", active_to=date(2020, 1, 1)), "test")
+    asked = database.records.save(SurveyRound(name="Runda", state="open"), "test")
+    pages = [client.post(f"/surveys/{asked.id}/invite", data={"sector": "", "territory": ""}).text for _ in range(4)]
+    assert [len(set(re.findall(r"/answer/[0-9a-f]{32}<", html))) for html in pages] == [2, 2, 1, 0]
+    assert ["zostało: " in html for html in pages] == [True, True, False, False]
+    assert ["zaproszono już wcześniej" in html for html in pages] == [False, False, False, True]

@@ -24,7 +24,7 @@ from graphsvc.store.surveys import CORRECTABLE, Invitation, Opened
 from graphsvc_web.current import service
 from graphsvc_web.forms import display, posted
 from graphsvc_web.forms.controls import Control, Picked, controls, typed
-from graphsvc_web.language import current
+from graphsvc_web.language import current, number
 from graphsvc_web.pages.records import me, offer_undo, records, tell
 from graphsvc_web.rights import EDIT, PUBLIC, READ, right
 
@@ -32,6 +32,8 @@ bp = APIBlueprint("survey", __name__, enable_openapi=False)
 ASKED = ("ties", "unlisted", "needs", "offers")
 """Fields of an answer that its form asks for, beside consent and the entry."""
 MOST = 2_000
+AT_ONCE = 2_000
+"""Organisations that one press of a button invites: each gets a link on the page, or an e-mail."""
 CONSENT = "consented_at"
 ENTRY = "entry-"
 """Before the names of fields of its entry in the form of an answer."""
@@ -69,20 +71,30 @@ def invite(id: str) -> ResponseReturnValue:
     form = request.form
     values = {k: [v] for k in ("sector", "territory") if (v := form.get(k, "").strip()[:20])}
     values = {k: [v[0][:6] if k == "territory" and v[0].isdecimal() else v[0]] for k, v in values.items()}
-    found = records().find("Organisation", Filters(values=values), limit=MOST)
-    ids = [s.record.id for s in found.rows if getattr(s.record, "active_to", None) is None]
+    ids = records().ids("Organisation", Filters(values=values, empty=("active_to",)))
     if not ids:
         raise InputError(msg("No organisation matches: nobody was invited."))
-    invitations = service().surveys.invite(id, ids, me(), date.today())
-    if not invitations:
+    waiting = service().surveys.uninvited(id, ids)
+    invitations = service().surveys.invite(id, waiting[:AT_ONCE], me(), date.today())
+    if not waiting:
         flash(_("All who match were invited before."))
+    if more := len(waiting[AT_ONCE:]):
+        flash(
+            _(
+                "Not all were invited at once. Invite again for those left, of whom there are %(more)s.",
+                more=number(more),
+            )
+        )
     return _page(id, _told(id, invitations))
 
 
 def _told(round: str, invitations: Sequence[Invitation]) -> list[tuple[str, str, str]]:
     """Sends each link by e-mail where that can be done; the links that someone has to send by hand."""
     asked, by_hand = records().typed(round, SurveyRound), []
-    for name, email, link in map(_link, invitations):
+    known = records().get_many(i.answer.organisation for i in invitations)
+    for invitation in invitations:
+        name, email = display.title(known[invitation.answer.organisation]), invitation.answer.email
+        link = url_for("survey.answer", secret=invitation.secret, _external=True)
         if not _sent(email, asked, name, link):
             by_hand.append((name, email, link))
     if sent := len(invitations) - len(by_hand):
@@ -100,12 +112,6 @@ def _sent(email: str, asked: SurveyRound, name: str, link: str) -> bool:
         flash(problem.render(current()))
         return False
     return True
-
-
-def _link(invitation: Invitation) -> tuple[str, str, str]:
-    """Name, e-mail and personal address of who is invited."""
-    one = records().typed(invitation.answer.organisation, Organisation)
-    return one.name, invitation.answer.email, url_for("survey.answer", secret=invitation.secret, _external=True)
 
 
 @bp.post("/surveys/answers/<id>/remind")
