@@ -127,3 +127,21 @@ def test_who_is_too_many_to_invite_at_once_is_invited_next_time(
     assert [len(set(re.findall(r"/answer/[0-9a-f]{32}<", html))) for html in pages] == [2, 2, 1, 0]
     assert ["zostało: " in html for html in pages] == [True, True, False, False]
     assert ["zaproszono już wcześniej" in html for html in pages] == [False, False, False, True]
+
+
+def test_a_long_round_is_shown_by_the_page_what_waits_for_review_first(
+    client: FlaskClient,  # noqa: F811
+    database: MemoryService,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(survey, "PER_PAGE", 2)
+    database.records.save_many([Organisation(name=f"Fundacja {n}") for n in range(5)], "test")
+    asked = database.records.save(SurveyRound(name="Runda", state="open"), "test")
+    client.post(f"/surveys/{asked.id}/invite", data={"sector": "", "territory": ""})
+    one = max(database.records.all("SurveyAnswer", private=True), key=lambda a: a.id)
+    assert isinstance(one, SurveyAnswer)
+    database.records.save(one.model_copy(update={"state": "sent"}), "test")
+    pages = [client.get(f"/surveys/{asked.id}?page={n}").text for n in (1, 2, 3, 9)]
+    assert [html.count("/surveys/answers/") for html in pages] == [2, 2, 1, 1]
+    assert [f"/surveys/answers/{one.id}" in html for html in pages] == [True, False, False, False]
+    assert "Strona 3 z 3" in pages[3]

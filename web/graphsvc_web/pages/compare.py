@@ -12,8 +12,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from graphsvc.model.survey import SurveyAnswer, SurveyRound
-from graphsvc.store.record_reading import Filters
+from graphsvc.model.survey import SurveyRound
 from graphsvc_web.current import service
 from graphsvc_web.language import current
 from graphsvc_web.rights import READ, right
@@ -128,6 +127,4 @@ def _round(one: SurveyRound) -> dict[str, Any]:
 
 def _answered(round: str) -> set[str]:
     """Ids of the organisations that answered."""
-    found = service().records.find("SurveyAnswer", Filters(values={"round": [round]}), sort="id", limit=MOST)
-    answers = [s.record for s in found.rows if isinstance(s.record, SurveyAnswer)]
-    return {a.organisation for a in answers if a.state in ANSWERED}
+    return {row["organisation"] for row in service().animation.survey_answers(round) if row["state"] in ANSWERED}

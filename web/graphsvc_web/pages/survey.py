@@ -21,17 +21,17 @@ from graphsvc.model.words import field_name
 from graphsvc.service.mail import MailError
 from graphsvc.store.record_reading import Filters
 from graphsvc.store.surveys import CORRECTABLE, Invitation, Opened
-from graphsvc_web.current import service
+from graphsvc_web.current import page_asked, service
 from graphsvc_web.forms import display, posted
 from graphsvc_web.forms.controls import Control, Picked, controls, typed
 from graphsvc_web.language import current, number
-from graphsvc_web.pages.records import me, offer_undo, records, tell
+from graphsvc_web.listing import pages_of
+from graphsvc_web.pages.records import PER_PAGE, me, offer_undo, records, tell
 from graphsvc_web.rights import EDIT, PUBLIC, READ, right
 
 bp = APIBlueprint("survey", __name__, enable_openapi=False)
 ASKED = ("ties", "unlisted", "needs", "offers")
 """Fields of an answer that its form asks for, beside consent and the entry."""
-MOST = 2_000
 AT_ONCE = 2_000
 """Organisations that one press of a button invites: each gets a link on the page, or an e-mail."""
 CONSENT = "consented_at"
@@ -47,17 +47,25 @@ def survey(id: str) -> ResponseReturnValue:
 
 
 def _page(id: str, invited: Sequence[tuple[str, str, str]] = ()) -> str:
-    found = records().find("SurveyAnswer", Filters(values={"round": [id]}), sort="id", limit=MOST)
     rate = service().animation.survey_rate(id)
+    total = sum(rate.values())
+    pages = pages_of(total, PER_PAGE)
+    page = page_asked(pages)
+    of_it = Filters(values={"round": [id]})
+    # "sent", which wait for review, is the last of the states by the alphabet
+    found = records().find(
+        "SurveyAnswer", of_it, sort="state", descending=True, skip=(page - 1) * PER_PAGE, limit=PER_PAGE
+    )
     asked = records().typed(id, SurveyRound)
     return render_template(
         "survey.html",
         round=asked,
         over=asked.over(date.today()),
         answers=found.rows,
+        table={"number": page, "pages": pages},
         rate=rate,
         answered=sum(rate[s] for s in ("sent", "accepted", "rejected") if s in rate),
-        asked=found.total,
+        asked=total,
         ties=service().animation.survey_ties(id),
         invited=invited,
         due=len(_due(id)),
@@ -79,12 +87,8 @@ def invite(id: str) -> ResponseReturnValue:
     if not waiting:
         flash(_("All who match were invited before."))
     if more := len(waiting[AT_ONCE:]):
-        flash(
-            _(
-                "Not all were invited at once. Invite again for those left, of whom there are %(more)s.",
-                more=number(more),
-            )
-        )
+        left = number(more)
+        flash(_("Not all were invited at once. Invite again for those left, of whom there are %(more)s.", more=left))
     return _page(id, _told(id, invitations))
 
 
