@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Self
 
 from graphsvc.i18n import Message
@@ -14,12 +16,9 @@ KEPT = 500
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """Counts, and the first ``KEPT`` problems of each kind."""
+    """Counts of all there is, and the first ``KEPT`` findings of each kind."""
 
-    new_organisations: int
-    known_organisations: int
-    partnerships: int
-    memberships: int
+    counts: Mapping[str, int]
     refused: list[Refusal]
     doubtful: list[DoubtfulMatch]
     losses: list[Loss]
@@ -29,14 +28,21 @@ class ImportReport:
     @classmethod
     def of(cls, plan: ImportPlan) -> Self:
         """The report of an open plan."""
+        counts = {
+            "new_organisations": len(plan.organisations) - len(plan.known),
+            "known_organisations": len(plan.known),
+            "partnerships": plan.partnership_count,
+            "memberships": plan.membership_count,
+            "refused": len(plan.refused),
+            "doubtful": len(plan.doubtful),
+            "losses": len(plan.losses),
+            "absent": len(plan.absent),
+        }
         return cls(
-            len(plan.organisations) - len(plan.known),
-            len(plan.known),
-            plan.partnership_count,
-            plan.membership_count,
-            [r for r, _ in zip(plan.refused, range(KEPT), strict=False)],
-            [d for d, _ in zip(plan.doubtful, range(KEPT), strict=False)],
-            list(plan.losses)[:KEPT],
-            list(plan.absent)[:KEPT],
+            counts,
+            list(islice(plan.refused, KEPT)),
+            list(islice(plan.doubtful, KEPT)),
+            list(islice(plan.losses, KEPT)),
+            list(islice(plan.absent, KEPT)),
             plan.found,
         )

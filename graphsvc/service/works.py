@@ -107,12 +107,8 @@ def _reading(path: Path, progress: Progress) -> Callable[[int], None]:
 
 
 def _told(plan: ImportPlan, language: str) -> tuple[Result, Download]:
-    report = ImportReport.of(plan)
-    names = ("new_organisations", "known_organisations", "partnerships", "memberships")
-    counts = {name: getattr(report, name) for name in names}
-    counts |= {"refused": len(plan.refused), "doubtful": len(plan.doubtful)}
     file = Download(f"{Path(plan.file).stem}-report.xlsx", MEDIA_TYPES["xlsx"], import_report(plan, "xlsx", language))
-    return counts, file
+    return ImportReport.of(plan).counts, file
 
 
 def learnt(core: Core, _params: Mapping[str, Any], progress: Progress) -> Result:

@@ -16,6 +16,7 @@ from graphsvc_web import create_app
 from graphsvc_web.uploads import safe_name
 
 from graphsvc.model.network import Network, table
+from graphsvc.service import report
 from graphsvc.service.cache import Cache
 from tests.web.conftest import signed_in
 from tests.web.memory import MemoryService
@@ -243,6 +244,17 @@ def test_an_import_is_checked_before_it_is_run(empty_service: MemoryService, ser
     assert "Zaimportowano: ny.csv" in done.text
     assert [p.name for p in empty_service.partnerships.values()] == ["Ny bro"]
     assert client.post("/import/run", data={"key": key[1], "profile": "denmark"}).status_code == 404
+
+
+def test_what_is_cut_on_the_page_of_an_import_is_counted_and_told(app: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report, "KEPT", 1)
+    heading = "projekttitel,start_dato,slut_dato,ordning,Indsatsområde,budget,eu,region,cvr,navn,postnr,bynavn,parter\n"
+    row = 'Ny bro {},{},,X,Y,"1,0","1,0",Sjælland,26349303,Alfa A/S,4700,Næstved,Beta ApS. Gamma Kommune\n'
+    rows = [row.format(n, day) for n, day in enumerate(("01.02.2010", "32.13.2010", "32.13.2010", "32.13.2010"))]
+    file = (io.BytesIO((heading + "".join(rows)).encode()), "ny.csv")
+    html = signed_in(app, "coordinator").post("/import", data={"file": file, "profile": "denmark"}).text
+    assert "odrzucone wiersze lub wartości</dt><dd><strong>4<" in html
+    assert "Oto pierwsza 1." in html
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -5,9 +6,12 @@ import pytest
 
 from graphsvc import metrics
 from graphsvc.ingest.plan import read_plan
+from graphsvc.model.imports import Loss
 from graphsvc.model.network import Network, table
+from graphsvc.service import report
 from graphsvc.service import works as module
 from graphsvc.service.content import Content
+from graphsvc.service.report import ImportReport
 from graphsvc.service.works import CHECK, IMPORT, KINDS, LEARN, MEASURE, works
 from graphsvc.snapshot import take
 
@@ -119,3 +123,20 @@ def test_an_import_that_is_written_is_done(core, tmp_path):
     params = {"path": str(path), "profile": "partnerstwa", "language": "pl", "by": "ala"}
     assert works(core)[IMPORT](params, cancelled_last)[0]["partnerships"] == 1
     assert core.written == ["ala"]
+
+
+def test_a_check_says_what_partnerships_would_lose(core, tmp_path, monkeypatch):
+    path = tmp_path / "list.csv"
+    path.write_text("Partnerstwo;Organizacja\nDla seniorów;Gmina Lubin\n", "utf-8")
+    losses = [Loss(name, ("Klub",), ()) for name in "abc"]
+    plan = core.plan
+    core.plan = lambda *asked: replace(plan(*asked), losses=losses, absent=["d", "e"])
+    params = {"path": str(path), "profile": "partnerstwa", "language": "pl"}
+    counts, _file = works(core)[CHECK](params, lambda *_: None)
+    assert (counts["losses"], counts["absent"]) == (3, 2)
+
+    monkeypatch.setattr(report, "KEPT", 1)
+    with core.plan(path, "partnerstwa", lambda _: None) as made:
+        told = ImportReport.of(made)
+    assert ([loss.name for loss in told.losses], told.absent) == (["a"], ["d"])
+    assert told.counts == counts
