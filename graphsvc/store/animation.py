@@ -6,18 +6,37 @@ Rows are mappings whose columns the header of the query file of the same name (`
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from graphsvc.model.poland import poland
 from graphsvc.model.territories import Territory
 from graphsvc.model.vocabulary import scheme
 from graphsvc.store.driver import Store
-from graphsvc.store.record_reading import plain
+from graphsvc.store.record_reading import alphabetic, plain
 
 Row = Mapping[str, Any]
 YEAR, LATE = timedelta(days=365), timedelta(days=90)
+BY_NAME: Mapping[str, tuple[Callable[[Row], object], *tuple[str, ...]]] = {
+    "csr_matches": (lambda row: len(row["matches"]), "name"),
+    "demand": (itemgetter("gap", "need"), "territory_name"),
+    "diagnosis_subjects": (itemgetter("territory", "diagnoses"), "name"),
+    "due": (itemgetter("due"), "name"),
+    "expiring_documents": (itemgetter("valid_to"), "name"),
+    "gpr_without_pes": (itemgetter("valid_to"), "territory_name"),
+    "inactive": (itemgetter("last_on"), "name"),
+    "pes_without_tools": (itemgetter("preparing"), "name"),
+    "pipeline": (itemgetter("next_step_by", "status"), "name"),
+    "renewals": (itemgetter("ends_on"), "name"),
+    "survey_reminders": (lambda _row: None, "name"),
+    "survey_ties": (lambda _row: None, "a_name", "b_name"),
+    "white_spots": (lambda row: row["partnerships"] + row["pes"] + row["meetings"], "territory_name"),
+    "who_could_fill": (itemgetter("reach", "capacity"), "name"),
+}
+"""What a query orders by before the names, and the columns of the names: they come in Polish order, Cypher's is not."""
 
 
 class Animation:
@@ -27,7 +46,8 @@ class Animation:
         self._store = store
 
     def _rows(self, name: str, **params: Any) -> list[Row]:
-        return [plain(r.data()) for r in self._store.read(f"animation/{name}", **params)]
+        rows: list[Row] = [plain(r.data()) for r in self._store.read(f"animation/{name}", **params)]
+        return _by_name(rows, *BY_NAME[name]) if name in BY_NAME else rows
 
     def _places(self, territory: str) -> list[str]:
         if not territory:
@@ -57,7 +77,7 @@ class Animation:
         places, whole = self._places(territory), poland().by_code
         rows = self._rows("white_spots", day=day, today=date.today(), since=since or day - YEAR, places=places)
         missing = set(self._gminas(territory)) - {row["territory"] for row in rows}
-        return [*map(_blank, sorted((whole[code] for code in missing), key=lambda t: t.name)), *rows]
+        return [*map(_blank, sorted((whole[code] for code in missing), key=lambda t: alphabetic(t.name))), *rows]
 
     def diagnoses(self, subject: str) -> list[Row]:
         """The diagnoses of a territory (code) or organisation (id), newest first."""
@@ -178,6 +198,15 @@ class Animation:
     def survey_reminders(self, day: date) -> list[Row]:
         """Answers of open rounds for which a reminder is due."""
         return self._rows("survey_reminders", day=day)
+
+
+def _by_name(rows: Sequence[Row], before: Callable[[Row], object], *names: str) -> list[Row]:
+    """Rows that ``before`` does not tell apart, which follow each other, by their names."""
+
+    def polish(row: Row) -> list[str]:
+        return [alphabetic(row[name] or "") for name in names]
+
+    return [row for _before, alike in groupby(rows, before) for row in sorted(alike, key=polish)]
 
 
 def _blank(gmina: Territory) -> Row:

@@ -28,6 +28,16 @@ INCOMING = sorted({link.type for link in LINKS.values() if link.direction == "in
 POLISH = [["ą", "a{"], ["ć", "c{"], ["ę", "e{"], ["ł", "l{"], ["ń", "n{"], ["ó", "o{"], ["ś", "s{"], ["ź", "z{"],
           ["ż", "z|"]]  # fmt: skip
 """Letters with what they sort as: behind the plain one, since ``{`` comes after ``z``."""
+
+
+def alphabetic(text: str) -> str:
+    """What a text sorts by in Polish order, as lists of records do."""
+    text = text.lower()
+    for letter, plain_one in POLISH:
+        text = text.replace(letter, plain_one)
+    return text
+
+
 IN_NAMES = frozenset({"Organisation", "Partnership", "Territory", "Meeting"})
 """Types in the full-text index ``names``; all others are in ``record_texts``."""
 MOST_FOUND = 10_000

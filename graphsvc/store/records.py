@@ -20,6 +20,7 @@ from graphsvc.store.record_merging import merge, split, undo_merge, undo_split
 from graphsvc.store.record_reading import (
     INCOMING,
     OUT,
+    POLISH,
     Filters,
     Found,
     Page,
@@ -97,7 +98,7 @@ class Records:
 
     def stale(self, before: date, territory: str = "", skip: int = 0, limit: int = 50) -> list[Mapping[str, Any]]:
         """Active organisations not confirmed since ``before``, oldest first; each row has the ``total``."""
-        chosen = {"day": date.today(), "before": before, "territory": territory}
+        chosen = {"day": date.today(), "before": before, "territory": territory, "letters": POLISH}
         rows = self._store.read("records/stale", **chosen, skip=skip, limit=limit)
         return [plain(r.data()) for r in rows]
 
