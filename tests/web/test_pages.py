@@ -13,6 +13,7 @@ import pyarrow as pa
 import pytest
 from flask.testing import FlaskClient
 from graphsvc_web import create_app
+from graphsvc_web.pages import organisation
 from graphsvc_web.uploads import safe_name
 
 from graphsvc.model.network import Network, table
@@ -272,6 +273,17 @@ def test_what_is_cut_on_the_page_of_an_import_is_counted_and_told(app: Any, monk
 )
 def test_a_file_keeps_its_name_as_far_as_a_disk_can_have_it(sent: str, kept: str) -> None:
     assert safe_name(sent) == kept
+
+
+def test_a_search_that_finds_too_much_says_so_and_leads_to_the_lists(
+    admin: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Znaleziono" in admin.get("/search?q=kommune").text
+    monkeypatch.setattr(organisation, "MOST_HITS", 2)
+    html = admin.get("/search?q=kommune").text
+    assert "Znaleziono" not in html
+    assert "Oto najbliższe (2)" in html
+    assert 'href="/records/Organisation?q=kommune"' in html
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02\x03" * 50, b"a,b\n1,2\n"])

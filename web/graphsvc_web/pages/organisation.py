@@ -24,6 +24,7 @@ from graphsvc_web.rights import READ, right
 bp = APIBlueprint("organisation", __name__, enable_openapi=False)
 SUGGESTED = 6
 LONGEST = 200
+MOST_HITS = 50
 MOST_BARS, MOST_MEETINGS = 60, 10
 IN_WORDS = ("partnerships", "partners", "betweenness", "clustering", "participation")
 """Measures that the page puts into a sentence."""
@@ -154,8 +155,15 @@ def partnership(id: str) -> ResponseReturnValue:
 def search() -> ResponseReturnValue:
     """Records by name or number."""
     text = request.args.get("q", "")[:LONGEST].strip()
-    hits = service().search(text, 50) if text else []
-    return render_template("search.html", text=text, hits=hits, address_of=address_of, what_it_is=what_it_is)
+    hits = service().search(text, MOST_HITS + 1) if text else []
+    return render_template(
+        "search.html",
+        text=text,
+        hits=hits[:MOST_HITS],
+        more=len(hits) > MOST_HITS,
+        address_of=address_of,
+        what_it_is=what_it_is,
+    )
 
 
 def partners(snapshot: Snapshot, row: int) -> list[tuple[int, int, float]]:
