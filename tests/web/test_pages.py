@@ -12,8 +12,8 @@ from typing import Any
 import pyarrow as pa
 import pytest
 from flask.testing import FlaskClient
-from graphsvc_web import create_app
-from graphsvc_web.pages import organisation
+from graphsvc_web import create_app, groups
+from graphsvc_web.pages import network, organisation
 from graphsvc_web.uploads import safe_name
 
 from graphsvc.model.network import Network, table
@@ -284,6 +284,17 @@ def test_a_search_that_finds_too_much_says_so_and_leads_to_the_lists(
     assert "Znaleziono" not in html
     assert "Oto najbliższe (2)" in html
     assert 'href="/records/Organisation?q=kommune"' in html
+
+
+def test_why_organisations_are_not_drawn_is_said(admin: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = "nie da się narysować"
+    assert said not in admin.get("/network?level=organisations").text
+    for module in (groups, network):
+        monkeypatch.setattr(module, "MOST_NODES", 100)
+    html = admin.get("/network?level=organisations").text
+    assert said in html
+    assert "więcej niż 100" in html
+    assert said not in admin.get("/network").text
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02\x03" * 50, b"a,b\n1,2\n"])

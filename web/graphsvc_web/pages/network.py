@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from graphsvc.metrics.definitions import MEASURES, NETWORK_MEASURES, ORGANISATION_MEASURES
+from graphsvc.render import MOST_NODES
 from graphsvc_web import beside, groups, listing, pictures
 from graphsvc_web.address import View
 from graphsvc_web.current import service, view
@@ -48,6 +49,7 @@ def network() -> ResponseReturnValue:
         sizes=[m for m in ORGANISATION_MEASURES if m.name in listing.SIZES],
         formats=FORMATS,
         titles={m.name: m.title for m in MEASURES},
+        too_many=MOST_NODES if scene.view.level == "organisations" != scene.level else 0,
         suggested=pictures.within(scene) if scene.level == "organisations" else [],
     )
 
