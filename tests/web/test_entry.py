@@ -59,6 +59,24 @@ def test_rows_added_to_a_form_come_back_after_a_lost_session(window: Page, servi
     assert {m.id for m in made.members} == {id_of(service, "Żuraw"), id_of(service, "Kruk")}
 
 
+def test_what_was_typed_about_some_is_not_put_into_a_form_about_others(
+    window: Page,  # noqa: F811
+    service: Service,  # noqa: F811
+) -> None:
+    def members() -> list[str]:
+        return [field.input_value() for field in window.locator("[name$='.key']").all() if field.input_value()]
+
+    zuraw, kruk, bocian = (id_of(service, name) for name in ("Żuraw", "Kruk", "Bocian"))
+    window.goto(f"/records/Partnership/new?members={zuraw}&members={kruk}")
+    window.fill("#name", "Pierwszy pomysł")
+    window.goto(f"/records/Partnership/new?members={zuraw}&members={bocian}")
+    assert members() == [zuraw, bocian]
+    assert not window.input_value("#name")
+    window.goto(f"/records/Partnership/new?next=/work&members={zuraw}&members={kruk}")
+    assert members() == [zuraw, kruk]
+    assert window.input_value("#name") == "Pierwszy pomysł"
+
+
 def test_what_was_typed_survives_an_error_of_the_server(
     window: Page,  # noqa: F811
     service: Service,  # noqa: F811

@@ -3,9 +3,16 @@ import { say } from "./live.js";
 const PREFIX = "draft:";
 const SKIP = new Set(["csrf_token", "version"]);
 
+/** A draft belongs to its form and to all that the address fills it with, not to the page that one came from. */
+function nameOf(form) {
+  const filled = new URLSearchParams(location.search);
+  filled.delete("next");
+  return `${PREFIX}${location.pathname}?${filled}:${form.dataset.draft}`;
+}
+
 /** Keeps what is typed in this window until it is saved, so that a lost session or a failed server loses nothing. */
 export function draft(form) {
-  const name = `${PREFIX}${location.pathname}:${form.dataset.draft}`;
+  const name = nameOf(form);
   const fields = () => [...form.elements].filter((field) => field.name && !SKIP.has(field.name) && !["submit", "button", "fieldset"].includes(field.type));
   const state = () => JSON.stringify(fields().map((f) => [f.name, f.type === "checkbox" ? f.checked : f.value, f.value]));
   const start = state();
