@@ -219,6 +219,46 @@ def test_a_list_of_codes_is_changed_in_the_settings_and_taken_back(
         service.accounts.save(walker)
 
 
+def test_what_a_colleague_saved_in_a_list_of_codes_is_not_overwritten_unseen(
+    window: Page,  # noqa: F811
+    service: Service,  # noqa: F811
+) -> None:
+    def keep() -> None:
+        window.get_by_role("button", name="Zapisz").click()
+        window.wait_for_load_state()
+
+    def colleague(name: str) -> None:
+        service.vocabularies.change("meeting_form", {"ANI": {"pl": name, "en": "animation"}}, "test")
+        service.reword()
+
+    walker = service.accounts.by_id("walker")
+    assert walker
+    service.accounts.save(replace(walker, role="admin"))
+    try:
+        window.goto("/settings/meeting_form")
+        window.fill("[name='pl:ANI']", "moja nazwa")
+        keep()
+        colleague("nazwa koleżanki")
+        window.goto("/settings/meeting_form")
+        assert window.input_value("[name='pl:ANI']") == "nazwa koleżanki"
+        window.fill("[name='pl:ANI']", "znów moja")
+        colleague("znów jej")
+        window.goto("/settings/meeting_form")
+        assert window.input_value("[name='pl:ANI']") == "znów moja"
+        keep()
+        text = checked(window)
+        assert "znów jej" in text.partition("Ich wersja")[2]
+        assert service.vocabulary().label("meeting_form", "ANI", "pl") == "znów jej"
+        window.get_by_role("link", name="zacznij od ich wersji").click()
+        window.wait_for_load_state()
+        assert window.input_value("[name='pl:ANI']") == "znów jej"
+        window.fill("[name='pl:ANI']", "znów moja")
+        keep()
+        assert service.vocabulary().label("meeting_form", "ANI", "pl") == "znów moja"
+    finally:
+        service.accounts.save(walker)
+
+
 def test_a_new_name_of_a_sector_is_in_the_picture_at_once(window: Page, service: Service) -> None:  # noqa: F811
     def picture() -> str:
         return window.request.get("/api/picture?level=organisations").text()

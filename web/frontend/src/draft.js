@@ -1,7 +1,7 @@
 import { say } from "./live.js";
 
 const PREFIX = "draft:";
-const SKIP = new Set(["csrf_token", "version"]);
+const SKIP = new Set(["csrf_token"]);
 
 /** A draft belongs to its form and to all that the address fills it with, not to the page that one came from. */
 function nameOf(form) {
@@ -20,6 +20,7 @@ export function draft(form) {
   if (kept && kept !== start && !form.dataset.shown && !document.getElementById("problems")) restore(JSON.parse(kept));
   form.addEventListener("input", () => sessionStorage.setItem(name, state()));
   form.addEventListener("change", () => sessionStorage.setItem(name, state()));
+  document.querySelector("[data-anew]")?.addEventListener("click", () => sessionStorage.removeItem(name));
   if (form.dataset.shown) sessionStorage.setItem(name, start); // rows were added or taken away: they belong to the draft
 
   function restore(values) {
@@ -42,9 +43,9 @@ export function draft(form) {
   function offer(values) {
     if (!form.dataset.bring) return;
     const back = Object.assign(document.createElement("form"), { method: "post", className: "row" });
-    const token = form.elements.csrf_token.value, version = form.elements.version?.value ?? "0";
+    const token = form.elements.csrf_token.value;
     const said = values.filter(([, value]) => value !== false).map(([field, value, own]) => [field, value === true ? own : value]);
-    back.append(...[...said, ["csrf_token", token], ["version", version], ["add", "draft"]].map(([field, value]) =>
+    back.append(...[...said, ["csrf_token", token], ["add", "draft"]].map(([field, value]) =>
       Object.assign(document.createElement("input"), { type: "hidden", name: field, value })));
     back.append(Object.assign(document.createElement("button"), { className: "button small", textContent: form.dataset.bring }));
     note("", back);

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -54,18 +56,21 @@ def one(name: str) -> ResponseReturnValue:
 @bp.post("/settings/<name>")
 @right(MANAGE)
 def save(name: str) -> ResponseReturnValue:
-    """Keeps what was changed in a list, in one step."""
+    """Keeps what was changed in a list, in one step, unless someone else changed it meanwhile."""
     scheme = service().vocabulary().scheme(name)
     said = {code: _said(code) for code in (*scheme.codes, NEW)}
     changed = {c.code: said[c.code] for c in scheme if said[c.code] != _row(c)}
     if said[NEW]["code"] or said[NEW]["pl"]:
         changed[said[NEW]["code"]] = said[NEW]
+    differing = _differing(scheme, changed)
+    if differing and request.form.get("version") != _version(scheme):
+        return make_response(_page(scheme, said, differing=differing), 409)
     try:
         service().vocabularies.change(name, changed, me())
     except RecordError as problem:
         return make_response(_page(scheme, said, say(problem)), 422)
     service().reword()
-    flash(_("Changed: %(count)s.", count=len(changed)))
+    session["undo"] = {"text": _("Changed: %(count)s.", count=len(changed)), "change": ""}
     return redirect(url_for("settings.one", name=name))
 
 
@@ -91,7 +96,27 @@ def _said(code: str) -> dict[str, Any]:
     return {**texts, "retired": form.get(f"retired:{code}") == "1"}
 
 
-def _page(scheme: Scheme, said: dict[str, dict[str, Any]], wrong: str = "") -> str:
+def _version(scheme: Scheme) -> str:
+    """Another one after each change of the list."""
+    return sha256(repr([(c.code, _row(c)) for c in scheme]).encode()).hexdigest()[:16]
+
+
+def _differing(scheme: Scheme, changed: dict[str, dict[str, Any]]) -> list[tuple[str, str, str]]:
+    """Code, the entry as it is kept and as it was typed."""
+
+    def words(row: dict[str, Any]) -> str:
+        said = (row["pl"], row["en"], row["value"], row["retired"] and _("No longer offered"))
+        return ", ".join(filter(None, said))
+
+    return [(c.code, words(_row(c)), words(changed[c.code])) for c in scheme if c.code in changed]
+
+
+def _page(
+    scheme: Scheme,
+    said: dict[str, dict[str, Any]],
+    wrong: str = "",
+    differing: Sequence[tuple[str, str, str]] = (),
+) -> str:
     return render_template(
         "settings_list.html",
         scheme=scheme,
@@ -101,4 +126,6 @@ def _page(scheme: Scheme, said: dict[str, dict[str, Any]], wrong: str = "") -> s
         numbers=scheme.name == "limit",
         unconfirmed={c.code for c in scheme if unconfirmed(c)},
         wrong=wrong,
+        differing=differing,
+        version=_version(scheme) if differing or request.method == "GET" else request.form.get("version", ""),
     )
