@@ -77,6 +77,32 @@ def test_what_was_typed_about_some_is_not_put_into_a_form_about_others(
     assert window.input_value("#name") == "Pierwszy pomysł"
 
 
+def test_a_draft_lasts_until_its_own_form_is_saved(window: Page, service: Service) -> None:  # noqa: F811
+    kruk = id_of(service, "Kruk")
+    edit, new = f"/records/Organisation/{kruk}/edit", "/records/Partnership/new"
+    window.goto(new)
+    window.fill("#name", "Długi szkic")
+    window.goto(edit)
+    window.fill("#street", "Polna 1")
+    mine = service.records.typed(kruk, Organisation)
+    service.records.save(mine.model_copy(update={"street": "Leśna 2"}), "Ewa")
+    window.goto(edit)
+    assert window.input_value("#street") == "Polna 1"
+    save(window)
+    window.wait_for_load_state()
+    assert "Leśna 2" in checked(window).partition("Ich wersja")[2]
+    window.get_by_role("link", name="zacznij od ich wersji").click()
+    window.wait_for_load_state()
+    assert window.input_value("#street") == "Leśna 2"
+    window.fill("#street", "Łąkowa 3")
+    save(window)
+    window.wait_for_selector(".notice[data-saved]")
+    window.goto(edit)
+    assert not window.get_by_text("Przywrócono to, co było wpisane.").count()
+    window.goto(new)
+    assert window.input_value("#name") == "Długi szkic"
+
+
 def test_what_was_typed_survives_an_error_of_the_server(
     window: Page,  # noqa: F811
     service: Service,  # noqa: F811

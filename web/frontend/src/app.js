@@ -1,4 +1,4 @@
-import { draft, forget } from "./draft.js";
+import { draft, forget, saved, sending } from "./draft.js";
 import { foldByWidth } from "./fold.js";
 import { job } from "./job.js";
 import { globalKeys, keysSwitch } from "./keys.js";
@@ -20,9 +20,10 @@ document.querySelectorAll("[data-job]").forEach(job);
 document.querySelectorAll("[data-later]").forEach(later);
 // Enter in a field does not say which of the answers is meant
 document.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.target.matches("form.decide input")) event.preventDefault(); });
-if (document.querySelector("[data-saved]")) forget();
+if (document.querySelector("[data-saved]")) saved();
 document.querySelectorAll("[data-draft]").forEach(draft);
-document.querySelector("form[data-leave]")?.addEventListener("submit", forget); // the next one in this window is somebody else
+document.querySelector("form[data-leave]")?.addEventListener("submit", forget);
+sending();
 document.documentElement.toggleAttribute("data-framed", window !== window.top);
 document.getElementById("problems")?.focus();
 globalKeys();

@@ -1,6 +1,6 @@
 import { say } from "./live.js";
 
-const PREFIX = "draft:";
+const PREFIX = "draft:", SENT = "sent";
 const SKIP = new Set(["csrf_token"]);
 
 /** A draft belongs to its form and to all that the address fills it with, not to the page that one came from. */
@@ -52,7 +52,17 @@ export function draft(form) {
   }
 }
 
-/** Something was saved: drafts have done their work. */
+/** Notes of which draft the form is that was sent last. */
+export function sending() {
+  document.addEventListener("submit", ({ target }) => sessionStorage.setItem(SENT, target.dataset.draft ? nameOf(target) : ""));
+}
+
+/** What was sent is saved: its draft has done its work. */
+export function saved() {
+  sessionStorage.removeItem(sessionStorage.getItem(SENT));
+}
+
+/** The next one in this window is somebody else. */
 export function forget() {
   Object.keys(sessionStorage).filter((key) => key.startsWith(PREFIX)).forEach((key) => sessionStorage.removeItem(key));
 }
