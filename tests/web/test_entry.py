@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -151,6 +152,37 @@ def test_an_area_is_drawn_by_pointer_and_by_keyboard(window: Page, service: Serv
     window.goto("/records/RevitalisationRole/new")
     hits(window, "territory", "srodm")
     assert "Śródmieście" in window.inner_text("#territory-hits")
+
+
+def test_an_area_of_several_parts_keeps_them_while_a_corner_is_dragged(window: Page, service: Service) -> None:  # noqa: F811
+    rings = [[[x, 51.4], [x + 0.01, 51.4], [x + 0.01, 51.41], [x, 51.4]] for x in (16.19, 16.21)]
+    shape = json.dumps({"type": "MultiPolygon", "coordinates": [[ring] for ring in rings]})
+    made = service.records.save(
+        Territory(name="W dwóch kawałkach", level="revitalisation", parent="021101", shape=shape), "test"
+    )
+    window.goto(f"/records/Territory/{made.id}/edit")
+    picture = window.locator("[data-draw] svg")
+    picture.locator(".gmina").wait_for()
+    assert picture.locator(".corner").count() == 6
+    picture.scroll_into_view_if_needed()
+    box = picture.locator("[data-corner='4']").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    window.mouse.move(x, y)
+    window.mouse.down()
+    window.mouse.move(x + 9, y + 5)
+    window.mouse.up()
+    first, second = json.loads(window.input_value("#shape"))["coordinates"]
+    assert first == [rings[0]]
+    assert [second[0][i] for i in (0, 2, 3)] == [rings[1][i] for i in (0, 2, 3)]
+    assert second[0][1] != rings[1][1]
+    save(window)
+    window.wait_for_selector(".notice[data-saved]")
+    window.goto(f"/records/Territory/{made.id}/edit")
+    picture.locator(".gmina").wait_for()
+    for _ in range(3):
+        window.locator("[data-draw-drop]").click()
+    assert window.input_value("#shape").splitlines() == ["51.4 16.19", "51.4 16.2", "51.41 16.2"]
 
 
 def test_an_area_that_crosses_itself_is_refused_at_its_field(window: Page) -> None:  # noqa: F811
