@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route, expect
 
 from graphsvc.errors import DatabaseError
 from graphsvc.i18n import msg
@@ -155,7 +156,7 @@ def test_an_area_is_drawn_by_pointer_and_by_keyboard(window: Page, service: Serv
 
 
 def test_an_area_of_several_parts_keeps_them_while_a_corner_is_dragged(window: Page, service: Service) -> None:  # noqa: F811
-    rings = [[[x, 51.4], [x + 0.01, 51.4], [x + 0.01, 51.41], [x, 51.4]] for x in (16.19, 16.21)]
+    rings = [[[x, 51.4], [y, 51.4], [y, 51.41], [x, 51.4]] for x, y in ((16.19, 16.2), (16.21, 16.22))]
     shape = json.dumps({"type": "MultiPolygon", "coordinates": [[ring] for ring in rings]})
     made = service.records.save(
         Territory(name="W dwóch kawałkach", level="revitalisation", parent="021101", shape=shape), "test"
@@ -365,6 +366,50 @@ def test_personal_data_are_erased_for_good(window: Page, service: Service) -> No
     window.wait_for_load_state()
     assert id not in service.records.get_many([id])
     assert service.records.history(id) == []
+
+
+@pytest.fixture
+def held(window: Page) -> Iterator[list[Route]]:  # noqa: F811
+    """The questions of a field with hits, which each test answers when it likes."""
+    asked: list[Route] = []
+    window.goto("/records/RevitalisationRole/new")
+    window.route("**/api/**?q=*", lambda route: asked.append(route))
+    window.focus("#territory")
+    yield asked
+    window.unroute("**/api/**?q=*")
+
+
+def answer(window: Page, held: list[Route], text: str) -> None:  # noqa: F811
+    """Hit for what was asked last: its very words."""
+    while not any(parse_qs(urlsplit(one.request.url).query)["q"] == [text] for one in held):
+        window.wait_for_timeout(20)
+    held[-1].fulfill(json={"hits": [{"key": text, "name": f"{text}!", "url": "/"}]})
+
+
+def test_enter_takes_no_hit_of_other_words(window: Page, held: list[Route]) -> None:  # noqa: F811
+    window.keyboard.insert_text("Powiat")
+    answer(window, held, "Powiat")
+    expect(window.locator("#territory-hits li")).to_have_text("Powiat!")
+    window.keyboard.press("Control+a")
+    window.keyboard.insert_text("Fundacja")
+    window.keyboard.press("Enter")
+    assert window.input_value("#territory") == "Fundacja"
+    answer(window, held, "Fundacja")
+    expect(window.locator("#territory-hits li")).to_have_text("Fundacja!")
+    window.keyboard.press("Enter")
+    assert window.input_value("#territory") == "Fundacja!"
+
+
+@pytest.mark.parametrize("key", ["Tab", "Escape"])
+def test_a_late_answer_opens_no_list(window: Page, held: list[Route], key: str) -> None:  # noqa: F811
+    window.keyboard.insert_text("gmina")
+    while not held:
+        window.wait_for_timeout(20)
+    window.keyboard.press(key)
+    with window.expect_response("**/api/**?q=gmina"):
+        answer(window, held, "gmina")
+    window.wait_for_timeout(100)
+    assert window.is_hidden("#territory-hits")
 
 
 UNDER_THE_BAR = """() => { const bar = document.querySelector('.bar'), one = document.activeElement;

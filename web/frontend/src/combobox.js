@@ -17,6 +17,7 @@ export function combobox(field, { into, address, keyOf, choose, first = false })
   set("aria-autocomplete", "list");
   set("aria-controls", list.id);
   set("aria-expanded", "false");
+  const words = () => field.value.trim();
   let at = -1, hits = [], asked = 0, timer;
 
   function mark(index) {
@@ -25,8 +26,14 @@ export function combobox(field, { into, address, keyOf, choose, first = false })
     if (at >= 0) set("aria-activedescendant", list.children[at].id);
     else field.removeAttribute("aria-activedescendant");
   }
-  function take(hit) {
+  /** Nor does an answer that is still on its way open the list again. */
+  function close() {
+    asked += 1;
+    clearTimeout(timer);
     show([]);
+  }
+  function take(hit) {
+    close();
     choose(hit);
   }
   function show(found) {
@@ -47,20 +54,20 @@ export function combobox(field, { into, address, keyOf, choose, first = false })
     if (found.length) say(found.map((hit) => hit.name).slice(0, 3).join(", "));
   }
   async function ask() {
+    clearTimeout(timer);
     const mine = ++asked;
-    const text = field.value.trim();
+    const text = words();
     if (text.length < 2) return show([]);
     const answer = await fetch(`${address}?q=${encodeURIComponent(text)}`);
-    if (!answer.ok) return;
-    const { hits: found } = await answer.json();
+    const { hits: found } = answer.ok ? await answer.json() : { hits: [] };
     if (mine !== asked) return;
     show(found);
     list.dataset.of = text;
   }
   field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, PAUSE); });
-  field.addEventListener("blur", () => show([]));
+  field.addEventListener("blur", close);
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") return show([]);
+    if (event.key === "Escape") return close();
     if (!hits.length) {
       if (event.key === "ArrowDown") ask();
       return;
@@ -71,7 +78,8 @@ export function combobox(field, { into, address, keyOf, choose, first = false })
       mark((at + step + hits.length + (at < 0 && step < 0 ? 1 : 0)) % hits.length);
     } else if (event.key === "Enter" && (first || at >= 0)) {
       event.preventDefault();
-      take(hits[Math.max(at, 0)]);
+      if (list.dataset.of === words()) take(hits[Math.max(at, 0)]);
+      else ask(); // these are the hits of what was written before
     }
   });
 }
