@@ -211,7 +211,10 @@ def test_keys_are_listed_over_the_page_and_what_was_chosen_stays(page: Page, ser
     page.focus(".stage")
     page.keyboard.press("ArrowUp")
     page.keyboard.press("?")
+    page.keyboard.press("?")
     page.wait_for_selector("dialog[open] kbd")
+    page.wait_for_load_state("networkidle")
+    assert page.locator("dialog").count() == 1
     page.keyboard.press("Escape")
     page.wait_for_selector("dialog", state="detached")
     assert "Aalborg Universitet" in chosen(page)

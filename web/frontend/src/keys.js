@@ -34,6 +34,7 @@ export async function showKeys() {
   const address = document.querySelector("[data-help]")?.href;
   if (!address || document.querySelector("dialog[open]")) return;
   const page = await pageOf(await fetch(address));
+  if (document.querySelector("dialog[open]")) return; // the key was pressed twice
   const dialog = document.createElement("dialog");
   const title = page.getElementById("keys"), list = page.getElementById("key-list");
   const close = Object.assign(document.createElement("button"), { className: "button small quiet", textContent: list.dataset.close });
