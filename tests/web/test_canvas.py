@@ -234,6 +234,15 @@ def test_what_is_seen_is_printed_by_itself_with_legend_and_source(page: Page, se
     assert page.is_visible("h1")
 
 
+def test_a_narrow_sheet_has_all_rows_of_a_table(page: Page) -> None:
+    page.set_viewport_size({"width": 640, "height": 900})
+    drawn(page, "/network?level=organisations")
+    rows = page.locator("table.shortened tbody tr")
+    assert rows.locator("visible=true").count() < rows.count()
+    page.emulate_media(media="print")
+    assert rows.locator("visible=true").count() == rows.count()
+
+
 def test_suggested_ties_are_dashed_straight_and_labelled(page: Page, service: MemoryService) -> None:
     with page.expect_response("**/picture") as answer:
         drawn(page, aalborg(service))

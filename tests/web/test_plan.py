@@ -59,6 +59,14 @@ def test_the_file_is_of_the_plan_on_the_page(animator: FlaskClient, service: Mem
     assert parse_qs(urlsplit(back).query, keep_blank_values=True) == asked | rows
 
 
+def test_a_plan_is_printed_with_its_table(page: Page) -> None:
+    page.goto("/suggestions/plan?budget=3")
+    page.emulate_media(media="print")
+    assert page.locator("main tbody tr:visible").count() == 3
+    assert page.is_visible("main tbody input[name^=who]")
+    assert not page.locator("main button:visible, main [type=checkbox]:visible, #budget:visible").count()
+
+
 def test_enter_in_a_name_starts_nothing(page: Page) -> None:
     page.goto("/suggestions/plan?budget=2")
     form = page.locator("form:has([name=pair])")
