@@ -243,6 +243,22 @@ def test_a_narrow_sheet_has_all_rows_of_a_table(page: Page) -> None:
     assert rows.locator("visible=true").count() == rows.count()
 
 
+def test_colours_stay_apart_where_the_system_gives_its_own(page: Page) -> None:
+    page.emulate_media(forced_colors="active")
+    drawn(page, "/network?level=organisations")
+    legend = page.eval_on_selector_all(
+        "[data-sector-toggle] .shape", "found => found.map((one) => getComputedStyle(one).color)"
+    )
+    assert len(set(legend)) > 1
+    probes = page.evaluate(
+        """() => ['paper', 'card', 'ink', 'accent', 'suggested'].map((name) => {
+          const probe = Object.assign(document.createElement('span'), { className: `probe-${name}` });
+          document.querySelector('.canvas').append(probe);
+          return getComputedStyle(probe).color; })"""
+    )
+    assert len(set(probes)) == 5
+
+
 def test_suggested_ties_are_dashed_straight_and_labelled(page: Page, service: MemoryService) -> None:
     with page.expect_response("**/picture") as answer:
         drawn(page, aalborg(service))
