@@ -206,6 +206,18 @@ def test_the_table_and_the_address_follow_the_slider(page: Page) -> None:
     assert chosen(page)
 
 
+def test_what_was_ticked_is_chosen_after_the_way_back(page: Page) -> None:
+    drawn(page, "/network?level=organisations")
+    page.locator("[data-pick-row]").first.check()
+    name = chosen(page)
+    page.goto("/help")
+    page.go_back()
+    page.wait_for_selector("[data-chosen] a")
+    assert page.locator("[data-pick-row]").first.is_checked()
+    assert chosen(page) == name
+    assert page.inner_text("#selection [data-count]")
+
+
 def test_keys_are_listed_over_the_page_and_what_was_chosen_stays(page: Page, service: MemoryService) -> None:
     drawn(page, aalborg(service))
     page.focus(".stage")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from urllib.parse import urljoin
 
 import numpy as np
 import pyarrow as pa
@@ -125,6 +126,15 @@ def test_the_map_is_drawn_and_leads_to_the_list(browser: Browser, address: str) 
     page.keyboard.press("Enter")
     page.wait_for_url("**/network?territory=026201*")
     assert page.locator("table tbody tr").count() == 3
+    page.go_back()
+    page.wait_for_selector(".map .ties", state="attached")
+    page.uncheck("[data-map-ties]")
+    page.goto(urljoin(address, "/help"))
+    page.go_back()
+    page.wait_for_selector(".map .ties", state="attached")
+    assert not page.is_checked("[data-map-ties]")
+    assert page.locator(".map .ties[hidden]").count() == 1
+    page.goto(urljoin(address, "/help"))
     page.route("**/map/values*", lambda route: route.abort())
     page.go_back()
     page.wait_for_selector("#map-failed:visible")

@@ -22,6 +22,11 @@ def test_every_route_declares_the_right_it_needs(app: Any) -> None:
     assert undeclared == []
 
 
+def test_nobody_keeps_a_page_of_who_is_signed_in(app: Any) -> None:
+    assert signed_in(app, "reader").get("/work").headers["Cache-Control"] == "private, no-store"
+    assert app.test_client().get("/help").headers["Cache-Control"] == "private, no-cache"
+
+
 def test_a_route_without_a_right_is_refused(empty_service: MemoryService) -> None:
     made = create_app(empty_service, limits=False)
     made.add_url_rule("/forgotten", view_func=lambda: "secret")

@@ -76,7 +76,7 @@ def test_nobody_keeps_a_copy_of_a_file(app: Any, animator: FlaskClient) -> None:
     files = ("/suggestions/download/csv", "/suggestions/plan/download/xlsx?budget=3", "/download/network.csv")
     for path in files:
         assert animator.get(path).headers["Cache-Control"] == "private, no-store", path
-    assert animator.get("/suggestions").headers["Cache-Control"] == "private, no-cache"
+    assert animator.get("/api/suggestions").headers["Cache-Control"] == "private, no-cache"
     assert "max-age=3600" in app.test_client().get("/static/app.js").headers["Cache-Control"]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, request
+from flask import Response, request, session
 
 POLICY = {
     "default-src": "'none'",
@@ -48,5 +48,7 @@ def add(response: Response) -> Response:
     if request.endpoint == "static" and request.args.get("v"):
         response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
     elif request.endpoint != "static":
-        response.headers.setdefault("Cache-Control", "private, no-cache")
+        signed_in = response.mimetype == "text/html" and "_user_id" in session
+        kept = "no-store" if signed_in else "no-cache"  # Back shows nobody the page of who signed out
+        response.headers.setdefault("Cache-Control", f"private, {kept}")
     return response

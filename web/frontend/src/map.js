@@ -27,7 +27,9 @@ async function draw(map) {
   }));
   map.append(lines, names(shapes, known, at, Math.max(WIDTH / map.clientWidth, height / map.clientHeight)));
   const box = document.querySelector("[data-map-ties]");
-  box.addEventListener("change", () => lines.toggleAttribute("hidden", !box.checked));
+  const follow = () => lines.toggleAttribute("hidden", !box.checked);
+  box.addEventListener("change", follow);
+  follow(); // Back may find it as it was left
 }
 
 /** Names of the territories that have room for theirs; ``unit``: a pixel of the screen in those of the map. */

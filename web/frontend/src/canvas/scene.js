@@ -192,6 +192,8 @@ export class Scene {
     const { url, members } = this.byId.get(id) ?? {};
     if (!url) return;
     if (!members || still.matches) return void location.assign(url);
+    const left = { scale: this.network.getScale(), position: this.network.getViewPosition() };
+    addEventListener("pageshow", () => this.network.moveTo(left), { once: true }); // Back finds it as it was
     this.network.focus(id, { scale: this.network.getScale() * 3, animation: this.motion });
     setTimeout(() => location.assign(url), this.motion.duration);
   }

@@ -39,21 +39,27 @@ export function selection(scene) {
       if (text) cell.append(" ", Object.assign(document.createElement("span"), { className: "tag", textContent: text }));
     }
   }
+  /** The picture chooses what is ticked. */
+  function follow() {
+    const wanted = new Set([...boxes().filter((box) => box.checked), ...bar().querySelector("[data-more]").children].map((field) => field.value));
+    quiet = true;
+    if (scene.network) scene.choose(scene.picture.nodes.filter((node) => wanted.has(key(node))).map((node) => node.id));
+    quiet = false;
+    count();
+  }
   scene.root.addEventListener("chosen", ({ detail }) => { if (!quiet) tick(detail); });
   scene.root.addEventListener("beside", () => {
     if (scene.network) tick(scene.chosen.map((id) => scene.byId.get(id)));
     mark();
   });
   scene.root.addEventListener("drawn", mark);
+  // Back leaves boxes ticked, and one may tick some before there is a picture
+  scene.root.addEventListener("drawn", () => { if (boxes().some((box) => box.checked)) follow(); }, { once: true });
   scene.root.addEventListener("changed", mark);
   document.addEventListener("change", ({ target }) => {
     if (!target.matches("[data-pick-row]")) return;
     last = target;
-    const wanted = new Set([...boxes().filter((box) => box.checked), ...bar().querySelector("[data-more]").children].map((field) => field.value));
-    quiet = true;
-    if (scene.network) scene.choose(scene.picture.nodes.filter((node) => wanted.has(key(node))).map((node) => node.id));
-    quiet = false;
-    count();
+    follow();
   });
   count();
 }
