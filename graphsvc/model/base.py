@@ -81,6 +81,9 @@ class Record(Value):
     """What its form says beforehand."""
     coded: ClassVar[str] = ""
     """For types whose id follows from their ``code``: what ``stable_id`` is made of beside it."""
+    repeated: ClassVar[tuple[str, ...]] = ()
+    """For types of which there are several alike (a year's deliveries, a day's calls): fields that tell them apart in
+    tables without ids, beside those that tell any."""
     id: str = Field(default_factory=lambda: str(uuid.uuid4()), min_length=1, max_length=100)
     source: Source | None = None
     version: int = 0

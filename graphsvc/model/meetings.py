@@ -45,6 +45,7 @@ class Contact(Record):
     """One contact with an organisation: to encourage, to invite, to ask."""
 
     label: ClassVar[str] = "Contact"
+    repeated: ClassVar[tuple[str, ...]] = ("kind", "result", "note")
     organisation: Annotated[Id, Link("CONTACT_WITH", "Organisation")]
     kind: Annotated[str, Code("contact_kind")] = "TEL"
     held_on: Day

@@ -106,6 +106,7 @@ class PartnershipEvent(Record):
     """Something that happened in a partnership."""
 
     label: ClassVar[str] = "PartnershipEvent"
+    repeated: ClassVar[tuple[str, ...]] = ("kind", "note")
     partnership: Annotated[Id, Link("HAPPENED_IN", "Partnership")]
     kind: Annotated[str, Code("partnership_event")] = "SPO"
     held_on: Day

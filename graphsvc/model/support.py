@@ -28,6 +28,7 @@ class RevitalisationRole(Record):
     """What a PES does in the revitalisation of a gmina."""
 
     label: ClassVar[str] = "RevitalisationRole"
+    repeated: ClassVar[tuple[str, ...]] = ("role", "undertaking", "since")
     organisation: Annotated[Id, Link("PLAYED_BY", "Organisation")]
     role: Annotated[str, Code("revitalisation_role")] = "INT"
     territory: Annotated[OptionalId, Link("PLAYED_IN", "Territory", key="code")] = None
@@ -46,6 +47,7 @@ class CsrOffer(Record):
     """What a business offers to PES, or a PES looks for from business."""
 
     label: ClassVar[str] = "CsrOffer"
+    repeated: ClassVar[tuple[str, ...]] = ("since",)
     name: Name
     organisation: Annotated[Id, Link("MADE_BY", "Organisation")]
     side: Annotated[str, Code("csr_side")] = "offer"
@@ -65,6 +67,7 @@ class CsrAction(Record):
     """Something a business did for or with a PES."""
 
     label: ClassVar[str] = "CsrAction"
+    repeated: ClassVar[tuple[str, ...]] = ("since",)
     name: Name
     giver: Annotated[Id, Link("GIVEN_BY", "Organisation")]
     receiver: Annotated[Id, Link("GIVEN_TO", "Organisation")]
@@ -89,6 +92,7 @@ class ServiceDelivery(Record):
     """A social service that a PES delivers, or plans to, in a territory."""
 
     label: ClassVar[str] = "ServiceDelivery"
+    repeated: ClassVar[tuple[str, ...]] = ("orderer", "group", "since")
     service: Annotated[Id, Code("need_area"), Link("DELIVERS", "ServiceArea", key="code")]
     provider: Annotated[Id, Link("DELIVERED_BY", "Organisation")]
     orderer: Annotated[OptionalId, Link("ORDERED_BY", "Organisation")] = None

@@ -124,12 +124,13 @@ class TableRead:
 
 
 def natural_id(model: type[Record], row: Mapping[str, object]) -> str:
-    """The id of a row that gives none: the same for the same needed fields, so that importing again doubles nothing."""
+    """The id of a row that gives none: the same for the same telling fields, so that importing again doubles nothing."""
     if model.coded:
         code = str(row.get("code") or "").strip()
         return stable_id(model.coded, code) if code else ""  # the record makes its own code, and its id of that
     needed = [n for n, s in field_specs(model).items() if s.required]
-    telling = dict.fromkeys((*needed, "territory", "organisation", "text", "made_on", "adopted_on", "starts_on"))
+    any_type = ("territory", "organisation", "text", "made_on", "adopted_on", "starts_on")
+    telling = dict.fromkeys((*needed, *any_type, *model.repeated))
     parts = [f"{name}={str(row[name]).strip().casefold()}" for name in telling if row.get(name)]
     return stable_id("row", model.label, *parts)
 

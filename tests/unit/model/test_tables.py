@@ -9,6 +9,7 @@ from graphsvc.model.base import Record
 from graphsvc.model.meetings import Meeting
 from graphsvc.model.organisations import ContactPerson, Organisation
 from graphsvc.model.outreach import Outreach
+from graphsvc.model.record_types import record_type
 from graphsvc.model.tables import Row, code_list, header, natural_id, read_table, template
 from graphsvc.model.territories import ServiceArea, Territory
 
@@ -72,6 +73,24 @@ def test_a_type_without_needed_fields_is_told_apart_by_what_it_has() -> None:
         text: str = ""
 
     assert natural_id(Plain, {"text": "a"}) == natural_id(Plain, {"text": " A"}) != natural_id(Plain, {"text": "b"})
+
+
+@pytest.mark.parametrize(
+    ("label", "row", "other"),
+    [
+        ("ServiceDelivery", {"service": "DZI", "provider": "A", "since": "2024-01-01"}, {"since": "2025-01-01"}),
+        ("ServiceDelivery", {"service": "DZI", "provider": "A", "since": "2024-01-01"}, {"orderer": "Lubin"}),
+        ("CsrAction", {"name": "Dar", "giver": "A", "receiver": "B", "since": "2024-01-01"}, {"since": "2025-01-01"}),
+        ("CsrOffer", {"name": "Dar", "organisation": "A", "since": "2024-01-01"}, {"since": "2025-01-01"}),
+        ("RevitalisationRole", {"organisation": "A", "role": "INT"}, {"role": "WYK"}),
+        ("Contact", {"organisation": "A", "held_on": "2024-01-01", "note": "Nie odbiera"}, {"note": "Przyjdą"}),
+        ("PartnershipEvent", {"partnership": "P", "held_on": "2024-01-01", "kind": "SPO"}, {"kind": "ANX"}),
+    ],
+)
+def test_what_happens_more_than_once_is_several_records(label: str, row: Row, other: Row) -> None:
+    model = record_type(label)
+    assert natural_id(model, row) == natural_id(model, {**row, "source_file": "a.csv"})
+    assert natural_id(model, row) != natural_id(model, {**row, **other})
 
 
 def test_the_id_of_a_row_with_a_code_follows_from_it() -> None:
