@@ -16,10 +16,14 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
+from graphsvc.errors import InputError, Place
 from graphsvc.exports.provenance import Provenance
+from graphsvc.i18n import msg
 
 TableFormat = Literal["csv", "xlsx", "json", "parquet"]
 TABLE_FORMATS: tuple[TableFormat, ...] = ("csv", "xlsx", "json", "parquet")
+MAX_CELL = 32_767
+"""Characters of a cell of XLSX."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A text that begins so is run as a formula by spreadsheet programs (OWASP, CSV injection)."""
@@ -112,7 +116,26 @@ def _sheet(book: Workbook, title: str, header: Sequence[str], rows: Iterable[Seq
         head.append(cell)
     sheet.append(head)
     for row in rows:
-        sheet.append([_cell(sheet, _plain(v)) for v in row])
+        cells = [_plain(v) for v in row]
+        _refuse_long(header, cells)
+        sheet.append([_cell(sheet, v) for v in cells])
+
+
+def _refuse_long(header: Sequence[str], cells: Sequence[Any]) -> None:
+    """Raises InputError for a text that openpyxl would cut."""
+    for column, text in zip(header, cells, strict=True):
+        if isinstance(text, str) and len(text) > MAX_CELL:
+            named = dict(zip(header, cells, strict=True)).get("name") or cells[0]
+            raise InputError(
+                msg(
+                    "“%(name)s” has %(length)d characters here; a cell of XLSX holds %(limit)d.",
+                    name=str(named)[:60],
+                    length=len(text),
+                    limit=MAX_CELL,
+                ),
+                place=Place(column=column),
+                hint=msg("Download CSV instead: it holds all of it."),
+            )
 
 
 def _cell(sheet: Any, value: Any) -> Any:

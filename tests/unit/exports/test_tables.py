@@ -8,7 +8,7 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
-from graphsvc.errors import FileError
+from graphsvc.errors import FileError, InputError
 from graphsvc.exports.files import OutputError, write_whole
 from graphsvc.exports.tables import Table, harmless, write_tables
 
@@ -40,6 +40,14 @@ def test_xlsx_is_typed_and_explains_itself(tables, provenance):
     assert sheet["A2"].data_type == "s"
     assert sheet["C3"].value is None
     assert [c.value for c in book["definitions"][2]] == ["organisations", "score", "0 to 1"]
+
+
+def test_a_text_that_a_cell_can_not_hold_is_refused_not_cut(provenance):
+    long = [Table("organisations", {"id": ["a", "b"], "name": ["A", "Żuk"], "members": ["x" * 32_767, "x" * 32_768]})]
+    said = "column members: “Żuk” has 32768 characters here; a cell of XLSX holds 32767. Download CSV instead"
+    with pytest.raises(InputError, match=said):
+        write_tables(long, provenance, "xlsx")
+    assert "x" * 32_768 in write_tables(long, provenance, "csv").decode()
 
 
 def test_json_has_no_nan(tables, provenance):
