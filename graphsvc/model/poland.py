@@ -13,7 +13,7 @@ from graphsvc.errors import NotFoundError
 from graphsvc.i18n import msg
 from graphsvc.model.fieldtypes import folded
 from graphsvc.model.territories import ServiceArea, Territory
-from graphsvc.model.vocabulary import label, scheme
+from graphsvc.model.vocabulary import Concept, label, scheme
 
 _RANK = {"gmina": 0, "powiat": 1, "voivodeship": 2}
 
@@ -150,16 +150,18 @@ def poland() -> Tree:
     return tree(_poland())
 
 
+def service_area(concept: Concept) -> ServiceArea:
+    """A code of needs and offers as a record; a service is part of the areas of the act that it is in."""
+    return ServiceArea(
+        code=concept.code,
+        name=concept.pl,
+        name_en=concept.en,
+        scheme=concept.scheme,
+        deinstitutionalised=bool(concept.extra.get("di")),
+        broader=tuple(concept.extra.get("area", ())),
+    )
+
+
 def service_areas() -> list[ServiceArea]:
-    """The shipped areas of needs and offers as records; a service is part of the areas of the act that it is in."""
-    return [
-        ServiceArea(
-            code=c.code,
-            name=c.pl,
-            name_en=c.en,
-            scheme=c.scheme,
-            deinstitutionalised=bool(c.extra.get("di")),
-            broader=tuple(c.extra.get("area", ())),
-        )
-        for c in scheme("need_area")
-    ]
+    """The shipped areas of needs and offers as records."""
+    return [service_area(c) for c in scheme("need_area")]

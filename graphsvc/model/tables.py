@@ -124,7 +124,7 @@ class TableRead:
 
 
 def natural_id(model: type[Record], row: Mapping[str, object]) -> str:
-    """The id of a row that gives none: the same for the same telling fields, so that importing again doubles nothing."""
+    """The id of a row that gives none: the same for the same telling fields: importing again doubles nothing."""
     if model.coded:
         code = str(row.get("code") or "").strip()
         return stable_id(model.coded, code) if code else ""  # the record makes its own code, and its id of that

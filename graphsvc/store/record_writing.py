@@ -15,6 +15,7 @@ from graphsvc.i18n import msg
 from graphsvc.model.base import Record
 from graphsvc.model.mapping import LinkRow, NodeRow, to_node
 from graphsvc.model.record_types import field_specs, labels_of
+from graphsvc.model.vocabulary import Vocabulary, default
 from graphsvc.store.driver import Run
 from graphsvc.store.nodes import stored_properties
 from graphsvc.store.record_reading import AT_ONCE, Stored, read
@@ -61,14 +62,16 @@ def write(
     action: str = "save",
     force: bool = False,
     more: Mapping[str, Any] | None = None,
+    vocabulary: Vocabulary | None = None,
 ) -> list[Record]:
     """The records as they are kept now (with their new versions); those that nothing changes stay as they are.
 
-    ``more`` goes into the entries of the history, which are then made even where nothing changed.
+    ``more`` goes into the entries of the history, which are then made even where nothing changed. ``vocabulary``: whose
+    areas of needs may be new to the graph (the shipped ones).
     Raises ChangedMeanwhileError unless ``force``, and RecordError when a link leads nowhere, a number of a register
     is another organisation's, or the record was deleted.
     """
-    asked, records = len(records), [*records, *missing(run, records)]
+    asked, records = len(records), [*records, *missing(run, records, vocabulary or default())]
     ids = [r.id for r in records]
     list(in_batches(run, "records/lock", ids, "ids"))
     had = read(run, ids)

@@ -135,7 +135,9 @@ class Records:
         found = [p for r in records for p in problems(r, words)]
         if found:
             raise joined(found)
-        return self._store.transact(lambda run: write(run, records, by=by, action=action, force=force))
+        return self._store.transact(
+            lambda run: write(run, records, by=by, action=action, force=force, vocabulary=words)
+        )
 
     def read_table(
         self,

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from graphsvc.errors import NotFoundError, RecordError
+from graphsvc.model.organisations import Need, Organisation
 from graphsvc.model.partnerships import Partnership
+from graphsvc.model.territories import ServiceArea
 from graphsvc.store.driver import Store
 from graphsvc.store.records import Records
 from graphsvc.store.vocabularies import Vocabularies
@@ -27,6 +29,14 @@ def test_labels_change_codes_are_added_and_retired_and_records_may_use_them(stor
     assert saved.version == 1
     with pytest.raises(RecordError, match="not a code of this list"):
         Records(store).save(Partnership(name="P", kind="NEW"), "jan")
+
+
+def test_needs_may_be_of_an_area_that_the_centre_added(store: Store) -> None:
+    Vocabularies(store).change("service", {"OKN": {"pl": "opieka nad kotami", "en": "care of cats"}}, "ewa")
+    records = Records(store, Vocabularies(store).load)
+    records.save(Organisation(id="o1", name="A", needs=(Need(code="OKN"),)), "jan")
+    (area,) = (a for a in records.all("ServiceArea") if isinstance(a, ServiceArea))
+    assert (area.code, area.name, area.name_en) == ("OKN", "opieka nad kotami", "care of cats")
 
 
 def test_what_can_not_be_a_code_or_label_is_refused(store: Store) -> None:
