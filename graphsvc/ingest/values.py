@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import cache
+from functools import lru_cache
 
 from pydantic import ValidationError
 from stdnum.dk import cvr
@@ -19,7 +19,7 @@ from graphsvc.ingest.table import Heading
 from graphsvc.model.base import Record
 from graphsvc.model.fieldtypes import RuleError, krs, nip, regon
 from graphsvc.model.validation import build
-from graphsvc.model.vocabulary import scheme
+from graphsvc.model.vocabulary import Vocabulary, default, in_force
 
 OWN_NUMBERS = {"KRS": krs, "NIP": nip, "REGON": regon}
 """Registers that the model has a field for, and what checks their numbers."""
@@ -111,8 +111,9 @@ def days(text: str, dates: Dates, column: str) -> Days | None:
 
 
 def code(text: str, name: str, column: str) -> str:
-    """A code of the vocabulary's scheme ``name``, given as code or as label. Raises RefusedError."""
-    found = _codes(name).get(text.casefold()) if text else ""
+    """A code of the scheme ``name`` that is in force, given as code or as label. Raises RefusedError."""
+    words = in_force()
+    found = _codes(words, name).get(text.casefold()) if text else ""
     if found is not None:
         return found
     raise RefusedError(
@@ -121,14 +122,16 @@ def code(text: str, name: str, column: str) -> str:
         msg("This is none of the service's codes or labels."),
         msg(
             "List it in the profile's 'values', or write one of: %(codes)s.",
-            codes=", ".join(scheme(name).codes[:20]),
+            codes=", ".join(words.scheme(name).codes[:20]),
         ),
     )
 
 
-@cache
-def _codes(name: str) -> dict[str, str]:
-    return {key.casefold(): c.code for c in scheme(name) for key in (c.pl, c.en, c.code) if key}
+@lru_cache(20)
+def _codes(words: Vocabulary, name: str) -> dict[str, str]:
+    """The codes by themselves and their labels; also by shipped ones that the centre changed: old files have them."""
+    known = (*default().scheme(name), *words.scheme(name))
+    return {key.casefold(): c.code for c in known for key in (c.pl, c.en, c.code) if key}
 
 
 def number(text: str, register: str, column: str) -> str:
@@ -162,7 +165,7 @@ def checked(model: type[Record], fields: Fields) -> tuple[Fields, tuple[RecordEr
         if next(model.model_validate(data).broken_rules(), None) is None:
             return fields, ()
     try:
-        build(model, data)
+        build(model, data, in_force())
     except RecordError as wrong:
         problems = getattr(wrong, "problems", None) or (wrong,)
         bad = {p.place.field for p in problems if p.place}

@@ -13,7 +13,7 @@ from graphsvc.errors import NotFoundError
 from graphsvc.i18n import msg
 from graphsvc.model.fieldtypes import folded
 from graphsvc.model.territories import ServiceArea, Territory
-from graphsvc.model.vocabulary import Concept, label, scheme
+from graphsvc.model.vocabulary import Concept, default, scheme
 
 _RANK = {"gmina": 0, "powiat": 1, "voivodeship": 2}
 
@@ -109,7 +109,7 @@ def _powiat_name(code: str, name: str, voivodeship: str, repeated: bool) -> str:
 def _gmina_name(row: dict[str, str], repeated: bool) -> str:
     if not repeated:
         return row["name"]
-    kind, powiat = label("gmina_kind", row["kind"], "pl"), row["powiat"]
+    kind, powiat = default().label("gmina_kind", row["kind"], "pl"), row["powiat"]
     return f"{row['name']} ({kind}, {'powiat ' if powiat[0].islower() else ''}{powiat})"
 
 

@@ -6,7 +6,9 @@ what a code means never changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib.resources import files
@@ -173,14 +175,32 @@ def default() -> Vocabulary:
     return Vocabulary({name: _scheme(name, part, raw) for name, part in raw.items()})
 
 
+_in_force: ContextVar[Callable[[], Vocabulary]] = ContextVar("vocabulary", default=default)
+
+
+@contextmanager
+def using(vocabulary: Callable[[], Vocabulary]) -> Iterator[None]:
+    """For the request, command or job at hand, ``in_force`` and ``label`` are of the vocabulary that this gives."""
+    token = _in_force.set(vocabulary)
+    try:
+        yield
+    finally:
+        _in_force.reset(token)
+
+
+def in_force() -> Vocabulary:
+    """The vocabulary as the centre has set it, where ``using`` says so, else as shipped."""
+    return _in_force.get()()
+
+
 def scheme(name: str) -> Scheme:
     """A shipped scheme. Raises NotFoundError."""
     return default().scheme(name)
 
 
 def label(scheme: str, code: str, language: str) -> str:
-    """The shipped label of ``code``; an unknown code is its own label."""
-    return default().label(scheme, code, language)
+    """The label of ``code`` that is in force; an unknown code is its own label."""
+    return in_force().label(scheme, code, language)
 
 
 def sector_label(sector: str) -> str:

@@ -29,7 +29,7 @@ from graphsvc.model.network import Network
 from graphsvc.model.organisations import Organisation
 from graphsvc.model.outreach import Outreach
 from graphsvc.model.partnerships import Partnership
-from graphsvc.model.vocabulary import Vocabulary
+from graphsvc.model.vocabulary import Vocabulary, using
 from graphsvc.service.analysis import Analysis
 from graphsvc.service.cache import Cache, Fresh
 from graphsvc.service.content import Content
@@ -375,7 +375,9 @@ class Service:
 
     def plan(self, path: Path, profile: str, progress: Callable[[int], None] = lambda rows: None) -> ImportPlan:
         """What importing the file would write; writes nothing. Close it, or use it in a ``with``."""
-        plan = read_plan(path, profile, importing.known_organisations(self.store), progress)
+        words = self.vocabulary()
+        with using(lambda: words):  # one for all of its rows
+            plan = read_plan(path, profile, importing.known_organisations(self.store), progress)
         try:
             losses, absent = importing.against(self.store, plan)
             return replace(plan, losses=losses, absent=absent)

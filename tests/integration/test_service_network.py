@@ -120,3 +120,16 @@ def test_of_two_who_note_one_conversation_at_the_same_instant_one_is_told(store:
     assert noted.count(True) == service.content().network.outreach.num_rows == 1
     assert service.proposals.free([("c", "a"), ("gone", "a"), ("b", "c")]) == [("b", "c")]
     service.close()
+
+
+def test_files_are_read_with_the_codes_that_the_centre_added(store: Store, tmp_path: Path) -> None:
+    service = Service(store, Settings(data_dir=tmp_path))
+    service.vocabularies.change("partner_role", {"MEN": {"pl": "mentor", "en": "mentor"}}, "ewa")
+    file, profile = tmp_path / "a.csv", tmp_path / "roles.toml"
+    file.write_text("Projekt,Partner,Rola\nSieć,A,mentor\nSieć,B,MEN\n", "utf-8")
+    profile.write_text(
+        'name = "roles"\n[partnership]\nname = "Projekt"\n[[members]]\ncolumn = "Partner"\nrole = "Rola"\n', "utf-8"
+    )
+    with service.plan(file, str(profile)) as plan:
+        assert list(plan.refused) == []
+        assert [m.role for p in plan.partnerships for m in p.members] == ["MEN", "MEN"]

@@ -9,6 +9,7 @@ from graphsvc.ingest.table import Heading
 from graphsvc.ingest.values import Column, RefusedError, checked, code, number
 from graphsvc.model.organisations import Organisation
 from graphsvc.model.partnerships import Partnership
+from graphsvc.model.vocabulary import default, using
 
 HEADING = Heading(1, ("A", "B"))
 
@@ -55,6 +56,19 @@ def test_codes_by_code_and_label() -> None:
         code("szef", "partner_role", "Rola")
     assert "LID, PAR" in str(caught.value.what_to_do)
     assert not caught.value.whole_row
+
+
+def test_codes_and_labels_that_the_centre_has_set() -> None:
+    roles = {"MEN": {"pl": "mentor", "en": "mentor"}, "LID": {"pl": "gospodarz", "en": "host"}}
+    words = default().with_overrides({"partner_role": roles, "service": {"OKN": {"pl": "koty", "en": "cats"}}})
+    with using(lambda: words):
+        found = [code(text, "partner_role", "c") for text in ("men", "Mentor", "Host", "lider")]
+        fields, _ = checked(Partnership, (("name", "P"), ("document_url", "x"), ("themes", ("OKN",))))
+    assert found == ["MEN", "MEN", "LID", "LID"]
+    assert "document_url" not in dict(fields)
+    assert dict(fields)["themes"] == ("OKN",)
+    with pytest.raises(RefusedError):
+        code("MEN", "partner_role", "c")
 
 
 def test_the_model_has_the_last_word() -> None:
