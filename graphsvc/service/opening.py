@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 from graphsvc.config import Settings
+from graphsvc.model.vocabulary import using
 from graphsvc.service.core import Service
 from graphsvc.store.driver import connect
 from graphsvc.store.embedded.jars import Progress
@@ -20,5 +21,5 @@ def opened(settings: Settings, progress: Progress | None = None) -> Iterator[Ser
     """
     with connect(settings, progress) as store:
         migrate(store)
-        with closing(Service(store, settings)) as service:
+        with closing(Service(store, settings)) as service, using(service.vocabulary):
             yield service

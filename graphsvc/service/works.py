@@ -19,6 +19,7 @@ from graphsvc.metrics import Measures
 from graphsvc.metrics.exact import exactly
 from graphsvc.metrics.whole import numbered
 from graphsvc.model.imports import ImportPlan
+from graphsvc.model.vocabulary import Vocabulary, using
 from graphsvc.service import evaluations
 from graphsvc.service.content import Content
 from graphsvc.service.jobs import Progress, Result, Work
@@ -41,6 +42,7 @@ class Core(evaluations.Core, Protocol):
 
     def snapshot(self, *, as_of: date | None = ..., scope: Scope = ..., **filters: Any) -> Snapshot: ...
     def content(self) -> Content: ...
+    def vocabulary(self) -> Vocabulary: ...
     def measure(self, snapshot: Snapshot) -> Measures: ...
     def plan(self, path: Path, profile: str, progress: Callable[[int], None] = ...) -> ImportPlan: ...
     def write(self, plan: ImportPlan, progress: Progress | None = ..., *, by: str = ...) -> None: ...
@@ -56,7 +58,13 @@ def works(core: Core) -> Mapping[str, Work]:
         IMPORT: imported,
         LEARN: learnt,
     }
-    return {kind: partial(work, core) for kind, work in done.items()}
+    return {kind: partial(_worded, work, core) for kind, work in done.items()}
+
+
+def _worded(work: Callable[..., Any], core: Core, params: Mapping[str, Any], progress: Progress) -> Any:
+    """The work, which says what it says in the centre's own words."""
+    with using(core.vocabulary):
+        return work(core, params, progress)
 
 
 def measured(core: Core, params: Mapping[str, Any], progress: Progress) -> tuple[Result, Download]:

@@ -41,6 +41,17 @@ def test_bridges_and_those_without_a_partner_are_named(app: Any, service: Memory
     assert f'/organisations/{snapshot.ids[int(cut_off.argmax())]}"' in text
 
 
+def test_files_call_sectors_as_the_centre_does(
+    app: Any, service: MemoryService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = service.vocabulary().with_overrides({"organisation_sector": {"business": {"pl": "firmy"}}})
+    monkeypatch.setattr(service, "vocabulary", lambda: own)
+    reader = signed_in(app, "reader")
+    for name, column in (("roles", "sector_label"), ("gaps", "a_label")):
+        rows = json.loads(reader.get(f"/measures/{name}/download/json").data)[name]
+        assert "firmy" in {row[column] for row in rows}
+
+
 def test_a_filter_holds_on_every_page(app: Any) -> None:
     text = signed_in(app, "reader").get("/measures/roles?sector=business").get_data(as_text=True)
     assert 'data-sector="ngo"' not in text

@@ -23,6 +23,7 @@ from graphsvc.model.outreach import Outreach
 from graphsvc.model.partnerships import Member, Partnership
 from graphsvc.model.record_types import RECORD_TYPES
 from graphsvc.model.survey import SurveyRound
+from graphsvc.model.territories import Territory
 from graphsvc.store.animation import Animation
 from graphsvc.store.driver import Store
 from graphsvc.store.records import Records
@@ -55,6 +56,13 @@ def client(database: MemoryService) -> FlaskClient:
 def fields(html: str) -> dict[str, str]:
     """Names and values of the inputs of a form."""
     return dict(re.findall(r'<input[^>]* name="([\w.-]+)" value="([^"]*)"', html))
+
+
+def test_demand_calls_a_service_as_the_centre_does(client: FlaskClient, database: MemoryService) -> None:
+    gmina = Territory(code="021101", name="Lubin", level="gmina", needs=(Need(code="OPI"),))
+    database.records.save(gmina, "test")
+    database.vocabularies.change("service", {"OPI": {"pl": "pomoc sąsiedzka", "en": "neighbours"}}, "test")
+    assert "pomoc sąsiedzka" in client.get("/work/demand").text
 
 
 def test_every_type_has_a_list_and_a_form(client: FlaskClient) -> None:

@@ -15,6 +15,7 @@ from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 from werkzeug.exceptions import RequestURITooLarge
 
+from graphsvc.model.vocabulary import using
 from graphsvc_web import assets, downloads, errors, headers, language, pages, rights, templating
 from graphsvc_web.followed import lead_on
 from graphsvc_web.pages import views
@@ -73,7 +74,7 @@ def create_app(service: Service, *, limits: bool = True) -> APIFlask:
     app.extensions["graphsvc_limiter"] = limiter  # Flask-Limiter holds it only weakly
     pages.install(app, limiter)
     csrf.exempt(views.unlock)  # inside another site's page no cookie comes with it, and it changes nothing
-    app.wsgi_app = _steady(service, app.wsgi_app)  # type: ignore[assignment,method-assign]
+    app.wsgi_app = _steady(service, _worded(service, app.wsgi_app))  # type: ignore[assignment,method-assign]
     return app
 
 
@@ -84,6 +85,16 @@ def _steady(service: Service, answer: WSGIApplication) -> WSGIApplication:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return answer(environ, start)
         with service.steady(waiting=WAITING in environ):
+            return answer(environ, start)
+
+    return call
+
+
+def _worded(service: Service, answer: WSGIApplication) -> WSGIApplication:
+    """What the core says is in the centre's own words."""
+
+    def call(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        with using(service.vocabulary):
             return answer(environ, start)
 
     return call

@@ -16,9 +16,9 @@ from graphsvc.model.words import RECORD_NAMES
 from graphsvc.store.animation import Animation
 from graphsvc_web.addresses import address
 from graphsvc_web.current import service
-from graphsvc_web.language import current, day, number, say
+from graphsvc_web.language import day, number, say
 from graphsvc_web.rights import may_change, may_read
-from graphsvc_web.templating import label
+from graphsvc_web.templating import area_name, label
 
 YEAR = timedelta(days=365)
 
@@ -104,8 +104,7 @@ def _needy(title: Any) -> Column:
 
 def _area(title: Any) -> Column:
     def cell(row: Row) -> Link:
-        name = row["area_en"] if current() == "en" and row["area_en"] else row["area_pl"]
-        return name, url_for("overviews.helpers", area=row["area"], territory=row["territory"])
+        return area_name(row), url_for("overviews.helpers", area=row["area"], territory=row["territory"])
 
     return Column(title, cell)
 

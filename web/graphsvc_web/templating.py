@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from apiflask import APIFlask
 from flask import render_template, session
@@ -25,6 +27,12 @@ KEPT = 64
 def label(scheme: str, code: str) -> str:
     """A vocabulary code in the reader's language."""
     return service().label(scheme, code, current()) if code else ""
+
+
+def area_name(row: Mapping[str, Any]) -> str:
+    """The area of needs of a row: as the vocabulary has it, else by the names on its record."""
+    own: str = row["area_en"] if current() == "en" and row["area_en"] else row["area_pl"]
+    return label("need_area", row["area"]) if row["area"] in service().vocabulary().scheme("need_area") else own
 
 
 def roles() -> dict[str, str]:

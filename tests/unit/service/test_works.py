@@ -8,6 +8,7 @@ from graphsvc import metrics
 from graphsvc.ingest.plan import read_plan
 from graphsvc.model.imports import Loss
 from graphsvc.model.network import Network, table
+from graphsvc.model.vocabulary import default
 from graphsvc.service import report
 from graphsvc.service import works as module
 from graphsvc.service.content import Content
@@ -33,6 +34,9 @@ class Core:
 
     def content(self):
         return Content.of(Network())
+
+    def vocabulary(self):
+        return default().with_overrides({"organisation_sector": {"ngo": {"en": "civic"}}})
 
     def measure(self, snapshot):
         return metrics.measure(snapshot)
@@ -67,6 +71,7 @@ def test_a_report_is_of_what_was_asked(core):
     assert [done for done, _total in told] == sorted(done for done, _total in told)
     assert file.filename == "graphsvc-csv-2020-01-01.csv"
     assert b"sector=ngo" in file.content
+    assert b"civic" in file.content  # as the centre says
     assert core.content().digest.encode() in file.content
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from graphsvc.i18n import msg
+from graphsvc.model.vocabulary import default, using
 from graphsvc.suggest.concepts import Concept
 
 
@@ -15,3 +16,9 @@ def test_an_unknown_code_is_its_own_label() -> None:
 
 def test_within_a_sentence() -> None:
     assert str(msg("Both work on: %(theme)s.", theme=Concept("KAD"))) == "Both work on: staff, skills."
+
+
+def test_a_theme_has_the_name_that_the_centre_gave_it() -> None:
+    own = default().with_overrides({"resource_type": {"KAD": {"en": "our people"}}})
+    with using(lambda: own):
+        assert Concept("KAD").render("en") == "our people"

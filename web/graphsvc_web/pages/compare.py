@@ -16,6 +16,7 @@ from graphsvc.model.survey import SurveyRound
 from graphsvc_web.current import service
 from graphsvc_web.language import current
 from graphsvc_web.rights import READ, right
+from graphsvc_web.templating import area_name
 
 bp = APIBlueprint("compare", __name__, enable_openapi=False)
 MOST = 2_000
@@ -75,8 +76,7 @@ def _day(name: str, known: Sequence[date], otherwise: Sequence[date]) -> date | 
 
 
 def _change(row: Row) -> Change:
-    name = row["area_en"] if current() == "en" and row["area_en"] else row["area_pl"]
-    return Change(name, row["what"], row["before"], row["after"])
+    return Change(area_name(row), row["what"], row["before"], row["after"])
 
 
 def _blank(found: set[str]) -> list[str]:
