@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
 LANGUAGES = ("pl", "en")
 DEFAULT_LANGUAGE = "pl"
@@ -58,6 +59,20 @@ class Day(Message):
         return format_date(date.fromisoformat(self.text), "d MMMM y", locale=language)
 
 
+@dataclass(frozen=True, slots=True)
+class Number(Message):
+    """The whole number ``text`` with the language's separators."""
+
+    def render(self, language: str = DEFAULT_LANGUAGE) -> str:
+        """As in “11,915”."""
+        return str(format_decimal(int(self.text), locale=language))
+
+
+def number(value: int) -> Number:
+    """A count, as a part of a message."""
+    return Number(str(value))
+
+
 def msg(text: str, **params: object) -> Message:
     """A translatable message."""
     return Message(text, params)
@@ -65,7 +80,7 @@ def msg(text: str, **params: object) -> Message:
 
 def nmsg(singular: str, plural: str, n: int, **params: object) -> Message:
     """A translatable message whose form depends on ``n`` (also available in the text as ``%(n)s``)."""
-    return Message(singular, {"n": n, **params}, plural, n)
+    return Message(singular, {"n": number(n), **params}, plural, n)
 
 
 @cache

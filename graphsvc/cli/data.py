@@ -13,7 +13,7 @@ from graphsvc.cli.options import Projection as ProjectionChoice
 from graphsvc.cli.progress import bar, downloading
 from graphsvc.cli.words import language, note, say, show, tr
 from graphsvc.errors import FileError, InputError, Place
-from graphsvc.i18n import msg, nmsg
+from graphsvc.i18n import msg, nmsg, number
 from graphsvc.model.imports import ImportPlan
 
 SHOWN = 20
@@ -63,7 +63,7 @@ def _tell(plan: ImportPlan) -> None:
             partnerships=nmsg("%(n)s partnership", "%(n)s partnerships", plan.partnership_count),
             memberships=nmsg("%(n)s membership", "%(n)s memberships", plan.membership_count),
             organisations=nmsg("%(n)s organisation", "%(n)s organisations", len(plan.organisations)),
-            known=known,
+            known=number(known),
         )
     )
     if plan.refused:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from graphsvc.i18n import Day, Message, msg, nmsg
+from graphsvc.i18n import Day, Message, msg, nmsg, number
 from graphsvc.snapshot.csr import Int64s
 from graphsvc.snapshot.filter import BEGINNING, date_of, day, days
 from graphsvc.suggest.concepts import Concept
@@ -172,11 +172,15 @@ class Explainer:
         if case is None:
             return None
         rate = round(case.pairs / max(case.met, 1))
-        pairs = msg("about %(n)s", n=int(float(f"{case.pairs:.3g}"))) if case.estimated else case.pairs
+        near = number(int(float(f"{case.pairs:.3g}")))
+        counted = {
+            "met": number(case.met),
+            "pairs": msg("about %(n)s", n=near) if case.estimated else number(case.pairs),
+        }
         cases = (
-            msg("in 1 of %(rate)s cases (%(met)s of %(pairs)s)", rate=rate, met=case.met, pairs=pairs)
+            msg("in 1 of %(rate)s cases (%(met)s of %(pairs)s)", rate=number(rate), **counted)
             if rate > 1
-            else msg("in %(met)s of %(pairs)s cases", met=case.met, pairs=pairs)
+            else msg("in %(met)s of %(pairs)s cases", **counted)
         )
         if self._model.prior:
             return msg(

@@ -4,12 +4,17 @@ import os
 
 import pytest
 
-from graphsvc.i18n import msg, readable
+from graphsvc.i18n import msg, nmsg, readable
 
 
 def test_a_parameter_may_be_a_message() -> None:
     inner = msg("Work")
     assert msg("%(a)s and %(b)s.", a=inner, b="Ola").render("en") == "Work and Ola."
+
+
+def test_counts_are_written_as_the_language_writes_them() -> None:
+    counted = nmsg("%(n)s organisation", "%(n)s organisations", 11_915)
+    assert (counted.render("pl"), counted.render("en")) == ("11\xa0915 organizacji", "11,915 organisations")
 
 
 @pytest.mark.parametrize(

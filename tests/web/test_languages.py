@@ -9,7 +9,7 @@ import pytest
 from babel.messages.mofile import read_mo
 from flask.testing import FlaskClient
 from graphsvc_web.collate import fold, sort_key
-from graphsvc_web.language import number, signed
+from graphsvc_web.language import ngettext, number, signed
 
 from tests.web.conftest import signed_in
 from tools.translations import DOMAINS, Domain
@@ -57,6 +57,15 @@ def test_polish_order_puts_marked_letters_after_plain_ones() -> None:
 
 def test_search_folds_letters() -> None:
     assert fold("ŁÓDŹ Ærø Müller") == "lodz aero muller"
+
+
+def test_counts_in_sentences_follow_the_language(app: Any) -> None:
+    said = ("%(num)s found", "%(num)s found", 20_000)
+    template = app.jinja_env.from_string("{{ ngettext(*said) }}")
+    with app.test_request_context():
+        assert ngettext(*said) == template.render(said=said) == "Znaleziono 20\xa0000 pozycji"
+    with app.test_request_context(headers={"Cookie": "language=en"}):
+        assert ngettext(*said) == template.render(said=said) == "20,000 found"
 
 
 def test_numbers_follow_the_language(app: Any) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 from math import floor, isfinite, log10
+from typing import Any
 
 from babel.numbers import format_decimal
 from flask import Flask, request
-from flask_babel import Babel, format_date, format_datetime, get_locale, gettext
+from flask_babel import Babel, format_date, format_datetime, get_locale, get_translations, gettext
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from graphsvc.errors import GraphsvcError
 from graphsvc.i18n import DEFAULT_LANGUAGE, LANGUAGES, Message
@@ -60,6 +64,12 @@ def _written(value: float, language: str) -> str:
     return str(format_decimal(value, locale=language, decimal_quantization=False)).replace("-", "−")
 
 
+def ngettext(singular: str, plural: str, num: int, **values: Any) -> str:
+    """As Flask-Babel's, which takes no ``num`` written as the language does."""
+    text: str = get_translations().ungettext(singular, plural, num)
+    return text % {"num": number(num), **values}
+
+
 def signed(value: float, digits: int | None = None) -> str:
     """A change: with a plus or a true minus sign, neither where it rounds to nothing."""
     shown = _rounded(value, digits)
@@ -84,5 +94,12 @@ def install(app: Flask) -> None:
         default_translation_directories="translations",
         locale_selector=chosen,
     )
+    own: Callable[..., str] = app.jinja_env.globals["ngettext"]  # type: ignore[assignment]  # Flask-Babel's
+
+    @pass_context
+    def written(context: Context, singular: str, plural: str, num: int, **values: Any) -> str:
+        return own(context, singular, plural, num, **{"num": number(num), **values})
+
+    app.jinja_env.globals["ngettext"] = written
     app.jinja_env.filters.update(say=say, number=number, signed=signed, day=day, moment=moment)
     app.jinja_env.globals.update(language=current, languages=LANGUAGES)

@@ -15,7 +15,6 @@ import numpy as np
 import numpy.typing as npt
 from flask import current_app, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from graphsvc import render
 from graphsvc.errors import NothingToSuggestError
@@ -28,7 +27,7 @@ from graphsvc.snapshot import Snapshot
 from graphsvc_web import groups, listing, whole
 from graphsvc_web.address import View
 from graphsvc_web.current import chosen, service, unfiltered
-from graphsvc_web.language import current, day, number
+from graphsvc_web.language import current, day, ngettext, number
 
 T = TypeVar("T")
 SUGGESTED = 12

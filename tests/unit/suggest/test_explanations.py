@@ -65,18 +65,18 @@ def test_frequency_is_counted_in_the_own_history() -> None:
     assert reasons(found, 0, 1, 0.2)[-1] == (
         "In the year from 1 January 2011 similar pairs got together in 1 of 5 cases (8 of 40)."
     )
-    assert reasons(found, 0, 1, 0.05)[-1].endswith("in 1 of 200 cases (5 of 1000).")
+    assert reasons(found, 0, 1, 0.05)[-1].endswith("in 1 of 200 cases (5 of 1,000).")
 
 
 def test_a_rare_frequency_is_told_as_it_was_counted() -> None:
     found = explainer([(RECENT, (0, 2)), (RECENT, (1, 2))], 3, Model(judge(Case(0.0, 300_000, 15))))
-    assert reasons(found, 0, 1)[-1].endswith("in 1 of 20000 cases (15 of 300000).")
+    assert reasons(found, 0, 1)[-1].endswith("in 1 of 20,000 cases (15 of 300,000).")
 
 
 def test_a_number_of_pairs_that_was_estimated_says_so_and_most_is_not_one_of_one() -> None:
     estimated = Model(judge(Case(0.0, 31_234, 15, estimated=True)))
     found = explainer([(RECENT, (0, 2)), (RECENT, (1, 2))], 3, estimated)
-    assert reasons(found, 0, 1)[-1].endswith("in 1 of 2082 cases (15 of about 31200).")
+    assert reasons(found, 0, 1)[-1].endswith("in 1 of 2,082 cases (15 of about 31,200).")
     found = explainer([(RECENT, (0, 2)), (RECENT, (1, 2))], 3, Model(judge(Case(0.0, 9, 8))))
     assert reasons(found, 0, 1)[-1].endswith("got together in 8 of 9 cases.")
 

@@ -8,7 +8,6 @@ from apiflask import APIBlueprint
 from flask import redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.exceptions import Forbidden, NotFound
 
 from graphsvc.exports.tables import TABLE_FORMATS
@@ -17,7 +16,7 @@ from graphsvc.service.jobs import Job
 from graphsvc.service.works import CHECK, IMPORT, KINDS, LEARN, MEASURE
 from graphsvc_web import pictures, rights
 from graphsvc_web.current import service, view
-from graphsvc_web.language import current
+from graphsvc_web.language import current, ngettext
 from graphsvc_web.pages.records import me
 from graphsvc_web.rights import EXPORT, MANAGE, OUTREACH, READ, right
 

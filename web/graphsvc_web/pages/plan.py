@@ -9,7 +9,6 @@ from typing import Any, Literal
 from apiflask import APIBlueprint
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import ngettext
 
 from graphsvc.errors import InputError, NothingToSuggestError, Place
 from graphsvc.i18n import msg
@@ -19,7 +18,7 @@ from graphsvc_web.current import service
 from graphsvc_web.downloads import sent, words_of
 from graphsvc_web.errors import titled
 from graphsvc_web.facets import facets
-from graphsvc_web.language import current
+from graphsvc_web.language import current, ngettext
 from graphsvc_web.listing import names
 from graphsvc_web.pages.records import me
 from graphsvc_web.pages.suggestions import TALK, animators, offer, words

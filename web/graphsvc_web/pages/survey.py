@@ -10,7 +10,6 @@ from apiflask import APIBlueprint
 from flask import flash, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from graphsvc.errors import InputError, Place, RecordError
 from graphsvc.i18n import msg
@@ -24,7 +23,7 @@ from graphsvc.store.surveys import CORRECTABLE, Invitation, Opened
 from graphsvc_web.current import page_asked, service
 from graphsvc_web.forms import display, posted
 from graphsvc_web.forms.controls import Control, Picked, controls, typed
-from graphsvc_web.language import current, number
+from graphsvc_web.language import current, ngettext, number
 from graphsvc_web.listing import pages_of
 from graphsvc_web.pages.records import PER_PAGE, me, offer_undo, records, tell
 from graphsvc_web.rights import EDIT, PUBLIC, READ, right
