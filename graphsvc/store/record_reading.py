@@ -40,7 +40,8 @@ def alphabetic(text: str) -> str:
 
 IN_NAMES = frozenset({"Organisation", "Partnership", "Territory", "Meeting"})
 """Types in the full-text index ``names``; all others are in ``record_texts``."""
-MOST_FOUND = 10_000
+ALL = 2**31 - 1
+"""A page that every record is on; the largest number that Cypher cuts a list at."""
 AT_ONCE = 2_000
 """Records that one query reads."""
 
@@ -173,7 +174,7 @@ def _numbers_for(filters: Filters, label: str, run: Run) -> dict[str, Any]:
         else:
             (among if spec.many else equal)[name] = list(values)
     if filters.text.strip():
-        equal["id"] = [f.id for f in search(run, filters.text, label, MOST_FOUND)]
+        equal["id"] = [f.id for f in search(run, filters.text, label, ALL)]
     ranges = [{"field": name, "first": a, "last": b} for name, (a, b) in filters.ranges.items()]
     return {"equal": equal, "among": among, "links": links, "ranges": ranges, "empty": list(filters.empty)}
 

@@ -18,6 +18,7 @@ from graphsvc.model.vocabulary import Vocabulary, default
 from graphsvc.store.driver import Run, Store
 from graphsvc.store.record_merging import merge, split, undo_merge, undo_split
 from graphsvc.store.record_reading import (
+    ALL,
     INCOMING,
     OUT,
     POLISH,
@@ -37,8 +38,6 @@ from graphsvc.store.record_tables import Importer
 from graphsvc.store.record_writing import put_away, take_out, write
 
 R = TypeVar("R", bound=Record)
-ALL = 2**31 - 1
-"""A page that every record is on; the largest number that Cypher cuts a list at."""
 
 
 class Records:
