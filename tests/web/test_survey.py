@@ -114,6 +114,17 @@ def test_who_is_invited_is_told_or_that_nobody_is(
     assert "sector" not in nobody.text
 
 
+def test_who_is_there_today_is_invited(client: FlaskClient, database: MemoryService) -> None:  # noqa: F811
+    day = date.today()
+    spans = {"Bez dat": {}, "Kończy": {"active_to": day + timedelta(1)}, "Jest": {"active_from": day}}
+    others = {"Był": {"active_to": day}, "Będzie": {"active_from": day + timedelta(1)}}
+    for name, dates in (spans | others).items():
+        database.records.save(Organisation(name=name, **dates), "test")
+    asked = database.records.save(SurveyRound(name="Runda", state="open"), "test")
+    html = client.post(f"/surveys/{asked.id}/invite", data={"sector": "", "territory": ""}).text
+    assert [name for name in spans | others if f">{name}<" in html] == [*spans]
+
+
 def test_who_is_too_many_to_invite_at_once_is_invited_next_time(
     client: FlaskClient,  # noqa: F811
     database: MemoryService,  # noqa: F811

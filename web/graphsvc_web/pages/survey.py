@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from apiflask import APIBlueprint
@@ -78,7 +78,7 @@ def invite(id: str) -> ResponseReturnValue:
     form = request.form
     values = {k: [v] for k in ("sector", "territory") if (v := form.get(k, "").strip()[:20])}
     values = {k: [v[0][:6] if k == "territory" and v[0].isdecimal() else v[0]] for k, v in values.items()}
-    ids = records().ids("Organisation", Filters(values=values, empty=("active_to",)))
+    ids = _active(values)
     if not ids:
         raise InputError(msg("No organisation matches: nobody was invited."))
     waiting = service().surveys.uninvited(id, ids)
@@ -89,6 +89,15 @@ def invite(id: str) -> ResponseReturnValue:
         left = number(more)
         flash(_("Not all were invited at once. Invite again for those left, of whom there are %(more)s.", more=left))
     return _page(id, _told(id, invitations))
+
+
+def _active(values: Mapping[str, Sequence[str]]) -> list[str]:
+    """Ids of the organisations that are there today: neither closed nor yet to begin."""
+    later = (date.today() + timedelta(days=1), None)
+    open_end = Filters(values=values, empty=("active_to",))
+    chosen = (open_end, Filters(values=values, ranges={"active_to": later}))
+    to_come = set(records().ids("Organisation", Filters(values=values, ranges={"active_from": later})))
+    return [id for one in chosen for id in records().ids("Organisation", one) if id not in to_come]
 
 
 def _told(round: str, invitations: Sequence[Invitation]) -> list[tuple[str, str, str]]:
