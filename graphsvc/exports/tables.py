@@ -61,6 +61,7 @@ def write_tables(
 def write_plain(tables: Sequence[Table], format: TableFormat) -> bytes:
     """The tables alone, as XLSX or CSV (the first), for what is no figure of a snapshot."""
     if format == "xlsx":
+        _refuse_long(tables)
         book = Workbook(write_only=True)
         for table in tables:
             _sheet(book, table.name, list(table.columns), table.rows())
@@ -91,6 +92,7 @@ def _plain(value: object) -> object:
 
 
 def _xlsx(tables: Sequence[Table], provenance: Provenance, mark: str) -> bytes:
+    _refuse_long(tables)
     book = Workbook(write_only=True)
     for table in tables:
         _sheet(book, table.name, list(table.columns), table.rows())
@@ -116,26 +118,27 @@ def _sheet(book: Workbook, title: str, header: Sequence[str], rows: Iterable[Seq
         head.append(cell)
     sheet.append(head)
     for row in rows:
-        cells = [_plain(v) for v in row]
-        _refuse_long(header, cells)
-        sheet.append([_cell(sheet, v) for v in cells])
+        sheet.append([_cell(sheet, _plain(v)) for v in row])
 
 
-def _refuse_long(header: Sequence[str], cells: Sequence[Any]) -> None:
-    """Raises InputError for a text that openpyxl would cut."""
-    for column, text in zip(header, cells, strict=True):
-        if isinstance(text, str) and len(text) > MAX_CELL:
-            named = dict(zip(header, cells, strict=True)).get("name") or cells[0]
-            raise InputError(
-                msg(
-                    "“%(name)s” has %(length)d characters here; a cell of XLSX holds %(limit)d.",
-                    name=str(named)[:60],
-                    length=len(text),
-                    limit=MAX_CELL,
-                ),
-                place=Place(column=column),
-                hint=msg("Download CSV instead: it holds all of it."),
-            )
+def _refuse_long(tables: Sequence[Table]) -> None:
+    """Raises InputError for a text that openpyxl would cut; before anything is written, which it can't end half-way."""
+    for table in tables:
+        for row in table.rows():
+            cells = dict(zip(table.columns, map(_plain, row), strict=True))
+            for column, text in cells.items():
+                if isinstance(text, str) and len(text) > MAX_CELL:
+                    named = cells.get("name") or next(iter(cells.values()))
+                    raise InputError(
+                        msg(
+                            "“%(name)s” has %(length)d characters here; a cell of XLSX holds %(limit)d.",
+                            name=str(named)[:60],
+                            length=len(text),
+                            limit=MAX_CELL,
+                        ),
+                        place=Place(column=column),
+                        hint=msg("Download CSV instead: it holds all of it."),
+                    )
 
 
 def _cell(sheet: Any, value: Any) -> Any:
