@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from apiflask import APIFlask
-from flask import render_template, session
+from flask import render_template, request, session
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -66,7 +66,9 @@ def open_end(starts_on: date | None, phase: str = "") -> str:
 
 
 def take_undo() -> dict[str, str] | None:
-    """What was just done and can be taken back; said once."""
+    """What was just done and can be taken back; said once, on a page that is opened: scripts take parts of others."""
+    if request.headers.get("Sec-Fetch-Dest", "document") != "document":
+        return None
     done: dict[str, str] | None = session.pop("undo", None) if "undo" in session else None
     return done
 
