@@ -147,10 +147,8 @@ class Service:
     def made_up(self) -> bool:
         """Whether the network holds the made-up region: every page then says so."""
         content = self.content()
-        return self._kept.get(
-            ("made up", content.digest),
-            lambda: bool(pc.any(pc.equal(content.network.partnerships["source"], SOURCE.file)).as_py()),
-        )
+        source = content.network.partnerships["source"]
+        return self._kept.get(("made up", content.digest), lambda: bool(pc.any(pc.equal(source, SOURCE.file)).as_py()))
 
     def label(self, scheme: str, code: str, language: str) -> str:
         """A vocabulary code in words; the code itself where it is unknown."""

@@ -178,6 +178,7 @@ def test_who_was_signed_out_signs_in_before_another_year(context: BrowserContext
     page.focus("#year")
     page.keyboard.press("ArrowLeft")
     page.wait_for_url("**/sign-in?next=**2011")
+    assert page.locator("input[type=password]").count() == 1
 
 
 def test_a_narrow_file_keeps_its_source_whole_and_shows_what_is_chosen(page: Page, service: MemoryService) -> None:
