@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from graphsvc.model.territories import cut
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.csr import Int64s
 
@@ -36,7 +37,7 @@ class Mixing:
 def mixing(snapshot: Snapshot, column: str, digits: int | None = None) -> Mixing:
     """Ties between the values of ``column`` (sector, territory, kind); ``digits`` cuts codes of TERC (4: powiats); who
     has a shorter one (is known to be in a voivodeship), or one of another kind, is of none."""
-    values = np.array([_cut(v, digits) if digits else v for v in snapshot.column(column)], dtype=str)
+    values = np.array([cut(v, digits) if digits else v for v in snapshot.column(column)], dtype=str)
     groups, code = np.unique(values, return_inverse=True)
     n = len(values)
     belongs = sparse.csr_array((np.ones(n, np.int64), (np.arange(n), code)), shape=(n, len(groups)))
@@ -46,8 +47,3 @@ def mixing(snapshot: Snapshot, column: str, digits: int | None = None) -> Mixing
     np.fill_diagonal(ties, ties.diagonal() // 2)
     named = groups != ""
     return Mixing(groups[named].tolist(), np.bincount(code, minlength=len(groups))[named], ties[named][:, named])
-
-
-def _cut(code: str, digits: int) -> str:
-    start = code[:digits]
-    return start if len(start) == digits and start.isdecimal() else ""

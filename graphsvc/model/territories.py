@@ -29,6 +29,13 @@ REVITALISATION = "revitalisation"
 CODE = re.compile(r"\d{2}|\d{4}|\d{6}|(\d{6}|[A-Z]{2}):.{1,80}")
 
 
+def cut(code: str, digits: int) -> str:
+    """The first digits of a code of TERC (2: voivodeship, 4: powiat, 6: gmina), also of an area in a gmina; "" where it
+    has fewer, or is none of TERC."""
+    start = code[:digits]
+    return start if len(start) == digits and start.isdecimal() else ""
+
+
 class Territory(Record):
     """A territory; its ``code`` is the first 2, 4 or 6 digits of TERC, or ``CC:name`` outside Poland.
 

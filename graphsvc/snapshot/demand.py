@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from graphsvc.model.network import Network
+from graphsvc.model.territories import cut
 from graphsvc.model.vocabulary import with_broader
 from graphsvc.snapshot.csr import Floats
 from graphsvc.snapshot.filter import BEGINNING, END, Mask, days, rows
@@ -46,12 +47,12 @@ def lacking(network: Network, end: int) -> Floats:
     if not served:
         return level
     told = [*_told(needs, "organisation", "territory", "area", "people")]
-    met = [None if organisation is not None else served.get((where, area)) for organisation, where, area, _ in told]
     people: dict[tuple[str, str], float] = {}
-    for (_, where, area, count), enough, open_ in zip(told, met, level, strict=True):
-        if enough is not None and open_:
+    for row, (organisation, where, area, count) in enumerate(told):
+        if organisation is None and level[row]:
             people[where, area] = max(count or 0.0, people.get((where, area), 0.0))
-    for row, ((_, where, area, _), enough) in enumerate(zip(told, met, strict=True)):
+    for row, (organisation, where, area, _) in enumerate(told):
+        enough = served.get((where, area)) if organisation is None else None
         if enough is not None and level[row]:
             level[row] = level[row] - 1 if enough < people[where, area] else 0.0
     return level
@@ -64,14 +65,10 @@ def _served(network: Network, end: int) -> dict[tuple[str, str], float]:
     delivered = stands(deliveries, end) & (at >= 0) & (np.append(closed, END)[at] > end - 1)
     served: dict[tuple[str, str], float] = {}
     for territory, area, people in _told(deliveries.filter(pa.array(delivered)), "territory", "area", "capacity"):
-        for key in product(_around(territory), with_broader(area)):
+        around = {territory, *filter(None, (cut(territory, digits) for digits in (2, 4, 6)))}
+        for key in product(around, with_broader(area)):
             served[key] = served.get(key, 0.0) + (people or 0.0)
     return served
-
-
-def _around(code: str) -> list[str]:
-    """The territory and those that it lies in."""
-    return [code, *(code[:digits] for digits in (2, 4, 6) if len(code) > digits and code[:digits].isdecimal())]
 
 
 def gaps(network: Network, end: int) -> dict[tuple[str, str], float]:

@@ -172,11 +172,8 @@ class Explainer:
         if case is None:
             return None
         rate = round(case.pairs / max(case.met, 1))
-        near = number(int(float(f"{case.pairs:.3g}")))
-        counted = {
-            "met": number(case.met),
-            "pairs": msg("about %(n)s", n=near) if case.estimated else number(case.pairs),
-        }
+        near = msg("about %(n)s", n=number(int(float(f"{case.pairs:.3g}"))))
+        counted = {"met": number(case.met), "pairs": near if case.estimated else number(case.pairs)}
         cases = (
             msg("in 1 of %(rate)s cases (%(met)s of %(pairs)s)", rate=number(rate), **counted)
             if rate > 1

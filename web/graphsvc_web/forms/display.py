@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import format_datetime
 from flask_babel import gettext as _
 
 from graphsvc.model.base import Link, Record, Value, stable_id
@@ -15,7 +14,7 @@ from graphsvc.model.words import FIELD_NAMES, RECORD_NAMES, field_name
 from graphsvc.store.record_reading import Stored
 from graphsvc_web.addresses import address
 from graphsvc_web.forms.controls import HIDDEN, kind_of
-from graphsvc_web.language import day, number, say
+from graphsvc_web.language import day, moment, number, say
 from graphsvc_web.templating import label
 
 SHOWN_IN_LISTS = 6
@@ -100,7 +99,7 @@ def _one(spec: FieldSpec, value: Any, names: Mapping[str, str]) -> str:
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
     if isinstance(value, datetime):
-        return str(format_datetime(value.astimezone(), "d MMMM y, HH:mm", rebase=False))
+        return moment(value.timestamp())
     if isinstance(value, date):
         return day(value)
     if isinstance(value, int | float):
