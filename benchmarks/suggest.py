@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
 import resource
-import sys
 from datetime import date, timedelta
 from time import perf_counter, process_time
 
@@ -15,15 +15,37 @@ from graphsvc.suggest.prior import prior_model
 
 SIZES = (2_000, 5_000, 20_000)
 """``python -m benchmarks.suggest 200000``: the largest. Sizes rise, since memory is told by its peak."""
+KINDS = (
+    "",
+    "GMI",
+    "OPS",
+    "PUP",
+    "PCPR",
+    "NGO-FUN",
+    "NGO-STO",
+    "PS",
+    "SPS",
+    "ZAZ",
+    "CIS",
+    "KIS",
+    "WTZ",
+    "MIK",
+    "KUL",
+    "OSW",
+)
+SHAPES = {"near": (1, False), "kinds": (len(KINDS), False), "scattered": (len(KINDS), True)}
+"""Kinds of organisations; whether partners come from anywhere, a few of them very often, each partnership in another
+territory: who works in many territories has many candidates, and long rows of groups."""
 MEMBERS = 4
 WARM_UP = 500
 ASKED = 20
 """Organisations asked about one by one; the mean is printed."""
 
 
-def made(organisations: int, seed: int = 0) -> Network:
+def made(organisations: int, shape: str = "near", seed: int = 0) -> Network:
     """Partnerships of 2 to 2·MEMBERS-2 members, who make 7 ties on average, each of one of many territories, where its
-    members live; 5 ties an organisation, some of them double."""
+    members live unless they are ``scattered``; 5 ties an organisation, some of them double."""
+    kinds, scattered = SHAPES[shape]
     rng = np.random.default_rng(seed)
     count, regions = organisations * 5 // 7, max(organisations // 200, 4)
     home = rng.integers(0, regions, organisations)
@@ -36,7 +58,7 @@ def made(organisations: int, seed: int = 0) -> Network:
             "id": f"o{k}",
             "name": f"Organisation {k}",
             "sector": "ngo",
-            "kind": "",
+            "kind": KINDS[k % kinds],
             "territory": f"T{home[k]}",
             "tags": [],
             "lat": places[k, 0],
@@ -45,15 +67,18 @@ def made(organisations: int, seed: int = 0) -> Network:
         for k in range(organisations)
     ]
     partnerships, members = [], []
+    often = np.random.default_rng(seed + 2).pareto(1.5, organisations) + 1
+    often /= often.sum()
     for k in range(count):
         region = int(rng.integers(0, regions))
         size = int(rng.integers(2, 2 * MEMBERS - 1))
-        near = rng.choice(by_region[region], min(size, len(by_region[region])), replace=False)
+        here = by_region[region]
+        who = rng.choice(organisations, size, p=often) if scattered else rng.choice(here, min(size, len(here)), False)
         start = date(2015, 1, 1) + timedelta(days=int(rng.integers(0, 3000)))
         partnerships.append(
             {"id": f"p{k}", "name": "", "starts_on": start, "themes": [f"t{k % 9}"], "territories": [f"T{region}"]}
         )
-        members += [{"organisation": int(m), "partnership": k, "role": "PAR"} for m in near]
+        members += [{"organisation": int(m), "partnership": k, "role": "PAR"} for m in np.unique(who)]
     return Network(
         organisations=table("organisations", orgs),
         partnerships=table("partnerships", partnerships),
@@ -63,11 +88,15 @@ def made(organisations: int, seed: int = 0) -> Network:
 
 def main() -> None:
     """Print a line per size, and how time and memory grow with the organisations."""
-    sizes = tuple(map(int, sys.argv[1:])) or SIZES
+    asked = argparse.ArgumentParser(description=main.__doc__)
+    asked.add_argument("sizes", nargs="*", type=int, default=SIZES, help="organisations, rising")
+    asked.add_argument("--shape", choices=SHAPES, default="near", help="of the made network")
+    options = asked.parse_args()
+    sizes, shape = options.sizes, options.shape
     Engine(made(WARM_UP), model=prior_model()).overall(10)
     rows = []
     for size in sizes:
-        network = made(size)
+        network = made(size, shape)
         before, start, busy = peak(), perf_counter(), process_time()
         engine = Engine(network, model=prior_model())
         engine.overall(10)

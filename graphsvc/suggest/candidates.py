@@ -8,17 +8,21 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from graphsvc.kernels._run import njit, spread
 from graphsvc.snapshot.csr import Int64s
-from graphsvc.suggest.ground import Ground, joint
+from graphsvc.suggest.ground import Ground, joint, shares
 from graphsvc.suggest.pairs import Matrix
 
 CHUNK = 2048
 """Organisations for which candidates are found at a time: bounds the memory."""
+ROW_STEPS = 10_000
+"""Rough cost of one's candidates, see ``spread``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Width:
-    """How many candidates each source may add for one organisation."""
+    """How many candidates each source may add for one organisation; ``in_all``: how many of them are kept, those that
+    meet a need beside them. Only who works in many regions has more."""
 
     near_partners: int = 25
     region: int = 20
@@ -26,9 +30,10 @@ class Width:
     topic: int = 5
     anywhere: int = 10
     matching: int = 10
+    in_all: int = 80
 
 
-WIDE = Width(near_partners=100, region=120, kind_in_region=10, topic=30, anywhere=60, matching=100)
+WIDE = Width(near_partners=100, region=120, kind_in_region=10, topic=30, anywhere=60, matching=100, in_all=1000)
 """For one organisation there is time to look further."""
 
 
@@ -47,6 +52,7 @@ class Candidates:
         self._ground, self._width = ground, width
         self._open = sparse.diags_array((~barred).astype(float))
         self._tied = ground.tied.to_scipy().sign()
+        self._met = sparse.csr_array(self._tied + sparse.eye_array(len(barred)))
         degree = np.maximum(ground.degree, 1)
         self._allocation = sparse.csr_array(sparse.diags_array(1 / degree) @ self._tied)
         self._sources = list(self._lists())
@@ -54,7 +60,8 @@ class Candidates:
 
     def of(self, rows: Int64s) -> tuple[Int64s, Int64s]:
         """Pairs (i, j), i among ``rows`` and sorted; no pair that has met, none with itself."""
-        parts = [self._chunk(rows[a : a + CHUNK]) for a in range(0, len(rows), CHUNK)]
+        chunks = -(-len(rows) // CHUNK)
+        parts = spread(lambda a, b: self._chunk(rows[a:b]), len(rows), ROW_STEPS * len(rows), chunks)
         empty = (np.zeros(0, np.int64), np.zeros(0, np.int64))
         left, right = zip(empty, *parts, strict=True)
         return np.concatenate(left), np.concatenate(right)
@@ -63,14 +70,20 @@ class Candidates:
         found = top_of_rows(sparse.csr_array(self._tied[rows] @ self._allocation), self._width.near_partners)
         for where, best in self._sources:
             found = found + sparse.csr_array(where[rows]) @ best
+        found = top_of_rows(self._strangers(found, rows), self._width.in_all)
         for wants, best in self._matches:
             found = found + top_of_rows(sparse.csr_array(wants[rows] @ best), self._width.matching)
-        found = sparse.csr_array(sparse.csr_array(found) @ self._open)
-        pairs = sparse.coo_array(found - found.multiply(self._tied[rows]))
-        keep = (pairs.data > 0) & (rows[pairs.row] != pairs.col)
-        i, j = rows[pairs.row[keep]], pairs.col[keep].astype(np.int64)
+        pairs = sparse.coo_array(self._strangers(found, rows))
+        i, j = rows[pairs.row], pairs.col.astype(np.int64)
         order = np.lexsort((j, i))
         return i[order], j[order]
+
+    def _strangers(self, found: Matrix, rows: Int64s) -> Matrix:
+        """Without who is barred, had met, or is the one who asks."""
+        found = sparse.csr_array(sparse.csr_array(found) @ self._open)
+        left = sparse.csr_array(found - found.multiply(self._met[rows]))
+        left.eliminate_zeros()
+        return left
 
     def _lists(self) -> list[tuple[Matrix, Matrix]]:
         """Pairs of (organisation × group, group × the group's most active organisations)."""
@@ -80,13 +93,13 @@ class Candidates:
         kinds = joint(g.kinds, active)
         topics = joint(g.attributes.partnership_regions, g.attributes.partnership_topics)
         by_topic = sparse.csr_array((g.members * fresh) @ topics)
-        where = g.region_shares.sign()
+        where = g.region_shares
         every = sparse.csr_array(np.ones((g.members.shape[0], 1)))
         total = sparse.csr_array((g.members @ fresh)[:, None] + 1e-6)
         return [
             (where, self._best(active, w.region)),
             (where, self._best_kinds(kinds, active.shape[1], w.kind_in_region)),
-            (sparse.csr_array(by_topic.sign()), self._best(by_topic, w.topic)),
+            (shares(by_topic), self._best(by_topic, w.topic)),
             (every, self._best(total, w.anywhere)),
         ]
 
@@ -106,19 +119,36 @@ class Candidates:
         return top_of_rows(sparse.csr_array((self._open @ active).T), count)
 
     def _best(self, active: Matrix, count: int) -> Matrix:
-        return self._most(active, count).sign()
+        """Of each group the most active, each counting 1, and up to 1 more the more active it is."""
+        best = self._most(active, count)
+        best.data = 1 + best.data / best.data.max(initial=1.0)
+        return best
 
     def _best_kinds(self, kinds: Matrix, regions: int, count: int) -> Matrix:
         """[regions × organisations]: the most active of each kind in each region."""
         best = sparse.coo_array(self._best(kinds, count))
         shape = (regions, best.shape[1])
-        return sparse.csr_array(sparse.coo_array((best.data, (best.row % regions, best.col)), shape=shape)).sign()
+        return sparse.csr_array(sparse.coo_array((best.data, (best.row % regions, best.col)), shape=shape))
 
 
 def top_of_rows(matrix: Matrix, count: int) -> Matrix:
     """Each row's ``count`` largest entries; equal ones by the lower column."""
-    row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    order = np.lexsort((matrix.indices, -matrix.data, row))
-    place = np.arange(len(order)) - np.repeat(matrix.indptr[:-1], np.diff(matrix.indptr))
-    kept = order[place < count]
-    return sparse.csr_array(sparse.coo_array((matrix.data[kept], (row[kept], matrix.indices[kept])), matrix.shape))
+    matrix.sort_indices()
+    kept, indptr = _top(matrix.indptr.astype(np.int64), matrix.data, count)
+    return sparse.csr_array((matrix.data[kept], matrix.indices[kept], indptr), matrix.shape)
+
+
+@njit
+def _top(indptr, data, count):  # type: ignore[no-untyped-def]
+    """Which entries are among the ``count`` largest of their row, and where the rows of these begin."""
+    kept, starts = np.zeros(len(data), np.bool_), np.zeros(len(indptr), np.int64)
+    for row in range(len(indptr) - 1):
+        first, last = indptr[row], indptr[row + 1]
+        size = min(last - first, count)
+        starts[row + 1] = starts[row] + size
+        if size == last - first:
+            kept[first:last] = True
+        else:
+            for place in np.argsort(-data[first:last], kind="mergesort")[:size]:
+                kept[first + place] = True
+    return kept, starts

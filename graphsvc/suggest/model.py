@@ -17,6 +17,7 @@ from scipy.optimize import minimize
 from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 
+from graphsvc.kernels._run import njit
 from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.suggest.features import Space
 from graphsvc.suggest.frequency import Case
@@ -26,14 +27,15 @@ STRENGTH = 1e-4
 """Inverse of the regularisation (C): few meetings and many features ask for a strong one."""
 ROWS = 1 << 16
 """Pairs scored at a time: bounds the memory."""
-FORMAT = 7
+FORMAT = 8
 """Changes when models kept by an earlier program can no longer be used."""
 CLIP = 5.0
 """Standardised features are cut here, so that an odd value can't carry a pair to the top."""
 BENDS = (0.05, 0.3, 0.7)
 """Where the curve from scores to probabilities may bend: below the first, hardly anybody meets and it is steep."""
-FLATTEST = 0.2
-"""Least slope of that curve, so that of two scores the higher always says more."""
+FLATTEST = 0.05
+"""Least that a standard deviation of the scores adds to that curve: of two scores the higher always says more, though
+hardly more where history tells nothing."""
 Table = npt.NDArray[np.float32]
 
 
@@ -73,8 +75,19 @@ class Linear:
 
     def score(self, features: Table) -> Floats:
         """Higher is likelier; 0 is an average stranger, 1 an average pair that met."""
-        parts = [self.standardised(features[a : a + ROWS]) @ self.weight for a in range(0, len(features), ROWS)]
-        return np.concatenate([*parts, np.zeros(0)]) - self.centre
+        score: Floats = _scores(np.asfortranarray(features).T, self.mean, self.scale, self.weight)
+        return score - self.centre
+
+
+@njit
+def _scores(features, mean, scale, weight):  # type: ignore[no-untyped-def]
+    """``standardised`` times ``weight`` of float32 [features, pairs], without a table of its own, feature by feature:
+    so a pair's score has the same digits beside whatever others and in whatever thread."""
+    out = np.zeros(features.shape[1])
+    for k in range(len(weight)):
+        for p in range(len(out)):
+            out[p] += min(max((features[k, p] - mean[k]) / scale[k], -CLIP), CLIP) * weight[k]
+    return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +121,9 @@ class Calibration:
         knots = np.unique(np.quantile(score[met], BENDS))
         before = np.zeros(len(score)) if earlier is None else earlier.astype(np.float64)
         columns = np.column_stack([np.ones(len(score)), before, _stretches(score, knots)])
-        bounds = [(None, None)] * 2 + [(FLATTEST, None)] * (len(knots) + 1)
+        away = score - np.average(score, weights=weight)
+        deviation = float(np.average(away**2, weights=weight)) ** 0.5
+        bounds = [(None, None)] * 2 + [(FLATTEST / max(deviation, FLATTEST), None)] * (len(knots) + 1)
         start = np.r_[np.log(np.average(met, weights=weight)), 0.0, np.ones(len(knots) + 1)]
         loss = partial(_loss, columns, met, weight / weight[met].sum())
         fit = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x.tolist()

@@ -13,6 +13,8 @@ from graphsvc.kernels._run import njit, spread
 from graphsvc.snapshot.csr import Csr, Floats, Int64s, frozen
 
 WALKS = ("common", "adamic_adar", "allocation", "spread", "strength", "recent", "three")
+SEARCH = 20
+"""Rough cost of a search in a row, in entries read one after the other."""
 CROWD = 500
 """Of how many of a group distances are compared for each pair: bounds the time."""
 Matrix: TypeAlias = sparse.csr_array
@@ -33,15 +35,31 @@ def row_of(matrix: Matrix, row: int) -> tuple[list[int], list[float]]:
 
 def row_product(left: Matrix, right: Matrix) -> Product:
     """Scalar product of row ``i`` of ``left`` and row ``j`` of ``right`` for each pair, float64 [pairs]: made once,
-    asked for many pairs."""
-    left_arrays, right_arrays = _arrays(left), _arrays(right)
+    asked for many pairs. It adds in the order of the columns, whichever of the two it holds still."""
+    left_arrays, right_arrays, columns = _arrays(left), _arrays(right), left.shape[1]
 
     def product(i: Int64s, j: Int64s) -> Floats:
-        i, j = frozen(i), frozen(j)
-        parts = spread(lambda a, b: _row_dot(*left_arrays, *right_arrays, i[a:b], j[a:b]), len(i), 8 * len(i))
+        first, second, i, j = left_arrays, right_arrays, frozen(i), frozen(j)
+        if np.count_nonzero(np.diff(i)) > np.count_nonzero(np.diff(j)):
+            first, second, i, j = second, first, j, i
+        parts = spread(lambda a, b: _row_dot(*first, *second, columns, i[a:b], j[a:b]), len(i), 8 * len(i))
         return np.concatenate(parts)
 
     return product
+
+
+def row_form(left: Matrix, middle: Matrix) -> Product:
+    """Row ``i`` of ``left`` times ``middle`` [columns × columns] times row ``j`` of ``left`` for each pair, float64
+    [pairs]. The product of the first two would have very many entries: its row is laid out only while pairs of one i
+    follow one another, and not even that where they are few. Both ways add in the same order."""
+    left_arrays, middle_arrays = _arrays(left), _arrays(middle)
+
+    def form(i: Int64s, j: Int64s) -> Floats:
+        i, j = frozen(i), frozen(j)
+        parts = spread(lambda a, b: _row_form(*left_arrays, *middle_arrays, i[a:b], j[a:b]), len(i), 64 * len(i))
+        return np.concatenate(parts)
+
+    return form
 
 
 def walks(tied: Csr, shares: Floats, recent: Floats, i: Int64s, j: Int64s) -> dict[str, Floats]:
@@ -73,8 +91,10 @@ def nearer(points: Floats, rows: Int64s, group: Int64s) -> Product:
     looked_at = [m[np.linspace(0, len(m) - 1, min(len(m), CROWD)).astype(np.int64)] for m in members]
     starts = np.concatenate([[0], np.cumsum([len(m) for m in looked_at])]).astype(np.int64)
     chosen = np.concatenate([*looked_at, np.zeros(0, np.int64)])
+    among = np.zeros(len(group), np.bool_)
+    among[chosen] = True
     stands_for = sizes / np.maximum(np.diff(starts), 1)
-    arrays = tuple(map(frozen, (points, points[chosen].T.copy(), chosen, starts, stands_for, group)))
+    arrays = tuple(map(frozen, (points, points[chosen].T.copy(), among, starts, stands_for, group)))
 
     def found(i: Int64s, j: Int64s) -> Floats:
         i, j = frozen(i), frozen(j)
@@ -91,33 +111,82 @@ def _arrays(m: Matrix) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32], Fl
 
 
 @njit
-def _row_dot(lp, li, lw, rp, ri, rw, i, j):  # type: ignore[no-untyped-def]
-    out = np.zeros(len(i))
-    for p in range(len(i)):
-        e, e_end, f, f_end = lp[i[p]], lp[i[p] + 1], rp[j[p]], rp[j[p] + 1]
-        while e < e_end and f < f_end:
-            if li[e] == ri[f]:
-                out[p] += lw[e] * rw[f]
-                e += 1
-                f += 1
-            elif li[e] < ri[f]:
-                e += 1
+def _row_dot(lp, li, lw, rp, ri, rw, columns, i, j):  # type: ignore[no-untyped-def]
+    out, row = np.zeros(len(i)), np.zeros(columns)
+    start = 0
+    while start < len(i):
+        u, stop = i[start], start
+        first, last = lp[u], lp[u + 1]
+        row[li[first:last]] = lw[first:last]
+        while stop < len(i) and i[stop] == u:
+            f, f_end = rp[j[stop]], rp[j[stop] + 1]
+            if f_end - f <= SEARCH * (last - first):
+                for m in range(f, f_end):
+                    out[stop] += row[ri[m]] * rw[m]
             else:
-                f += 1
+                for e in range(first, last):
+                    out[stop] += lw[e] * _at(ri, rw, f, f_end, li[e])
+            stop += 1
+        row[li[first:last]] = 0
+        start = stop
     return out
 
 
 @njit
-def _nearer(points, others, chosen, starts, stands_for, group, i, j):  # type: ignore[no-untyped-def]
+def _row_form(lp, li, lw, mp, mi, mw, i, j):  # type: ignore[no-untyped-def]
+    out, row = np.zeros(len(i)), np.zeros(len(mp) - 1)
+    start = 0
+    while start < len(i):
+        u, stop, searched, laid_out = i[start], start, 0, 0
+        first, last = lp[u], lp[u + 1]
+        while stop < len(i) and i[stop] == u:
+            searched += SEARCH * (last - first) * (lp[j[stop] + 1] - lp[j[stop]])
+            stop += 1
+        for e in range(first, last):
+            laid_out += mp[li[e] + 1] - mp[li[e]]
+        if laid_out <= searched:
+            for e in range(first, last):
+                for m in range(mp[li[e]], mp[li[e] + 1]):
+                    row[mi[m]] += lw[e] * mw[m]
+        for p in range(start, stop):
+            for f in range(lp[j[p]], lp[j[p] + 1]):
+                found = row[li[f]]
+                if laid_out > searched:
+                    for e in range(first, last):
+                        found += lw[e] * _at(mi, mw, mp[li[e]], mp[li[e] + 1], li[f])
+                out[p] += found * lw[f]
+        if laid_out <= searched:
+            for e in range(first, last):
+                for m in range(mp[li[e]], mp[li[e] + 1]):
+                    row[mi[m]] = 0
+        start = stop
+    return out
+
+
+@njit
+def _at(indices, weights, low, end, column):  # type: ignore[no-untyped-def]
+    """The weight of a column in the row that goes from ``low`` to ``end``; 0 where it has none."""
+    high = end
+    while low < high:
+        half = (low + high) // 2
+        if indices[half] < column:
+            low = half + 1
+        else:
+            high = half
+    return weights[low] if low < end and indices[low] == column else 0.0
+
+
+@njit
+def _nearer(points, others, among, starts, stands_for, group, i, j):  # type: ignore[no-untyped-def]
     out = np.zeros(len(i))
     x, y, z = others
     for p in range(len(i)):
         me, it, g = points[i[p]], points[j[p]], group[j[p]]
         limit = (it[0] - me[0]) ** 2 + (it[1] - me[1]) ** 2 + (it[2] - me[2]) ** 2
-        count = 0
+        count = -1 if among[i[p]] and group[i[p]] == g and limit > 0 else 0  # i itself is no distance from i
         for k in range(starts[g], starts[g + 1]):
             square = (x[k] - me[0]) ** 2 + (y[k] - me[1]) ** 2 + (z[k] - me[2]) ** 2
-            count += (square < limit) & (chosen[k] != i[p])
+            count += square < limit
         out[p] = count * stands_for[g]
     return out
 

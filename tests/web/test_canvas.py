@@ -6,7 +6,7 @@ from time import sleep
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.web.conftest import told
 from tests.web.memory import MemoryService
@@ -18,10 +18,11 @@ SHIFT = (
 
 
 def drawn(page: Page, path: str) -> None:
-    """Open a page and wait for its picture."""
+    """Open a page and wait for its picture, or its two."""
     page.goto(path)
     page.wait_for_selector(".stage canvas")
-    page.wait_for_function("document.querySelector('[data-status]').textContent")
+    for status in page.locator("[data-status]").all():
+        expect(status).not_to_be_empty()
 
 
 def chosen(page: Page) -> Any:
@@ -190,7 +191,7 @@ def test_the_slider_redraws_the_picture_of_a_year(page: Page) -> None:
     before = page.text_content("[data-status]")
     page.focus("#year")
     page.keyboard.press("Home")
-    page.wait_for_function("old => document.querySelector('[data-status]').textContent !== old", arg=before)
+    expect(page.locator("[data-status]")).not_to_have_text(before or "")
     assert page.text_content("output") == "2007"
 
 
@@ -199,7 +200,7 @@ def test_the_table_and_the_address_follow_the_slider(page: Page) -> None:
     assert page.is_visible("[data-tie-toggle=suggested]")
     page.focus("#year")
     page.keyboard.press("Home")
-    page.wait_for_function("document.querySelector('#table .muted').textContent !== '598 organizacji'")
+    expect(page.locator("#table .muted").first).not_to_have_text("598 organizacji")
     assert "year=2007" in page.url
     page.wait_for_selector("[data-tie-toggle=suggested]", state="hidden")
     page.locator("[data-pick-row]").first.check()

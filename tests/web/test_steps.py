@@ -101,8 +101,7 @@ def test_focus_goes_to_the_picture_when_nothing_is_left_to_take_back(page: Page)
 
 
 def test_the_legend_of_two_days_filters_both_pictures(page: Page) -> None:
-    page.goto("/network/dates?against=2010-01-01&day=2012-01-01&q=kommune")
-    page.wait_for_function("[...document.querySelectorAll('[data-status]')].every((e) => e.textContent)")
+    drawn(page, "/network/dates?against=2010-01-01&day=2012-01-01&q=kommune")
     before = [signs(page, at) for at in (0, 1)]
     button = page.locator("[data-sector-toggle=local_government]")
     button.click()
@@ -112,8 +111,7 @@ def test_the_legend_of_two_days_filters_both_pictures(page: Page) -> None:
 
 
 def test_two_days_have_one_legend_and_one_place_also_when_nothing_moves_slowly(page: Page) -> None:
-    page.goto("/network/dates?against=2010-01-01&day=2012-01-01&q=kommune")
-    page.wait_for_function("[...document.querySelectorAll('[data-status]')].every((e) => e.textContent)")
+    drawn(page, "/network/dates?against=2010-01-01&day=2012-01-01&q=kommune")
     before = [saved(page, at) for at in (0, 1)]
     button = page.locator("[data-sector-toggle=local_government]")
     button.click()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
+from graphsvc.kernels._run import spread
 from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.suggest.features.columns import Column, both, mapped, product, turned
 from graphsvc.suggest.ground import Ground, joint
-from graphsvc.suggest.pairs import Matrix
+from graphsvc.suggest.pairs import Matrix, row_form
 
 FLOOR = 0.003
 """Added to shares before the logarithm, so that one tie more or less among few does not decide."""
@@ -22,11 +23,14 @@ def alike_columns(ground: Ground) -> dict[str, Column]:
     """For several groupings: share of i's group that works with j, the same turned, share of ties between groups."""
     known = np.zeros(ground.members.shape[0])
     known[ground.known] = 1
-    columns: dict[str, Column] = {}
+    strengths, jobs = _strengths(ground), []
     for name, group in _groupings(ground).items():
+        group.sort_indices()  # now, not by several threads at once
         present = sparse.csr_array(sparse.diags_array(known) @ group)
-        for kind, ties in _strengths(ground).items():
-            columns |= _group_columns(f"{name}_{kind}", group, present, ties)
+        jobs += [(f"{name}_{kind}", group, present, ties) for kind, ties in strengths.items()]
+    steps = len(jobs) * len(ground.tied.indices)
+    parts = spread(lambda a, b: [_group_columns(*job) for job in jobs[a:b]], len(jobs), steps, len(jobs))
+    columns = {name: column for part in parts for made in part for name, column in made.items()}
     return columns | _kind_columns(ground)
 
 
@@ -52,11 +56,11 @@ def _strengths(ground: Ground) -> dict[str, Matrix]:
 
 def _group_columns(name: str, group: Matrix, present: Matrix, ties: Matrix) -> dict[str, Column]:
     size = np.asarray(present.sum(axis=0)).ravel()
-    toward = sparse.csr_array((present.T @ ties).T)
+    ties_of_group = sparse.csr_array(present.T @ ties)
+    toward = sparse.csr_array(ties_of_group.T)
     mine = group @ size
     worked = product(group, toward)
-    between = sparse.csr_array(group @ (present.T @ ties @ present))
-    total = product(between, group)
+    total = row_form(group, sparse.csr_array(ties_of_group @ present))
 
     def share(i: Int64s, j: Int64s) -> Floats:
         shares: Floats = np.log(worked(i, j) / (mine[i] + 1) + FLOOR)

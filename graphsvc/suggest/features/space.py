@@ -42,13 +42,13 @@ class Space:
         return tuple(self._values(nobody, nobody))
 
     def of(self, i: Int64s, j: Int64s) -> Table:
-        """Features of the pairs (i[p], j[p]), float32 [pairs, features]."""
-        parts = [
-            np.stack([v.astype(np.float32) for v in self._values(i[a:b], j[a:b]).values()], axis=1)
-            for a in range(0, max(len(i), 1), FEATURES_PER_CHUNK)
-            for b in [a + FEATURES_PER_CHUNK]
-        ]
-        return np.concatenate(parts)
+        """Features of the pairs (i[p], j[p]), float32 [pairs, features], kept feature by feature."""
+        table = np.empty((len(self.names), len(i)), np.float32)
+        for a in range(0, len(i), FEATURES_PER_CHUNK):
+            b = a + FEATURES_PER_CHUNK
+            for row, values in zip(table[:, a:b], self._values(i[a:b], j[a:b]).values(), strict=True):
+                row[:] = values
+        return table.T
 
     def value(self, name: str, i: Int64s, j: Int64s) -> Floats:
         """One product of features (see ``made``), float64 [pairs]."""

@@ -70,8 +70,18 @@ def test_a_calibration_gives_back_the_shares_it_was_taught() -> None:
 def test_a_calibration_never_turns_the_order_round() -> None:
     score, met = np.arange(100.0), np.arange(100) < 50
     calibration = Calibration.fit(score, met, np.ones(100), 365)
-    assert calibration.slopes == (FLATTEST,) * 4
+    assert calibration.slopes == pytest.approx((FLATTEST / score.std(),) * 4)
     assert (np.diff(calibration.probability(score)) > 0).all()
+
+
+@pytest.mark.parametrize("wide", [1.0, 40.0])
+def test_scores_that_tell_nothing_are_told_to_be_equally_likely_however_wide_they_are(wide: float) -> None:
+    """At a hundredth everybody, whoever scores high: what no history bears out must not be told as likelier."""
+    rng = np.random.default_rng(0)
+    score, met = wide * rng.normal(size=20_000), np.arange(20_000) % 100 == 0
+    probability = Calibration.fit(score, met, np.ones(20_000), 365).probability(score)
+    assert probability.mean() == pytest.approx(0.01, rel=0.01)
+    assert np.quantile(probability, 0.99) < 1.5 * np.median(probability)
 
 
 def test_a_calibration_of_one_stretch_is_the_logistic_curve() -> None:
