@@ -172,6 +172,23 @@ def test_what_is_ignored_leaves_the_first_page_too(app: Any, service: MemoryServ
     assert first() == before
 
 
+def test_what_is_ignored_leaves_the_picture_at_once(app: Any, service: MemoryService) -> None:
+    client = signed_in(app, "outreach")
+
+    def lines() -> list[tuple[int, int]]:
+        edges = client.get("/api/picture?level=organisations").json["edges"]
+        return [(edge["from"], edge["to"]) for edge in edges if edge.get("suggestion")]
+
+    before = lines()
+    a, b = (service.snapshot().ids[row] for row in before[0])
+    for _ in range(3):
+        client.post("/suggestions", data={"a": a, "b": b, "status": "ignore"})
+    assert before[0] not in lines()
+    for _ in range(3):
+        client.post(f"/suggestions/heed/{a} {b}")
+    assert lines() == before
+
+
 def test_that_it_was_passed_over_speaks_against_a_suggestion(app: Any, service: MemoryService) -> None:
     client = signed_in(app, "coordinator")
     a, b = sorted(pairs(client.get("/suggestions?preset=quick_wins").text)[0])

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from typing import Any, TypeVar
 from urllib.parse import quote
-from weakref import WeakKeyDictionary, ref
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -76,9 +76,8 @@ def draw(scene: Scene) -> Picture:
 
 
 def as_json(scene: Scene) -> str:
-    """The picture as JSON text; made once for a snapshot, view, language, wording of sectors and ranking."""
-    ranking = service().ranked() if scene.level == "organisations" and not scene.view.as_of else None
-    made_of = ref(ranking) if ranking else None  # it holds its snapshot: kept beside that, neither would ever be let go
+    """The picture as JSON text; made once for a snapshot, view, language, wording of sectors and suggestions."""
+    pairs = tuple((s.a, s.b) for s in within(scene)) if scene.level == "organisations" else ()
     words = tuple(service().label("organisation_sector", code, current()) for code in SHAPES)
 
     def make() -> str:
@@ -89,7 +88,7 @@ def as_json(scene: Scene) -> str:
             {**picture.to_dict(), "level": scene.level, "day": day(scene.view.as_of) if scene.view.as_of else None}
         )
 
-    return _once(scene.snapshot, ("json", scene.view, scene.level, current(), words, made_of), make)
+    return _once(scene.snapshot, ("json", scene.view, scene.level, current(), words, pairs), make)
 
 
 def _renumber(picture: Picture, numbers: npt.NDArray[np.int64]) -> None:
