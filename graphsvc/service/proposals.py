@@ -150,15 +150,15 @@ class Proposals:
 
     def _found(self, base: Standing, wish: Wish, skip: int, limit: int, shown: Sequence[Shown]) -> Found:
         engine, still, board = base.engine, base.still, self._asked(base, wish, shown)
-        ranked = board.ranked(wish.weights, wish.likelihood)
-        some = ranked.keep(np.arange(len(ranked.score))[skip : skip + limit])
+        ranked = board.ranked(wish.weights, wish.likelihood, skip + limit)
+        some = ranked.keep(np.arange(len(ranked.score))[skip:])
         made = engine.explained(some, Seen(engine.ids, shown))
         rises = board.rise(some, engine.value.distances).tolist()
         why = [evidence(engine, s.a, s.b, rise) for s, rise in zip(made, rises, strict=True)]
         if still:
             made, why = [still.suggestion(s) for s in made], [still.evidence(e) for e in why]
         lacking = [name for name in shares(board.parts, wish.likelihood, wish.weights) if not board.parts[name].any()]
-        return Found(made, why, len(ranked.score), lacking)
+        return Found(made, why, len(board.links.a), lacking)
 
     def pair(self, a: str, b: str) -> tuple[Suggestion, Evidence]:
         """Two organisations (ids), whether or not they would be suggested. Raises NothingToSuggestError where they are
@@ -196,7 +196,7 @@ class Proposals:
             board = self._asked(base, wish, shown)
             links = still.board(board).links if still else board.links
             board = board.keep(inside[links.a] & inside[links.b])
-            made = engine.explained(board.ranked(wish.weights, wish.likelihood).first(limit), Seen(engine.ids, shown))
+            made = engine.explained(board.ranked(wish.weights, wish.likelihood, limit), Seen(engine.ids, shown))
             return [still.suggestion(s) for s in made] if still else made
 
         return self._once(base, wish, (limit, inside.tobytes()), best)

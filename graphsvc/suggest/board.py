@@ -56,9 +56,10 @@ class Board:
         """With lower scores: ``factor`` [links] in (0, 1] of what was shown and ignored."""
         return replace(self, factor=self.factor * factor)
 
-    def ranked(self, weights: Mapping[str, float], likelihood: float) -> Ranked:
-        """All links, best first; ``likelihood`` in [0, 1] is weighed against the parts as ``weights`` say."""
-        return weighed(self.links, self.parts, self.likelihood, self.factor, Preset(likelihood, weights))
+    def ranked(self, weights: Mapping[str, float], likelihood: float, limit: int | None = None) -> Ranked:
+        """The first ``limit`` links (None: all), best first; ``likelihood`` in [0, 1] is weighed against the parts as
+        ``weights`` say."""
+        return weighed(self.links, self.parts, self.likelihood, self.factor, Preset(likelihood, weights), limit)
 
     def rise(self, some: Ranked, distances: Distances) -> Floats:
         """Rise of global efficiency by each of some of these links alone, as ``efficiency_gain`` tells it."""
@@ -72,7 +73,7 @@ class Board:
         """The links of the pool and the EACH best for these weights: enough for any weights."""
         score = weigh(self.likelihood, self.parts, likelihood, weights) * self.factor
         near = np.zeros(len(score), dtype=bool)
-        near[self.pool] = near[ordered(self.links, score)[:EACH]] = True
+        near[self.pool] = near[ordered(self.links, score, EACH)] = True
         return self.keep(near)
 
 

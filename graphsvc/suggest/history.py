@@ -106,20 +106,21 @@ class History:
     def meetings(self) -> Meetings:
         """All pairs that ever met, once each."""
         order = np.argsort(self.partnership, kind="stable")
-        cuts = np.flatnonzero(np.diff(self.partnership[order])) + 1
-        parts = [self._pairs_in(members) for members in np.split(order, cuts) if len(members) > 1]
-        empty = [np.zeros((0, 4), np.int64)]
-        table = np.concatenate(parts or empty)
+        _, starts, sizes = np.unique(self.partnership[order], return_index=True, return_counts=True)
+        parts = [
+            self._pairs_in(order[starts[sizes == size, None] + np.arange(size)]) for size in np.unique(sizes[sizes > 1])
+        ]
+        table = np.concatenate([np.zeros((0, 4), np.int64), *parts])
         table = table[np.lexsort((table[:, 3], table[:, 2], table[:, 1], table[:, 0]))]
         new = np.ones(len(table), bool)
         new[1:] = (table[1:, :2] != table[:-1, :2]).any(axis=1)
         return Meetings(*(table[new].astype(np.int32).T))
 
     def _pairs_in(self, members: Int64s) -> Int64s:
-        i, j = np.triu_indices(len(members), 1)
-        one, other = self.organisation[members[i]], self.organisation[members[j]]
-        since = np.maximum(self.since[members[i]], self.since[members[j]])
-        of = np.full(len(i), self.partnership[members[0]])
+        """Pairs within partnerships of equal size, given by the memberships of each (a row)."""
+        i, j = (members[:, ends].ravel() for ends in np.triu_indices(members.shape[1], 1))
+        one, other = self.organisation[i], self.organisation[j]
+        since, of = np.maximum(self.since[i], self.since[j]), self.partnership[i]
         pairs = np.stack([np.minimum(one, other), np.maximum(one, other), since, of], axis=1).astype(np.int64)
         distinct: Int64s = pairs[pairs[:, 0] != pairs[:, 1]]
         return distinct

@@ -94,7 +94,7 @@ def weighed(
     """As ``rank``, with ``parts`` and ``likelihood`` (see ``likelihood_of``) known, float64 [links] in [0, 1]."""
     score = weigh(likelihood, parts, preset.likelihood, preset.parts) * factor
     used = shares(parts, preset.likelihood, preset.parts)
-    return Ranked(links, parts, score, factor, used).keep(ordered(links, score)[:limit])
+    return Ranked(links, parts, score, factor, used).keep(ordered(links, score, limit))
 
 
 def rises(distances: Distances, links: Links, likelihood: Floats, parts: Mapping[str, Floats]) -> tuple[Floats, Int64s]:
@@ -120,10 +120,15 @@ def rises(distances: Distances, links: Links, likelihood: Floats, parts: Mapping
 def _pool(links: Links, likelihood: Floats, parts: Mapping[str, Floats]) -> Int64s:
     alone = [parts[name] + likelihood / 100 for name in parts]
     scores = [likelihood, *alone, *(weigh(likelihood, parts, p.likelihood, p.parts) for p in PRESETS.values())]
-    return np.unique(np.concatenate([ordered(links, score)[:EACH] for score in scores]))
+    return np.unique(np.concatenate([ordered(links, score, EACH) for score in scores]))
 
 
-def ordered(links: Links, score: Floats) -> Int64s:
-    """Positions, best first; equal scores by probability, then by row, so that the order never depends on chance."""
-    order: Int64s = np.lexsort((links.b, links.a, -links.probability, -score))
-    return order
+def ordered(links: Links, score: Floats, limit: int | None = None) -> Int64s:
+    """Positions of the first ``limit`` (None: all), best first; equal scores by probability, then by row, so that the
+    order never depends on chance."""
+    some = np.arange(len(score))
+    if limit and limit < len(score):
+        some = np.flatnonzero(score >= np.partition(score, -limit)[-limit])
+    last = (links.b[some], links.a[some], -links.probability[some], -score[some])
+    order: Int64s = some[np.lexsort(last)]
+    return order[:limit]

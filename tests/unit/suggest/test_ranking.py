@@ -9,7 +9,7 @@ from graphsvc.suggest import ranking
 from graphsvc.suggest.attributes import Attributes
 from graphsvc.suggest.ground import Ground
 from graphsvc.suggest.history import History, end_of
-from graphsvc.suggest.ranking import Links, preset_of, rank, rises
+from graphsvc.suggest.ranking import Links, ordered, preset_of, rank, rises
 from graphsvc.suggest.value import PRESETS, Preset, Value
 
 A, B = np.array([0, 0, 1]), np.array([2, 3, 3])
@@ -30,6 +30,14 @@ def test_likelihood_alone_orders_by_probability(value: Value) -> None:
 def test_equal_links_stay_in_the_order_of_their_rows(value: Value) -> None:
     found = rank(value, Links(np.array([1, 0, 0]), np.array([2, 4, 3]), np.full(3, 0.2)), np.ones(3), LIKELY)
     assert list(zip(found.links.a.tolist(), found.links.b.tolist(), strict=True)) == [(0, 3), (0, 4), (1, 2)]
+
+
+@pytest.mark.parametrize("limit", [0, 1, 7, 99, 100, 500])
+def test_the_first_are_the_beginning_of_all_also_among_equals(limit: int) -> None:
+    rng = np.random.default_rng(0)
+    links = Links(rng.permutation(100), rng.integers(0, 9, 100), rng.integers(1, 4, 100) / 10)
+    score = rng.integers(0, 12, 100) / 10
+    assert ordered(links, score, limit).tolist() == ordered(links, score)[:limit].tolist()
 
 
 def test_what_was_ignored_sinks(value: Value) -> None:
