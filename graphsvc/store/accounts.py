@@ -24,6 +24,14 @@ class Accounts:
         """The account, or None."""
         return next(iter(self._find(id=id)), None)
 
+    def of_session(self, id: str, session: str) -> Account | None:
+        """The account with the id, unless the session was ended."""
+        return next(iter(self._find(id=id, session=session)), None)
+
+    def end_session(self, session: str, until: datetime) -> None:
+        """Ends one session; kept until its cookie opens nothing any more by its age."""
+        self._store.write("accounts/end_session", session=session, now=datetime.now(UTC), until=until)
+
     def by_email(self, email: str) -> Account | None:
         """The account with the e-mail, whatever its case, or None."""
         return next(iter(self._find(email=email)), None)
@@ -42,6 +50,7 @@ class Accounts:
         rows = self._store.write("accounts/take_token", hash=token_hash, now=now)
         return self.by_id(rows[0]["account_id"]) if rows else None
 
-    def _find(self, id: str | None = None, email: str | None = None) -> list[Account]:
+    def _find(self, id: str | None = None, email: str | None = None, session: str | None = None) -> list[Account]:
         key = email.casefold() if email is not None else None
-        return [Account(**row.data()) for row in self._store.read("accounts/find", id=id, email_key=key)]
+        rows = self._store.read("accounts/find", id=id, email_key=key, session=session)
+        return [Account(**row.data()) for row in rows]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from tempfile import mkdtemp
@@ -54,12 +54,20 @@ class MemoryAccounts:
     def __init__(self) -> None:
         self.kept: dict[str, Account] = {}
         self.tokens: dict[str, tuple[str, datetime]] = {}
+        self.ended: set[str] = set()
 
     def all(self) -> Sequence[Account]:
         return sorted(self.kept.values(), key=lambda a: a.email.casefold())
 
     def by_id(self, id: str) -> Account | None:
         return self.kept.get(id)
+
+    def of_session(self, id: str, session: str) -> Account | None:
+        return None if session in self.ended else self.by_id(id)
+
+    def end_session(self, session: str, until: datetime) -> None:
+        assert until > datetime.now(UTC)
+        self.ended.add(session)
 
     def by_email(self, email: str) -> Account | None:
         return next((a for a in self.kept.values() if a.email.casefold() == email.casefold()), None)

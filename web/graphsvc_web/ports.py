@@ -116,6 +116,12 @@ class Accounts(Protocol):
         """Every account, by e-mail."""
 
     def by_id(self, id: str) -> Account | None: ...
+    def of_session(self, id: str, session: str) -> Account | None:
+        """The account with the id, unless the session was ended."""
+
+    def end_session(self, session: str, until: datetime) -> None:
+        """Ends one session; kept until its cookie opens nothing any more by its age."""
+
     def by_email(self, email: str) -> Account | None:
         """Regardless of case."""
 

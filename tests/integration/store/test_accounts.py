@@ -61,6 +61,18 @@ def test_a_token_ends_with_the_next_one_a_new_password_and_all_sessions(store: S
     assert accounts.take_token("others", datetime.now(UTC)) == other
 
 
+def test_an_ended_session_has_no_account_and_is_kept_until_its_cookie_is_too_old(store: Store) -> None:
+    accounts, now = Accounts(store), datetime.now(UTC)
+    accounts.save(ANNA)
+    accounts.end_session("old", now - timedelta(seconds=1))
+    accounts.end_session("ended", now + timedelta(hours=1))
+    accounts.end_session("ended", now + timedelta(hours=2))
+    assert [accounts.of_session("a1", one) for one in ("ended", "other")] == [None, ANNA]
+    assert [accounts.of_session("a2", "other"), accounts.by_id("a1")] == [None, ANNA]
+    with store.session() as session:
+        assert session.run("MATCH (e:EndedSession) RETURN collect(e.id) AS ids").single(strict=True)["ids"] == ["ended"]
+
+
 def test_a_view_is_kept_for_its_owner_and_shared_by_token(store: Store) -> None:
     views = Views(store)
     view = SavedView("v1", "a1", "Legnica", "/network", "territory=0262", NOW, "t1", NOW + timedelta(days=7))
