@@ -29,7 +29,13 @@ EVIL = [
 ]  # fmt: skip
 EACH = 1
 """Evil values for each parameter of a page; which of them goes round."""
-ENDING = {"accounts.sign_out", "accounts.change_password", "jobs.learn", "evaluation.start"}
+ENDING = {
+    "accounts.sign_out",
+    "accounts.sign_out_everywhere",
+    "accounts.change_password",
+    "jobs.learn",
+    "evaluation.start",
+}
 """They end the session, or begin long work, whatever is sent."""
 AS_A_WHOLE = 300
 read: set[str] = set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,12 @@ from graphsvc.errors import NotFoundError
 from graphsvc.model.network import Network
 from tests.web.conftest import PASSWORD, signed_in
 from tests.web.memory import MemoryService
+
+
+def signed_in_by_address(app: Any, service: MemoryService, role: str) -> FlaskClient:
+    client: FlaskClient = app.test_client()
+    client.get(f"/sign-in/{signing.one_time_token(service.accounts, service.accounts.kept[role])}")
+    return client
 
 
 def test_every_route_declares_the_right_it_needs(app: Any) -> None:
@@ -89,8 +96,21 @@ def test_signing_out_ends_the_session_and_what_was_copied_of_it(empty_service: M
     client, copy = signed_in(app, "reader"), app.test_client()
     copy.set_cookie("graphsvc_session", client.get_cookie("graphsvc_session").value)
     assert copy.get("/search").status_code == 200
+    others = signed_in(app, "reader")
     client.post("/sign-out")
-    assert [one.get("/search").status_code for one in (client, copy)] == [302, 302]
+    assert [one.get("/search").status_code for one in (client, copy, others)] == [302, 302, 200]
+    assert signed_in(app, "reader").get("/search").status_code == 200
+
+
+def test_signing_out_everywhere_ends_all_sessions_of_the_person(empty_service: MemoryService) -> None:
+    app = create_app(empty_service, limits=False)
+    assert signed_in_by_address(app, empty_service, "reader").post("/sign-out/everywhere").status_code == 400
+    app.config["WTF_CSRF_ENABLED"] = False
+    first, second, somebody = signed_in(app, "reader"), signed_in(app, "reader"), signed_in(app, "animator")
+    assert first.get("/sign-out/everywhere").status_code == 405
+    assert 'action="/sign-out/everywhere"' in first.get("/account").text
+    assert first.post("/sign-out/everywhere").location == "/sign-in"
+    assert [one.get("/search").status_code for one in (first, second, somebody)] == [302, 302, 200]
 
 
 def test_an_account_that_is_opened_again_has_no_old_session_or_address(empty_service: MemoryService) -> None:
@@ -156,13 +176,81 @@ def test_an_administrator_invites_and_changes_but_not_themselves(empty_service: 
     answer = admin.post("/accounts", data={"email": "new@example.org", "name": "New", "role": "animator"})
     link = answer.text.split("/sign-in/")[1].split("<")[0]
     invited = app.test_client()
-    assert invited.get(f"/sign-in/{link}").location == "/account"
+    assert invited.get(f"/sign-in/{link}", follow_redirects=True).request.path == "/account"
     account = empty_service.accounts.by_email("new@example.org")
     assert account is not None
     admin.post(f"/accounts/{account.id}", data={"role": "reader", "action": "close"})
     changed = empty_service.accounts.kept[account.id]
     assert (changed.role, changed.active) == ("reader", False)
     assert admin.post("/accounts/admin", data={"role": "reader", "action": "role"}).status_code == 400
+
+
+@pytest.fixture
+def newcomer(empty_service: MemoryService) -> FlaskClient:
+    """Came in by the address of an invitation, and has not chosen a password yet."""
+    person = empty_service.accounts.kept["admin"]
+    empty_service.accounts.save(replace(person, password_hash=None, must_change_password=True))
+    app = create_app(empty_service, limits=False)
+    app.config["WTF_CSRF_ENABLED"] = False
+    return signed_in_by_address(app, empty_service, "admin")
+
+
+def test_who_has_to_choose_a_password_is_led_to_it_and_then_to_where_they_wanted(newcomer: FlaskClient) -> None:
+    assert newcomer.get("/search?q=a&sort=name").location == "/account?next=/search?q%3Da%26sort%3Dname"
+    page = newcomer.get("/account?next=/search?q%3Da").text
+    assert "Najpierw ustaw własne hasło" in page
+    assert 'href="/network"' not in page
+    assert "/account/territory" not in page
+    assert "/sign-out/everywhere" not in page
+    assert newcomer.post("/account?next=/search", data={"password": "short"}).status_code == 400
+    chosen = {"password": "a password of my own"}
+    assert newcomer.post("/account?next=/search?q%3Da", data=chosen).location == "/search?q=a"
+    assert newcomer.get("/search?q=a").status_code == 200
+    assert "Najpierw ustaw" not in newcomer.get("/account").text
+
+
+def test_no_page_works_before_a_password_is_chosen(newcomer: FlaskClient) -> None:
+    app: Any = newcomer.application
+    own = {"accounts.password", "accounts.change_password", "accounts.sign_out"}
+    bind, known = app.url_map.bind("localhost"), {"format": "csv", "about": "roles"}
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint in own or rights.needed(app, rule.endpoint) == rights.PUBLIC:
+            continue
+        path = bind.build(rule.endpoint, {name: known.get(name, "x") for name in rule.arguments})
+        for method in rule.methods & {"GET", "POST", "DELETE"}:
+            answer = newcomer.open(path, method=method)
+            led = method == "GET" and not path.startswith("/api/")
+            assert (answer.status_code, (answer.location or "")[:14]) == ((302, "/account?next=") if led else (403, ""))
+    assert newcomer.post("/preferences", data={"language": "en"}).status_code == 302
+    assert newcomer.get("/static/app.css").status_code == 200
+    assert newcomer.post("/sign-out").location == "/sign-in"
+    assert newcomer.get("/account").location == "/sign-in?next=/account"
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/api/search?q=a", {}),
+        ("/map/values", {"Accept": "application/json"}),
+        ("/suggestions", {"Sec-Fetch-Dest": "empty", "Accept": "*/*"}),
+    ],
+)
+def test_programs_are_told_that_a_password_is_missing(newcomer: FlaskClient, path: str, headers: Any) -> None:
+    answer = newcomer.get(path, headers=headers)
+    assert (answer.status_code, answer.json) == (
+        403,
+        {
+            "error": "Najpierw ustaw własne hasło.",
+            "advice": "Zrób to na stronie swojego konta, a potem spróbuj jeszcze raz.",
+            "near": [],
+        },
+    )
+
+
+def test_a_form_sent_before_a_password_is_chosen_leads_to_it_and_back(newcomer: FlaskClient) -> None:
+    answer = newcomer.post("/records/Meeting/new", data={"name": "x"})
+    assert answer.status_code == 403
+    assert 'href="/account?next=/records/Meeting/new"' in answer.text
 
 
 def test_passwords_are_kept_as_argon2id_and_short_ones_refused(empty_service: MemoryService) -> None:
@@ -229,7 +317,7 @@ def test_the_first_start_makes_an_administrator_with_a_one_time_password() -> No
     app.config["WTF_CSRF_ENABLED"] = False
     client = app.test_client()
     answer = client.post("/sign-in", data={"email": ADMINISTRATOR, "password": first.password})
-    assert answer.location == "/account"
+    assert client.get(answer.location).location == "/account?next=/"
     client.post("/account", data={"password": "a password of my own"})
     again = app.test_client().post("/sign-in", data={"email": ADMINISTRATOR, "password": first.password})
     assert again.status_code == 401
@@ -255,7 +343,9 @@ def test_a_demonstration_signs_in_by_its_address_each_time() -> None:
     for _ in range(2):
         first = first_way_in(service.accounts, "", always_sign_in=True)
         assert first.password == ""
-        assert create_app(service, limits=False).test_client().get(first.address).status_code == 302
+        client = create_app(service, limits=False).test_client()
+        assert client.get(first.address).location == "/"
+        assert [client.get(path).status_code for path in ("/help", "/accounts", "/api/search?q=a")] == [200] * 3
 
 
 def test_an_outreach_officer_works_with_their_own_types_of_records(app: Any) -> None:

@@ -16,6 +16,12 @@ def service() -> Service:
     return cast(Service, current_app.extensions["graphsvc"])
 
 
+def by_program() -> bool:
+    """Whether a program asks, or a script of a page: it is told in JSON what is wrong, and led nowhere."""
+    script = request.headers.get("Sec-Fetch-Dest") == "empty" or request.accept_mimetypes.best == "application/json"
+    return script or request.path.startswith("/api/")
+
+
 def view() -> View:
     """The state in the request's address. Raises InputError."""
     return View.from_args(request.args)

@@ -12,7 +12,7 @@ from flask import current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import Forbidden, HTTPException, InternalServerError
 
 from graphsvc.errors import (
     ConflictError,
@@ -23,8 +23,9 @@ from graphsvc.errors import (
     NothingToSuggestError,
     NotSharedError,
 )
-from graphsvc_web.current import inside
+from graphsvc_web.current import by_program, inside
 from graphsvc_web.language import say
+from graphsvc_web.rights import chooses_first
 
 log = logging.getLogger(__name__)
 STATUS: tuple[tuple[type[GraphsvcError], int], ...] = (
@@ -76,7 +77,7 @@ def _respond(code: int, detail: str, near: tuple[str, ...] = (), advice: str = "
     """``advice``: what to do, if not what is usual for the status."""
     heading, usual = _texts(code)
     advice = advice or usual
-    if request.path.startswith("/api/"):
+    if by_program():
         return make_response(jsonify(error=detail or heading, advice=advice, near=list(near)), code)
     try:
         page = render_template(
@@ -152,7 +153,7 @@ def _core(error: GraphsvcError) -> ResponseReturnValue:
     code = status_of(error)
     if code >= 500:
         log.error("%s", error)
-    return _respond(code, say(error if request.path.startswith("/api/") else titled(error)), getattr(error, "near", ()))
+    return _respond(code, say(error if by_program() else titled(error)), getattr(error, "near", ()))
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -160,6 +161,10 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         return error
     if isinstance(error, CSRFError):
         return _respond(400, _("The form was open for too long. Go back, reload the page and send it again."))
+    if isinstance(error, Forbidden) and chooses_first():
+        return _respond(
+            403, _("First choose a password of your own."), advice=_("Choose it in your account; then try again.")
+        )
     return _respond(error.code or 500, "")
 
 

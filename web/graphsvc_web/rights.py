@@ -11,9 +11,11 @@ from flask_login import current_user
 from werkzeug.exceptions import Forbidden, Unauthorized
 
 from graphsvc.model.record_types import RECORD_TYPES
+from graphsvc_web.current import by_program
 
-PUBLIC, SIGNED_IN, READ, EXPORT, OUTREACH, EDIT, IMPORT, MANAGE = (
+PUBLIC, ENTERED, SIGNED_IN, READ, EXPORT, OUTREACH, EDIT, IMPORT, MANAGE = (
     "public",
+    "entered",
     "signed-in",
     "read",
     "export",
@@ -22,7 +24,7 @@ PUBLIC, SIGNED_IN, READ, EXPORT, OUTREACH, EDIT, IMPORT, MANAGE = (
     "import",
     "manage",
 )
-_reader = frozenset({PUBLIC, SIGNED_IN, READ, EXPORT})
+_reader = frozenset({PUBLIC, ENTERED, SIGNED_IN, READ, EXPORT})
 ROLES: dict[str, frozenset[str]] = {
     "reader": _reader,
     "animator": _reader | {EDIT, OUTREACH},
@@ -49,8 +51,17 @@ def right(name: str) -> Callable[[View], View]:
 
 
 def may(name: str) -> bool:
-    """Whether the person signed in has the right; also used by templates."""
-    return name == PUBLIC or (current_user.is_authenticated and name in ROLES.get(current_user.role, ()))
+    """Whether the person signed in has the right; also used by templates. Who has to choose a password of their own
+    has none before but ``ENTERED``: to choose it, and to go."""
+    if name == PUBLIC or not current_user.is_authenticated:
+        return name == PUBLIC
+    rights = ROLES.get(current_user.role, frozenset())
+    return name in (rights & {ENTERED} if current_user.account.must_change_password else rights)
+
+
+def chooses_first() -> bool:
+    """Whether the person signed in has to choose a password of their own before anything else."""
+    return may(ENTERED) and not may(SIGNED_IN)
 
 
 def may_change(label: str) -> bool:
@@ -79,7 +90,7 @@ def needed(app: Flask, endpoint: str) -> str | None:
 
 
 def check() -> ResponseReturnValue | None:
-    """Before each request: lets it pass, sends to the sign-in page, or refuses."""
+    """Before each request: lets it pass, sends to where one signs in or chooses a password, or refuses."""
     if request.endpoint is None:
         return None
     name = needed(current_app, request.endpoint)
@@ -87,6 +98,10 @@ def check() -> ResponseReturnValue | None:
         raise Forbidden
     if may(name):
         return None
+    if chooses_first():
+        if request.method != "GET" or by_program():
+            raise Forbidden
+        return redirect(url_for("accounts.password", next=request.full_path.rstrip("?")))
     if current_user.is_authenticated:
         raise Forbidden
     if request.method != "GET" or request.path.startswith("/api/"):

@@ -80,6 +80,7 @@ def install(app: APIFlask) -> None:
         asset=asset,
         places=places,
         may=rights.may,
+        chooses_first=rights.chooses_first,
         may_change=rights.may_change,
         may_take=rights.may_take,
         label=label,

@@ -22,7 +22,7 @@ document.querySelectorAll("[data-later]").forEach(later);
 document.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.target.matches("form.decide input")) event.preventDefault(); });
 if (document.querySelector("[data-saved]")) saved();
 document.querySelectorAll("[data-draft]").forEach(draft);
-document.querySelector("form[data-leave]")?.addEventListener("submit", forget);
+document.querySelectorAll("form[data-leave]").forEach((form) => form.addEventListener("submit", forget));
 sending();
 document.documentElement.toggleAttribute("data-framed", window !== window.top);
 document.getElementById("problems")?.focus();

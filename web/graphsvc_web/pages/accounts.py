@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from apiflask import APIBlueprint
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import UserMixin, current_user, login_user, logout_user
@@ -20,36 +21,35 @@ from graphsvc_web import signing
 from graphsvc_web.current import inside, service
 from graphsvc_web.facets import facets
 from graphsvc_web.ports import Accounts
-from graphsvc_web.rights import MANAGE, PUBLIC, ROLES, SIGNED_IN, right
+from graphsvc_web.rights import ENTERED, MANAGE, PUBLIC, ROLES, SIGNED_IN, right
 
 bp = APIBlueprint("accounts", __name__, enable_openapi=False)
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
-    """The person of a session. The session's key changes with the password, and when all sessions are ended."""
+    """The person of a session, a new one unless it is named. The session's key names it, so that it can be ended
+    alone, and changes with the password, and when all sessions are ended."""
 
-    def __init__(self, account: Account) -> None:
-        self.account = account
+    def __init__(self, account: Account, named: str = "") -> None:
+        self.account, self.session = account, named or secrets.token_urlsafe(16)
         self.role, self.name = account.role, account.name or account.email
 
     def get_id(self) -> str:
         now = f"{self.account.sessions} {self.account.password_hash or ''}"
-        return f"{self.account.id}:{signing.token_hash(now)[:16]}"
+        return f"{self.account.id}:{signing.token_hash(now)[:16]}:{self.session}"
 
     @classmethod
     def from_key(cls, accounts: Accounts, key: str) -> SignedIn | None:
-        """The person of a session's key; None when the account is gone, closed or has a new password."""
-        account = accounts.by_id(key.partition(":")[0])
-        person = cls(account) if account and account.active else None
+        """Who a session's key names; None when it was ended, or the account is gone, closed or has a new password."""
+        id, named = key.partition(":")[0], key.rpartition(":")[2]
+        account = accounts.of_session(id, named)
+        person = cls(account, named) if account and account.active else None
         return person if person and person.get_id() == key else None
 
 
 def _enter(account: Account, target: str | None) -> ResponseReturnValue:
     session.clear()
     login_user(SignedIn(account))
-    if account.must_change_password:
-        flash(_("Please choose a password of your own."))
-        return redirect(url_for("accounts.password"))
     return redirect(inside(target, url_for("landing.start")))
 
 
@@ -90,24 +90,37 @@ def sign_in_once(token: str) -> ResponseReturnValue:
 
 
 @bp.post("/sign-out")
-@right(SIGNED_IN)
+@right(ENTERED)
 def sign_out() -> ResponseReturnValue:
-    """Ends the session, and all others of the person: a copy of the cookie opens nothing any more."""
+    """Ends the session of this browser: a copy of its cookie opens nothing any more either."""
+    lasts = current_app.permanent_session_lifetime + timedelta(days=1)  # a day more for what is under way
+    service().accounts.end_session(current_user.session, datetime.now(UTC) + lasts)
+    return _leave()
+
+
+@bp.post("/sign-out/everywhere")
+@right(SIGNED_IN)
+def sign_out_everywhere() -> ResponseReturnValue:
+    """Ends all sessions of the person."""
     service().accounts.save(current_user.account.ended())
+    return _leave()
+
+
+def _leave() -> ResponseReturnValue:
     logout_user()
     session.clear()
     return redirect(url_for("accounts.sign_in"))
 
 
 @bp.get("/account")
-@right(SIGNED_IN)
+@right(ENTERED)
 def password() -> ResponseReturnValue:
     """One's own account."""
     return render_template("account.html", shortest=signing.SHORTEST, facets=facets(service().snapshot()))
 
 
 @bp.post("/account")
-@right(SIGNED_IN)
+@right(ENTERED)
 def change_password() -> ResponseReturnValue:
     """A new password; the old one is asked for unless there is none or it was given for one use."""
     account: Account = current_user.account
@@ -119,7 +132,7 @@ def change_password() -> ResponseReturnValue:
     service().accounts.save(changed)
     login_user(SignedIn(changed))
     flash(_("The new password is saved."))
-    return redirect(url_for("landing.start"))
+    return redirect(inside(request.args.get("next"), url_for("landing.start")))
 
 
 @bp.post("/account/territory")
