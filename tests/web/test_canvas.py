@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.web.conftest import told
+from tests.web.conftest import hits, told
 from tests.web.memory import MemoryService
 
 SHIFT = (
@@ -247,6 +247,26 @@ def test_what_is_seen_is_printed_by_itself_with_legend_and_source(page: Page, se
     assert page.is_visible("h1")
 
 
+def test_a_page_is_printed_in_light_colours_with_its_picture(page: Page, service: MemoryService) -> None:
+    page.emulate_media(color_scheme="dark")
+    drawn(page, aalborg(service))
+    page.evaluate("""() => {
+        window.light = [];
+        const canvas = document.querySelector(".stage canvas");
+        const share = () => {
+            const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+            const drawn = data.filter((_, i) => i % 4 === 0 && data[i + 3]);
+            return drawn.filter((red) => red > 200).length / drawn.length;
+        };
+        for (const event of ["beforeprint", "afterprint"]) addEventListener(event, () => window.light.push(share()));
+    }""")
+    page.pdf()
+    on_paper, on_screen = page.evaluate("window.light")
+    assert on_paper > 2 * on_screen  # names have a rim of the colour below them
+    page.emulate_media(media="print")
+    assert page.eval_on_selector(".status", "e => getComputedStyle(e).color") == "rgb(81, 98, 107)"
+
+
 def test_a_narrow_sheet_has_all_rows_of_a_table(page: Page) -> None:
     page.set_viewport_size({"width": 640, "height": 900})
     drawn(page, "/network?level=organisations")
@@ -270,6 +290,26 @@ def test_colours_stay_apart_where_the_system_gives_its_own(page: Page) -> None:
           return getComputedStyle(probe).color; })"""
     )
     assert len(set(probes)) == 5
+
+
+def test_states_are_seen_where_the_system_gives_its_own_colours(page: Page) -> None:
+    page.emulate_media(forced_colors="active")
+    drawn(page, "/network?level=organisations")
+    page.click("[data-do=lasso]")
+    tabs = page.eval_on_selector_all(".tabs a", "found => found.map((one) => getComputedStyle(one).borderBottomColor)")
+    assert len(set(tabs)) == 2
+    pressed = page.eval_on_selector_all(".toolbar button", "found => found.map((one) => getComputedStyle(one).color)")
+    assert len(set(pressed)) > 1
+    page.goto("/")
+    hits(page, "quick", "aal")
+    page.keyboard.press("ArrowDown")
+    found = page.eval_on_selector_all(
+        "#quick-hits li", "all => all.map((one) => getComputedStyle(one).backgroundColor)"
+    )
+    assert len(set(found)) == 2
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    ink = page.eval_on_selector(".bars text", "text => getComputedStyle(text).fill")
+    assert ink == "rgb(29, 42, 48)"  # not the light one of the dark colours that were chosen: the system's are light
 
 
 def test_suggested_ties_are_dashed_straight_and_labelled(page: Page, service: MemoryService) -> None:

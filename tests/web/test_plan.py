@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from graphsvc_web.facets import facets
 from openpyxl import load_workbook
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.web.conftest import signed_in
 from tests.web.memory import MemoryService
@@ -64,7 +64,14 @@ def test_a_plan_is_printed_with_its_table(page: Page) -> None:
     page.emulate_media(media="print")
     assert page.locator("main tbody tr:visible").count() == 3
     assert page.is_visible("main tbody input[name^=who]")
-    assert not page.locator("main button:visible, main [type=checkbox]:visible, #budget:visible").count()
+    assert not page.locator("main :is(button, a.button, [type=checkbox], .proof, #budget):visible").count()
+
+
+def test_a_plan_is_printed_with_its_reasons(page: Page) -> None:
+    page.goto("/suggestions/plan?budget=3")
+    page.set_viewport_size({"width": 794, "height": 1123})  # paper, narrower than the window was
+    page.emulate_media(media="print")
+    expect(page.locator("main tbody .reasons:visible")).to_have_count(3)
 
 
 def test_enter_in_a_name_starts_nothing(page: Page) -> None:

@@ -16,5 +16,9 @@ export function start(roots) {
   if (paired.length > 1) pair(paired);
   if (scenes.length === 1) selection(scenes[0]);
   scenes.forEach((scene) => scene.load(scene.root.dataset.picture));
+  for (const event of ["beforeprint", "afterprint"]) addEventListener(event, () => {
+    document.documentElement.classList.toggle("bright", event === "beforeprint"); // paper is light
+    scenes.forEach((scene) => scene.recolour());
+  });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => scenes.forEach((scene) => scene.recolour()));
 }
