@@ -338,6 +338,20 @@ def test_a_forgotten_password_is_helped_on_the_command_line(app: Any, service: M
     assert wrong.value.near[0] == "animator@example.org"
 
 
+def test_who_forgot_the_password_chooses_another_by_a_one_time_address(app: Any, service: MemoryService) -> None:
+    """Without the old one, once: in this session alone, and not after it is chosen."""
+    before = service.accounts.by_email("animator@example.org")
+    assert before
+    usual = signed_in(app, "animator").get("/account").text
+    client = app.test_client()
+    client.get(way_in(service.accounts, "animator@example.org"))
+    assert ('name="current"' in usual, 'name="current"' in client.get("/account").text) == (True, False)
+    assert client.post("/account", data={"password": "calkiem nowe haslo"}).status_code == 302
+    assert 'name="current"' in client.get("/account").text
+    assert client.post("/account", data={"password": "jeszcze inne haslo"}).status_code == 400
+    service.accounts.save(before)
+
+
 def test_a_demonstration_signs_in_by_its_address_each_time() -> None:
     service = MemoryService(Network())
     for _ in range(2):

@@ -24,6 +24,8 @@ from graphsvc_web.ports import Accounts
 from graphsvc_web.rights import ENTERED, MANAGE, PUBLIC, ROLES, SIGNED_IN, right
 
 bp = APIBlueprint("accounts", __name__, enable_openapi=False)
+BY_ADDRESS = "by_address"
+"""In the session of who came in by a one-time address, and may have forgotten the old password: it isn't asked for."""
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
@@ -83,7 +85,11 @@ def sign_in_once(token: str) -> ResponseReturnValue:
         return "", 204
     account = service().accounts.take_token(signing.token_hash(token), datetime.now(UTC))
     if account and account.active:
-        return _enter(account, request.args.get("next"))
+        entered = _enter(account, request.args.get("next"))
+        session[BY_ADDRESS] = True
+        if account.password_hash and not account.must_change_password:
+            flash(_("If you forgot your password: in your account you can choose a new one without the old one now."))
+        return entered
     if current_user.is_authenticated:
         return redirect(url_for("landing.start"))
     return render_template("sign_in.html", next="", email="", wrong=False, used=True), 410
@@ -116,23 +122,29 @@ def _leave() -> ResponseReturnValue:
 @right(ENTERED)
 def password() -> ResponseReturnValue:
     """One's own account."""
-    return render_template("account.html", shortest=signing.SHORTEST, facets=facets(service().snapshot()))
+    facts = facets(service().snapshot())
+    return render_template("account.html", shortest=signing.SHORTEST, facets=facts, asks=_asks_for_password())
 
 
 @bp.post("/account")
 @right(ENTERED)
 def change_password() -> ResponseReturnValue:
-    """A new password; the old one is asked for unless there is none or it was given for one use."""
+    """A new password; the old one is asked for unless there is none, or what let the person in was for one use."""
     account: Account = current_user.account
-    known = account.password_hash and not account.must_change_password
-    if known and not signing.matches(account, request.form.get("current", "")):
+    if _asks_for_password() and not signing.matches(account, request.form.get("current", "")):
         raise InputError(msg("The current password is not right."), place=Place(field="current"))
     hashed = signing.hash_password(request.form.get("password", ""))
     changed = replace(account, password_hash=hashed, must_change_password=False)
     service().accounts.save(changed)
     login_user(SignedIn(changed))
+    session.pop(BY_ADDRESS, None)
     flash(_("The new password is saved."))
     return redirect(inside(request.args.get("next"), url_for("landing.start")))
+
+
+def _asks_for_password() -> bool:
+    account: Account = current_user.account
+    return bool(account.password_hash) and not account.must_change_password and BY_ADDRESS not in session
 
 
 @bp.post("/account/territory")
