@@ -57,3 +57,14 @@ def test_a_change_or_an_interval_stands_behind_its_number_and_not_before_the_nex
     assert (before, after) == ('" ("', '")"')
     assert change.evaluate("(e) => getComputedStyle(e.previousElementSibling).display") == "none"
     page.get_by_role("button", name="Usuń").first.click()
+
+
+def test_the_many_numbers_of_a_row_stand_below_each_other(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/measures/trends")
+    page.evaluate("document.querySelector('table.stacks').classList.add('wraps')")  # as the evaluation's tables
+    lefts = page.eval_on_selector_all(
+        "tbody tr:first-child > *", "cells => cells.map((cell) => cell.getBoundingClientRect().x)"
+    )
+    assert len(lefts) > 4
+    assert len(set(lefts)) == 1

@@ -156,3 +156,15 @@ def test_a_long_round_is_shown_by_the_page_what_waits_for_review_first(
     assert [html.count("/surveys/answers/") for html in pages] == [2, 2, 1, 1]
     assert [f"/surveys/answers/{one.id}" in html for html in pages] == [True, False, False, False]
     assert "Strona 3 z 3" in pages[3]
+
+
+def test_answers_and_members_are_told_by_their_organisations(
+    client: FlaskClient,  # noqa: F811
+    database: MemoryService,  # noqa: F811
+) -> None:
+    database.records.save(Organisation(name="Fundacja A"), "test")
+    asked = database.records.save(SurveyRound(name="Runda", state="open"), "test")
+    link = link_in(client.post(f"/surveys/{asked.id}/invite", data={"sector": "", "territory": ""}).text)
+    assert "Odpowiedź na ankietę, Runda – Fundacja A" in client.get(f"/records/SurveyRound/{asked.id}").text
+    html = client.post(link, data={"add": "ties", "ties-count": "0"}).text
+    assert re.search(r'<label for="ties-0-id">Organizacja', html)

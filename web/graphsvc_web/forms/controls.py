@@ -11,7 +11,7 @@ from graphsvc.i18n import Message
 from graphsvc.model.base import Drawn, Record, Value
 from graphsvc.model.fieldtypes import Text
 from graphsvc.model.record_types import FieldSpec, field_specs
-from graphsvc.model.words import field_name
+from graphsvc.model.words import FIELD_NAMES, field_name
 from graphsvc_web.current import service
 
 HIDDEN = frozenset({"id", "version", "source"})
@@ -114,6 +114,7 @@ def _row(spec: FieldSpec, row: Typed, language: str, prefix: str) -> list[Contro
     for control in made:
         if spec.link and control.name == f"{prefix}{spec.link.key}" and control.kind in ("link", "text"):
             control.kind, control.target = "link", spec.link.target
+            control.title = FIELD_NAMES[spec.link.target.lower()]  # whom to choose: "Identifier" told nobody
     return made
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -159,6 +159,11 @@ def pick(label: str) -> ResponseReturnValue:
 # One record
 
 
+def _called(row: Mapping[str, Any], nameless: Mapping[str, Stored]) -> str:
+    """Of a record that refers to another: its name, else with whom and when it is about."""
+    return row["name"] or (display.title(nameless[row["id"]]) if row["id"] in nameless else "")
+
+
 @bp.get("/records/<label>/<id>")
 @right(READ)
 def show(label: str, id: str) -> ResponseReturnValue:
@@ -166,6 +171,7 @@ def show(label: str, id: str) -> ResponseReturnValue:
     model, stored = _type(label), one(label, id)
     pointing = [row for row in records().pointing_at(id) if may_read(row["label"])]
     noted((row["label"], row["id"]) for row in pointing)
+    nameless = records().get_many(row["id"] for row in pointing if not row["name"])
     return render_template(
         "record.html",
         label=label,
@@ -173,7 +179,7 @@ def show(label: str, id: str) -> ResponseReturnValue:
         title=display.title(stored),
         stored=stored,
         facts=display.facts(stored, private=may(EDIT)),
-        pointing=[{**row, "url": address(row["label"], row["id"])} for row in pointing],
+        pointing=[{**row, "name": _called(row, nameless), "url": address(row["label"], row["id"])} for row in pointing],
         kinds=RECORD_NAMES,
         area=area(stored.record),
         personal=model.private,
