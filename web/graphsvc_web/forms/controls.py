@@ -114,7 +114,8 @@ def _row(spec: FieldSpec, row: Typed, language: str, prefix: str) -> list[Contro
     for control in made:
         if spec.link and control.name == f"{prefix}{spec.link.key}" and control.kind in ("link", "text"):
             control.kind, control.target = "link", spec.link.target
-            control.title = FIELD_NAMES[spec.link.target.lower()]  # whom to choose: "Identifier" told nobody
+            # whom to choose: "Identifier" told nobody
+            control.title = FIELD_NAMES.get(spec.link.target.lower(), control.title)
     return made
 
 
