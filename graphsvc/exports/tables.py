@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.styles import Font
 
 from graphsvc.errors import InputError, Place
@@ -80,12 +81,14 @@ def _csv(tables: Sequence[Table], extra: Mapping[str, str | int | float]) -> byt
     writer = csv.writer(out)
     writer.writerow([*table.columns, *extra])
     for row in table.rows():
-        writer.writerow([*(_plain(harmless(v)) for v in row), *extra.values()])
+        writer.writerow([*map(harmless, map(_plain, row)), *extra.values()])
     return out.getvalue().encode()
 
 
 def _plain(value: object) -> object:
     """How a value reads in CSV: nothing for what is not known, several values joined by ``|`` (as in Kumu)."""
+    if isinstance(value, str):  # as nearly all cells are
+        return value
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
     return "|".join(map(str, value)) if isinstance(value, list | tuple) else value
@@ -124,10 +127,10 @@ def _sheet(book: Workbook, title: str, header: Sequence[str], rows: Iterable[Seq
 def _refuse_long(tables: Sequence[Table]) -> None:
     """Raises InputError for a text that openpyxl would cut; before anything is written, which it can't end half-way."""
     for table in tables:
-        for row in table.rows():
-            cells = dict(zip(table.columns, map(_plain, row), strict=True))
-            for column, text in cells.items():
+        for column, values in table.columns.items():
+            for n, text in enumerate(map(_plain, values)):
                 if isinstance(text, str) and len(text) > MAX_CELL:
+                    cells = {name: _plain(others[n]) for name, others in table.columns.items()}
                     named = cells.get("name") or next(iter(cells.values()))
                     raise InputError(
                         msg(
@@ -142,9 +145,12 @@ def _refuse_long(tables: Sequence[Table]) -> None:
 
 
 def _cell(sheet: Any, value: Any) -> Any:
-    """A text stays a text: openpyxl would take one that begins with ``=`` for a formula."""
+    """A text stays a text: openpyxl would take some for formulas or errors. Only for those is a cell made here, and
+    nothing is written where nothing is to be said: cells take most of the time of a large table."""
     if not isinstance(value, str):
-        return None if value == "" else value
+        return value
+    if not value.startswith("=") and value not in ERROR_CODES:
+        return value or None
     cell = WriteOnlyCell(sheet, value=value)
     cell.data_type = "s"
     return cell
