@@ -204,7 +204,7 @@ def changing(store: Store, settings: Settings, keep: Keep) -> None:
     for kind, change in CHANGES.items():
         model = Organisation if "organisation" in kind else Partnership
         took = []
-        for id in [row["id"] for row in store.read(of_type("records/ids", model.__name__))[: 1 + AGAIN]]:
+        for id in store.read(of_type("records/ids", model.__name__))[0]["ids"][: 1 + AGAIN]:
             record = service.records.typed(id, model)
             service.records.save(record.model_copy(update=change(record)), "bench")
             seconds, snapshot = timed(service.snapshot)

@@ -1,6 +1,7 @@
 // The ids of all records of one type; AnyRecord stands for the label, set by the store.
 // params:
-// returns: id: STRING
+// returns: ids: LIST<STRING>
 MATCH (r:AnyRecord)
-RETURN r.id AS id
+WITH r.id AS id
 ORDER BY id
+RETURN collect(id) AS ids

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from graphsvc.model.base import Link, Record, Source, Value
@@ -40,13 +41,17 @@ def _kept(values: Mapping[str, Any]) -> dict[str, Any]:
     return {k: list(v) if isinstance(v, tuple) else v for k, v in values.items() if v not in (None, "", ())}
 
 
-def _default(spec: FieldSpec, value: Any) -> Any:
+def _missing(spec: FieldSpec) -> Any:
     """What a missing property means: the empty value of the field, whatever its default for new records is."""
-    if value is not None:
-        return value
     if spec.many:
         return ()
     return "" if spec.required or isinstance(spec.default, str) else spec.default
+
+
+@cache
+def _blank(model: type[Value]) -> Any:
+    """A record, or a part of one, of which nothing is kept: to copy, which is much faster than to construct."""
+    return model.model_construct(**{name: _missing(spec) for name, spec in field_specs(model).items()})
 
 
 def _part_properties(part: Value, key: str) -> dict[str, Any]:
@@ -76,38 +81,41 @@ def to_node(record: Record) -> NodeRow:
 
 
 def _plain(value: Any) -> Any:
-    """Neo4j's own dates as Python's."""
+    """Neo4j's own dates and lists as Python's dates and tuples."""
+    if isinstance(value, list):
+        return tuple(value)
     return value.to_native() if hasattr(value, "to_native") else value
 
 
-def _field(spec: FieldSpec, links: Sequence[LinkRow]) -> Any:
-    mine = [row for row in links if row.link == spec.link]
+def _values(model: type[Value], properties: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of which something is kept; they are few of many."""
+    specs = field_specs(model)
+    return {name: _plain(value) for name, value in properties.items() if name in specs and not specs[name].link}
+
+
+def _field(spec: FieldSpec, mine: list[LinkRow]) -> Any:
     mine.sort(key=lambda row: (row.properties.get(ORDER, 0), row.key))
     if spec.part is None:
-        keys = tuple(row.key for row in mine)
-        return keys if spec.many else (keys[0] if keys else _default(spec, None))
+        return tuple(row.key for row in mine) if spec.many else mine[0].key
     return tuple(_part(spec.part, spec.link.key if spec.link else "id", row) for row in mine)
 
 
 def _part(model: type[Value], key: str, row: LinkRow) -> Value:
-    specs = field_specs(model)
-    values = {n: _default(s, _tuple(_plain(row.properties.get(n)))) for n, s in specs.items()}
-    return model.model_construct(**{**values, key: row.key})
-
-
-def _tuple(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
+    part: Value = _blank(model).model_copy(update={**_values(model, row.properties), key: row.key})
+    return part
 
 
 def from_node(model: type[Record], properties: Mapping[str, Any], links: Sequence[LinkRow]) -> Record:
     """The record of a node; what is in the database is trusted, not checked again."""
-    values: dict[str, Any] = {}
+    mine: dict[Link | None, list[LinkRow]] = {}
+    for row in links:
+        mine.setdefault(row.link, []).append(row)
+    values = _values(model, properties)
     for name, spec in field_specs(model).items():
-        if spec.link is not None:
-            values[name] = _field(spec, links)
-        elif name != "source":
-            values[name] = _default(spec, _tuple(_plain(properties.get(name))))
+        if spec.link in mine:
+            values[name] = _field(spec, mine[spec.link])
     file = properties.get("source_file")
     retrieved = _plain(properties.get("source_retrieved_on"))
     source = Source(file=file, row=properties.get("source_row"), retrieved_on=retrieved) if file else None
-    return model.model_construct(**{**values, "source": source})
+    record: Record = _blank(model).model_copy(update={**values, "source": source})
+    return record

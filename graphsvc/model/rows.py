@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any, TypeVar
 
 from graphsvc.errors import Place, RecordError
@@ -25,6 +26,7 @@ Resolve = Callable[[Link, str], str]
 """The key of the record that a cell names by id, number or name. Raises RecordError."""
 
 EMPTY = "-"
+_SIGNS = re.compile(r"[\\|;]")
 _FORMULA = re.compile(r"^'*[=+\-@\t\r]")
 
 
@@ -34,11 +36,19 @@ def columns(model: type[Record], private: bool = False) -> list[str]:
     return names + [f"source_{name}" for name in field_specs(Source)]
 
 
+@cache
+def _specs(model: type[Record], private: bool) -> dict[str, FieldSpec]:
+    specs = field_specs(model)
+    return {n: specs[n] for n in columns(model, private) if n in specs}
+
+
 def _escape(text: str) -> str:
-    return re.sub(r"([\\|;])", r"\\\1", text)
+    return _SIGNS.sub(r"\\\g<0>", text)
 
 
 def _scalar(value: Any) -> str:
+    if isinstance(value, str):
+        return value
     if isinstance(value, bool):
         return "tak" if value else "nie"
     return value.isoformat() if isinstance(value, date | datetime) else str(value)
@@ -51,7 +61,7 @@ def _part(part: Value, key: str) -> str:
 
 
 def _cell(spec: FieldSpec, value: Any) -> str:
-    if value in (None, "", ()):
+    if not value and value in (None, "", ()):  # no 0
         return EMPTY if value != spec.default and not spec.required else ""
     if not spec.many:
         text = _scalar(value)
@@ -68,8 +78,7 @@ def _guarded(text: str) -> bool:
 
 def to_row(record: Record, private: bool = False) -> dict[str, str]:
     """The record as text by column."""
-    specs = field_specs(type(record))
-    row = {n: _cell(specs[n], getattr(record, n)) for n in columns(type(record), private) if n in specs}
+    row = {n: _cell(spec, getattr(record, n)) for n, spec in _specs(type(record), private).items()}
     source = record.source
     return row | {f"source_{n}": _cell(s, getattr(source, n)) if source else "" for n, s in field_specs(Source).items()}
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import neo4j
@@ -130,8 +131,9 @@ def of_type(name: str, label: str) -> Query:
     return replace(query, text=query.text.replace("AnyRecord", label))
 
 
-def _link(row: Mapping[str, Any]) -> Link | None:
-    own = (LINKS.get((row["type"], row["direction"], label)) for label in row["labels"])
+@cache
+def _link(type: str, direction: str, labels: tuple[str, ...]) -> Link | None:
+    own = (LINKS.get((type, direction, label)) for label in labels)
     return next(filter(None, own), None)
 
 
@@ -141,7 +143,7 @@ def _stored(row: neo4j.Record) -> Stored | None:
         return None
     refs, names = [], {}
     for raw in row["links"]:
-        link = _link(raw)
+        link = _link(raw["type"], raw["direction"], tuple(raw["labels"]))
         if link is not None:
             key = raw[link.key]
             names[key] = raw["name"] or key

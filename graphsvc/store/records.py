@@ -110,7 +110,7 @@ class Records:
         """Every record of a type, for exports; private types only where asked for."""
         if record_type(label).private and not private:
             return
-        ids = [r["id"] for r in self._store.read(of_type("records/ids", label))]
+        ids = self._store.read(of_type("records/ids", label))[0]["ids"]
         for begin in range(0, len(ids), 1_000):
             found = read(self._store.read, ids[begin : begin + 1_000])
             yield from (found[i].record for i in ids[begin : begin + 1_000] if i in found)
