@@ -72,8 +72,10 @@ class Candidates:
             found = found + sparse.csr_array(where[rows]) @ best
         found = top_of_rows(self._strangers(found, rows), self._width.in_all)
         for wants, best in self._matches:
-            found = found + top_of_rows(sparse.csr_array(wants[rows] @ best), self._width.matching)
-        pairs = sparse.coo_array(self._strangers(found, rows))
+            found = found + self._strangers(
+                top_of_rows(sparse.csr_array(wants[rows] @ best), self._width.matching), rows
+            )
+        pairs = sparse.coo_array(found)
         i, j = rows[pairs.row], pairs.col.astype(np.int64)
         order = np.lexsort((j, i))
         return i[order], j[order]

@@ -144,21 +144,21 @@ def _row_form(lp, li, lw, mp, mi, mw, i, j):  # type: ignore[no-untyped-def]
             stop += 1
         for e in range(first, last):
             laid_out += mp[li[e] + 1] - mp[li[e]]
-        if laid_out <= searched:
+        dense = laid_out <= searched
+        if dense:
             for e in range(first, last):
                 for m in range(mp[li[e]], mp[li[e] + 1]):
                     row[mi[m]] += lw[e] * mw[m]
         for p in range(start, stop):
             for f in range(lp[j[p]], lp[j[p] + 1]):
                 found = row[li[f]]
-                if laid_out > searched:
+                if not dense:
                     for e in range(first, last):
                         found += lw[e] * _at(mi, mw, mp[li[e]], mp[li[e] + 1], li[f])
                 out[p] += found * lw[f]
-        if laid_out <= searched:
+        if dense:
             for e in range(first, last):
-                for m in range(mp[li[e]], mp[li[e] + 1]):
-                    row[mi[m]] = 0
+                row[mi[mp[li[e]] : mp[li[e] + 1]]] = 0
         start = stop
     return out
 

@@ -25,6 +25,12 @@ def link_in(text: str) -> str:
     return found[1]
 
 
+def invited(client: FlaskClient, database: MemoryService) -> tuple[SurveyRound, str]:  # noqa: F811
+    """An open round to which everybody is invited, and the address of the first answer."""
+    asked = database.records.save(SurveyRound(name="Runda", state="open"), "test")
+    return asked, link_in(client.post(f"/surveys/{asked.id}/invite", data={"sector": "", "territory": ""}).text)
+
+
 def test_who_does_not_answer_is_reminded_by_e_mail_with_a_new_link(
     client: FlaskClient,  # noqa: F811
     database: MemoryService,  # noqa: F811
@@ -60,8 +66,7 @@ def test_the_form_of_an_answer_keeps_what_was_typed_when_a_draft_comes_back(
     database: MemoryService,  # noqa: F811
 ) -> None:
     database.records.save(Organisation(name="Fundacja A"), "test")
-    asked = database.records.save(SurveyRound(name="Runda", state="open"), "test")
-    link = link_in(client.post(f"/surveys/{asked.id}/invite", data={"sector": "", "territory": ""}).text)
+    _, link = invited(client, database)
     html = client.post(link, data={"add": "draft", "ties-count": "1", "ties-0-id": "Klub Nieznany"}).text
     assert 'value="Klub Nieznany"' in html
     assert next(database.records.all("SurveyAnswer", private=True)).state == "invited"
@@ -73,8 +78,7 @@ def test_an_entry_of_several_lines_stays_whole_and_its_mistakes_stand_at_their_f
 ) -> None:
     told = "Pierwszy akapit.\n\nDrugi akapit, długi: " + "x" * 300
     database.records.save(Organisation(name="Fundacja A", description=told, town="Lubin"), "test")
-    asked = database.records.save(SurveyRound(name="Runda", state="open"), "test")
-    link = link_in(client.post(f"/surveys/{asked.id}/invite", data={"sector": "", "territory": ""}).text)
+    _, link = invited(client, database)
     form = {"entry-name": "Fundacja A", "entry-town": "Lubin", "consent": "1", "do": "send"}
     form |= {"entry-description": told.replace("\n", "\r\n")}
     wrong = client.post(link, data=form | {"entry-website": "nic tu"})
@@ -163,8 +167,7 @@ def test_answers_and_members_are_told_by_their_organisations(
     database: MemoryService,  # noqa: F811
 ) -> None:
     database.records.save(Organisation(name="Fundacja A"), "test")
-    asked = database.records.save(SurveyRound(name="Runda", state="open"), "test")
-    link = link_in(client.post(f"/surveys/{asked.id}/invite", data={"sector": "", "territory": ""}).text)
+    asked, link = invited(client, database)
     assert "Odpowiedź na ankietę, Runda – Fundacja A" in client.get(f"/records/SurveyRound/{asked.id}").text
     html = client.post(link, data={"add": "ties", "ties-count": "0"}).text
     assert re.search(r'<label for="ties-0-id">Organizacja', html)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -159,11 +159,6 @@ def pick(label: str) -> ResponseReturnValue:
 # One record
 
 
-def _called(row: Mapping[str, Any], nameless: Mapping[str, Stored]) -> str:
-    """Of a record that refers to another: its name, else with whom and when it is about."""
-    return row["name"] or (display.title(nameless[row["id"]]) if row["id"] in nameless else "")
-
-
 @bp.get("/records/<label>/<id>")
 @right(READ)
 def show(label: str, id: str) -> ResponseReturnValue:
@@ -171,7 +166,7 @@ def show(label: str, id: str) -> ResponseReturnValue:
     model, stored = _type(label), one(label, id)
     pointing = [row for row in records().pointing_at(id) if may_read(row["label"])]
     noted((row["label"], row["id"]) for row in pointing)
-    nameless = records().get_many(row["id"] for row in pointing if not row["name"])
+    told = _called(row["id"] for row in pointing if not row["name"])  # with whom and when they are about
     return render_template(
         "record.html",
         label=label,
@@ -179,7 +174,10 @@ def show(label: str, id: str) -> ResponseReturnValue:
         title=display.title(stored),
         stored=stored,
         facts=display.facts(stored, private=may(EDIT)),
-        pointing=[{**row, "name": _called(row, nameless), "url": address(row["label"], row["id"])} for row in pointing],
+        pointing=[
+            {**row, "name": row["name"] or told.get(row["id"], ""), "url": address(row["label"], row["id"])}
+            for row in pointing
+        ],
         kinds=RECORD_NAMES,
         area=area(stored.record),
         personal=model.private,
@@ -337,7 +335,11 @@ def tell(shown: Sequence[Control], wrong: Sequence[RecordError]) -> None:
 
 def titles(keys: Iterable[str], stored: Stored) -> dict[str, str]:
     """What the records are called to which keys lead, and those to which a record leads as it is kept."""
-    return {key: display.title(one) for key, one in records().get_many(sorted(keys)).items()} | dict(stored.names)
+    return _called(sorted(keys)) | dict(stored.names)
+
+
+def _called(ids: Iterable[str]) -> dict[str, str]:
+    return {id: display.title(one) for id, one in records().get_many(ids).items()}
 
 
 def _form(
