@@ -117,7 +117,7 @@ class Ground:
     @cached_property
     def tied(self) -> Csr:
         """Who had met; the weight is the sum of 1/(k-1) over shared partnerships of k members."""
-        return self._projection(np.ones_like(self.past.age))
+        return self.projection(1 / np.maximum(self.others, 1))
 
     @cached_property
     def tie_shares(self) -> Floats:
@@ -130,11 +130,12 @@ class Ground:
     @cached_property
     def recent(self) -> Csr:
         """As ``tied``, recent partnerships counting more."""
-        return self._projection(self.fading(1.0))
+        return self.projection(self.fading(1.0) / np.maximum(self.others, 1))
 
-    def _projection(self, weight: Floats) -> Csr:
-        spread = weight / np.maximum(self.others, 1)
-        product = sparse.coo_array((self.members * spread) @ self.members.T)
+    def projection(self, weight: Floats) -> Csr:
+        """Who had met, a tie weighing the sum of ``weight`` [partnerships, positive] of what both are in; the entries
+        are the same for whatever weights."""
+        product = sparse.coo_array((self.members * weight) @ self.members.T)
         keep = product.row != product.col
         return Csr.from_entries(
             product.row[keep].astype(np.int64), product.col[keep].astype(np.int64), product.data[keep], product.shape

@@ -27,7 +27,7 @@ STRENGTH = 1e-4
 """Inverse of the regularisation (C): few meetings and many features ask for a strong one."""
 ROWS = 1 << 16
 """Pairs scored at a time: bounds the memory."""
-FORMAT = 8
+FORMAT = 9
 """Changes when models kept by an earlier program can no longer be used."""
 CLIP = 5.0
 """Standardised features are cut here, so that an odd value can't carry a pair to the top."""

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
 from graphsvc.kernels._run import njit, spread
-from graphsvc.snapshot.csr import Csr, Floats, Int64s, frozen
+from graphsvc.snapshot.csr import Csr, Floats, Int32s, Int64s, frozen
 
 WALKS = ("common", "adamic_adar", "allocation", "spread", "strength", "recent", "three")
 SEARCH = 20
@@ -36,7 +35,7 @@ def row_of(matrix: Matrix, row: int) -> tuple[list[int], list[float]]:
 def row_product(left: Matrix, right: Matrix) -> Product:
     """Scalar product of row ``i`` of ``left`` and row ``j`` of ``right`` for each pair, float64 [pairs]: made once,
     asked for many pairs. It adds in the order of the columns, whichever of the two it holds still."""
-    left_arrays, right_arrays, columns = _arrays(left), _arrays(right), left.shape[1]
+    left_arrays, right_arrays, columns = row_arrays(left), row_arrays(right), left.shape[1]
 
     def product(i: Int64s, j: Int64s) -> Floats:
         first, second, i, j = left_arrays, right_arrays, frozen(i), frozen(j)
@@ -46,20 +45,6 @@ def row_product(left: Matrix, right: Matrix) -> Product:
         return np.concatenate(parts)
 
     return product
-
-
-def row_form(left: Matrix, middle: Matrix) -> Product:
-    """Row ``i`` of ``left`` times ``middle`` [columns × columns] times row ``j`` of ``left`` for each pair, float64
-    [pairs]. The product of the first two would have very many entries: its row is laid out only while pairs of one i
-    follow one another, and not even that where they are few. Both ways add in the same order."""
-    left_arrays, middle_arrays = _arrays(left), _arrays(middle)
-
-    def form(i: Int64s, j: Int64s) -> Floats:
-        i, j = frozen(i), frozen(j)
-        parts = spread(lambda a, b: _row_form(*left_arrays, *middle_arrays, i[a:b], j[a:b]), len(i), 64 * len(i))
-        return np.concatenate(parts)
-
-    return form
 
 
 def walks(tied: Csr, shares: Floats, recent: Floats, i: Int64s, j: Int64s) -> dict[str, Floats]:
@@ -97,14 +82,17 @@ def nearer(points: Floats, rows: Int64s, group: Int64s) -> Product:
     arrays = tuple(map(frozen, (points, points[chosen].T.copy(), among, starts, stands_for, group)))
 
     def found(i: Int64s, j: Int64s) -> Floats:
-        i, j = frozen(i), frozen(j)
+        order = np.argsort(i * groups + group[j], kind="stable")  # from one i to one group distances are the same
+        i, j, counts = frozen(i[order]), frozen(j[order]), np.empty(len(i))
         parts = spread(lambda a, b: _nearer(*arrays, i[a:b], j[a:b]), len(i), CROWD * len(i))
-        return np.concatenate(parts)
+        counts[order] = np.concatenate(parts)
+        return counts
 
     return found
 
 
-def _arrays(m: Matrix) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32], Floats]:
+def row_arrays(m: Matrix) -> tuple[Int64s, Int32s, Floats]:
+    """Where rows begin, columns, ascending within a row, and values, as the compiled code takes them."""
     if not m.has_sorted_indices:
         m.sort_indices()
     return frozen(m.indptr.astype(np.int64)), frozen(m.indices.astype(np.int32)), frozen(m.data.astype(np.float64))
@@ -125,7 +113,9 @@ def _row_dot(lp, li, lw, rp, ri, rw, columns, i, j):  # type: ignore[no-untyped-
                     out[stop] += row[ri[m]] * rw[m]
             else:
                 for e in range(first, last):
-                    out[stop] += lw[e] * _at(ri, rw, f, f_end, li[e])
+                    m = place_in_row(ri, f, f_end, li[e])
+                    if m >= 0:
+                        out[stop] += lw[e] * rw[m]
             stop += 1
         row[li[first:last]] = 0
         start = stop
@@ -133,39 +123,8 @@ def _row_dot(lp, li, lw, rp, ri, rw, columns, i, j):  # type: ignore[no-untyped-
 
 
 @njit
-def _row_form(lp, li, lw, mp, mi, mw, i, j):  # type: ignore[no-untyped-def]
-    out, row = np.zeros(len(i)), np.zeros(len(mp) - 1)
-    start = 0
-    while start < len(i):
-        u, stop, searched, laid_out = i[start], start, 0, 0
-        first, last = lp[u], lp[u + 1]
-        while stop < len(i) and i[stop] == u:
-            searched += SEARCH * (last - first) * (lp[j[stop] + 1] - lp[j[stop]])
-            stop += 1
-        for e in range(first, last):
-            laid_out += mp[li[e] + 1] - mp[li[e]]
-        dense = laid_out <= searched
-        if dense:
-            for e in range(first, last):
-                for m in range(mp[li[e]], mp[li[e] + 1]):
-                    row[mi[m]] += lw[e] * mw[m]
-        for p in range(start, stop):
-            for f in range(lp[j[p]], lp[j[p] + 1]):
-                found = row[li[f]]
-                if not dense:
-                    for e in range(first, last):
-                        found += lw[e] * _at(mi, mw, mp[li[e]], mp[li[e] + 1], li[f])
-                out[p] += found * lw[f]
-        if dense:
-            for e in range(first, last):
-                row[mi[mp[li[e]] : mp[li[e] + 1]]] = 0
-        start = stop
-    return out
-
-
-@njit
-def _at(indices, weights, low, end, column):  # type: ignore[no-untyped-def]
-    """The weight of a column in the row that goes from ``low`` to ``end``; 0 where it has none."""
+def place_in_row(indices, low, end, column):  # type: ignore[no-untyped-def]
+    """Which entry of the row that goes from ``low`` to ``end`` is of a column; -1 where none is."""
     high = end
     while low < high:
         half = (low + high) // 2
@@ -173,19 +132,21 @@ def _at(indices, weights, low, end, column):  # type: ignore[no-untyped-def]
             low = half + 1
         else:
             high = half
-    return weights[low] if low < end and indices[low] == column else 0.0
+    return low if low < end and indices[low] == column else -1
 
 
 @njit
 def _nearer(points, others, among, starts, stands_for, group, i, j):  # type: ignore[no-untyped-def]
-    out = np.zeros(len(i))
+    out, squares, measured = np.zeros(len(i)), np.empty(0), (-1, -1)
     x, y, z = others
     for p in range(len(i)):
         me, it, g = points[i[p]], points[j[p]], group[j[p]]
+        if measured != (i[p], g):
+            measured, here = (i[p], g), slice(starts[g], starts[g + 1])
+            squares = (x[here] - me[0]) ** 2 + (y[here] - me[1]) ** 2 + (z[here] - me[2]) ** 2
         limit = (it[0] - me[0]) ** 2 + (it[1] - me[1]) ** 2 + (it[2] - me[2]) ** 2
         count = -1 if among[i[p]] and group[i[p]] == g and limit > 0 else 0  # i itself is no distance from i
-        for k in range(starts[g], starts[g + 1]):
-            square = (x[k] - me[0]) ** 2 + (y[k] - me[1]) ** 2 + (z[k] - me[2]) ** 2
+        for square in squares:
             count += square < limit
         out[p] = count * stands_for[g]
     return out

@@ -5,33 +5,30 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-from graphsvc.kernels._run import spread
 from graphsvc.snapshot.csr import Floats, Int64s
-from graphsvc.suggest.features.columns import Column, both, mapped, product, turned
+from graphsvc.suggest.features.columns import Block, Column, both, mapped, product
 from graphsvc.suggest.ground import Ground, joint
-from graphsvc.suggest.pairs import Matrix, row_form
+from graphsvc.suggest.pairs import Matrix
+from graphsvc.suggest.rates import Stack, rates
 
 FLOOR = 0.003
 """Added to shares before the logarithm, so that one tie more or less among few does not decide."""
 GROUP_PRIOR = (0.1, 5.0)
 """Ties and pairs added to each two groups: groups too small to know begin at this share."""
+NAMES = ("met", "fresh", "close")
+"""Of the strengths of ties: who had met, lately, lately and in small partnerships."""
 CELL = 0.25
 """Degrees of latitude of a cell of the map (about 28 km); two grids half a cell apart smooth its borders."""
 
 
-def alike_columns(ground: Ground) -> dict[str, Column]:
-    """For several groupings: share of i's group that works with j, the same turned, share of ties between groups."""
+def alike_values(ground: Ground) -> Block:
+    """For several groupings and strengths of ties: share of i's group that works with j, the same turned, share of ties
+    between groups."""
     known = np.zeros(ground.members.shape[0])
     known[ground.known] = 1
-    strengths, jobs = _strengths(ground), []
-    for name, group in _groupings(ground).items():
-        group.sort_indices()  # now, not by several threads at once
-        present = sparse.csr_array(sparse.diags_array(known) @ group)
-        jobs += [(f"{name}_{kind}", group, present, ties) for kind, ties in strengths.items()]
-    steps = len(jobs) * len(ground.tied.indices)
-    parts = spread(lambda a, b: [_group_columns(*job) for job in jobs[a:b]], len(jobs), steps, len(jobs))
-    columns = {name: column for part in parts for made in part for name, column in made.items()}
-    return columns | _kind_columns(ground)
+    ties = _ties(ground)
+    blocks = [_group_values(name, group, known, ties) for name, group in _groupings(ground).items()]
+    return lambda i, j: {name: values for block in blocks for name, values in block(i, j).items()}
 
 
 def _groupings(ground: Ground) -> dict[str, Matrix]:
@@ -47,31 +44,32 @@ def _groupings(ground: Ground) -> dict[str, Matrix]:
     }
 
 
-def _strengths(ground: Ground) -> dict[str, Matrix]:
-    tied, recent = ground.tied.to_scipy(), ground.recent.to_scipy()
-    met = tied.sign()
-    fresh = sparse.csr_array(ground.members * ground.fading(1.0)) @ ground.members.T
-    return {"met": met, "fresh": sparse.csr_array(fresh.minimum(met)), "close": (5 * recent).minimum(met)}
+def _ties(ground: Ground) -> Stack:
+    """Of NAMES, in [0, 1]."""
+    tied, fresh = ground.tied, ground.projection(ground.fading(1.0)).weights
+    values = np.minimum(np.stack([np.ones_like(fresh), fresh, 5 * ground.recent.weights], axis=1), 1)
+    return Stack(tied.indptr, tied.indices, values, tied.columns)
 
 
-def _group_columns(name: str, group: Matrix, present: Matrix, ties: Matrix) -> dict[str, Column]:
+def _group_values(name: str, group: Matrix, known: Floats, ties: Stack) -> Block:
+    present = sparse.csr_array(sparse.diags_array(known) @ group)
+    toward = ties @ Stack.of(present)
+    between = Stack.of(sparse.csr_array(present.T)) @ toward
     size = np.asarray(present.sum(axis=0)).ravel()
-    ties_of_group = sparse.csr_array(present.T @ ties)
-    toward = sparse.csr_array(ties_of_group.T)
-    mine = group @ size
-    worked = product(group, toward)
-    total = row_form(group, sparse.csr_array(ties_of_group @ present))
+    mine, found = group @ size, rates(group, toward, between)
 
-    def share(i: Int64s, j: Int64s) -> Floats:
-        shares: Floats = np.log(worked(i, j) / (mine[i] + 1) + FLOOR)
-        return shares
+    def values(i: Int64s, j: Int64s) -> dict[str, Floats]:
+        worked, turned, ties_between = found(i, j)
+        shares = {
+            "": np.log(worked / (mine[i] + 1) + FLOOR),
+            "_turned": np.log(turned / (mine[j] + 1) + FLOOR),
+            "_groups": np.log((ties_between + GROUP_PRIOR[0]) / (mine[i] * mine[j] + GROUP_PRIOR[1])),
+        }
+        return {
+            f"{name}_{strength}{end}": of_all[k] for k, strength in enumerate(NAMES) for end, of_all in shares.items()
+        }
 
-    def common(i: Int64s, j: Int64s) -> Floats:
-        ties_between = total(i, j) + GROUP_PRIOR[0]
-        rate: Floats = np.log(ties_between / (mine[i] * mine[j] + GROUP_PRIOR[1]))
-        return rate
-
-    return {f"{name}": share, f"{name}_turned": turned(share), f"{name}_groups": common}
+    return values
 
 
 def _cells(ground: Ground) -> Matrix:
@@ -90,7 +88,7 @@ def _cells(ground: Ground) -> Matrix:
     return sparse.csr_array(sparse.coo_array((halves, (np.tile(found, 2), at)), shape=shape))
 
 
-def _kind_columns(ground: Ground) -> dict[str, Column]:
+def kind_columns(ground: Ground) -> dict[str, Column]:
     """How many there are of each one's kind, how active they are, whether both are of one kind."""
     known = np.zeros(ground.members.shape[0])
     known[ground.known] = 1

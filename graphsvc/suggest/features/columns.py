@@ -13,6 +13,8 @@ from graphsvc.suggest.pairs import Matrix, row_product
 
 Column = Callable[[Int64s, Int64s], Floats]
 Columns = Mapping[str, Column]
+Block = Callable[[Int64s, Int64s], dict[str, Floats]]
+"""Features that are computed together."""
 
 
 def both(name: str, values: Floats) -> dict[str, Column]:

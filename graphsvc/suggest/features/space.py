@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.suggest.features.activity import activity_columns
-from graphsvc.suggest.features.alike import alike_columns
-from graphsvc.suggest.features.columns import Columns
+from graphsvc.suggest.features.alike import alike_values, kind_columns
+from graphsvc.suggest.features.columns import Block, Columns
 from graphsvc.suggest.features.made import PRODUCTS, made_values
 from graphsvc.suggest.features.place import place_columns
 from graphsvc.suggest.features.region import region_columns
@@ -32,8 +32,12 @@ class Space:
     @cached_property
     def columns(self) -> Columns:
         """Features that are computed one by one."""
-        blocks = (activity_columns, region_columns, alike_columns, place_columns, shared_columns)
+        blocks = (activity_columns, region_columns, kind_columns, place_columns, shared_columns)
         return {name: column for block in blocks for name, column in block(self.ground).items()}
+
+    @cached_property
+    def _alike(self) -> Block:
+        return alike_values(self.ground)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -52,9 +56,10 @@ class Space:
 
     def value(self, name: str, i: Int64s, j: Int64s) -> Floats:
         """One product of features (see ``made``), float64 [pairs]."""
-        return made_values({part: self.columns[part](i, j) for part in PRODUCTS[name]}, (name,))[name]
+        active, share = PRODUCTS[name]
+        return made_values({active: self.columns[active](i, j), share: self._alike(i, j)[share]}, (name,))[name]
 
     def _values(self, i: Int64s, j: Int64s) -> dict[str, npt.NDArray[np.float64]]:
         values = {name: column(i, j) for name, column in self.columns.items()}
-        values |= tie_values(self.ground, i, j)
+        values |= self._alike(i, j) | tie_values(self.ground, i, j)
         return values | made_values(values)
