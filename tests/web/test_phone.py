@@ -46,6 +46,11 @@ def test_a_suggestion_says_all_its_reasons_and_who_could_introduce_them(page: Pa
     expect(page.get_by_text("Kto mógłby je poznać ze sobą:").first).to_be_visible()
 
 
+def test_long_options_widen_no_page(page: Page) -> None:
+    page.goto("/map")
+    assert page.locator("select").first.evaluate("(e) => getComputedStyle(e).contain") == "paint"  # Safari needs it
+
+
 def test_a_change_or_an_interval_stands_behind_its_number_and_not_before_the_next_column(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     best = page.request.get("/api/organisations?sort=-partners").json()["rows"][0]["id"]
