@@ -7,8 +7,10 @@ import { narrow } from "./narrow.js";
 import { pick } from "./pick.js";
 import { search } from "./search.js";
 import { stack } from "./stack.js";
+import { ticks } from "./ticks.js";
 import { years } from "./years.js";
 
+ticks();
 document.querySelectorAll("[data-search]").forEach(search);
 document.querySelectorAll("[data-narrow]").forEach(narrow);
 document.querySelectorAll("[data-wide-open]").forEach(foldByWidth);
