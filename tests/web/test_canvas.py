@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from time import sleep
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.web.conftest import hits, told
 from tests.web.memory import MemoryService
@@ -219,6 +220,43 @@ def test_what_was_ticked_is_chosen_after_the_way_back(page: Page) -> None:
     assert page.inner_text("#selection [data-count]")
 
 
+def forgetful(route: Route) -> None:
+    """The page as for a browser that brings no ticks back, as Firefox for what is not to be stored."""
+    answer = route.fetch()
+    boxes = answer.text().replace('type="checkbox"', 'type="checkbox" autocomplete="off"')
+    route.fulfill(response=answer, body=boxes)
+
+
+def test_ticks_come_back_where_the_browser_forgets_them(page: Page) -> None:
+    page.route(re.compile("/network[?]"), forgetful)
+    drawn(page, "/network?level=organisations")
+    boxes = page.locator("[data-pick-row]")
+    boxes.nth(2).check()
+    name = chosen(page)
+    page.goto("/help")
+    page.go_back()
+    page.wait_for_selector("[data-chosen] a")
+    assert (boxes.nth(2).is_checked(), chosen(page)) == (True, name)
+
+
+def test_full_screen_is_offered_only_where_there_is_one(page: Page) -> None:
+    drawn(page, "/network")
+    expect(page.locator("[data-do=full]")).to_be_visible()
+    page.add_init_script("Object.defineProperty(document, 'fullscreenEnabled', { value: false })")  # as on an iPhone
+    drawn(page, "/network")
+    expect(page.locator("[data-do=full]")).to_be_hidden()
+
+
+@pytest.mark.parametrize(("motion", "fades"), [("reduce", False), ("no-preference", True)])
+def test_pages_fade_only_for_who_wants_motion(page: Page, motion: Any, fades: bool) -> None:
+    page.emulate_media(reduced_motion=motion)
+    page.add_init_script("addEventListener('pagereveal', (event) => { window.fades = event.viewTransition !== null; })")
+    page.goto("/help")
+    page.click(".menu a")
+    page.wait_for_url("**/network")
+    assert page.evaluate("window.fades") is fades
+
+
 def test_keys_are_listed_over_the_page_and_what_was_chosen_stays(page: Page, service: MemoryService) -> None:
     drawn(page, aalborg(service))
     page.focus(".stage")
@@ -228,6 +266,8 @@ def test_keys_are_listed_over_the_page_and_what_was_chosen_stays(page: Page, ser
     page.wait_for_selector("dialog[open] kbd")
     page.wait_for_load_state("networkidle")
     assert page.locator("dialog").count() == 1
+    page.set_viewport_size({"width": 1280, "height": 500})
+    assert page.evaluate("document.querySelector('dialog').scrollTop") == 0  # one sees where the list begins
     page.keyboard.press("Escape")
     page.wait_for_selector("dialog", state="detached")
     assert "Aalborg Universitet" in chosen(page)

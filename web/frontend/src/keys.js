@@ -39,7 +39,7 @@ export async function showKeys() {
   const title = page.getElementById("keys"), list = page.getElementById("key-list");
   const close = Object.assign(document.createElement("button"), { className: "button small quiet", textContent: list.dataset.close });
   dialog.setAttribute("aria-labelledby", "keys");
-  dialog.append(title, list, close);
+  dialog.append(title, close, list); // it has the focus: below the list one would not see where that begins
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => dialog.remove());
   (document.fullscreenElement ?? document.body).append(dialog);

@@ -41,6 +41,7 @@ export function actions(scene, table) {
     if (name && scene.network) DO[name](scene);
   };
   scene.root.querySelector(".toolbar").addEventListener("click", press);
+  scene.root.querySelector("[data-do=full]").hidden = !document.fullscreenEnabled; // on an iPhone, or in a frame
   if (table) document.addEventListener("click", (event) => { if (event.target.closest("#selection")) press(event); });
   document.addEventListener("keydown", (event) => {
     if (!scene.network || !keysAct(event)) return;
