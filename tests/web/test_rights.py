@@ -227,7 +227,7 @@ def test_no_page_works_before_a_password_is_chosen(newcomer: FlaskClient) -> Non
     assert newcomer.get("/account").location == "/sign-in?next=/account"
 
 
-@pytest.mark.parametrize(
+by_programs = pytest.mark.parametrize(
     ("path", "headers"),
     [
         ("/api/search?q=a", {}),
@@ -235,6 +235,20 @@ def test_no_page_works_before_a_password_is_chosen(newcomer: FlaskClient) -> Non
         ("/suggestions", {"Sec-Fetch-Dest": "empty", "Accept": "*/*"}),
     ],
 )
+
+
+@by_programs
+def test_programs_are_told_to_sign_in(app: Any, path: str, headers: Any) -> None:
+    answer = app.test_client().get(path, headers=headers)
+    assert (answer.status_code, answer.json) == (
+        401,
+        {"error": "Zaloguj się", "advice": "Ta część jest tylko dla zalogowanych osób.", "near": []},
+    )
+    by_person = {"Sec-Fetch-Dest": "document", "Accept": "text/html,*/*;q=0.8"}
+    assert app.test_client().get("/suggestions", headers=by_person).location == "/sign-in?next=/suggestions"
+
+
+@by_programs
 def test_programs_are_told_that_a_password_is_missing(newcomer: FlaskClient, path: str, headers: Any) -> None:
     answer = newcomer.get(path, headers=headers)
     assert (answer.status_code, answer.json) == (

@@ -104,6 +104,6 @@ def check() -> ResponseReturnValue | None:
         return redirect(url_for("accounts.password", next=request.full_path.rstrip("?")))
     if current_user.is_authenticated:
         raise Forbidden
-    if request.method != "GET" or request.path.startswith("/api/"):
+    if request.method != "GET" or by_program():
         raise Unauthorized
     return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))

@@ -1,4 +1,4 @@
-import { WAITING } from "./page.js";
+import { WAITING, ask } from "./page.js";
 
 const EVERY = 2000;
 
@@ -9,7 +9,7 @@ export function job(element) {
   const left = element.querySelector("[data-left]");
 
   async function look() {
-    const answer = await fetch(element.dataset.job, { headers: { Accept: "application/json", ...WAITING } }).catch(() => null);
+    const answer = await ask(element.dataset.job, { headers: { Accept: "application/json", ...WAITING } }).catch(() => null);
     if (answer?.ok) {
       const now = await answer.json();
       if (!now.open) {

@@ -1,5 +1,5 @@
 import { foldByWidth } from "./fold.js";
-import { WAITING, pageOf } from "./page.js";
+import { WAITING, ask, pageOf } from "./page.js";
 import { stack } from "./stack.js";
 
 const EVERY = 2000;
@@ -15,7 +15,7 @@ export function later(element) {
   const waits = (now) => now.matches("[data-later]") || now.querySelector("[data-later]");
   async function look() {
     if (!element.isConnected) return;
-    const here = location.href, answer = await fetch(here, { headers: WAITING }).catch(() => null);
+    const here = location.href, answer = await ask(here, { headers: WAITING }).catch(() => null);
     const page = answer?.ok ? await pageOf(answer) : null, now = page?.getElementById(part.id);
     if (page && !now) return location.reload(); // signed out meanwhile
     if (!now || waits(now) || busy() || here !== location.href) return setTimeout(look, EVERY);

@@ -1,6 +1,6 @@
 import { later } from "./later.js";
 import { say } from "./live.js";
-import { goes, pageOf } from "./page.js";
+import { ask, goes, pageOf } from "./page.js";
 
 /** Suggestions weighed anew while the sliders move: at once from what is at hand, then by the server, with reasons. */
 const PAUSE = 350;
@@ -94,7 +94,7 @@ async function fromServer() {
   const mine = ++asked;
   const url = address();
   goes(url);
-  const answer = await fetch(url).catch(() => null);
+  const answer = await ask(url).catch(() => null);
   const page = answer?.ok ? await pageOf(answer) : null;
   if (page) await unhanded();
   if (mine !== asked) return;

@@ -1,4 +1,4 @@
-import { goes, pageOf } from "./page.js";
+import { ask, goes, pageOf } from "./page.js";
 import { stack } from "./stack.js";
 
 const PACE = 1200;
@@ -29,7 +29,7 @@ export function years(form) {
     }
   }
   async function beside() {
-    const mine = (asked += 1), answer = await fetch(location.href);
+    const mine = (asked += 1), answer = await ask(location.href);
     if (!answer.ok || mine !== asked) return;
     const page = await pageOf(answer), summary = page.getElementById("summary");
     if (!summary) return location.reload(); // signed out meanwhile
