@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 
@@ -21,10 +21,6 @@ class Account:
     must_change_password: bool = False
     territory: str = ""
     sessions: int = 0
-
-    def ended(self) -> Account:
-        """The account with all of its sessions, and one-time addresses, at an end once it is saved."""
-        return replace(self, sessions=self.sessions + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 
+from graphsvc.errors import ConflictError
+from graphsvc.i18n import msg
 from graphsvc.model.accounts import Account
-from graphsvc.store.driver import Store
+from graphsvc.store.driver import Call, Store
 
 
 class Accounts:
@@ -36,9 +38,24 @@ class Accounts:
         """The account with the e-mail, whatever its case, or None."""
         return next(iter(self._find(email=email)), None)
 
-    def save(self, account: Account) -> None:
-        """Create or change. Raises ConflictError where another account has the e-mail."""
-        self._store.write("accounts/save", **asdict(account), email_key=account.email.casefold())
+    def add(self, account: Account) -> None:
+        """A new account. Raises ConflictError where another account has the e-mail."""
+        self._store.write("accounts/add", **asdict(account), email_key=account.email.casefold())
+
+    def change(self, account: Account, *, ends: bool = False, **new: str | bool) -> None:
+        """Writes what is new and nothing else, so that what others change of it at the same moment stays. ``ends``:
+        also ends all sessions, and one-time addresses.
+
+        Raises ConflictError for a new password where another one was set, or all sessions were ended, since
+        ``account`` was read.
+        """
+        known = {"id": account.id, "password_hash": account.password_hash, "sessions": account.sessions}
+        calls: list[Call] = [
+            ("accounts/lock", {"id": account.id}),
+            ("accounts/change", {**known, "new": new, "ends": ends}),
+        ]
+        if not self._store.write_many(calls)[-1]:
+            raise ConflictError(msg("Another password was set, or all sessions were ended, in the meantime."))
 
     def add_token(self, token_hash: str, account_id: str, expires_at: datetime) -> None:
         """Keep a one-time sign-in token; only its SHA-256 is ever stored."""

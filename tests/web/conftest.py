@@ -109,7 +109,7 @@ def served(service: Any) -> Iterator[str]:
 @contextmanager
 def window_of(browser: Browser, service: Service, account: Account) -> Iterator[Page]:
     """A page of a new account, signed in by a one-time address."""
-    service.accounts.save(account)
+    service.accounts.add(account)
     token = signing.one_time_token(service.accounts, account)
     with served(service) as address:
         context = browser.new_context(base_url=address)

@@ -15,7 +15,7 @@ from graphsvc_web.collate import fold
 
 from graphsvc import metrics
 from graphsvc.config import Settings
-from graphsvc.errors import NotFoundError
+from graphsvc.errors import ConflictError, NotFoundError
 from graphsvc.exports.download import Download, download
 from graphsvc.i18n import msg
 from graphsvc.ingest.network import to_network
@@ -72,11 +72,17 @@ class MemoryAccounts:
     def by_email(self, email: str) -> Account | None:
         return next((a for a in self.kept.values() if a.email.casefold() == email.casefold()), None)
 
-    def save(self, account: Account) -> None:
-        before = self.kept.get(account.id, account)
-        if (before.sessions, before.password_hash) != (account.sessions, account.password_hash):
-            self._forget(account.id)
+    def add(self, account: Account) -> None:
         self.kept[account.id] = account
+
+    def change(self, account: Account, *, ends: bool = False, **new: Any) -> None:
+        now = self.kept[account.id]
+        known = (account.password_hash, account.sessions) == (now.password_hash, now.sessions)
+        if "password_hash" in new and not known:
+            raise ConflictError(msg("Another password was set, or all sessions were ended, in the meantime."))
+        if "password_hash" in new or ends:
+            self._forget(account.id)
+        self.kept[account.id] = replace(now, **new, sessions=now.sessions + ends)
 
     def _forget(self, account_id: str) -> None:
         self.tokens = {token: kept for token, kept in self.tokens.items() if kept[0] != account_id}
@@ -364,8 +370,8 @@ class MemoryService:
     def add_accounts(self, password_hash: str) -> None:
         """One account per role: ``<role>@example.org``."""
         for role in ROLES:
-            self.accounts.save(Account(role, f"{role}@example.org", role.title(), role, password_hash))
+            self.accounts.add(Account(role, f"{role}@example.org", role.title(), role, password_hash))
 
     def close_account(self, id: str) -> None:
         """As an administrator would."""
-        self.accounts.save(replace(self.accounts.kept[id], active=False))
+        self.accounts.change(self.accounts.kept[id], active=False)

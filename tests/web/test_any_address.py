@@ -70,7 +70,7 @@ def app(service: Service) -> Any:  # noqa: F811
 def client(app: Any, service: Service) -> FlaskClient:  # noqa: F811
     """An administrator."""
     account = Account("any", "any@example.org", "Ala", "admin")
-    service.accounts.save(account)
+    service.accounts.add(account)
     made: FlaskClient = app.test_client()
     made.get(f"/sign-in/{signing.one_time_token(service.accounts, account)}")
     return made

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
@@ -256,7 +255,7 @@ def test_a_list_of_codes_is_changed_in_the_settings_and_taken_back(
     assert window.goto("/settings").status == 403  # type: ignore[union-attr]
     walker = service.accounts.by_id("walker")
     assert walker
-    service.accounts.save(replace(walker, role="admin"))
+    service.accounts.change(walker, role="admin")
     try:
         window.goto("/settings/meeting_form")
         window.fill("[name='pl:ANI']", "spotkanie przy kawie")
@@ -275,7 +274,7 @@ def test_a_list_of_codes_is_changed_in_the_settings_and_taken_back(
         window.goto("/records/Meeting/new")
         assert "spacer badawczy" not in window.locator("#form option").all_inner_texts()
     finally:
-        service.accounts.save(walker)
+        service.accounts.change(walker, role=walker.role)
 
 
 def test_what_a_colleague_saved_in_a_list_of_codes_is_not_overwritten_unseen(
@@ -292,7 +291,7 @@ def test_what_a_colleague_saved_in_a_list_of_codes_is_not_overwritten_unseen(
 
     walker = service.accounts.by_id("walker")
     assert walker
-    service.accounts.save(replace(walker, role="admin"))
+    service.accounts.change(walker, role="admin")
     try:
         window.goto("/settings/meeting_form")
         window.fill("[name='pl:ANI']", "moja nazwa")
@@ -315,7 +314,7 @@ def test_what_a_colleague_saved_in_a_list_of_codes_is_not_overwritten_unseen(
         keep()
         assert service.vocabulary().label("meeting_form", "ANI", "pl") == "znów moja"
     finally:
-        service.accounts.save(walker)
+        service.accounts.change(walker, role=walker.role)
 
 
 def test_a_new_name_of_a_sector_is_in_the_picture_at_once(window: Page, service: Service) -> None:  # noqa: F811

@@ -143,6 +143,25 @@ def test_over_https_cookies_go_by_https_only(app: Any) -> None:
         assert ("Secure" in answer.headers["Set-Cookie"]) == secure
 
 
+def test_a_password_chosen_while_all_sessions_are_ended_is_not_set(
+    empty_service: MemoryService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = create_app(empty_service, limits=False)
+    app.config["WTF_CSRF_ENABLED"] = False
+    thief, owner = signed_in(app, "reader"), signed_in(app, "reader")
+    hashed = signing.hash_password
+
+    def slowly(password: str) -> str:
+        assert owner.post("/sign-out/everywhere").status_code == 302
+        return hashed(password)
+
+    monkeypatch.setattr(signing, "hash_password", slowly)
+    form = {"current": PASSWORD, "password": "a longer new password"}
+    assert thief.post("/account", data=form).status_code == 409
+    assert [one.get("/search").status_code for one in (thief, owner)] == [302, 302]
+    assert signed_in(app, "reader").get("/search").status_code == 200
+
+
 def test_a_closed_account_and_a_new_password_end_sessions(empty_service: MemoryService) -> None:
     app = create_app(empty_service, limits=False)
     app.config["WTF_CSRF_ENABLED"] = False
@@ -179,7 +198,8 @@ def test_an_administrator_invites_and_changes_but_not_themselves(empty_service: 
     assert invited.get(f"/sign-in/{link}", follow_redirects=True).request.path == "/account"
     account = empty_service.accounts.by_email("new@example.org")
     assert account is not None
-    admin.post(f"/accounts/{account.id}", data={"role": "reader", "action": "close"})
+    admin.post(f"/accounts/{account.id}", data={"role": "reader", "action": "role"})
+    admin.post(f"/accounts/{account.id}", data={"role": "admin", "action": "close"})  # the page was opened long ago
     changed = empty_service.accounts.kept[account.id]
     assert (changed.role, changed.active) == ("reader", False)
     assert admin.post("/accounts/admin", data={"role": "reader", "action": "role"}).status_code == 400
@@ -189,7 +209,7 @@ def test_an_administrator_invites_and_changes_but_not_themselves(empty_service: 
 def newcomer(empty_service: MemoryService) -> FlaskClient:
     """Came in by the address of an invitation, and has not chosen a password yet."""
     person = empty_service.accounts.kept["admin"]
-    empty_service.accounts.save(replace(person, password_hash=None, must_change_password=True))
+    empty_service.accounts.add(replace(person, password_hash=None, must_change_password=True))
     app = create_app(empty_service, limits=False)
     app.config["WTF_CSRF_ENABLED"] = False
     return signed_in_by_address(app, empty_service, "admin")
@@ -363,7 +383,7 @@ def test_who_forgot_the_password_chooses_another_by_a_one_time_address(app: Any,
     assert client.post("/account", data={"password": "calkiem nowe haslo"}).status_code == 302
     assert 'name="current"' in client.get("/account").text
     assert client.post("/account", data={"password": "jeszcze inne haslo"}).status_code == 400
-    service.accounts.save(before)
+    service.accounts.add(before)
 
 
 def test_a_demonstration_signs_in_by_its_address_each_time() -> None:

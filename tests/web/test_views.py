@@ -208,9 +208,9 @@ def test_a_revoked_an_expired_and_an_invented_link_lead_nowhere(
 def test_a_link_ends_with_the_account_of_its_owner(app: Any, client: FlaskClient, service: MemoryService) -> None:
     shared, visitor = link(client, service, names="1"), app.test_client()
     owner = service.accounts.kept[service.views.kept[the_id(service)].owner]
-    service.accounts.save(replace(owner, active=False))
+    service.accounts.change(owner, active=False)
     closed = [visitor.get(path).status_code for path in (shared, f"{shared}/picture")]
-    service.accounts.save(owner)
+    service.accounts.change(owner, active=True)
     assert (closed, visitor.get(shared).status_code) == ([404, 404], 200)
 
 

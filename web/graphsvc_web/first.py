@@ -52,7 +52,7 @@ def first_way_in(accounts: Accounts, base: str, *, always_sign_in: bool = False)
             signing.hash_password(password) if password else None,
             must_change_password=not always_sign_in,
         )
-        accounts.save(existing)
+        accounts.add(existing)
         always_sign_in = True
     if existing and existing.active and (always_sign_in or existing.must_change_password):
         return First(f"{base}/sign-in/{signing.one_time_token(accounts, existing)}", password)

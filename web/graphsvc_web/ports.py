@@ -125,8 +125,12 @@ class Accounts(Protocol):
     def by_email(self, email: str) -> Account | None:
         """Regardless of case."""
 
-    def save(self, account: Account) -> None:
-        """Create or change; raises ConflictError where another account has the e-mail."""
+    def add(self, account: Account) -> None:
+        """Raises ConflictError where another account has the e-mail."""
+
+    def change(self, account: Account, *, ends: bool = False, **new: str | bool) -> None:
+        """Writes what is new and nothing else; ``ends``: also ends all sessions, and one-time addresses. Raises
+        ConflictError for a new password where another was set, or all sessions ended, since the account was read."""
 
     def add_token(self, token_hash: str, account_id: str, expires_at: datetime) -> None:
         """Keep a one-time sign-in token; only its SHA-256 is ever stored."""

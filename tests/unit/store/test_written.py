@@ -46,7 +46,7 @@ def test_records_are_told_by_their_history() -> None:
     assert told["records"] == ["a", "b", "c"]
 
 
-@pytest.mark.parametrize("name", ["accounts/save", "views/delete", "settings/write", "suggestions/note"])
+@pytest.mark.parametrize("name", ["accounts/change", "views/delete", "settings/write", "suggestions/note"])
 def test_what_is_beside_the_network_touches_no_record(name: str) -> None:
     assert entry((name, {}))["records"] == []
 

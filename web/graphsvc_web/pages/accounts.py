@@ -108,7 +108,7 @@ def sign_out() -> ResponseReturnValue:
 @right(SIGNED_IN)
 def sign_out_everywhere() -> ResponseReturnValue:
     """Ends all sessions of the person."""
-    service().accounts.save(current_user.account.ended())
+    service().accounts.change(current_user.account, ends=True)
     return _leave()
 
 
@@ -134,9 +134,8 @@ def change_password() -> ResponseReturnValue:
     if _asks_for_password() and not signing.matches(account, request.form.get("current", "")):
         raise InputError(msg("The current password is not right."), place=Place(field="current"))
     hashed = signing.hash_password(request.form.get("password", ""))
-    changed = replace(account, password_hash=hashed, must_change_password=False)
-    service().accounts.save(changed)
-    login_user(SignedIn(changed))
+    service().accounts.change(account, password_hash=hashed, must_change_password=False)
+    login_user(SignedIn(replace(account, password_hash=hashed, must_change_password=False)))
     session.pop(BY_ADDRESS, None)
     flash(_("The new password is saved."))
     return redirect(inside(request.args.get("next"), url_for("landing.start")))
@@ -154,7 +153,7 @@ def work_in() -> ResponseReturnValue:
     code = request.form.get("territory", "")
     if code and code not in {choice.value for choice in facets(service().snapshot()).territories}:
         raise InputError(msg("There is no such territory."), place=Place(field="territory"))
-    service().accounts.save(replace(current_user.account, territory=code))
+    service().accounts.change(current_user.account, territory=code)
     flash(_("Saved."))
     return redirect(url_for("accounts.password"))
 
@@ -175,7 +174,7 @@ def invite() -> ResponseReturnValue:
         raise InputError(msg("“%(value)s” is not an e-mail address.", value=email[:60]), place=Place(field="email"))
     name = request.form.get("name", "").strip()[:200]
     account = Account(str(uuid.uuid4()), email, name, _role(), must_change_password=True)
-    service().accounts.save(account)
+    service().accounts.add(account)
     return _with_link(account)
 
 
@@ -191,9 +190,10 @@ def change(id: str) -> ResponseReturnValue:
         return _with_link(account)
     if account.id == current_user.account.id:
         raise InputError(msg("Another administrator has to change your own account."))
-    active = {"close": False, "open": True}.get(action or "", account.active)
-    changed = replace(account, role=_role(), active=active)
-    service().accounts.save(changed if active else changed.ended())
+    if action in ("close", "open"):
+        service().accounts.change(account, active=action == "open", ends=action == "close")
+    else:
+        service().accounts.change(account, role=_role())
     flash(_("Saved."))
     return redirect(url_for("accounts.accounts"))
 
