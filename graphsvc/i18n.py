@@ -73,6 +73,15 @@ def number(value: int) -> Number:
     return Number(str(value))
 
 
+LISTED = 400
+"""Signs of a list in a message, such as the columns of a file."""
+
+
+def short(text: str, most: int = 60) -> str:
+    """A text from a file or a form, to be quoted in a message: with “…” for what is beyond ``most`` signs."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 def msg(text: str, **params: object) -> Message:
     """A translatable message."""
     return Message(text, params)

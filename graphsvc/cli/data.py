@@ -13,7 +13,7 @@ from graphsvc.cli.options import Projection as ProjectionChoice
 from graphsvc.cli.progress import bar, downloading
 from graphsvc.cli.words import language, note, say, show, tr
 from graphsvc.errors import FileError, InputError, Place
-from graphsvc.i18n import msg, nmsg, number
+from graphsvc.i18n import msg, nmsg, number, short
 from graphsvc.model.imports import ImportPlan
 
 SHOWN = 20
@@ -74,7 +74,7 @@ def _tell(plan: ImportPlan) -> None:
                 (
                     f"[{r.sheet}] {r.row or ''}".strip() if r.sheet else r.row or "",
                     r.column,
-                    r.value[:60],
+                    short(r.value),
                     r.why,
                     r.what_to_do,
                 )

@@ -16,7 +16,7 @@ from typer.models import CommandFunctionType
 
 from graphsvc.cli.words import language, tr
 from graphsvc.errors import InputError, Place
-from graphsvc.i18n import DEFAULT_LANGUAGE, Message, msg
+from graphsvc.i18n import DEFAULT_LANGUAGE, Message, msg, short
 
 if TYPE_CHECKING:
     from typer.core import TyperCommand as Base
@@ -104,7 +104,7 @@ class Command(_Worded, TyperCommand):
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         rest = super().parse_args(ctx, args)
         if rest:
-            what = msg("This command does not take: “%(what)s”.", what=" ".join(rest)[:60])
+            what = msg("This command does not take: “%(what)s”.", what=short(" ".join(rest)))
             raise self.refusal(ctx, what, msg("A text with blanks in it goes between quotes."))
         return rest
 
@@ -123,7 +123,7 @@ class Group(_Worded, TyperGroup):
         if self.get_command(ctx, name) is None:
             names = self.list_commands(ctx)
             hint = _near(name, names) or msg("The commands are: %(names)s.", names=", ".join(names))
-            raise self.refusal(ctx, msg("There is no command “%(name)s”.", name=name[:60]), hint)
+            raise self.refusal(ctx, msg("There is no command “%(name)s”.", name=short(name)), hint)
         return super().resolve_command(ctx, args)
 
     def collect_usage_pieces(self, ctx: Context) -> list[str]:
@@ -157,7 +157,7 @@ def _wrong(exc: typer.BadParameter) -> tuple[Message, Message | None, str]:
     name, hint, cause = param.opts[-1], _taken(param)[1], exc.__cause__
     if isinstance(cause, ValidationError):
         value = str(cause.errors()[0]["input"])
-        return msg("“%(value)s” can't be taken.", value=value[:60]), hint, name
+        return msg("“%(value)s” can't be taken.", value=short(value)), hint, name
     if exc.message.endswith("is not readable."):  # typer has no other way to tell it from none given
         return msg("The file can't be read: %(why)s.", why=os.strerror(errno.EACCES)), None, name
     return msg("This must be given."), hint, name

@@ -19,7 +19,7 @@ from openpyxl.styles import Font
 
 from graphsvc.errors import InputError, Place
 from graphsvc.exports.provenance import Provenance
-from graphsvc.i18n import msg
+from graphsvc.i18n import msg, short
 
 TableFormat = Literal["csv", "xlsx", "json", "parquet"]
 TABLE_FORMATS: tuple[TableFormat, ...] = ("csv", "xlsx", "json", "parquet")
@@ -135,7 +135,7 @@ def _refuse_long(tables: Sequence[Table]) -> None:
                     raise InputError(
                         msg(
                             "“%(name)s” has %(length)d characters here; a cell of XLSX holds %(limit)d.",
-                            name=str(named)[:60],
+                            name=short(str(named)),
                             length=len(text),
                             limit=MAX_CELL,
                         ),

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from graphsvc.errors import FileError, GraphsvcError, Place
-from graphsvc.i18n import Message, msg, readable
+from graphsvc.i18n import LISTED, Message, msg, readable, short
 from graphsvc.ingest.csv_reader import open_csv
 from graphsvc.ingest.doubt import likely_same
 from graphsvc.ingest.matching import Matcher
@@ -158,7 +158,7 @@ def _unused(heading: Heading, profile: Profile) -> Iterator[Message]:
     named = {heading.index(c) for c in columns}
     rest = [c for i, c in enumerate(heading.columns) if c and i not in named and not any(p.fullmatch(c) for p in like)]
     if rest:
-        yield msg("columns that are not taken: %(names)s", names=", ".join(c[:40] for c in rest[:20]))
+        yield msg("columns that are not taken: %(names)s", names=short(", ".join(short(c, 40) for c in rest), LISTED))
 
 
 def _read(

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from itertools import islice
 
 from graphsvc.errors import Place, ProfileError
-from graphsvc.i18n import Message, msg
+from graphsvc.i18n import LISTED, Message, msg, short
 from graphsvc.ingest.clean import one_line
 
 Row = tuple[int, Sequence[str]]
@@ -88,7 +88,7 @@ def _lacking(sheet: Sheet, heading: Heading, name: str) -> ProfileError:
     else:
         hint = msg(
             "The file has: %(columns)s. Choose another profile, or change it.",
-            columns=", ".join(c[:40] for c in known[:20]) or "–",
+            columns=short(", ".join(short(c, 40) for c in known), LISTED) or "–",
         )
     return ProfileError(
         msg("The profile names a column that the file does not have."), place=sheet.place(None, name), hint=hint

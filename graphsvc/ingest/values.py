@@ -11,7 +11,7 @@ from stdnum.dk import cvr
 from stdnum.exceptions import ValidationError as NumberError
 
 from graphsvc.errors import RecordError
-from graphsvc.i18n import Message, msg
+from graphsvc.i18n import LISTED, Message, msg, short
 from graphsvc.ingest.clean import MAX_CELL, clean, one_line
 from graphsvc.ingest.dates import Dates, Days
 from graphsvc.ingest.profile import CellRules
@@ -33,7 +33,7 @@ class RefusedError(Exception):
 
     def __init__(self, column: str, value: str, why: Message, do: Message, *, whole_row: bool = False) -> None:
         super().__init__(str(why))
-        self.column, self.value, self.why, self.whole_row = column, one_line(value[:_SHOWN]), why, whole_row
+        self.column, self.value, self.why, self.whole_row = column, short(one_line(value), _SHOWN), why, whole_row
         self.what_to_do = Message("%(do)s %(then)s", {"do": do, "then": ROW_NOT_TAKEN if whole_row else REST_IS_TAKEN})
 
 
@@ -122,7 +122,7 @@ def code(text: str, name: str, column: str) -> str:
         msg("This is none of the service's codes or labels."),
         msg(
             "List it in the profile's 'values', or write one of: %(codes)s.",
-            codes=", ".join(words.scheme(name).codes[:20]),
+            codes=short(", ".join(words.scheme(name).codes), LISTED),
         ),
     )
 

@@ -16,7 +16,7 @@ from stdnum import exceptions as stdnum_errors
 from stdnum.pl import nip as stdnum_nip
 from stdnum.pl import regon as stdnum_regon
 
-from graphsvc.i18n import Message, msg
+from graphsvc.i18n import Message, msg, short
 
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """The id of a record, as it is made here."""
@@ -98,7 +98,7 @@ def _day(value: Any) -> Any:
         return date(*(int(g) for g in reversed(match.groups()))) if match else datetime.fromisoformat(text).date()
     except ValueError:
         raise RuleError(
-            msg("“%(value)s” is not a date.", value=text[:40]), msg("Write it as 2026-03-31 or 31.03.2026.")
+            msg("“%(value)s” is not a date.", value=short(text, 40)), msg("Write it as 2026-03-31 or 31.03.2026.")
         ) from None
 
 
@@ -128,7 +128,7 @@ def _checked(value: str, module: Any, name: str) -> str:
         return str(module.validate(digits))
     except stdnum_errors.ValidationError:
         raise RuleError(
-            msg("“%(value)s” is not a valid %(name)s number.", value=value[:40], name=name),
+            msg("“%(value)s” is not a valid %(name)s number.", value=short(value, 40), name=name),
             msg("Check the digits; the last one does not fit the others, or their number is wrong."),
         ) from None
 
@@ -148,7 +148,7 @@ def krs(value: str) -> str:
     digits = re.sub(r"[\s-]|^KRS:?", "", value.strip().upper())
     if not re.fullmatch(r"\d{1,10}", digits) or not digits.strip("0"):
         raise RuleError(
-            msg("“%(value)s” is not a valid %(name)s number.", value=value[:40], name="KRS"),
+            msg("“%(value)s” is not a valid %(name)s number.", value=short(value, 40), name="KRS"),
             msg("A KRS number has ten digits."),
         )
     return digits.zfill(10)
@@ -167,7 +167,7 @@ def _url(value: str) -> str:
     with_scheme = value if "://" in value else f"https://{value}"
     if not re.fullmatch(r"https?://[^\s/<>\"']+\.[^\s<>\"']+", with_scheme):
         raise RuleError(
-            msg("“%(value)s” is not a web address.", value=value[:60]), msg("Write it as https://example.org.")
+            msg("“%(value)s” is not a web address.", value=short(value)), msg("Write it as https://example.org.")
         )
     return with_scheme
 

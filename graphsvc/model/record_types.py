@@ -10,7 +10,7 @@ from typing import Any, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from graphsvc.errors import NotFoundError
-from graphsvc.i18n import msg
+from graphsvc.i18n import msg, short
 from graphsvc.model.base import Code, Link, Private, Record, Value
 from graphsvc.model.diagnosis import Diagnosis
 from graphsvc.model.dialogue import Comment, Consultation, StrategyDocument
@@ -54,7 +54,9 @@ RECORD_TYPES: dict[str, type[Record]] = {t.label: t for t in _TYPES}
 def record_type(label: str) -> type[Record]:
     """The type of that label. Raises NotFoundError."""
     if label not in RECORD_TYPES:
-        raise NotFoundError(msg("There is no kind of record “%(label)s”.", label=label[:60]), near=tuple(RECORD_TYPES))
+        raise NotFoundError(
+            msg("There is no kind of record “%(label)s”.", label=short(label)), near=tuple(RECORD_TYPES)
+        )
     return RECORD_TYPES[label]
 
 

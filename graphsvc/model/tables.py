@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graphsvc.errors import Place, RecordError
-from graphsvc.i18n import LANGUAGES, Message, msg
+from graphsvc.i18n import LANGUAGES, Message, msg, short
 from graphsvc.model.base import Record, Source, stable_id
 from graphsvc.model.record_types import FieldSpec, field_specs
 from graphsvc.model.rows import EMPTY, Resolve, columns, from_row
@@ -105,7 +105,7 @@ def _known(title: str, known: Mapping[str, str], model: type[Record], base: Plac
     if title and title.casefold().rstrip(" *") not in known:
         raise RecordError(
             msg("There is no such field."),
-            place=Place(base.file, base.sheet, base.row, title[:60]),
+            place=Place(base.file, base.sheet, base.row, short(title)),
             hint=msg("Columns of this table are: %(columns)s.", columns=", ".join(columns(model))),
         )
     return known[title.casefold().rstrip(" *")] if title else ""
@@ -192,7 +192,7 @@ def _emptied(taken: Mapping[str, str], place: Place) -> Iterator[RecordError]:
     """Empty cells that take what is on record."""
     for column, text in taken.items():
         yield RecordError(
-            msg("The empty cell takes “%(what)s” away from the record.", what=text[:60]),
+            msg("The empty cell takes “%(what)s” away from the record.", what=short(text)),
             place=Place(place.file, place.sheet, place.row, column),
             hint=msg("Fill it in, or leave the column out of the file, where that is not meant."),
         )

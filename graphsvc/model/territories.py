@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, Field, model_validator
 
-from graphsvc.i18n import Message, msg
+from graphsvc.i18n import Message, msg, short
 from graphsvc.model import geometry
 from graphsvc.model.base import Code, Drawn, Link, Record, stable_id
 from graphsvc.model.fieldtypes import (
@@ -77,7 +77,7 @@ class Territory(Record):
         """A code of TERC, or one of our own with a colon; a revitalisation area is in a gmina, drawn or chosen."""
         if not CODE.fullmatch(self.code):
             yield RuleError(
-                msg("“%(code)s” can't be the code of a territory.", code=self.code[:40]),
+                msg("“%(code)s” can't be the code of a territory.", code=short(self.code, 40)),
                 msg("Use 2, 4 or 6 digits of TERC, or letters and a colon before a name of your own: PL:region."),
                 "code",
             )

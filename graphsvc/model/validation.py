@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from graphsvc.errors import Place, RecordError
-from graphsvc.i18n import Message, msg
+from graphsvc.i18n import Message, msg, short
 from graphsvc.model.base import Record, Value
 from graphsvc.model.fieldtypes import RuleError
 from graphsvc.model.poland import poland
@@ -52,7 +52,7 @@ def _own_words(error: Mapping[str, Any], base: Place) -> RecordError:
         return RecordError(cause.message, place=place, hint=cause.hint)
     kind = error["type"]
     text, hint = _REASONS.get(kind) or _REASONS.get(kind.split("_")[0]) or _OTHER
-    params = {**context, "value": str(error["input"])[:60]}
+    params = {**context, "value": short(str(error["input"]))}
     return RecordError(Message(text.text, params), place=place, hint=Message(hint.text, params))
 
 

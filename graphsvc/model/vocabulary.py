@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from graphsvc.errors import NotFoundError, Place, RecordError
-from graphsvc.i18n import LANGUAGES, msg
+from graphsvc.i18n import LANGUAGES, LISTED, msg, short
 
 Overrides = Mapping[str, Mapping[str, Mapping[str, Any]]]
 """Scheme → code → the keys of a concept to change: ``pl``, ``en``, ``retired``, ``value``."""
@@ -114,9 +114,9 @@ class Vocabulary:
         """Raises RecordError naming ``field`` when ``code`` is not in ``scheme``."""
         if code not in self.scheme(scheme):
             raise RecordError(
-                msg("“%(code)s” is not a code of this list.", code=code[:40]),
+                msg("“%(code)s” is not a code of this list.", code=short(code, 40)),
                 place=Place(field=field),
-                hint=msg("Use one of: %(codes)s.", codes=", ".join(self.scheme(scheme).codes[:40])),
+                hint=msg("Use one of: %(codes)s.", codes=short(", ".join(self.scheme(scheme).codes), LISTED)),
             )
 
     def limit(self, code: str) -> float:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from graphsvc.errors import ConflictError, NotFoundError, RecordError
-from graphsvc.i18n import msg
+from graphsvc.i18n import msg, short
 from graphsvc.model.base import Record
 from graphsvc.model.history import Change, differences
 from graphsvc.model.organisations import Organisation
@@ -31,7 +31,7 @@ def _organisations(run: Run, *ids: str) -> list[Stored]:
     for id in ids:
         if id not in found or found[id].archived or not isinstance(found[id].record, Organisation):
             raise NotFoundError(
-                msg("There is no organisation with id %(id)s.", id=id[:60]), hint=msg("Choose one from the list.")
+                msg("There is no organisation with id %(id)s.", id=short(id)), hint=msg("Choose one from the list.")
             )
     return [found[id] for id in ids]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from graphsvc.errors import Place, RecordError
-from graphsvc.i18n import msg
+from graphsvc.i18n import msg, short
 from graphsvc.model.base import Link, Record
 from graphsvc.model.fieldtypes import UUID, RuleError, krs
 from graphsvc.model.poland import poland
@@ -110,11 +110,11 @@ class Importer:
             return _shipped(text)
         if named:
             raise RecordError(
-                msg("“%(what)s” may mean several records.", what=text[:60]),
+                msg("“%(what)s” may mean several records.", what=short(text)),
                 hint=msg("Write the id of one: %(ids)s.", ids="; ".join(f"{k} ({h})" for k, h in named[:5])),
             )
         raise RecordError(
-            msg("There is no record “%(key)s” to link to.", key=text[:60]),
+            msg("There is no record “%(key)s” to link to.", key=short(text)),
             hint=msg("Choose one from the list, or save that one first."),
         )
 
@@ -152,10 +152,10 @@ def _shipped(text: str) -> str:
         return gminas[0].code
     if gminas:
         raise RecordError(
-            msg("“%(what)s” may mean several records.", what=text[:60]),
+            msg("“%(what)s” may mean several records.", what=short(text)),
             hint=msg("Write the id of one: %(ids)s.", ids="; ".join(f"{t.code} ({t.name})" for t in gminas[:5])),
         )
     raise RecordError(
-        msg("There is no territory “%(name)s”.", name=text[:60]),
+        msg("There is no territory “%(name)s”.", name=short(text)),
         hint=msg("Use 2, 4 or 6 digits of TERC, or choose from the list."),
     )

@@ -11,7 +11,7 @@ from typing import Any
 import neo4j
 
 from graphsvc.errors import ConflictError, Place, RecordError
-from graphsvc.i18n import msg
+from graphsvc.i18n import msg, short
 from graphsvc.model.base import Record
 from graphsvc.model.mapping import LinkRow, NodeRow, to_node
 from graphsvc.model.record_types import field_specs, labels_of
@@ -206,7 +206,7 @@ def _nowhere(record: Record, row: LinkRow) -> RecordError:
     fields = field_specs(type(record))
     name = next((n for n, s in fields.items() if s.link == row.link), None)
     return RecordError(
-        msg("There is no record “%(key)s” to link to, or it was deleted.", key=row.key[:60]),
+        msg("There is no record “%(key)s” to link to, or it was deleted.", key=short(row.key)),
         place=Place(field=name),
         hint=msg("Choose one from the list, or save that one first."),
     )

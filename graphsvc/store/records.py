@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from graphsvc.errors import ConflictError, NotFoundError, Place
-from graphsvc.i18n import msg
+from graphsvc.i18n import msg, short
 from graphsvc.model.base import Record
 from graphsvc.model.history import Change
 from graphsvc.model.organisations import Organisation
@@ -291,5 +291,5 @@ def _change(properties: Mapping[str, Any]) -> Change:
 
 def _missing(id: str) -> NotFoundError:
     return NotFoundError(
-        msg("There is no record with id %(id)s.", id=id[:60]), hint=msg("It may have been deleted; search by name.")
+        msg("There is no record with id %(id)s.", id=short(id)), hint=msg("It may have been deleted; search by name.")
     )

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from graphsvc.errors import Place, RecordError
-from graphsvc.i18n import msg
+from graphsvc.i18n import msg, short
 from graphsvc.model.fieldtypes import RuleError, clean_line
 from graphsvc.model.vocabulary import Overrides, Vocabulary, default
 from graphsvc.store.driver import Store
@@ -79,7 +79,7 @@ class Vocabularies:
 def _code(code: str) -> str:
     if not code or len(code) > 20 or not all(c.isascii() and (c.isalnum() or c in "-_") for c in code):
         raise RecordError(
-            msg("“%(code)s” can't be a code.", code=code[:40]),
+            msg("“%(code)s” can't be a code.", code=short(code, 40)),
             place=Place(field="code"),
             hint=msg("Use up to 20 letters, digits, - and _."),
         )
@@ -100,7 +100,7 @@ def _value(text: object) -> float:
         number = -1.0
     if not 0 < number <= MOST:
         raise RecordError(
-            msg("“%(value)s” can't be used here.", value=str(text)[:40]),
+            msg("“%(value)s” can't be used here.", value=short(str(text), 40)),
             place=Place(field="value"),
             hint=msg("Write a number above 0, up to %(most)s.", most=MOST),
         )

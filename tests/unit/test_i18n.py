@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from graphsvc.i18n import msg, nmsg, readable
+from graphsvc.i18n import msg, nmsg, readable, short
 
 
 def test_a_parameter_may_be_a_message() -> None:
@@ -38,3 +38,8 @@ def test_names_of_files_can_be_shown_whatever_bytes_they_have() -> None:
     assert readable("załącznik.csv") == "załącznik.csv"
     assert readable(os.fsdecode("załącznik.csv".encode("cp1250"))) == "załącznik.csv"
     assert readable("a\ud83d.csv") == "a?.csv"
+
+
+@pytest.mark.parametrize(("text", "said"), [("abcde", "abcde"), ("abcdef", "abcd…"), ("abc def", "abc…"), ("", "")])
+def test_a_long_text_is_quoted_with_what_says_that_it_is_cut(text: str, said: str) -> None:
+    assert short(text, 5) == said

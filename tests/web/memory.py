@@ -210,7 +210,7 @@ class MemoryService:
     suggested: MemorySuggestions = field(default_factory=MemorySuggestions)
     steps: dict[str, set[str]] = field(default_factory=dict)
     """By entry of the history, the conversations kept in the same step."""
-    profiles: Sequence[str] = ("denmark",)
+    profiles: Sequence[str] = ("denmark", "partnerstwa")
     cache: Cache = field(default_factory=lambda: Cache(200))
     merged: dict[str, str] = field(default_factory=dict)
     """By organisation that was merged away, who stands for it."""

@@ -73,3 +73,19 @@ def test_the_many_numbers_of_a_row_stand_below_each_other(page: Page) -> None:
     )
     assert len(lefts) > 4
     assert len(set(lefts)) == 1
+
+
+def test_what_an_import_would_refuse_is_read_without_a_box_and_says_where_it_is_cut(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    rows = "".join(f"P;Fundacja {i};{'organizacja ' * 20 if i % 2 else 'y' * 200}\n" for i in range(20))
+    file = {"name": "t.csv", "mimeType": "text/csv", "buffer": f"Partnerstwo;Organizacja;Sektor\n{rows}".encode()}
+    page.goto("/import")
+    page.set_input_files("#file", file)  # type: ignore[arg-type]
+    page.select_option("#profile", "partnerstwa")
+    page.get_by_role("button", name="Sprawdź plik").click()
+    box = page.locator(".scroll:has(td)")
+    assert [len(value) for value in box.locator("bdi").all_inner_texts()] == [80] * 20
+    assert {value[-1] for value in box.locator("bdi").all_inner_texts()} == {"…"}
+    tall = "(e) => [e.scrollHeight - e.clientHeight, document.documentElement.scrollWidth]"
+    page.get_by_role("button", name="Pokaż wszystkie wiersze (20)").click()
+    assert box.evaluate(tall) == [0, 390]

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from werkzeug.datastructures import MultiDict
 
 from graphsvc.errors import InputError, Place
-from graphsvc.i18n import msg
+from graphsvc.i18n import msg, short
 from graphsvc.metrics.compare import year_before
 
 YEARS = range(1900, 2101)
@@ -145,7 +145,7 @@ def day_of(args: MultiDict[str, str], name: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         raise InputError(
-            msg("“%(value)s” is not a date.", value=text[:40]),
+            msg("“%(value)s” is not a date.", value=short(text, 40)),
             place=Place(field=name),
             hint=msg("Write it as year, month and day: 2024-12-31."),
         ) from None
@@ -167,7 +167,7 @@ def _number(args: MultiDict[str, str], name: str) -> int | None:
         return None
     if not (text.isascii() and text.isdecimal() and len(text) <= 9):
         raise InputError(
-            msg("“%(value)s” is not a whole number from 0 to 999999999.", value=text[:40]),
+            msg("“%(value)s” is not a whole number from 0 to 999999999.", value=short(text, 40)),
             place=Place(field=name),
             hint=msg("Leave it out or use digits."),
         )

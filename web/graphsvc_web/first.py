@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from graphsvc.errors import NotFoundError
-from graphsvc.i18n import msg
+from graphsvc.i18n import msg, short
 from graphsvc.model.accounts import Account
 from graphsvc_web import signing
 from graphsvc_web.ports import Accounts
@@ -31,7 +31,7 @@ def way_in(accounts: Accounts, email: str) -> str:
     if account is None or not account.active:
         open_ones = sorted(a.email for a in accounts.all() if a.active)
         raise NotFoundError(
-            msg("There is no open account with the e-mail address %(email)s.", email=email[:200]),
+            msg("There is no open account with the e-mail address %(email)s.", email=short(email, 200)),
             near=tuple(get_close_matches(email, open_ones)),
             hint=msg("The accounts are: %(names)s.", names=", ".join(open_ones[:20])) if open_ones else None,
         )

@@ -9,7 +9,7 @@ from typing import Any, Self
 from werkzeug.datastructures import MultiDict
 
 from graphsvc.errors import InputError, Place
-from graphsvc.i18n import msg
+from graphsvc.i18n import msg, short
 from graphsvc.service.proposals import Wish
 from graphsvc.suggest.value import PARTS, PRESETS
 
@@ -83,7 +83,7 @@ def _number(args: MultiDict[str, str], name: str, most: float) -> float:
         value = -1.0
     if not 0 <= value <= most:
         raise InputError(
-            msg("“%(value)s” is not a number from 0 to %(most)s.", value=text[:40], most=format(most, "g")),
+            msg("“%(value)s” is not a number from 0 to %(most)s.", value=short(text, 40), most=format(most, "g")),
             place=Place(field=name),
         )
     return value

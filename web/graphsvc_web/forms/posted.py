@@ -7,7 +7,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from graphsvc.errors import Place, RecordError
-from graphsvc.i18n import msg
+from graphsvc.i18n import msg, short
 from graphsvc.model.base import Link, Value
 from graphsvc.model.fieldtypes import folded
 from graphsvc.model.poland import poland
@@ -113,9 +113,9 @@ def _key(link: Link, picked: Picked, name: str, records: Records, problems: list
         return same[0]
     problems.append(
         RecordError(
-            msg("“%(value)s” is not in the list.", value=picked.text[:60])
+            msg("“%(value)s” is not in the list.", value=short(picked.text))
             if not same
-            else msg("Several are called “%(value)s”.", value=picked.text[:60]),
+            else msg("Several are called “%(value)s”.", value=short(picked.text)),
             place=Place(field=name),
             hint=msg("Type a part of the name and choose from the list."),
         )

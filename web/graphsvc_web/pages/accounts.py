@@ -15,7 +15,7 @@ from flask_login import UserMixin, current_user, login_user, logout_user
 from werkzeug.exceptions import NotFound
 
 from graphsvc.errors import InputError, Place
-from graphsvc.i18n import msg
+from graphsvc.i18n import msg, short
 from graphsvc.model.accounts import Account
 from graphsvc_web import signing
 from graphsvc_web.current import inside, service
@@ -171,7 +171,7 @@ def invite() -> ResponseReturnValue:
     """A new account, and the one-time address to give to its owner."""
     email = request.form.get("email", "").strip()
     if "@" not in email or len(email) > 320:
-        raise InputError(msg("“%(value)s” is not an e-mail address.", value=email[:60]), place=Place(field="email"))
+        raise InputError(msg("“%(value)s” is not an e-mail address.", value=short(email)), place=Place(field="email"))
     name = request.form.get("name", "").strip()[:200]
     account = Account(str(uuid.uuid4()), email, name, _role(), must_change_password=True)
     service().accounts.add(account)

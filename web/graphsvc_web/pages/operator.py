@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from graphsvc.errors import InputError, Place
-from graphsvc.i18n import msg
+from graphsvc.i18n import msg, short
 from graphsvc.model.operator import Operator
 from graphsvc_web.address import day_of
 from graphsvc_web.current import service
@@ -58,11 +58,11 @@ def _said() -> Operator:
     texts: dict[str, Any] = {name: form.get(name, "").strip()[:LONGEST] for name in TEXTS}
     if texts["email"] and "@" not in texts["email"]:
         raise InputError(
-            msg("“%(value)s” is not an e-mail address.", value=texts["email"][:60]), place=Place(field="email")
+            msg("“%(value)s” is not an e-mail address.", value=short(texts["email"])), place=Place(field="email")
         )
     if texts["website"] and not texts["website"].startswith(("https://", "http://")):
         raise InputError(
-            msg("“%(value)s” is not the address of a website.", value=texts["website"][:60]),
+            msg("“%(value)s” is not the address of a website.", value=short(texts["website"])),
             place=Place(field="website"),
             hint=msg("Begin it with https://."),
         )
