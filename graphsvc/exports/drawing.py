@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from functools import cache
 from importlib.resources import as_file, files
 from io import BytesIO
@@ -18,6 +19,8 @@ from reportlab.pdfgen.canvas import Canvas
 MARGIN, LINE, COLUMN = 36.0, 14.0, 190.0
 """Points (1/72 inch)."""
 FONT = "DejaVuSans"
+LACKING = "□"
+"""Stands for each letter that the font has not, or that is written from right to left, which reportlab does not do."""
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
 Number = Annotated[float, Field(ge=-1e5, le=1e5)]
 Size = Annotated[float, Field(ge=0, le=1e4)]
@@ -98,12 +101,12 @@ def to_pdf(drawing: Drawing, direction: Literal["landscape", "portrait"] = "land
     columns = max(int((size[0] - 2 * MARGIN) // COLUMN), 1)
     foot = MARGIN + LINE * (1.6 + math.ceil(len(drawing.legend) / columns))
     page.setFont(FONT, 14)
-    page.drawString(MARGIN, size[1] - MARGIN, _fitting(drawing.title, 14, size[0] - 2 * MARGIN))
+    page.drawString(MARGIN, size[1] - MARGIN, _fitting(_letters(drawing.title), 14, size[0] - 2 * MARGIN))
     _picture(page, drawing, size, foot)
     page.setFont(FONT, 8)
     for i, entry in enumerate(drawing.legend):
         _entry(page, entry, MARGIN + i % columns * COLUMN, foot - LINE * (1 + i // columns), drawing.paper)
-    page.drawString(MARGIN, MARGIN, drawing.source)
+    page.drawString(MARGIN, MARGIN, _letters(drawing.source))
     page.save()
     return buffer.getvalue()
 
@@ -117,9 +120,17 @@ def _fitting(text: str, size: float, width: float) -> str:
 
 
 @cache
-def _font() -> None:
+def _font() -> TTFont:
     with as_file(files("graphsvc.data") / "fonts" / "DejaVuSans.ttf") as path:
-        pdfmetrics.registerFont(TTFont(FONT, path))
+        font = TTFont(FONT, path)
+    pdfmetrics.registerFont(font)
+    return font
+
+
+def _letters(text: str) -> str:
+    """A text of letters that can be written."""
+    known = _font().face.charToGlyph
+    return "".join(c if ord(c) in known and unicodedata.bidirectional(c) not in ("R", "AL") else LACKING for c in text)
 
 
 def _picture(page: Canvas, drawing: Drawing, size: tuple[float, float], foot: float) -> None:
@@ -149,11 +160,12 @@ def _picture(page: Canvas, drawing: Drawing, size: tuple[float, float], foot: fl
 
 def _words(page: Canvas, text: Text, paper: str) -> None:
     """Words with a rim of the paper's colour, so that they are read over ties."""
+    written = _letters(text.text)
     page.saveState()
     page.translate(text.x, text.y)
     page.scale(1, -1)
     page.setLineWidth(3)
-    left = -pdfmetrics.stringWidth(text.text, FONT, 13) / 2
+    left = -pdfmetrics.stringWidth(written, FONT, 13) / 2
     for mode in (1, 0):
         page.saveState()  # a mode outlasts the text that it was set for
         words = page.beginText(left, 0)
@@ -161,7 +173,7 @@ def _words(page: Canvas, text: Text, paper: str) -> None:
         words.setTextRenderMode(mode)
         words.setStrokeColor(HexColor(paper))
         words.setFillColor(HexColor(text.colour))
-        words.textOut(text.text)
+        words.textOut(written)
         page.drawText(words)
         page.restoreState()
     page.restoreState()
@@ -213,4 +225,4 @@ def _entry(page: Canvas, entry: Entry, x: float, y: float, paper: str) -> None:
         page.line(x, y + 3, x + 14, y + 3)
         page.setDash()
     page.setFillColor(HexColor("#000000"))
-    page.drawString(x + 18, y, entry.text)
+    page.drawString(x + 18, y, _letters(entry.text))

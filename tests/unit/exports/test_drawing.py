@@ -40,6 +40,21 @@ def test_it_is_one_small_page_with_an_embedded_font() -> None:
     assert len(pdf) < 60_000
 
 
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Фундація «Надія», Ґудзик, Їжак, Єдність", "Фундація «Надія», Ґудзик, Їжак, Єдність"),
+        ("Ελπίδα; Ąžuolas; Hội Người Việt; Հույս", "Ελπίδα; Ąžuolas; Hội Người Việt; Հույս"),
+        ("文 👩 Zagroda; שלום", "□ □ Zagroda; □□□□"),
+    ],
+)
+def test_letters_of_neighbours_are_written_and_for_others_stands_a_sign(name: str, written: str) -> None:
+    pdf = to_pdf(Drawing.model_validate({**SEEN, "texts": [{"x": 50, "y": 40, "text": name, "colour": "#000000"}]}))
+    assert len(pdf) < 60_000
+    told = next(text for text in map(zlib.decompress, _packed(pdf, rb"/FlateDecode")) if b"beginbfchar" in text)
+    assert {f"<{ord(c):04X}>".encode() for c in written} <= set(re.findall(rb"<[0-9A-F]{4}>", told))
+
+
 def test_lines_are_lines_and_dashes_are_dashes() -> None:
     plain = to_pdf(Drawing.model_validate({**SEEN, "ties": []}))
     dashed = to_pdf(Drawing.model_validate(SEEN))
@@ -49,8 +64,7 @@ def test_lines_are_lines_and_dashes_are_dashes() -> None:
 
 def test_names_are_written_and_not_only_rimmed() -> None:
     pdf = to_pdf(Drawing.model_validate(SEEN))
-    streams = re.findall(rb"ASCII85Decode /FlateDecode[^>]*>>\s*stream\r?\n(.*?)~>endstream", pdf, re.DOTALL)
-    page = next(text for text in map(_plain, streams) if b"1 Tr" in text)
+    page = next(text for text in map(_plain, _packed(pdf, rb"/ASCII85Decode /FlateDecode")) if b"1 Tr" in text)
     mode, kept, written = 0, [], []
     for word in re.findall(rb"\bq\b|\bQ\b|\d Tr|Tj", page):
         if word == b"q":
@@ -66,7 +80,11 @@ def test_names_are_written_and_not_only_rimmed() -> None:
 
 
 def _plain(stream: bytes) -> bytes:
-    return zlib.decompress(base64.a85decode(stream.strip()))
+    return zlib.decompress(base64.a85decode(stream.strip().removesuffix(b"~>")))
+
+
+def _packed(pdf: bytes, how: bytes) -> list[bytes]:
+    return re.findall(rb"Filter \[ " + how + rb" \][^>]*>>\s*stream\r?\n(.*?)endstream", pdf, re.DOTALL)
 
 
 @pytest.mark.parametrize(
