@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qsl
 
+import pytest
 from flask.testing import FlaskClient
+from graphsvc_web import groups
+from graphsvc_web.address import View
 from playwright.sync_api import BrowserContext, Page, expect
+from werkzeug.datastructures import MultiDict
 
 from tests.web.conftest import told
 from tests.web.memory import MemoryService
@@ -142,11 +147,26 @@ def test_the_slider_goes_before_the_day_of_the_address_and_all_beside_it_follows
 def test_circles_stay_circles_in_another_year_and_all_beside_them_says_so(page: Page) -> None:
     drawn(page, "/network")
     to_year(page, "Home")
-    assert "level=communities" in page.url
+    assert "level=" not in page.url
     expect(page.locator("#levels [aria-current]")).to_have_text("Społeczności")
     expect(page.locator("#table thead th").first).to_contain_text("Społeczność")
+    assert page.request.get(page.url.replace("/network", "/api/picture")).json()["level"] == "communities"
     assert "Narysowano grupy" in (page.text_content("[data-status]") or "")
     assert page.get_attribute(".stage", "aria-label") == page.text_content("#summary")
+
+
+@pytest.mark.parametrize(("by_hand", "then"), [("", "Organizacje"), ("?level=communities", "Społeczności")])
+def test_a_filter_after_the_slider_keeps_the_zoom_that_was_chosen_by_hand_only(
+    page: Page, by_hand: str, then: str
+) -> None:
+    drawn(page, f"/network{by_hand}")
+    to_year(page, "ArrowLeft")
+    expect(page.locator("#levels [aria-current]")).to_have_text("Społeczności")
+    page.fill("#filter-q", "kommune")
+    page.locator("aside").get_by_role("button", name="Pokaż", exact=True).click()
+    page.wait_for_url("**q=kommune**")
+    assert page.input_value("#year") == page.input_value("#filter-year")
+    expect(page.locator("#levels [aria-current]")).to_have_text(then)
 
 
 def test_another_language_keeps_the_year(page: Page) -> None:
@@ -167,6 +187,38 @@ def test_what_is_chosen_has_the_figures_of_the_year(page: Page, admin: FlaskClie
     early = next(", ".join(rest) for first, *rest in (node["title"].split("\n") for node in nodes) if first == name)
     assert early != late
     expect(page.locator("p[data-chosen]")).to_have_text(f"{name} – {early}")
+
+
+def test_a_year_of_few_enough_organisations_draws_them_with_their_legend(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(groups, "MOST_NODES", 500)
+    drawn(page, YEAR)
+    assert page.locator("#too-many .notice, .legend").count() == 1
+    page.focus("#year")
+    page.keyboard.press("Home")
+    page.wait_for_selector(".legend")
+    page.wait_for_selector("#too-many .notice", state="detached")
+    assert "level=organisations&year=2007" in page.url
+
+
+@pytest.mark.parametrize(
+    ("address", "count", "level"),
+    [
+        ("", 1099, "communities"),
+        ("year=2007", 333, "communities"),
+        ("day=2007-05-01", 90, "communities"),
+        ("year=2007&q=x", 90, "organisations"),
+        ("level=organisations", 1099, "organisations"),
+        ("level=organisations&year=2012", 1501, "communities"),
+        ("level=territories&q=x", 2, "territories"),
+        ("q=x", 1501, "communities"),
+        ("only=x", 1501, "organisations"),
+        ("year=2012&group=1", 400, "organisations"),
+    ],
+)
+def test_the_day_does_not_choose_the_zoom(address: str, count: int, level: str) -> None:
+    assert groups.level_of(View.from_args(MultiDict(parse_qsl(address))), count, 1099) == level
 
 
 def test_who_was_signed_out_signs_in_before_another_year(context: BrowserContext) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -22,13 +23,19 @@ FAR_FROM = 300
 """With more organisations than this, an unfiltered network is first shown from afar."""
 
 
-def level_of(view: View, count: int) -> str:
-    """The zoom level to draw: what the address asks for, unless that would be more than a canvas can hold."""
+def level_of(view: View, count: int, ever: int) -> str:
+    """The zoom level to draw: what the address asks for, unless that would be more than a canvas can hold.
+
+    Where it asks for none, the filters choose, and not the day: circles stay circles from year to year.
+
+    ever : organisations at no date; ``count`` are those to draw
+    """
     if view.level in ("communities", "territories"):
         return view.level
     if view.only:
         return "organisations"
-    far = count > MOST_NODES or (not view.level and not view.filtered and count > FAR_FROM)
+    filtered = replace(view, year=None, day=None).filtered
+    far = count > MOST_NODES or (not view.level and not filtered and ever > FAR_FROM)
     return "communities" if far and view.group is None else "organisations"
 
 

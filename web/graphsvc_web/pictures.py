@@ -60,7 +60,7 @@ def scene(view: View) -> Scene:
     snapshot = chosen(view) if dated else ground
     measures = whole.measured(snapshot)
     rows = listing.chosen(snapshot, measures, view)
-    return Scene(view, snapshot, ground, measures, rows, groups.level_of(view, len(rows)))
+    return Scene(view, snapshot, ground, measures, rows, groups.level_of(view, len(rows), ground.graph.rows))
 
 
 def draw(scene: Scene) -> Picture:

@@ -18,7 +18,6 @@ export function years(form) {
     const [source, here] = [canvas.dataset.picture, location.href].map((address) => new URL(address, location.href));
     for (const { searchParams } of [source, here]) {
       searchParams.set("year", range.value);
-      searchParams.set("level", form.elements.level.value);
       searchParams.delete("day");
     }
     canvas.dispatchEvent(new CustomEvent("redraw", { detail: source.href }));
@@ -33,6 +32,8 @@ export function years(form) {
     if (!answer.ok || mine !== asked) return;
     const page = await pageOf(answer), summary = page.getElementById("summary");
     if (!summary) return location.reload(); // signed out meanwhile
+    const signs = (there) => Boolean(there.querySelector(".legend"));
+    if (signs(page) !== signs(document)) return location.reload(); // few enough, or too many, to be drawn one by one
     canvas?.querySelector(".stage").setAttribute("aria-label", summary.textContent);
     for (const part of document.querySelectorAll("[data-dated]")) part.replaceWith(page.getElementById(part.id));
     document.querySelectorAll("#table .table").forEach(stack);

@@ -74,7 +74,7 @@ def sides(asked: View) -> tuple[Side, Side]:
     """The earlier day and the later one; without any named, the last day of the network and the one a year before."""
     earlier, later = two_days(service().snapshot().network, asked.as_of, asked.against)
     views = [
-        replace(asked, year=None, active=1, day=day, against=other)
+        replace(asked, year=None, active=1, day=day, against=other, level=asked.level or "organisations")
         for day, other in ((earlier, later), (later, earlier))
     ]
     scenes = [pictures.scene(v) for v in views]
