@@ -37,6 +37,8 @@ NUMBER = re.compile(r"-?\d+(\.\d+)?")
 WHOLE = re.compile(r'"[^"]*"|\([^()]*\)|\[[^\[\]]*\]|\{.*')
 """Holds together whatever stands in it: a quoted name, a tuple as networkx names the nodes of a grid, attributes."""
 TUPLE = re.compile(r"(?:^|(?<=[\s,;]))\([^()]*\)(?=[\s,;]|$)")
+SIGNS = (";", ",")
+"""Separators that may also stand within a column."""
 _BESIDE = r"(\0|[-+]?\d([\d.,;]*\d)?(e[-+]?\d+)?)"
 BESIDE = re.compile(rf"{_BESIDE}(\s+{_BESIDE})*|[#%].*", re.IGNORECASE)
 """What follows two names with commas in it that separate nothing: weights, a ``WHOLE`` (here NUL), a comment."""
@@ -45,9 +47,9 @@ BESIDE = re.compile(rf"{_BESIDE}(\s+{_BESIDE})*|[#%].*", re.IGNORECASE)
 def read_links(path: Path) -> Links:
     """The links of an edge list file; the order of its lines, and of the ends in them, tells nothing.
 
-    The first two columns count (blank, tab, comma or semicolon between them; a line that has several is read as most
-    lines are); weights, further columns, loops, doubles, empty lines, lines that begin with ``#``, ``%`` or
-    ``//``, arrows and a header (``source,target``, or words above numbers) are dropped.
+    The first two columns count (blank, tab, comma or semicolon between them; where lines have several, the one that
+    fits all of them, else a line is read as most are); weights, further columns, loops, doubles, empty lines, lines
+    that begin with ``#``, ``%`` or ``//``, arrows and a header (``source,target``, or words above numbers) are dropped.
 
     Raises FileError for what is no readable text file, InputError for a line with a single column.
     """
@@ -68,8 +70,8 @@ def _pairs(path: Path) -> Sequence[tuple[str, str]]:
         headed, lines = lines[0][0], lines[1:]
     if all(ARROW.match(line) for _, line in lines):
         lines = [(i, ARROW.sub(r"\1 ", line)) for i, line in lines]
-    separators = _separators([WHOLE.sub("\0", line.strip()) for _, line in lines])
     try:
+        separators = _separators([line for _, line in lines])
         fields = [_fields(line, separator) for (_, line), separator in zip(lines, separators, strict=True)]
     except csv.Error as error:  # a name longer than any file of names has
         raise FileError(msg("This is no text file."), place=Place(file=path.name), hint=HINT) from error
@@ -154,11 +156,39 @@ def _separator(line: str) -> str | None:
 
 
 def _separators(lines: Sequence[str]) -> list[str | None]:
-    """Of each line: the one that most lines speak for, where it has it, else its own."""
-    own = [_separator(line) for line in lines]
+    """Of each line: the one that fits all of them, else the one that most speak for, where it has it, else its own."""
+    masked = [WHOLE.sub("\0", line.strip()) for line in lines]
+    own = [_separator(line) for line in masked]
     spoken = Counter(separator for separator in own if separator)
     usual = max(spoken, key=lambda separator: (spoken[separator], separator), default="")
-    return [usual if usual and usual in line else mine for line, mine in zip(lines, own, strict=True)]
+    best = [usual if usual and usual in line else mine for line, mine in zip(masked, own, strict=True)]
+    if usual not in SIGNS:
+        return best
+    for separator in SIGNS:
+        if separator != usual and all(_fits(line, separator) for line in masked):
+            best = [separator] * len(lines)
+    words: list[str | None] = [None] * len(lines)
+    if all(_fits(line, None) for line in masked) and _more_of_a_network(_linked(lines, words), _linked(lines, best)):
+        return words
+    return best
+
+
+def _fits(line: str, separator: str | None) -> bool:
+    """Whether the first two columns of a line have something in them, and nothing that could separate them too."""
+    names = line.split(separator, 2)[:2]
+    return len(names) == 2 and all(name.strip() and not any(sign in name for sign in SIGNS) for name in names)
+
+
+def _linked(lines: Sequence[str], separators: Sequence[str | None]) -> tuple[int, int]:
+    """How many links there would be, and how many names that stand in both columns."""
+    rows = [_fields(line, separator)[:2] for line, separator in zip(lines, separators, strict=True)]
+    ends = [(row[0], row[1]) for row in rows if len(row) == 2]
+    return len({frozenset(pair) for pair in ends}), len({one for one, _ in ends} & {other for _, other in ends})
+
+
+def _more_of_a_network(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Words of which many are beginnings of longer names would make few links, and seldom stand in both columns."""
+    return one[0] >= other[0] and one[1] > other[1]
 
 
 def _fields(line: str, separator: str | None) -> list[str]:

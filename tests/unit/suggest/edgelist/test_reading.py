@@ -51,12 +51,33 @@ def write(folder: Path, content: str | bytes) -> Path:
         '"a", "b"\nb, "c"\n',
         "a -> b\nb <- c\n",
         "// seen\n// by whom\na - b 0.5\nb -- c 1\n",
+        "a b x;y\nb c z;w\n",
+        "a b x,y\nb c z\n",
+        "a b seen twice; by Ola\nb c\n",
+        '"a" b x;y\nb "c" z\n',
+        "a,b,x;y\nb,c,z;w\n",
+        "a;b;x,y;1,5\nb;c;z;2,5\n",
+        "a\tb\tx;y\nb\tc\tz\n",
     ],
 )
 def test_the_same_two_links_however_written(tmp_path: Path, content: str | bytes) -> None:
     links = read_links(write(tmp_path, content))
     assert links.nodes == 3
     assert links.ends.tolist() == [[0, 1], [1, 2]]
+
+
+@pytest.mark.parametrize(
+    ("content", "nodes"),
+    [
+        ("Dom Nasz Mały;Gmina A\nKlub Nasz Mały;Gmina A\nKlub Nasz Duży;Gmina B\n", 5),
+        ("Ośrodek Pomocy Społecznej;Gmina A\nOśrodek Pomocy Społecznej;Pomocy Dom\n", 3),
+        ("Gmina Dom Nasz;Klub B\nKlub Gmina Wsi;Dom C\nKlub B;Gmina Dom Nasz\n", 4),
+        ('"Dom Nasz; Mały";"Gmina, A";1,5\n"Gmina, A";Klub B;2,0\n', 3),
+        ("Dom Nasz Mały, Gmina A\nGmina A, Klub B\n", 3),
+    ],
+)
+def test_long_names_are_not_cut_at_their_blanks(tmp_path: Path, content: str, nodes: int) -> None:
+    assert read_links(write(tmp_path, content)).nodes == nodes
 
 
 def test_a_letter_written_in_two_ways_is_one(tmp_path: Path) -> None:
@@ -92,7 +113,7 @@ def test_a_bracket_that_is_not_closed_is_named(tmp_path: Path) -> None:
 def test_names_keep_their_blanks_between_quotes_and_beside_another_separator(tmp_path: Path) -> None:
     quoted = '"Fundacja A"  "Gmina B"\n"Gmina B" C\n'
     assert read_links(write(tmp_path, quoted)).ends.tolist() == [[0, 2], [1, 2]]
-    for lines in ("Fundacja A,Gmina B\nFundacja C\n", "Fundacja C\nFundacja A,Gmina B\n"):
+    for lines in ("Fundacja A,Gmina B\nFundacja C\n", "Fundacja C\nFundacja A,Gmina B\n", "Dom Nasz Mały;B\nDom C\n"):
         with pytest.raises(InputError, match="two columns"):
             read_links(write(tmp_path, lines))
 
