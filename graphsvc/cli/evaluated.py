@@ -48,12 +48,13 @@ def warn_of_runs(result: Runs) -> None:
 
 def warn_of_split(result: Result) -> None:
     """A sentence where so few organisations gain a partner that the figures hang on chance."""
-    error = 0.5 / result.all.organisations**0.5
+    gaining = result.all.organisations or result.never_seen.organisations
+    error = 0.5 / gaining**0.5
     if error > LARGEST_HIT_ERROR:
         text = msg(
             "Few organisations gain a partner (%(n)s), so the figures say little: the share of hits may be off by "
             "about %(points)s percentage points by chance alone.",
-            n=result.all.organisations,
+            n=gaining,
             points=round(100 * error),
         )
         note(text)
@@ -76,10 +77,12 @@ def print_split(result: Result) -> None:
     """Of a time split: a table for each part of the questions, then how far the probabilities held."""
     from graphsvc.model.vocabulary import label
     from graphsvc.suggest.calibration import expected_error
-    from graphsvc.suggest.evaluation_words import PARTS, drawn, too_early
+    from graphsvc.suggest.evaluation_words import PARTS, drawn, newcomers_only, too_early
 
     if result.prior:
         say(msg("There is too little history to learn from: likelihoods rest on what is shipped with the program."))
+    if newcomers := newcomers_only(result.all.organisations, result.split_date.isoformat()):
+        say(newcomers)
     for name, title in PARTS.items():
         table: Table = getattr(result, name)
         _print_table(title, table)
@@ -134,6 +137,8 @@ def _print_table(title: Message, table: Table) -> None:
 
 def _print_groups(title: Message, groups: Mapping[str, Table], named: Callable[[str], str]) -> None:
     """A row for each group: the model, and the best of the baselines by average precision."""
+    if not groups:
+        return
     console.print()
     show(
         (title, msg("Organisations"), _heading("map"), _heading("hit_at_10"), msg("Best other method")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from math import isnan
@@ -63,9 +63,10 @@ class Result:
     all: Table
     without_largest: Table
     largest_share: float
-    """Share of the pairs that meet which one partnership brings (left out in ``without_largest``)."""
+    """Share of the pairs that meet which one partnership brings (left out in ``without_largest``); NaN where only
+    newcomers meet."""
     largest: str
-    """Id of that partnership; of several that bring as many, the first in the order of ids."""
+    """Id of that partnership; of several that bring as many, the first in the order of ids; "" where there is none."""
     one_partnership: Table
     never_seen: Table
     by_sector: Mapping[str, Table]
@@ -108,7 +109,8 @@ def evaluate_split(
     model: Model | None = None,
 ) -> Result:
     """Train on partnerships that began before ``split_date``; rank, for each organisation that gains a partner
-    later, all organisations known by then that it had not met.
+    later, all organisations known by then that it had not met. Where only newcomers meet those known before, figures
+    are of them alone (``never_seen``), and all others are of no organisation.
 
     ``model``: evaluated instead of training one. Raises NothingToSuggestError where nothing lies before or after,
     or all who could meet do.
@@ -122,20 +124,21 @@ def evaluate_split(
     model = model or train(history, attributes, end, seed)
     space = Space(Ground(history.until(end), attributes))
     asked, cold = questions(history, end, rng), cold_questions(history, end, rng)
-    if not asked.met.any():
+    one = asked if asked.gaining else cold
+    if not one.met.any():
         raise NothingToSuggestError(
             msg("No two organisations known by %(day)s meet later.", day=split_date.isoformat()),
             hint=msg("Choose another split date."),
         )
-    if asked.met.all():
+    if one.met.all():
         raise NothingToSuggestError(
             msg("All who could meet after %(day)s do meet, so there is nothing to rank.", day=split_date.isoformat()),
             hint=msg("Choose another split date."),
         )
-    tell(msg("Asking about %(n)s pairs.", n=len(asked.i)))
+    tell(msg("Asking about %(n)s pairs.", n=len(one.i)))
     scores, scores_cold = _score(space, model, asked, seed), _score(space, model, cold, seed)
-    brought, ids = np.bincount(asked.by[asked.met]), network.partnerships["id"].to_pylist()
-    largest = min(np.flatnonzero(brought == brought.max()).tolist(), key=lambda row: str(ids[row]))
+    ids = network.partnerships["id"].to_pylist()
+    largest = _largest(asked, ids) if asked.gaining else None
     single = np.diff(space.ground.past.memberships.indptr) == 1
     tell(msg("Computing intervals."))
     return Result(
@@ -145,8 +148,8 @@ def evaluate_split(
         prior=model.prior,
         all=_table(asked, scores, seed, overall=True),
         without_largest=_part(asked, scores, asked.by != largest, seed),
-        largest_share=float((asked.by[asked.met] == largest).mean()),
-        largest=ids[largest],
+        largest_share=float("nan") if largest is None else float((asked.by[asked.met] == largest).mean()),
+        largest="" if largest is None else ids[largest],
         one_partnership=_part(asked, scores, single[asked.i], seed),
         never_seen=_table(cold, scores_cold, seed),
         by_sector=_parts(asked, scores, _sectors(attributes)[asked.i], seed),
@@ -155,6 +158,12 @@ def evaluate_split(
         days=model.days,
         days_after=last + 1 - end,
     )
+
+
+def _largest(asked: Questions, ids: Sequence[str]) -> int:
+    """Row of the partnership that brings most of the pairs that meet."""
+    brought = np.bincount(asked.by[asked.met])
+    return min(np.flatnonzero(brought == brought.max()).tolist(), key=lambda row: str(ids[row]))
 
 
 def _sectors(attributes: Attributes) -> np.ndarray:

@@ -48,6 +48,17 @@ def drawn(asked: int, gaining: int) -> Message | None:
     )
 
 
+def newcomers_only(asked: int, split: str) -> Message | None:
+    """Said where no two organisations known by the day ``split`` (ISO 8601) met later, so that none was ``asked``."""
+    if asked:
+        return None
+    return msg(
+        "No two organisations known by %(day)s first work together later: the figures speak only of organisations that "
+        "appeared from then on and joined known ones.",
+        day=split,
+    )
+
+
 def too_early(days: int, after: int) -> Message | None:
     """Said where likelihoods speak of more ``days`` than there are ``after`` the split until the last partnership
     began: how far records reach beyond it isn't known."""

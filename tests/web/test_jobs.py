@@ -157,6 +157,21 @@ def test_a_test_of_the_suggestions_that_was_interrupted_begins_again(
     assert "/again" not in signed_in(app, "reader").get(f"/suggestions/evaluation/{job.id}").get_data(as_text=True)
 
 
+def test_where_only_newcomers_joined_an_evaluation_shows_them(
+    app: Any, working: MemoryService, monkeypatch: Any
+) -> None:
+    days = [(date(2010, 1, 1), (0, 1)), (date(2010, 2, 1), (1, 2)), (date(2010, 3, 1), (3, 4))]
+    made = make([*days, (date(2012, 3, 1), (1, 5))], 6)
+    result = evaluations.shown(evaluate_split(made, date(2012, 1, 1), model=prior_model()))
+    monkeypatch.setitem(working.jobs._works, evaluations.KIND, lambda _params, _progress: result)
+    id = begun(signed_in(app, "coordinator").post("/suggestions/evaluation", data={"split": "2012-01-01"}))
+    assert ended(working, id) == "done"
+    page = signed_in(app, "reader").get(f"/suggestions/evaluation/{id}").text
+    assert "Żadne dwie organizacje znane do 2012-01-01 nie zaczynają później współpracy: wyniki mówią tylko" in page
+    assert 'part=never_seen" aria-current="true">Organizacje bez partnerstwa' in page
+    assert "Adamic–Adar" in page
+
+
 def test_an_evaluation_shows_every_method_for_a_group_too(app: Any, working: MemoryService, monkeypatch: Any) -> None:
     """In the second year the two schools meet, and the two ngos; all had one partner or two before."""
     days = [date(2010, 1, 1)] * 3 + [date(2012, 1, 1)] * 2

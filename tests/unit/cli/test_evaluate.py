@@ -71,6 +71,16 @@ def test_as_tables_every_part_has_its_title(evaluate):
     assert "The service's model" in ended.out
 
 
+def test_where_only_newcomers_join_it_is_said_and_their_figures_are_told(evaluate):
+    ended = evaluate(PAST + "d,2012-01-01,Ola;Ewa\n", "2011-01-01")
+    assert ended.code == 0
+    out = " ".join(ended.out.split())
+    assert "No two organisations known by 2011-01-01 first work together later" in out
+    assert "Organisations without a partnership so far: 1, pairs: 1" in out
+    assert "Partners before" not in out
+    assert "Few organisations gain a partner (1)" in ended.err
+
+
 def test_in_polish_tables_have_words_and_a_decimal_comma(evaluate, run, in_polish, tmp_path):
     """``jest 0,500 [0,500; 0,500]``: no point in a number, no name of the code."""
     lines = PAST + "d,2012-01-01,Ala;Ula\n"

@@ -142,3 +142,36 @@ def test_what_is_planned_is_not_undated_and_members_alone_have_not_met(network_o
     ):
         with pytest.raises(NothingToSuggestError, match=said):
             evaluate_split(network_of(partnerships, 3), SPLIT)
+
+
+PAST = [(date(2010, 1, 1), (0, 1)), (date(2010, 2, 1), (1, 2)), (date(2010, 3, 1), (3, 4))]
+
+
+def test_where_only_newcomers_meet_those_known_before_their_figures_are_told(
+    network_of: Callable[..., Network],
+) -> None:
+    """5 joins 1, of five who are known; 6 and 7 only each other."""
+    ordinary = evaluate_split(network_of([*PAST, (date(2012, 3, 1), (0, 2))], 8), SPLIT).to_json()
+    result = evaluate_split(network_of([*PAST, (date(2012, 3, 1), (1, 5)), (date(2012, 4, 1), (6, 7))], 8), SPLIT)
+    told = result.to_json()
+    assert told.keys() == ordinary.keys()
+    assert told["model"].keys() == ordinary["model"].keys()
+    assert (told["organisations"], told["pairs"], told["gaining"]) == (0, 0, {"all": 0, "never_seen": 1})
+    assert (told["largest"], told["largest_share"], told["by_sector"], told["by_connections"]) == ("", None, {}, {})
+    assert {value for one in told["model"].values() for value in one.values()} == {None}
+    assert (told["never_seen"]["organisations"], told["never_seen"]["pairs"]) == (1, 1)
+    assert 0 <= told["never_seen"]["model"]["auc"]["mean"] <= 1
+    nobody_nearer = (1 + 1 / 2 + 1 / 3 + 1 / 4 + 1 / 5) / 5
+    assert told["never_seen"]["baselines"]["common_neighbors"]["mrr"]["mean"] == pytest.approx(nobody_nearer)
+
+
+@pytest.mark.parametrize(
+    ("later", "said"),
+    [((6, 7), "No two organisations known by 2012-01-01 meet later"), ((0, 1, 2, 3, 4, 5), "All who could meet")],
+)
+def test_newcomers_among_themselves_or_with_everybody_tell_nothing(
+    network_of: Callable[..., Network], later: tuple[int, ...], said: str
+) -> None:
+    past = [*PAST, (date(2010, 5, 1), (0, 1, 2, 3, 4))]
+    with pytest.raises(NothingToSuggestError, match=said):
+        evaluate_split(network_of([*past, (date(2012, 3, 1), later)], 8), SPLIT)

@@ -13,7 +13,7 @@ from werkzeug.exceptions import NotFound
 from graphsvc.errors import InputError, Place
 from graphsvc.i18n import msg
 from graphsvc.service.evaluations import KIND
-from graphsvc.suggest.evaluation_words import MEASURES, METHODS, PARTS, drawn, too_early
+from graphsvc.suggest.evaluation_words import MEASURES, METHODS, PARTS, drawn, newcomers_only, too_early
 from graphsvc_web.address import day_of
 from graphsvc_web.current import service
 from graphsvc_web.facets import years
@@ -63,7 +63,8 @@ def result(id: str) -> ResponseReturnValue:
     found: dict[str, Any] = dict(job.result or {})
     tables = _tables(found)
     part = request.args.get("part", "")
-    part = part if part in tables else "all"
+    asked = tables["all"]["organisations"] if tables else 0
+    part = part if part in tables else "all" if asked or not tables else "never_seen"
     return render_template(
         "evaluated.html",
         job=job,
@@ -83,6 +84,7 @@ def result(id: str) -> ResponseReturnValue:
         dots=[(SIDE * b["expected"] ** 0.5, SIDE * (1 - b["observed"] ** 0.5)) for b in _bins(found)],
         bins=_bins(found),
         drawn=drawn(tables[part]["organisations"], found.get("gaining", {}).get(part, 0)) if part in tables else None,
+        newcomers=newcomers_only(asked, job.params["split"]) if tables else None,
         early=too_early(found["days"], found["days_after"]) if "days" in found else None,
     )
 
