@@ -212,7 +212,7 @@ class Service:
 
     def content(self) -> Content:
         """The network as it is now, with its digests."""
-        return self._contents.get(self._steady.version(), self._read)
+        return self._steady.once("content", lambda: self._contents.get(self._steady.version(), self._read))
 
     def _read(self) -> Content:
         """What was written may have nothing to do with the network: then all that was computed still holds."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any, TypeVar
 
 from graphsvc.model.accounts import Account
 from graphsvc.model.suggested import Shown
@@ -13,6 +14,7 @@ from graphsvc.store.accounts import Accounts
 from graphsvc.store.driver import Store
 from graphsvc.store.suggestions import Suggestions
 
+T = TypeVar("T")
 ACCOUNTS = 256
 """Accounts remembered for one version or another of the database."""
 
@@ -22,21 +24,27 @@ class Steady:
 
     def __init__(self, read: Callable[[], str]) -> None:
         self._read = read
-        self._held: ContextVar[list[str] | None] = ContextVar("held version", default=None)
+        self._held: ContextVar[dict[str, Any] | None] = ContextVar("held", default=None)
 
     def version(self) -> str:
         """The store's version; raises DatabaseError."""
+        return self.once("version", self._read)
+
+    def once(self, name: str, read: Callable[[], T]) -> T:
+        """What ``read`` gives; within ``held`` what it gave the first time under this name, however often the database
+        was written since."""
         held = self._held.get()
         if held is None:
-            return self._read()
-        if not held:
-            held.append(self._read())
-        return held[0]
+            return read()
+        if name not in held:
+            held[name] = read()
+        found: T = held[name]
+        return found
 
     @contextmanager
     def held(self) -> Iterator[None]:
         """What this thread reads within sees the version that it has asked for first. Not for what writes."""
-        token = self._held.set([])
+        token = self._held.set({})
         try:
             yield
         finally:

@@ -133,3 +133,18 @@ def test_files_are_read_with_the_codes_that_the_centre_added(store: Store, tmp_p
     with service.plan(file, str(profile)) as plan:
         assert list(plan.refused) == []
         assert [m.role for p in plan.partnerships for m in p.members] == ["MEN", "MEN"]
+
+
+def test_a_page_sees_one_network_however_often_it_is_changed_meanwhile(store: Store, tmp_path: Path) -> None:
+    """Each change is read by another page, so that more states come between than are kept."""
+    records = Records(store)
+    made = [records.save(Organisation(name=name), by="test") for name in "ABCD"]
+    service = Service(store, Settings(data_dir=tmp_path))
+    with service.steady(), ThreadPoolExecutor(1) as another:
+        first = service.snapshot()
+        for one in made[1:]:
+            records.delete(one.id, by="test")
+            another.submit(service.snapshot).result()
+        assert service.snapshot() is first
+    assert service.snapshot().graph.rows == 1
+    service.close()

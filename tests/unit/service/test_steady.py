@@ -26,6 +26,13 @@ def test_within_held_the_version_is_asked_for_once() -> None:
     assert [asked.version(), asked.version()] == ["3", "4"]
 
 
+def test_within_held_all_is_of_the_state_first_seen() -> None:
+    asked, read = steady(), count(1)
+    with asked.held():
+        assert [asked.once("network", lambda: next(read)) for _ in range(3)] == [1, 1, 1]
+    assert [asked.once("network", lambda: next(read)) for _ in range(2)] == [2, 3]
+
+
 def test_another_thread_is_not_held() -> None:
     asked, seen = steady(), list[str]()
     with asked.held():
