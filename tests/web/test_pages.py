@@ -339,6 +339,61 @@ def test_the_api_describes_itself(admin: FlaskClient) -> None:
     assert "/api/picture" in admin.get("/api/").text
 
 
+def test_answers_hold_what_is_described(admin: FlaskClient, service: MemoryService) -> None:
+    spec = admin.get("/api/openapi.json").json
+    ids = service.snapshot().ids
+    asked = {"/api/path": f"/api/path?only={ids[0]}&only={ids[1]}", "/api/search": "/api/search?q=a"}
+    for path, operation in spec["paths"].items():
+        told = operation["get"]["responses"]["200"]["content"]["application/json"]["schema"]["$ref"]
+        answer = admin.get(asked.get(path, path.replace("{id}", ids[0]))).json
+        described(spec["components"]["schemas"], told, answer)
+        assert operation["get"]["security"] == [{"session": []}]
+    assert {"200", "304"} <= set(spec["paths"]["/api/picture"]["get"]["responses"])
+    assert spec["components"]["securitySchemes"]["session"]["name"] == "graphsvc_session"
+
+
+def described(schemas: dict[str, Any], reference: str, answer: dict[str, Any]) -> None:
+    """That an answer has the properties of its schema, all the way down."""
+    properties = schemas[reference.rpartition("/")[2]]["properties"]
+    assert set(answer) == set(properties)
+    for name, of in properties.items():
+        for part in answer[name] if "$ref" in of.get("items", {}) else ():
+            described(schemas, of["items"]["$ref"], part)
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("picture?year=0", "year"),
+        ("organisations?group=-1", "group"),
+        ("organisations?sektor=ngo", "sektor"),
+        ("path", "only"),
+        ("path?only=a", "only"),
+        ("search?text=a", "text"),
+    ],
+)
+def test_programs_are_told_of_what_the_description_rules_out(admin: FlaskClient, query: str, name: str) -> None:
+    answer = admin.get(f"/api/{query}")
+    assert (answer.status_code, answer.json["error"].partition(":")[0]) == (422, name)
+
+
+@pytest.mark.parametrize("method", ["POST", "TRACE"])
+def test_what_may_be_done_instead_is_told_to_programs(admin: FlaskClient, method: str) -> None:
+    answer = admin.open("/api/picture", method=method)
+    assert (answer.status_code, answer.allow.as_set()) == (405, {"get", "head", "options"})
+
+
+def test_characters_that_no_page_may_hold_are_replaced(admin: FlaskClient) -> None:
+    for path in ("/network?year=a%00b", "/search?q=%01%0b%7F", "/records/%00/new"):
+        assert re.search("[\0-\b\v\x0e-\x1f\x7f]", admin.get(path).text) is None
+
+
+def test_fields_are_called_in_the_readers_language(admin: FlaskClient) -> None:
+    for query, called in (("day=x", "Stan na"), ("group=x", "Społeczność"), ("page=-1", "Strona")):
+        assert f"pole {called}: " in admin.get(f"/network?{query}").text
+    assert "pole reach:" not in admin.get("/suggestions?reach=9").text
+
+
 def test_what_is_planned_is_not_the_state_of_today(
     admin: FlaskClient, service: MemoryService, monkeypatch: Any
 ) -> None:

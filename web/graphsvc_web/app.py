@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 LONGEST_QUERY = 8000
+SESSION = "graphsvc_session"
+"""The cookie of who is signed in."""
 WAITING = "HTTP_X_WAITING"
 """A page that asks again and again for what is being worked out (``WAITING`` of page.js)."""
 LARGEST_UPLOAD = 64 * 2**20
@@ -47,13 +49,14 @@ def create_app(service: Service, *, limits: bool = True) -> APIFlask:
         MAX_CONTENT_LENGTH=LARGEST_UPLOAD,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_NAME="graphsvc_session",
+        SESSION_COOKIE_NAME=SESSION,
         WTF_CSRF_TIME_LIMIT=None,
         RATELIMIT_ENABLED=limits,
         COMPRESS_MIN_SIZE=1000,
         SEND_FILE_MAX_AGE_DEFAULT=3600,
         VALIDATION_ERROR_SCHEMA=errors.Wrong,
         HTTP_ERROR_SCHEMA=errors.Wrong,
+        SECURITY_SCHEMES={"session": {"type": "apiKey", "in": "cookie", "name": SESSION}},
     )
     app.session_interface = _Sessions()
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
@@ -67,6 +70,7 @@ def create_app(service: Service, *, limits: bool = True) -> APIFlask:
     app.after_request(downloads.not_kept)
     csrf = CSRFProtect(app)
     Compress(app)
+    app.after_request(headers.shown)
     language.install(app)
     errors.install(app)
     _sign_in(app, service)

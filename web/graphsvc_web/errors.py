@@ -23,6 +23,7 @@ from graphsvc.errors import (
     NothingToSuggestError,
     NotSharedError,
 )
+from graphsvc.suggest.value_words import PART_WORDS
 from graphsvc_web.current import by_program, inside
 from graphsvc_web.language import say
 from graphsvc_web.rights import chooses_first
@@ -117,20 +118,42 @@ def _before() -> str:
 def _labels() -> dict[str, str]:
     """What the fields of forms whose names stand in an address are called on the page."""
     return {
+        **{name: say(title) for name, (title, _explanation) in PART_WORDS.items()},
+        "active": _("Only partnerships that still last then"),
+        "against": _("Compare"),
+        "area": _("Territory"),
         "budget": _("How many conversations you can start"),
+        "code": _("Code"),
+        "current": _("Current password"),
+        "day": _("As of"),
+        "days": _("The link works for"),
+        "email": _("E-mail"),
+        "file": _("File"),
+        "from": _("From"),
+        "group": _("Community"),
         "guests": _("How many guests"),
+        "level": _("Zoom"),
+        "likelihood": _("Likelihood, against all below"),
         "many": _("Conversations"),
+        "measure": _("Colour by"),
         "name": _("Name"),
         "one": _("Organisation"),
+        "page": _("Page"),
         "pair": _("Pair"),
+        "password": _("New password"),
         "preset": _("What you are after"),
+        "profile": _("How its columns are read (profile)"),
+        "role": _("Role"),
         "share": _("At most so many about one organisation"),
         "split": _("Forget everything from this day on"),
         "territory": _("Territory"),
         "theme": _("Theme"),
+        "to": _("To"),
         "two": _("Organisation"),
         "until": _("Do not suggest before"),
+        "value": _("Value"),
         "where": _("Territory"),
+        "year": _("Year"),
     }
 
 
@@ -165,7 +188,9 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         return _respond(
             403, _("First choose a password of your own."), advice=_("Choose it in your account; then try again.")
         )
-    return _respond(error.code or 500, "")
+    answer = make_response(_respond(error.code or 500, ""))
+    answer.headers.update({name: value for name, value in error.get_headers() if name != "Content-Type"})
+    return answer
 
 
 def _refused(error: HTTPError) -> ResponseReturnValue:

@@ -25,6 +25,9 @@ FIXED = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 A_YEAR = 31_536_000
+_control = bytes({*range(32), 127} - {*b"\t\n\f\r"})
+SHOWN = bytes.maketrans(_control, b"?" * len(_control))
+"""Bytes of control characters, which no page may hold, to what stands for them."""
 FRAMED = ("views.shared", "views.unlock")
 """What other sites may show inside their pages."""
 
@@ -33,6 +36,13 @@ def policy(*, framed: bool = False) -> str:
     """The Content-Security-Policy; ``framed``: other sites may show the page (a shared view)."""
     rules = {**POLICY, "frame-ancestors": "*"} if framed else POLICY
     return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+def shown(response: Response) -> Response:
+    """A page without the control characters that somebody wrote into an address or a form; before it is compressed."""
+    if response.mimetype == "text/html" and not response.is_streamed:
+        response.set_data(response.get_data().translate(SHOWN))
+    return response
 
 
 def add(response: Response) -> Response:

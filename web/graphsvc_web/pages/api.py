@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 import numpy as np
 from apiflask import APIBlueprint, Schema
-from apiflask.fields import Date, Integer, List, String
-from apiflask.validators import Length, Range
 from flask import Response, current_app, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext as _
+from flask_babel import gettext as _
 from marshmallow import RAISE
 
 from graphsvc import render
 from graphsvc.metrics.whole import rows_in
 from graphsvc.model.words import RECORD_NAMES
 from graphsvc.snapshot import Snapshot
-from graphsvc_web import listing, pictures
-from graphsvc_web.address import LEVELS
+from graphsvc_web import listing, pictures, shapes
 from graphsvc_web.current import service, view
 from graphsvc_web.language import say
 from graphsvc_web.paths import between
@@ -27,74 +27,26 @@ from graphsvc_web.rights import READ, right
 
 bp = APIBlueprint("api", __name__, url_prefix="/api", tag="Network")
 SUGGESTED = 6
-MOST = 200
-ANSWERS = [200, 400, 401, 403, 404]
 
 
-class Whole(Integer):
-    """A whole number, or a sentence in the reader's language."""
-
-    default_error_messages = {"invalid": _("Give a whole number.")}  # noqa: RUF012 marshmallow's way
-
-
-class Day(Date):
-    """A calendar day, likewise."""
-
-    default_error_messages = {"invalid": _("Give a day as in 2026-01-31.")}  # noqa: RUF012
+WRONG = {code: HTTPStatus(code).phrase for code in (400, 401, 403, 404, 414, 503)}
+UNCHANGED = {304: {"description": HTTPStatus.NOT_MODIFIED.phrase}}
+View = TypeVar("View", bound=Callable[..., Any])
 
 
-class Filters(Schema):
-    """Filters of a view; lists are given by repeating the name."""
+def described(answer: type[Schema], more: Mapping[int, Any] = MappingProxyType({})) -> Callable[[View], View]:
+    """What OpenAPI says of an operation's answers, and that it takes a session."""
 
-    error_messages = {"unknown": _("There is no such parameter.")}  # noqa: RUF012 marshmallow's way
-    sector = List(String(), metadata={"description": "Codes of organisation_sector."})
-    organisation_kind = List(String(), metadata={"description": "Codes of organisation_kind."})
-    territory = List(String(), metadata={"description": "Territory codes; each means all below it too."})
-    service = List(String(), metadata={"description": "Areas that organisations need or offer: codes of need_area."})
-    theme = List(String(), metadata={"description": "Themes of partnerships: codes of need_area, or words."})
-    kind = List(String(), metadata={"description": "Codes of partnership_type."})
-    phase = List(String(), metadata={"description": "Codes of partnership_phase."})
-    year = Whole(metadata={"description": "The network as of 31 December of that year."})
-    day = Day(metadata={"description": "The network as of that day; goes before year."})
-    active = Whole(metadata={"description": "1: only partnerships that last on that day."})
-    ids = List(String(), data_key="only", metadata={"description": "Ids of organisations: only these."})
-    q = String(metadata={"description": "Words of the name."})
-    group = Whole(metadata={"description": "Number of a community."})
-    level = String(metadata={"description": ", ".join(LEVELS)})
-    size = String(metadata={"description": "Measure that sizes the nodes: " + ", ".join(listing.SIZES)})
-    sort = String(metadata={"description": "Column to sort by, with - before it for descending."})
-    page = Whole()
+    def mark(view: View) -> View:
+        told: View = bp.doc(responses={**WRONG, **more}, security="session")(bp.output(answer)(view))
+        return told
 
-
-class SuggestionFilters(Filters):
-    """Filters, and whom to suggest for; the best come in one answer, in their own order."""
-
-    class Meta:
-        exclude = ("level", "size", "sort", "page")
-
-    for_organisation = String(metadata={"description": "Id of the organisation; left out: the whole view."})
-    limit = Whole(load_default=20, validate=Range(1, MOST, error=_("Give a number from {min} to {max}.")))
-
-
-class Ends(Schema):
-    """Between whom."""
-
-    ids = List(String(), data_key="only", metadata={"description": "Ids of the two organisations, one each."})
-
-
-class SearchFor(Schema):
-    """What to look for."""
-
-    q = String(
-        load_default="",
-        validate=Length(max=MOST, error=_("Give at most {max} characters.")),
-        metadata={"description": "Part of a name, or a number."},
-    )
+    return mark
 
 
 @bp.get("/picture")
-@bp.input(Filters, location="query", arg_name="_filters")
-@bp.doc(responses=ANSWERS)
+@bp.input(shapes.PictureFilters, location="query", arg_name="_filters")
+@described(shapes.ViewPicture, UNCHANGED)
 @right(READ)
 def picture(_filters: dict[str, Any]) -> ResponseReturnValue:
     """The picture of a view: nodes, edges and options as vis-network takes them, and how many there are in all."""
@@ -104,7 +56,7 @@ def picture(_filters: dict[str, Any]) -> ResponseReturnValue:
 
 
 @bp.get("/organisations/<id>/picture")
-@bp.doc(responses=ANSWERS)
+@described(shapes.Picture)
 @right(READ)
 def organisation_picture(id: str) -> ResponseReturnValue:
     """An organisation with its partners and suggested ones."""
@@ -112,7 +64,7 @@ def organisation_picture(id: str) -> ResponseReturnValue:
     snapshot = service().snapshot()
     row = snapshot.index.get(id)
     if row is None:
-        return jsonify(nodes=[], edges=[], options={}, nodes_of=0, ties=0, ties_of=0)
+        return jsonify(nodes=[], edges=[], options={}, nodes_of=0, ties=0, ties_of=0, level="organisations")
     measures = service().measure(snapshot)
     ends = [s.b if s.a == row else s.a for s in suggested(snapshot, SUGGESTED, row)]
     columns = measures.organisations
@@ -122,8 +74,8 @@ def organisation_picture(id: str) -> ResponseReturnValue:
 
 
 @bp.get("/path")
-@bp.input(Ends, location="query", arg_name="_ends")
-@bp.doc(responses=ANSWERS)
+@bp.input(shapes.Ends, location="query", arg_name="_ends", unknown=RAISE)
+@described(shapes.Picture)
 @right(READ)
 def way_picture(_ends: dict[str, Any]) -> ResponseReturnValue:
     """A shortest path between two organisations of the whole network, given as “only”, drawn in a line."""
@@ -137,8 +89,8 @@ def way_picture(_ends: dict[str, Any]) -> ResponseReturnValue:
 
 
 @bp.get("/organisations")
-@bp.input(Filters, location="query", arg_name="_filters")
-@bp.doc(responses=ANSWERS)
+@bp.input(shapes.ListFilters, location="query", arg_name="_filters", unknown=RAISE)
+@described(shapes.Organisations)
 @right(READ)
 def organisations(_filters: dict[str, Any]) -> ResponseReturnValue:
     """A page of the table of organisations; none beyond the last, so that who asks for one after the other ends."""
@@ -150,8 +102,8 @@ def organisations(_filters: dict[str, Any]) -> ResponseReturnValue:
 
 
 @bp.get("/suggestions")
-@bp.input(SuggestionFilters, location="query", arg_name="filters", unknown=RAISE)
-@bp.doc(responses=ANSWERS)
+@bp.input(shapes.SuggestionFilters, location="query", arg_name="filters", unknown=RAISE)
+@described(shapes.Suggestions)
 @right(READ)
 def suggestions(filters: dict[str, Any]) -> ResponseReturnValue:
     """The best suggestions among the organisations of a view (none for a day), or for one organisation, best first.
@@ -192,8 +144,8 @@ def _proposed(scene: pictures.Scene, who: str | None, limit: int) -> tuple[Snaps
 
 
 @bp.get("/search")
-@bp.input(SearchFor, location="query", arg_name="asked")
-@bp.doc(responses=ANSWERS)
+@bp.input(shapes.SearchFor, location="query", arg_name="asked", unknown=RAISE)
+@described(shapes.Hits)
 @right(READ)
 def search(asked: dict[str, Any]) -> ResponseReturnValue:
     """Organisations, partnerships and territories by name or number."""
