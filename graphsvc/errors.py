@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -38,6 +39,31 @@ def _named(field: str) -> Message:
     if field.startswith("-"):
         return nmsg("option %(value)s", "options %(value)s", field.count(",") + 1, value=field)
     return msg("field %(value)s", value=field)
+
+
+SYSTEM = {
+    errno.EACCES: msg("Permission denied"),
+    errno.EADDRINUSE: msg("Address already in use"),
+    errno.EADDRNOTAVAIL: msg("Cannot assign requested address"),
+    errno.EIO: msg("Input/output error"),
+    errno.EISDIR: msg("Is a directory"),
+    errno.ELOOP: msg("Too many levels of symbolic links"),
+    errno.EMFILE: msg("Too many open files"),
+    errno.ENAMETOOLONG: msg("File name too long"),
+    errno.ENOENT: msg("No such file or directory"),
+    errno.ENOSPC: msg("No space left on device"),
+    errno.ENOTDIR: msg("Not a directory"),
+    errno.EPERM: msg("Operation not permitted"),
+    errno.EROFS: msg("Read-only file system"),
+}
+"""What the system says most often, by its number."""
+
+
+def system_says(exc: Exception) -> Message:
+    """Why the system refused, in words; what it says itself where that is seldom."""
+    return SYSTEM.get(getattr(exc, "errno", None) or 0) or Message(
+        str(getattr(exc, "strerror", None) or exc) or type(exc).__name__
+    )
 
 
 class GraphsvcError(Exception):

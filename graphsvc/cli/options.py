@@ -98,12 +98,19 @@ def read(path: Path | None, profile: str | None) -> Network:
         return to_network(plan)
 
 
+def _same(path: Path, other: Path) -> bool:
+    try:
+        return path.samefile(other)
+    except (OSError, ValueError):  # one of them is not there, or no file can be called so
+        return False
+
+
 def format_of(path: Path, allowed: tuple[F, ...], input: Path | None = None) -> F:
     """The format that a file's ending names.
 
     Raises InputError listing the endings that can be written, or where the file is ``input`` itself.
     """
-    if input and path.exists() and input.exists() and path.samefile(input):
+    if input and _same(path, input):
         raise InputError(
             msg("This file is read; what is written would replace it. Name another file."), place=Place(file=str(path))
         )

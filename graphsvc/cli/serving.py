@@ -17,7 +17,7 @@ import typer
 from graphsvc import config
 from graphsvc.cli.progress import bar, downloading
 from graphsvc.cli.words import note, say, tr
-from graphsvc.errors import ConfigError, Place
+from graphsvc.errors import ConfigError, Place, system_says
 from graphsvc.i18n import msg
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def listen(host: str, port: int) -> socket.socket:
         if exc.errno == errno.EADDRNOTAVAIL:
             field, hint = "--host", msg("Give an address of this computer with --host.")
         raise ConfigError(
-            msg("Port %(port)s on %(host)s can't be used: %(why)s.", port=port, host=host, why=exc.strerror or exc),
+            msg("Port %(port)s on %(host)s can't be used: %(why)s.", port=port, host=host, why=system_says(exc)),
             place=Place(field=field),
             hint=hint,
         ) from exc

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from enum import Enum
@@ -15,7 +14,7 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.models import CommandFunctionType
 
 from graphsvc.cli.words import language, tr
-from graphsvc.errors import InputError, Place
+from graphsvc.errors import SYSTEM, InputError, Place
 from graphsvc.i18n import DEFAULT_LANGUAGE, Message, msg, short
 
 if TYPE_CHECKING:
@@ -159,7 +158,7 @@ def _wrong(exc: typer.BadParameter) -> tuple[Message, Message | None, str]:
         value = str(cause.errors()[0]["input"])
         return msg("“%(value)s” can't be taken.", value=short(value)), hint, name
     if exc.message.endswith("is not readable."):  # typer has no other way to tell it from none given
-        return msg("The file can't be read: %(why)s.", why=os.strerror(errno.EACCES)), None, name
+        return msg("The file can't be read: %(why)s.", why=SYSTEM[errno.EACCES]), None, name
     return msg("This must be given."), hint, name
 
 

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from graphsvc.errors import FileError, GraphsvcError, Place
+from graphsvc.errors import FileError, GraphsvcError, Place, system_says
 from graphsvc.i18n import msg
 
 
@@ -25,12 +25,12 @@ def write_whole(path: Path, content: bytes) -> None:
 
 def _replace(path: Path, write: Callable[[Path], object]) -> None:
     place = Place(file=str(path))
-    if path.is_dir():
-        raise FileError(msg("This is a folder. Name a file."), place=place)
-    if not path.absolute().parent.is_dir():
-        raise FileError(msg("The folder of this file does not exist. Create it or name another."), place=place)
     temporary: Path | None = None
     try:
+        if path.is_dir():
+            raise FileError(msg("This is a folder. Name a file."), place=place)
+        if not path.absolute().parent.is_dir():
+            raise FileError(msg("The folder of this file does not exist. Create it or name another."), place=place)
         handle, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=".graphsvc.")
         os.close(handle)
         temporary = Path(name)
@@ -39,7 +39,7 @@ def _replace(path: Path, write: Callable[[Path], object]) -> None:
         temporary.replace(path)
     except OSError as exc:
         raise OutputError(
-            msg("Writing failed (%(why)s). Free some space or choose another folder.", why=exc.strerror or exc),
+            msg("Writing failed (%(why)s). Free some space or choose another folder.", why=system_says(exc)),
             place=place,
         ) from exc
     finally:

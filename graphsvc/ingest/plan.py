@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
-from graphsvc.errors import FileError, GraphsvcError, Place
+from graphsvc.errors import FileError, GraphsvcError, Place, system_says
 from graphsvc.i18n import LISTED, Message, msg, readable, short
 from graphsvc.ingest.csv_reader import open_csv
 from graphsvc.ingest.doubt import likely_same
@@ -56,7 +56,11 @@ def read_plan(
             plan = _plan(path, digest, rules, known, spool, progress)
         except (sqlite3.Error, OSError) as exc:
             raise GraphsvcError(
-                msg("The temporary folder %(folder)s can't be used: %(why)s.", folder=tempfile.gettempdir(), why=exc),
+                msg(
+                    "The temporary folder %(folder)s can't be used: %(why)s.",
+                    folder=tempfile.gettempdir(),
+                    why=system_says(exc),
+                ),
                 hint=msg("Free some space there, or name another folder in TMPDIR."),
             ) from None
         undo.pop_all()
@@ -121,9 +125,9 @@ def _digest(path: Path) -> str:
     except FileNotFoundError:
         raise FileError(msg("There is no such file."), place=Place(file=str(path)), hint=hint) from None
     except (OSError, ValueError) as exc:
-        reason = getattr(exc, "strerror", None) or exc
+        why = system_says(exc)
         raise FileError(
-            msg("The file can't be read: %(why)s.", why=reason), place=Place(file=str(path)), hint=hint
+            msg("The file can't be read: %(why)s.", why=why), place=Place(file=str(path)), hint=hint
         ) from None
     if not size:
         raise FileError(msg("The file is empty."), place=Place(file=str(path)), hint=msg("Choose a file with data."))

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
-from graphsvc.errors import Place, ProfileError
+from graphsvc.errors import Place, ProfileError, system_says
 from graphsvc.i18n import Message, msg
 from graphsvc.model.territories import Territory
 
@@ -33,6 +34,8 @@ WANTED = {
     "float_type": _NUMBER,
     "bool_type": msg("Write true or false."),
     "bool_parsing": msg("Write true or false."),
+    "column_twice": msg("Give either “column” or “columns_like”."),
+    "marks_alone": msg("“marks” needs “columns_like”."),
 }
 """What to write, by pydantic's name of what is wrong."""
 
@@ -47,7 +50,7 @@ def _pattern(text: str) -> str:
     try:
         re.compile(text)
     except re.error as exc:
-        raise ValueError(f"{text!r} is not a regular expression: {exc}") from None
+        raise PydanticCustomError("pattern", "{pattern}", {"pattern": text, "at": (exc.pos or 0) + 1}) from None
     return text
 
 
@@ -137,9 +140,9 @@ class MemberRules(Part):
     @model_validator(mode="after")
     def _one_place(self) -> MemberRules:
         if bool(self.column) == bool(self.columns_like):
-            raise ValueError("give either 'column' or 'columns_like'")
+            raise PydanticCustomError("column_twice", "columns")
         if self.marks and not self.columns_like:
-            raise ValueError("'marks' needs 'columns_like'")
+            raise PydanticCustomError("marks_alone", "marks")
         return self
 
 
@@ -242,8 +245,11 @@ def load_profile(given: str | Path) -> Profile:
     try:
         data = tomllib.loads(_text(given))
     except tomllib.TOMLDecodeError as exc:
+        line = re.search(r"line (\d+), column (\d+)", str(exc))
         raise ProfileError(
-            msg("The profile is not valid TOML: %(why)s.", why=exc),
+            msg("The profile is not valid TOML: line %(line)s, column %(column)s.", line=line[1], column=line[2])
+            if line
+            else msg("The profile is not valid TOML: it ends too early."),
             place=Place(file=given),
             hint=msg("Mend that line; docs/import.md shows a whole profile."),
         ) from None
@@ -261,7 +267,7 @@ def _text(given: str) -> str:
     except FileNotFoundError:
         problem = msg("There is no such profile.")
     except OSError as exc:
-        problem = msg("The profile can't be read: %(why)s.", why=exc.strerror or exc)
+        problem = msg("The profile can't be read: %(why)s.", why=system_says(exc))
     except ValueError:
         problem = msg("There is no such profile.")
     raise ProfileError(
@@ -290,5 +296,9 @@ def _reason(kind: str, text: str, about: Mapping[str, Any]) -> Message:
         return msg("A profile has no such key.")
     if kind in WANTED:
         return WANTED[kind]
+    if kind == "pattern":
+        return msg("“%(pattern)s” is not a regular expression: see character %(at)s.", **about)
+    if kind == "literal_error":
+        return msg("Give one of: %(names)s.", names=str(about["expected"]).replace(" or ", ", "))
     why = about.get("expected") or text.removeprefix("Value error, ")
     return msg("The profile's value can't be used: %(why)s.", why=why)

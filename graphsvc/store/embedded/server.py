@@ -15,7 +15,7 @@ from typing import Self
 import psutil
 
 from graphsvc.config import Settings
-from graphsvc.errors import EmbeddedServerError
+from graphsvc.errors import EmbeddedServerError, system_says
 from graphsvc.i18n import msg
 from graphsvc.store.embedded import jars, process
 from graphsvc.store.embedded.state import Folder, Running
@@ -144,7 +144,7 @@ def _folder(settings: Settings) -> Folder:
             folder.root.chmod(0o700)  # the server's own files are readable by all
     except OSError as exc:
         raise EmbeddedServerError(
-            msg("The data folder %(folder)s can't be made: %(why)s.", folder=folder.root, why=exc.strerror or exc),
+            msg("The data folder %(folder)s can't be made: %(why)s.", folder=folder.root, why=system_says(exc)),
             hint=msg("Set GRAPHSVC_DATA_DIR to a folder in which you may write."),
         ) from exc
     return folder

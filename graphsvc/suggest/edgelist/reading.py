@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from unicodedata import normalize
 
-from graphsvc.errors import FileError, InputError, Place
+from graphsvc.errors import FileError, InputError, Place, system_says
 from graphsvc.i18n import msg
 from graphsvc.suggest.edgelist.links import Links
 
@@ -133,7 +133,7 @@ def _text(path: Path) -> str:
     except FileNotFoundError as error:
         raise FileError(msg("There is no such file."), place=place, hint=msg("Check its name and folder.")) from error
     except OSError as error:
-        raise FileError(msg("The file can't be read: %(why)s.", why=error.strerror or ""), place=place) from error
+        raise FileError(msg("The file can't be read: %(why)s.", why=system_says(error)), place=place) from error
     if raw.startswith(BYTE_ORDER_MARKS):
         raw = raw.decode("utf-16", errors="replace").encode()
     if b"\0" in raw:

@@ -129,3 +129,15 @@ def test_a_file_of_measures_holds_the_digest_of_what_was_read(run, tmp_path):
         run("metrics", "--input", data, "--profile", "denmark", "--as-of", day, "-o", out)
         found.add(json.loads(out.read_text("utf-8"))["provenance"]["data"])
     assert [len(digest) for digest in found] == [64]
+
+
+def test_a_name_that_is_too_long_is_told(run, in_polish, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("Partnerstwo;Organizacja\nP;A\nP;B\n", encoding="utf-8")
+    asked = ("--input", path, "--profile", "partnerstwa")
+    for ended in (
+        run("metrics", *asked, "-o", f"{tmp_path}/{'x' * 300}.csv"),
+        run("metrics", "--input", tmp_path / ("x" * 300), "--profile", "denmark"),
+    ):
+        assert ended.code in (1, 2)
+        assert "nazwa pliku jest za długa" in ended.err

@@ -42,8 +42,9 @@ def test_columns_are_those_named_anywhere(tmp_path: Path) -> None:
         (("[partnership]", "[partnerships]"), "field partnership: The profile lacks this key"),
         (('column = "O"', 'colum = "O"'), r"field members\.0\.colum: A profile has no such key"),
         (('column = "O"', 'columns_like = "("'), r"members\.0\.columns_like.*not a regular expression"),
-        (('column = "O"', 'marks = ["x"]'), r"members\.0: .*either 'column' or 'columns_like'"),
+        (('column = "O"', 'marks = ["x"]'), r"members\.0: Give either “column” or “columns_like”"),
         (('name = "x"', "name = x"), "not valid TOML.*line 1"),
+        (('"O"', '"O"\nrole = {unlisted = "x"}'), r"role\.unlisted: Give one of: 'keep', 'drop', 'refuse'"),
         (("[[members]]\n", "[names]\ndoubtful_from = 3\n[[members]]\n"), r"names\.doubtful_from"),
     ],
 )
@@ -53,6 +54,23 @@ def test_what_is_wrong_is_named(tmp_path: Path, change: tuple[str, str], says: s
     with pytest.raises(ProfileError, match=says) as caught:
         load_profile(path)
     assert str(path) in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (('column = "O"', 'columns_like = "a("'), "„a(” nie jest wyrażeniem regularnym: zob. znak 2."),
+        (('name = "x"', "name = x"), "Profil nie jest poprawnym plikiem TOML: wiersz 1, kolumna 8."),
+        (('name = "x"', 'name = """x'), "Profil nie jest poprawnym plikiem TOML: kończy się zbyt wcześnie."),
+        (('column = "O"', 'marks = ["x"]'), "Podaj „column” albo „columns_like”."),
+    ],
+)
+def test_what_is_wrong_is_said_in_polish(tmp_path: Path, change: tuple[str, str], says: str) -> None:
+    path = tmp_path / "p.toml"
+    path.write_text(MINIMAL.replace(*change))
+    with pytest.raises(ProfileError) as caught:
+        load_profile(path)
+    assert says in caught.value.render("pl")
 
 
 def test_no_such_profile_lists_the_shipped_ones(tmp_path: Path) -> None:
