@@ -15,6 +15,7 @@ ERRORS = {
         msg("This may not be read or written here."),
         msg("Ask its owner for the right, or set GRAPHSVC_DATA_DIR to a folder of your own."),
     ),
+    errno.ENAMETOOLONG: (msg("The name of this file is too long."), msg("Choose a shorter one.")),
 }
 """What the system refuses, by its number, and what to do."""
 ERRORS[errno.EPERM] = ERRORS[errno.EROFS] = ERRORS[errno.EACCES]

@@ -41,6 +41,7 @@ def test_a_wrong_setting_is_named(run, monkeypatch):
             1,
             "file /data/neo4j/lock: This may not",
         ),
+        (OSError(errno.ENAMETOOLONG, "File name too long", "xx"), 1, "file xx: The name of this file is too long."),
         (KeyboardInterrupt(), 130, ""),
     ],
 )
