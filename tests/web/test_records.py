@@ -239,6 +239,8 @@ def test_several_are_changed_in_one_step(client: FlaskClient, database: MemorySe
     assert client.post("/records/Organisation/bulk", data=form).status_code == 302
     assert [database.records.typed(i, Organisation).sector for i in ids] == ["school", "school", "other"]
     assert client.post("/records/Organisation/bulk", data={"field": "sector"}).status_code == 400
+    assert "pole Sektor: " in client.post("/records/Organisation/bulk", data={**form, "value:sector": "kosmos"}).text
+    assert "pole field" not in client.post("/records/Organisation/bulk").text
     assert client.get("/records/Organisation/nobody").status_code == 404
     undo = re.search(r'action="(/undo/[^"]+)"', client.get("/records/Organisation").text)
     assert undo

@@ -23,6 +23,8 @@ from graphsvc.errors import (
     NothingToSuggestError,
     NotSharedError,
 )
+from graphsvc.model.record_types import RECORD_TYPES, field_specs
+from graphsvc.model.words import field_name
 from graphsvc.suggest.value_words import PART_WORDS
 from graphsvc_web.current import by_program, inside
 from graphsvc_web.language import say
@@ -167,8 +169,10 @@ class Wrong(Schema):
 
 def titled(error: GraphsvcError) -> GraphsvcError:
     """The same, with the field called as on the page."""
-    if error.place:
-        error.place = replace(error.place, field=_labels().get(error.place.field or "", error.place.field))
+    if error.place and (field := error.place.field):
+        model = RECORD_TYPES.get((request.view_args or {}).get("label", ""))
+        own = say(field_name(model, field)) if model and field in field_specs(model) else ""
+        error.place = replace(error.place, field=own or _labels().get(field, field))
     return error
 
 

@@ -99,7 +99,7 @@ def bulk(label: str) -> ResponseReturnValue:
     spec = fields(model).get(name)
     ids = request.form.getlist("id")[:PER_PAGE]
     if spec is None or not spec.scheme or not ids:
-        raise InputError(msg("Choose records and what to change in them."), place=Place(field="field"))
+        raise InputError(msg("Choose records and what to change in them."))
     content = (value,) if spec.many else value
     found = [one(label, id, "change") for id in ids]
     changed = [build(model, {**dict(s.record), name: content}, service().vocabulary()) for s in found]
