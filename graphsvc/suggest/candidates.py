@@ -15,6 +15,9 @@ from graphsvc.suggest.pairs import Matrix
 
 CHUNK = 2048
 """Organisations for which candidates are found at a time: bounds the memory."""
+LARGE = 500
+"""Members up to which a partnership leads each of them to the others' partners. In larger ones, where the work would
+grow with the third power, those who work most with its members are candidates of all of them."""
 ROW_STEPS = 10_000
 """Rough cost of one's candidates, see ``spread``."""
 
@@ -53,8 +56,15 @@ class Candidates:
         self._open = sparse.diags_array((~barred).astype(float))
         self._tied = ground.tied.to_scipy().sign()
         self._met = sparse.csr_array(self._tied + sparse.eye_array(len(barred)))
+        self._large = sparse.csr_array(ground.members[:, ground.past.size > LARGE])
+        self._near = self._tied
+        if self._large.nnz:
+            small = ground.members[:, ground.past.size <= LARGE]
+            self._near = sparse.csr_array(small @ small.T).sign()
+            self._near.setdiag(0)
+            self._near.eliminate_zeros()
         degree = np.maximum(ground.degree, 1)
-        self._allocation = sparse.csr_array(sparse.diags_array(1 / degree) @ self._tied)
+        self._allocation = sparse.csr_array(sparse.diags_array(1 / degree) @ self._near)
         self._sources = list(self._lists())
         self._matches = [] if needs is None or offers is None else self._matching(needs, offers)
 
@@ -67,7 +77,7 @@ class Candidates:
         return np.concatenate(left), np.concatenate(right)
 
     def _chunk(self, rows: Int64s) -> tuple[Int64s, Int64s]:
-        found = top_of_rows(sparse.csr_array(self._tied[rows] @ self._allocation), self._width.near_partners)
+        found = top_of_rows(sparse.csr_array(self._near[rows] @ self._allocation), self._width.near_partners)
         for where, best in self._sources:
             found = found + sparse.csr_array(where[rows]) @ best
         found = top_of_rows(self._strangers(found, rows), self._width.in_all)
@@ -98,11 +108,14 @@ class Candidates:
         where = g.region_shares
         every = sparse.csr_array(np.ones((g.members.shape[0], 1)))
         total = sparse.csr_array((g.members @ fresh)[:, None] + 1e-6)
+        outside = sparse.csr_array(self._large.T @ self._allocation)
+        outside = sparse.csr_array(outside - outside.multiply(self._large.T))
         return [
             (where, self._best(active, w.region)),
             (where, self._best_kinds(kinds, active.shape[1], w.kind_in_region)),
             (shares(by_topic), self._best(by_topic, w.topic)),
             (every, self._best(total, w.anywhere)),
+            (self._large, self._best(sparse.csr_array(outside.T), w.near_partners)),
         ]
 
     def _matching(self, needs: Matrix, offers: Matrix) -> list[tuple[Matrix, Matrix]]:

@@ -128,6 +128,12 @@ class Ground:
         return shares
 
     @cached_property
+    def two_steps(self) -> Floats:
+        """How many walks of two steps begin at each organisation, float64 [organisations]."""
+        steps: Floats = self.tied.to_scipy().sign() @ self.degree
+        return steps
+
+    @cached_property
     def recent(self) -> Csr:
         """As ``tied``, recent partnerships counting more."""
         return self.projection(self.fading(1.0) / np.maximum(self.others, 1))

@@ -47,14 +47,15 @@ def row_product(left: Matrix, right: Matrix) -> Product:
     return product
 
 
-def walks(tied: Csr, shares: Floats, recent: Floats, i: Int64s, j: Int64s) -> dict[str, Floats]:
+def walks(tied: Csr, shares: Floats, recent: Floats, steps: Floats, i: Int64s, j: Int64s) -> dict[str, Floats]:
     """Sums over the walks from i to j, for pairs sorted by ``i``; a float64 [pairs] for each of WALKS.
 
     ``tied`` the graph with tie strengths as weights, ``shares`` [entries] each tie's share of its node's strength,
-    ``recent`` [entries] strength that fades with time. Two steps: their number, Adamic–Adar, resource allocation,
-    products of shares, of strengths and of recent strengths; three steps: L3 (Kovács et al. 2019).
+    ``recent`` [entries] strength that fades with time, ``steps`` [nodes] how many walks of two steps begin there: those
+    from i are gone through once, or those from each j, whichever are fewer. Two steps: their number, Adamic–Adar,
+    resource allocation, products of shares, of strengths and of recent strengths; three steps: L3 (Kovács et al. 2019).
     """
-    arrays = (frozen(tied.indptr), frozen(tied.indices), frozen(tied.weights), frozen(shares), frozen(recent))
+    arrays = (*tied.read_only, frozen(shares), frozen(recent), frozen(steps))
     i, j = frozen(i), frozen(j)
     starts = np.flatnonzero(np.r_[True, i[1:] != i[:-1]]) if len(i) else np.zeros(0, np.int64)
     bounds = frozen(np.append(starts, len(i)).astype(np.int64))
@@ -153,13 +154,33 @@ def _nearer(points, others, among, starts, stands_for, group, i, j):  # type: ig
 
 
 @njit
-def _walks(indptr, indices, weights, shares, recent, i, j, bounds):  # type: ignore[no-untyped-def]
+def _walks(indptr, indices, weights, shares, recent, steps, i, j, bounds):  # type: ignore[no-untyped-def]
     n = len(indptr) - 1
     out = np.zeros((bounds[-1] - bounds[0], 7))
-    sums = np.zeros((n, 7))
+    sums, entry = np.zeros((n, 7)), np.full(n, -1)
     touched = np.empty(n, np.int32)
     for q in range(len(bounds) - 1):
-        u, met = i[bounds[q]], 0
+        u, met, backwards = i[bounds[q]], 0, 0.0
+        for v in j[bounds[q] : bounds[q + 1]]:
+            backwards += steps[v]
+        if backwards < steps[u]:  # who is in a very large partnership would have to walk to all in it from each in it
+            for e in range(indptr[u], indptr[u + 1]):
+                entry[indices[e]] = e
+            for p in range(bounds[q], bounds[q + 1]):
+                at = out[p - bounds[0]]
+                for f in range(indptr[j[p]], indptr[j[p] + 1]):
+                    y, third = indices[f], 0.0
+                    degree = indptr[y + 1] - indptr[y]
+                    if entry[y] >= 0:
+                        back = place_in_row(indices, indptr[y], indptr[y + 1], j[p])
+                        _two_steps(at, weights, shares, recent, entry[y], back, degree)
+                    for x in indices[indptr[y] : indptr[y + 1]]:
+                        if entry[x] >= 0:
+                            third += 1 / np.sqrt((indptr[x + 1] - indptr[x]) * degree)
+                    at[6] += third
+            for x in indices[indptr[u] : indptr[u + 1]]:
+                entry[x] = -1
+            continue
         for e in range(indptr[u], indptr[u + 1]):
             x = indices[e]
             degree = indptr[x + 1] - indptr[x]
@@ -169,12 +190,7 @@ def _walks(indptr, indices, weights, shares, recent, i, j, bounds):  # type: ign
                 if row[0] == 0:
                     touched[met] = y
                     met += 1
-                row[0] += 1
-                row[1] += 1 / np.log(max(degree, 2))
-                row[2] += 1 / degree
-                row[3] += shares[e] * shares[f]
-                row[4] += weights[e] * weights[f]
-                row[5] += recent[e] * recent[f]
+                _two_steps(row, weights, shares, recent, e, f, degree)
                 row[6] += 1 / np.sqrt(degree * (indptr[y + 1] - indptr[y]))
         for p in range(bounds[q], bounds[q + 1]):
             at = out[p - bounds[0]]
@@ -184,3 +200,14 @@ def _walks(indptr, indices, weights, shares, recent, i, j, bounds):  # type: ign
         for t in range(met):
             sums[touched[t]] = 0
     return out
+
+
+@njit
+def _two_steps(row, weights, shares, recent, e, f, degree):  # type: ignore[no-untyped-def]
+    """Add a walk by the entries ``e`` and ``f`` through a node of ``degree``."""
+    row[0] += 1
+    row[1] += 1 / np.log(max(degree, 2))
+    row[2] += 1 / degree
+    row[3] += shares[e] * shares[f]
+    row[4] += weights[e] * weights[f]
+    row[5] += recent[e] * recent[f]

@@ -13,7 +13,7 @@ def tie_values(ground: Ground, i: Int64s, j: Int64s) -> dict[str, Floats]:
     """Features of walks from i to j; pairs may come in any order."""
     tied, degree = ground.tied, ground.degree
     order = np.argsort(i, kind="stable")
-    found = walks(tied, ground.tie_shares, ground.recent.weights, i[order], j[order])
+    found = walks(tied, ground.tie_shares, ground.recent.weights, ground.two_steps, i[order], j[order])
     back = np.empty_like(order)
     back[order] = np.arange(len(order))
     w = {name: values[back] for name, values in found.items()}

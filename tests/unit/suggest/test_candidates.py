@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
+import pytest
 from scipy import sparse
 
 from graphsvc.model.network import Network, table
+from graphsvc.suggest import candidates
 from graphsvc.suggest.attributes import Attributes
 from graphsvc.suggest.candidates import Candidates, Width, top_of_rows
 from graphsvc.suggest.ground import Ground
@@ -37,6 +41,17 @@ def everywhere() -> Ground:
     return Ground(History.of(network).until(NEVER), Attributes(network))
 
 
+def of_groups(groups: Sequence[Iterable[int]]) -> Network:
+    """Partnerships of organisations 0 to 9."""
+    members = [(who, k) for k, group in enumerate(groups) for who in group]
+    made = [{"id": f"p{k}", "name": "", "themes": [], "territories": []} for k in range(len(groups))]
+    return Network(
+        organisations=table("organisations", [{"id": f"o{k}", "name": f"Nazwa {k}", "tags": []} for k in range(10)]),
+        partnerships=table("partnerships", made),
+        memberships=table("memberships", [{"organisation": o, "partnership": p, "role": "PAR"} for o, p in members]),
+    )
+
+
 def partners_for(row: int, width: Width, barred: tuple[int, ...] = ()) -> list[int]:
     ground = everywhere()
     closed = np.zeros(ground.past.history.organisations, bool)
@@ -60,6 +75,28 @@ def test_who_is_barred_takes_nobodys_place() -> None:
     some = partners_for(0, Width(in_all=5), barred=(wide,))
     assert len(some) == 5
     assert wide not in some
+
+
+def test_who_works_with_members_of_a_very_large_partnership_is_a_candidate_of_all_in_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of 0 to 5, all in one partnership, 1 and 2 work with 6, and 3 with 7; 8 and 9 work with nobody else."""
+    groups = [range(6), (1, 6), (2, 6), (3, 7), (8, 9)]
+    ground = Ground(History.of(of_groups(groups)).until(NEVER), Attributes(of_groups(groups)))
+    only = Width(region=0, kind_in_region=0, topic=0, anywhere=0)
+
+    def found(width: Width) -> dict[int, list[int]]:
+        i, j = Candidates(ground, np.zeros(10, bool), width).of(np.arange(10))
+        return {row: j[i == row].tolist() for row in range(10)}
+
+    every = found(only)
+    assert every[0] == [6, 7]
+    assert every[1] == [7]
+    assert every[6] == [0, 3, 4, 5]
+    monkeypatch.setattr(candidates, "LARGE", 5)
+    assert [found(only)[row] for row in range(6)] == [every[row] for row in range(6)]
+    assert found(replace(only, near_partners=1))[0] == [6]
+    assert found(only)[8] == []
 
 
 def test_the_largest_of_a_row_are_kept_and_of_equal_ones_the_first() -> None:

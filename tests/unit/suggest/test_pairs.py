@@ -44,11 +44,26 @@ def test_walks_on_a_path_of_four() -> None:
     """0–1–2–3: one path of two steps from 0 to 2 through 1 (degree 2), one of three from 0 to 3."""
     ends = np.array([0, 1, 1, 2, 2, 3]), np.array([1, 0, 2, 1, 3, 2])
     path = Csr.from_entries(ends[0], ends[1], np.ones(6), (4, 4))
-    found = walks(path, np.ones(6), np.ones(6), np.array([0, 0]), np.array([2, 3]))
+    found = walks(path, np.ones(6), np.ones(6), np.array([2.0, 3.0, 3.0, 2.0]), np.array([0, 0]), np.array([2, 3]))
     assert found["common"].tolist() == [1.0, 0.0]
     assert found["allocation"].tolist() == [0.5, 0.0]
     assert found["adamic_adar"][0] == pytest.approx(1 / np.log(2))
     assert found["three"][1] == pytest.approx(0.5)
+
+
+def test_walks_are_the_same_whichever_end_they_are_gone_through_from() -> None:
+    """Of five, who are j of no pair, it is said that very many begin there."""
+    rng = np.random.default_rng(0)
+    linked = np.triu(rng.random((40, 40)) < 0.1, 1)
+    tied = Csr.from_scipy(sparse.csr_array((linked | linked.T).astype(float)))
+    i, j = (rows.ravel() for rows in np.indices((40, 35)))
+    j += 5
+    shares, recent = rng.random((2, len(tied.indices)))
+    many = [np.where(np.arange(40) < few, 1e9, 1.0) for few in (0, 5)]
+    from_i, from_j = (walks(tied, shares, recent, steps, i, j) for steps in many)
+    assert from_i["three"].max() > 0
+    for name, values in from_i.items():
+        assert values.tolist() == from_j[name].tolist()
 
 
 def test_who_is_nearer_is_counted_within_a_group() -> None:
