@@ -164,22 +164,8 @@ def _walks(indptr, indices, weights, shares, recent, steps, i, j, bounds):  # ty
         for v in j[bounds[q] : bounds[q + 1]]:
             backwards += steps[v]
         if backwards < steps[u]:  # who is in a very large partnership would have to walk to all in it from each in it
-            for e in range(indptr[u], indptr[u + 1]):
-                entry[indices[e]] = e
-            for p in range(bounds[q], bounds[q + 1]):
-                at = out[p - bounds[0]]
-                for f in range(indptr[j[p]], indptr[j[p] + 1]):
-                    y, third = indices[f], 0.0
-                    degree = indptr[y + 1] - indptr[y]
-                    if entry[y] >= 0:
-                        back = place_in_row(indices, indptr[y], indptr[y + 1], j[p])
-                        _two_steps(at, weights, shares, recent, entry[y], back, degree)
-                    for x in indices[indptr[y] : indptr[y + 1]]:
-                        if entry[x] >= 0:
-                            third += 1 / np.sqrt((indptr[x + 1] - indptr[x]) * degree)
-                    at[6] += third
-            for x in indices[indptr[u] : indptr[u + 1]]:
-                entry[x] = -1
+            found = out[bounds[q] - bounds[0] : bounds[q + 1] - bounds[0]]
+            _walks_back(found, entry, indptr, indices, weights, shares, recent, u, j[bounds[q] : bounds[q + 1]])
             continue
         for e in range(indptr[u], indptr[u + 1]):
             x = indices[e]
@@ -200,6 +186,28 @@ def _walks(indptr, indices, weights, shares, recent, steps, i, j, bounds):  # ty
         for t in range(met):
             sums[touched[t]] = 0
     return out
+
+
+@njit
+def _walks_back(out, entry, indptr, indices, weights, shares, recent, u, j):  # type: ignore[no-untyped-def]
+    """The sums for the pairs of u with each of ``j``, by what begins at these, in the same order; ``entry`` [nodes] of
+    -1 is to note which of the entries of u leads to a node, and is left as it was."""
+    for e in range(indptr[u], indptr[u + 1]):
+        entry[indices[e]] = e
+    for p in range(len(j)):
+        v, at = j[p], out[p]
+        for f in range(indptr[v], indptr[v + 1]):
+            y, third = indices[f], 0.0
+            degree = indptr[y + 1] - indptr[y]
+            if entry[y] >= 0:
+                back = place_in_row(indices, indptr[y], indptr[y + 1], v)
+                _two_steps(at, weights, shares, recent, entry[y], back, degree)
+            for x in indices[indptr[y] : indptr[y + 1]]:
+                if entry[x] >= 0:
+                    third += 1 / np.sqrt((indptr[x + 1] - indptr[x]) * degree)
+            at[6] += third
+    for x in indices[indptr[u] : indptr[u + 1]]:
+        entry[x] = -1
 
 
 @njit
