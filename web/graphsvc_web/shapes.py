@@ -17,15 +17,18 @@ LARGEST = 999_999_999
 TWO = _("Choose two organisations to find the path between them.")
 
 
+def about(description: str) -> dict[str, Any]:
+    """Where a field is described."""
+    return {"metadata": {"description": description}}
+
+
 class Whole(Integer):
     """A whole number, or a sentence in the reader's language."""
 
     default_error_messages = {"invalid": _("Give a whole number.")}  # noqa: RUF012 marshmallow's way
 
-    def __init__(self, about: str = "", least: int = 0, most: int = LARGEST, load_default: int | None = None) -> None:
-        within = Range(least, most, error=_("Give a number from {min} to {max}."))
-        given: dict[str, Any] = {} if load_default is None else {"load_default": load_default}
-        super().__init__(validate=within, metadata={"description": about} if about else {}, **given)
+    def __init__(self, least: int = 0, most: int = LARGEST, **more: Any) -> None:
+        super().__init__(validate=Range(least, most, error=_("Give a number from {min} to {max}.")), **more)
 
 
 class Day(Date):
@@ -33,9 +36,11 @@ class Day(Date):
 
     default_error_messages = {"invalid": _("Give a day as in 2026-01-31.")}  # noqa: RUF012
 
-    def __init__(self, about: str) -> None:
+    def __init__(self, description: str) -> None:
         years = f"From {YEARS[0]} to {YEARS[-1]}."
-        super().__init__(metadata={"description": f"{about} {years}", "pattern": "^(19[0-9]{2}|20[0-9]{2}|2100)-"})
+        super().__init__(
+            metadata={"description": f"{description} {years}", "pattern": "^(19[0-9]{2}|20[0-9]{2}|2100)-"}
+        )
 
 
 class Strict(Schema):
@@ -47,19 +52,19 @@ class Strict(Schema):
 class Filters(Strict):
     """Filters of a view; lists are given by repeating the name."""
 
-    sector = List(String(), metadata={"description": "Codes of organisation_sector."})
-    organisation_kind = List(String(), metadata={"description": "Codes of organisation_kind."})
-    territory = List(String(), metadata={"description": "Territory codes; each means all below it too."})
-    service = List(String(), metadata={"description": "Areas that organisations need or offer: codes of need_area."})
-    theme = List(String(), metadata={"description": "Themes of partnerships: codes of need_area, or words."})
-    kind = List(String(), metadata={"description": "Codes of partnership_type."})
-    phase = List(String(), metadata={"description": "Codes of partnership_phase."})
-    year = Whole("The network as of 31 December of that year.", YEARS[0], YEARS[-1])
+    sector = List(String(), **about("Codes of organisation_sector."))
+    organisation_kind = List(String(), **about("Codes of organisation_kind."))
+    territory = List(String(), **about("Territory codes; each means all below it too."))
+    service = List(String(), **about("Areas that organisations need or offer: codes of need_area."))
+    theme = List(String(), **about("Themes of partnerships: codes of need_area, or words."))
+    kind = List(String(), **about("Codes of partnership_type."))
+    phase = List(String(), **about("Codes of partnership_phase."))
+    year = Whole(YEARS[0], YEARS[-1], **about("The network as of 31 December of that year."))
     day = Day("The network as of that day; goes before year.")
-    active = Whole("1: only partnerships that last on that day.")
-    ids = List(String(), data_key="only", metadata={"description": "Ids of organisations: only these."})
-    q = String(metadata={"description": "Words of the name."})
-    group = Whole("Number of a community.")
+    active = Whole(**about("1: only partnerships that last on that day."))
+    ids = List(String(), data_key="only", **about("Ids of organisations: only these."))
+    q = String(**about("Words of the name."))
+    group = Whole(**about("Number of a community."))
 
 
 class PictureFilters(Filters):
@@ -69,21 +74,21 @@ class PictureFilters(Filters):
     level = String(
         metadata={"description": "By how many there are, where it is left out.", "enum": ["", *LEVELS]},
     )
-    size = String(metadata={"description": "Measure that sizes the nodes: " + ", ".join(listing.SIZES)})
+    size = String(**about("Measure that sizes the nodes: " + ", ".join(listing.SIZES)))
 
 
 class ListFilters(Filters):
     """Filters, and which page in which order."""
 
-    sort = String(metadata={"description": "Column to sort by, with - before it for descending."})
+    sort = String(**about("Column to sort by, with - before it for descending."))
     page = Whole()
 
 
 class SuggestionFilters(Filters):
     """Filters, and whom to suggest for; the best come in one answer, in their own order."""
 
-    for_organisation = String(metadata={"description": "Id of the organisation; left out: the whole view."})
-    limit = Whole(least=1, most=MOST, load_default=20)
+    for_organisation = String(**about("Id of the organisation; left out: the whole view."))
+    limit = Whole(1, MOST, load_default=20)
 
 
 class Ends(Strict):
@@ -95,7 +100,7 @@ class Ends(Strict):
         required=True,
         validate=Length(equal=2, error=TWO),
         error_messages={"required": TWO},
-        metadata={"description": "Ids of the two organisations, one each."},
+        **about("Ids of the two organisations, one each."),
     )
 
 
@@ -105,13 +110,8 @@ class SearchFor(Strict):
     q = String(
         load_default="",
         validate=Length(max=MOST, error=_("Give at most {max} characters.")),
-        metadata={"description": "Part of a name, or a number."},
+        **about("Part of a name, or a number."),
     )
-
-
-def about(description: str, **more: Any) -> dict[str, Any]:
-    """Where a field is described."""
-    return {"metadata": {"description": description}, **more}
 
 
 class Picture(Schema):

@@ -152,7 +152,7 @@ def _separator(line: str) -> str | None:
         return "\t"
     words = line.split(maxsplit=2)
     names = " ".join(words[:2]) if len(words) > 2 and BESIDE.fullmatch(words[2]) else line
-    return next((separator for separator in ";," if separator in names), None)
+    return next((sign for sign in SIGNS if sign in names), None)
 
 
 def _separators(lines: Sequence[str]) -> list[str | None]:

@@ -24,8 +24,7 @@ CELL = 0.25
 def alike_values(ground: Ground) -> Block:
     """For several groupings and strengths of ties: share of i's group that works with j, the same turned, share of ties
     between groups."""
-    known = np.zeros(ground.members.shape[0])
-    known[ground.known] = 1
+    known = (~ground.idle).astype(float)
     ties = _ties(ground)
     blocks = [_group_values(name, group, known, ties) for name, group in _groupings(ground).items()]
     return lambda i, j: {name: values for block in blocks for name, values in block(i, j).items()}
@@ -90,8 +89,7 @@ def _cells(ground: Ground) -> Matrix:
 
 def kind_columns(ground: Ground) -> dict[str, Column]:
     """How many there are of each one's kind, how active they are, whether both are of one kind."""
-    known = np.zeros(ground.members.shape[0])
-    known[ground.known] = 1
+    known = (~ground.idle).astype(float)
     kinds = ground.kinds
     size = known @ kinds
     recent = (ground.members @ ground.fading(1.0)) @ kinds
