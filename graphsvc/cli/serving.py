@@ -149,6 +149,7 @@ def _serve(service: Service, listener: socket.socket, *, demonstration: bool) ->
         service.warm()
         service.prepare(partial(early.make, app))
         service.jobs.start()
+        service.uploads.sweep()
         first = first_way_in(service.accounts, f"http://{host}:{port}", always_sign_in=demonstration)
         print(f"open: {first.address}", flush=True)  # tests and scripts read this line
         if first.password:

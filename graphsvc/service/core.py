@@ -43,6 +43,7 @@ from graphsvc.service.scenarios import Scenarios
 from graphsvc.service.shelf import Shelf
 from graphsvc.service.steady import KnownAccounts, KnownSuggestions, Steady
 from graphsvc.service.suggesting import Suggesting
+from graphsvc.service.uploads import Uploads
 from graphsvc.service.works import works
 from graphsvc.snapshot import Projection, Scope, Snapshot, Ties, project, take
 from graphsvc.snapshot.choose import choose
@@ -108,6 +109,7 @@ class Service:
         self.proposals = Proposals(self, KnownSuggestions(store, self._steady.version), self._kept)
         self.scenarios = Scenarios(self, self._kept)
         self.analysis = Analysis(self, self._kept)
+        self.uploads = Uploads(settings.data_dir / "uploads")
         self.jobs = Jobs(settings.data_dir / "jobs", works(self))
         self._suggesting = Suggesting(self, settings.data_dir / "models", self._kept)
         self.profiles: Sequence[str] = shipped()

@@ -24,6 +24,7 @@ from graphsvc.service import evaluations
 from graphsvc.service.content import Content
 from graphsvc.service.jobs import Progress, Result, Work
 from graphsvc.service.report import ImportReport
+from graphsvc.service.uploads import drop
 from graphsvc.snapshot import Scope, Snapshot
 from graphsvc.suggest.model import Model
 
@@ -104,7 +105,7 @@ def imported(core: Core, params: Mapping[str, Any], progress: Progress) -> tuple
     with core.plan(path, params["profile"], _reading(path, progress)) as plan:
         core.write(plan, lambda done, total: None if done == total else progress(done, total), by=params["by"])
         told = _told(plan, params["language"])
-    path.unlink(missing_ok=True)
+    drop(path)
     return told
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from graphsvc_web.collate import fold
@@ -39,6 +39,7 @@ from graphsvc.service.proposals import Proposals, Standing
 from graphsvc.service.ranking import Ranking
 from graphsvc.service.report import ImportReport
 from graphsvc.service.scenarios import Scenarios
+from graphsvc.service.uploads import Uploads
 from graphsvc.snapshot import Snapshot, take
 from graphsvc.snapshot.choose import choose
 from graphsvc.store.record_reading import Page
@@ -219,7 +220,7 @@ class MemoryService:
     surveys: Any = None
     vocabularies: Any = None
     operators: Any = field(default_factory=MemoryOperators)
-    jobs: Jobs = field(default_factory=lambda: Jobs(Path(mkdtemp()), {}))
+    temporary: TemporaryDirectory[str] = field(default_factory=TemporaryDirectory)
     mail: Mail = field(default_factory=lambda: Mail(Settings()))
     working: bool = False
     """Whether the first suggestions are still worked out."""
@@ -237,6 +238,14 @@ class MemoryService:
         with read_plan(path, profile) as plan:
             partnerships = {p.id: p for p in plan.partnerships}
             return cls(to_network(plan), dict(plan.organisations), partnerships)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        return Jobs(Path(self.temporary.name, "jobs"), {})
+
+    @cached_property
+    def uploads(self) -> Uploads:
+        return Uploads(Path(self.temporary.name, "uploads"))
 
     @cached_property
     def analysis(self) -> Analysis:

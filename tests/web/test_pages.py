@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -245,6 +246,20 @@ def test_an_import_is_checked_before_it_is_run(empty_service: MemoryService, ser
     assert "Zaimportowano: ny.csv" in done.text
     assert [p.name for p in empty_service.partnerships.values()] == ["Ny bro"]
     assert client.post("/import/run", data={"key": key[1], "profile": "denmark"}).status_code == 404
+
+
+def test_a_file_that_is_sent_waits_only_for_who_sent_it(empty_service: MemoryService) -> None:
+    app = create_app(empty_service, limits=False)
+    app.config["WTF_CSRF_ENABLED"] = False
+    rows = "Partnerstwo;Organizacja\nDla seniorów;Gmina Lubin\n"
+    sent = {"file": (io.BytesIO(rows.encode()), "p.csv"), "profile": "partnerstwa"}
+    html = signed_in(app, "coordinator").post("/import", data=sent).text
+    run = {"key": re.findall(r'name="key" value="(\w+)"', html)[0], "profile": "partnerstwa"}
+    assert signed_in(app, "admin").post("/import/run", data=run).status_code == 404
+    assert signed_in(app, "coordinator").post("/import/run", data=run | {"key": "../admin"}).status_code == 404
+    assert signed_in(app, "coordinator").post("/import/run", data=run).status_code == 200
+    signed_in(app, "coordinator").post("/import", data={"file": (io.BytesIO(b"x"), "x.csv"), "profile": "denmark"})
+    assert not [p for p in Path(empty_service.temporary.name).rglob("*") if p.is_file()]
 
 
 def test_what_is_cut_on_the_page_of_an_import_is_counted_and_told(app: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,6 +28,7 @@ from graphsvc.service.mail import Mail
 from graphsvc.service.proposals import Proposals
 from graphsvc.service.ranking import Ranking
 from graphsvc.service.scenarios import Scenarios
+from graphsvc.service.uploads import Uploads
 from graphsvc.snapshot import Snapshot
 from graphsvc.store.animation import Animation
 from graphsvc.store.operators import Operators
@@ -178,6 +179,10 @@ class Service(Protocol):
     @property
     def jobs(self) -> Jobs:
         """Long work in the background."""
+
+    @property
+    def uploads(self) -> Uploads:
+        """Files that wait for their import."""
 
     @property
     def surveys(self) -> Surveys:

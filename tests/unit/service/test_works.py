@@ -105,7 +105,8 @@ def test_learning_asks_whether_it_is_cancelled_while_it_waits(core):
 @pytest.mark.parametrize("kind", [CHECK, IMPORT])
 def test_a_file_is_checked_or_imported(core, kind, tmp_path):
     denmark = Path(__file__).parents[3] / "graphsvc" / "data" / "denmark" / "projects-2007-2013.csv"
-    path = tmp_path / "list.csv"
+    path = tmp_path / "key" / "list.csv"
+    path.parent.mkdir()
     path.write_bytes(denmark.read_bytes())
     params = {"path": str(path), "profile": "denmark", "language": "pl", "by": "ala"}
     told: list[tuple[int, int]] = []
@@ -114,7 +115,7 @@ def test_a_file_is_checked_or_imported(core, kind, tmp_path):
     assert told[0] == (598, 599)  # the heading is a line, too
     assert file.filename == "list-report.xlsx"
     assert core.written == (["ala"] if kind == IMPORT else [])
-    assert path.exists() == (kind == CHECK)
+    assert path.exists() == path.parent.exists() == (kind == CHECK)
 
 
 def test_an_import_that_is_written_is_done(core, tmp_path):
