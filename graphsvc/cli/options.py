@@ -93,8 +93,10 @@ def read(path: Path | None, profile: str | None) -> Network:
         raise InputError(msg("Say with --profile how the file is to be read."), place=Place(field="--profile"))
     from graphsvc.ingest.network import to_network
     from graphsvc.ingest.plan import read_plan
+    from graphsvc.service.profiles import Profiles
 
-    with read_plan(path, profile) as plan:
+    own = Profiles(config.load().data_dir / "profiles")
+    with read_plan(path, own.load(profile)) as plan:
         return to_network(plan)
 
 

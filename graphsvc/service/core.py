@@ -22,7 +22,6 @@ from graphsvc.errors import ConflictError, GraphsvcError, NotFoundError
 from graphsvc.exports.download import Download, DownloadFormat, download
 from graphsvc.i18n import msg
 from graphsvc.ingest.plan import read_plan
-from graphsvc.ingest.profile import shipped
 from graphsvc.metrics import Measures
 from graphsvc.model.imports import ImportPlan
 from graphsvc.model.network import Network
@@ -36,6 +35,7 @@ from graphsvc.service.content import Content
 from graphsvc.service.jobs import Jobs
 from graphsvc.service.mail import Mail
 from graphsvc.service.places import Places
+from graphsvc.service.profiles import Profiles
 from graphsvc.service.proposals import Proposals, Standing
 from graphsvc.service.ranking import Ranking
 from graphsvc.service.report import ImportReport
@@ -112,7 +112,7 @@ class Service:
         self.uploads = Uploads(settings.data_dir / "uploads")
         self.jobs = Jobs(settings.data_dir / "jobs", works(self))
         self._suggesting = Suggesting(self, settings.data_dir / "models", self._kept)
-        self.profiles: Sequence[str] = shipped()
+        self.profiles = Profiles(settings.data_dir / "profiles")
         self._shelf = Shelf(settings.data_dir / "networks")
         self._contents = Cache(2)
         self._latest: Content | None = None
@@ -377,7 +377,7 @@ class Service:
         """What importing the file would write; writes nothing. Close it, or use it in a ``with``."""
         words = self.vocabulary()
         with using(lambda: words):  # one for all of its rows
-            plan = read_plan(path, profile, importing.known_organisations(self.store), progress)
+            plan = read_plan(path, self.profiles.load(profile), importing.known_organisations(self.store), progress)
         try:
             losses, absent = importing.against(self.store, plan)
             return replace(plan, losses=losses, absent=absent)

@@ -35,6 +35,7 @@ from graphsvc.service.cache import Cache
 from graphsvc.service.content import Content
 from graphsvc.service.jobs import Jobs
 from graphsvc.service.mail import Mail
+from graphsvc.service.profiles import Profiles
 from graphsvc.service.proposals import Proposals, Standing
 from graphsvc.service.ranking import Ranking
 from graphsvc.service.report import ImportReport
@@ -211,7 +212,6 @@ class MemoryService:
     suggested: MemorySuggestions = field(default_factory=MemorySuggestions)
     steps: dict[str, set[str]] = field(default_factory=dict)
     """By entry of the history, the conversations kept in the same step."""
-    profiles: Sequence[str] = ("denmark", "partnerstwa")
     cache: Cache = field(default_factory=lambda: Cache(200))
     merged: dict[str, str] = field(default_factory=dict)
     """By organisation that was merged away, who stands for it."""
@@ -242,6 +242,10 @@ class MemoryService:
     @cached_property
     def jobs(self) -> Jobs:
         return Jobs(Path(self.temporary.name, "jobs"), {})
+
+    @cached_property
+    def profiles(self) -> Profiles:
+        return Profiles(Path(self.temporary.name, "profiles"))
 
     @cached_property
     def uploads(self) -> Uploads:
@@ -364,11 +368,11 @@ class MemoryService:
         return download(snapshot, measures, format, language, self.content().digest, filters=filters, rows=rows)
 
     def check_import(self, path: Path, profile: str) -> ImportReport:
-        with read_plan(path, profile) as plan:
+        with read_plan(path, self.profiles.load(profile)) as plan:
             return ImportReport.of(plan)
 
     def run_import(self, path: Path, profile: str, *, by: str) -> ImportReport:  # noqa: ARG002 part of the port
-        with read_plan(path, profile) as plan:
+        with read_plan(path, self.profiles.load(profile)) as plan:
             self.network = to_network(plan)
             self.organisations = dict(plan.organisations)
             self.partnerships = {p.id: p for p in plan.partnerships}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.web.memory import MemoryService
 
@@ -45,6 +45,11 @@ def path_of(path: str, service: MemoryService) -> str:
 @pytest.mark.parametrize("path", PAGES)
 def test_no_violation_and_no_sideways_scrolling(page: Page, service: MemoryService, path: str) -> None:
     page.goto(path_of(path, service), wait_until="networkidle")
+    is_fit_to_read(page)
+
+
+def is_fit_to_read(page: Page) -> None:
+    """Checks a page in light and dark colours, and that it does not scroll sideways where it is narrow."""
     assert violations(page) == []
     page.emulate_media(color_scheme="dark")
     assert violations(page) == []
@@ -53,6 +58,20 @@ def test_no_violation_and_no_sideways_scrolling(page: Page, service: MemoryServi
         page.set_viewport_size({"width": width, "height": 640})
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, width
+
+
+def test_the_choice_of_columns_too(page: Page) -> None:
+    rows = f"{'Bardzo długi nagłówek ' * 5};Kto;\nDla seniorów;{'organizacja' * 20};x\n"
+    page.goto("/import")
+    file = {"name": "t.csv", "mimeType": "text/csv", "buffer": rows.encode()}
+    page.set_input_files("#file", file)  # type: ignore[arg-type]
+    page.select_option("#profile", "")
+    page.get_by_role("button", name="Sprawdź plik").click()
+    page.wait_for_url("**/import/columns?key=*")
+    is_fit_to_read(page)
+    page.get_by_role("button", name="Sprawdź plik").click()
+    expect(page.locator("#problems")).to_be_focused()
+    is_fit_to_read(page)
 
 
 def test_the_sign_in_page_too(browser: object, address: str) -> None:

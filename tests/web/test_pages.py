@@ -262,6 +262,54 @@ def test_a_file_that_is_sent_waits_only_for_who_sent_it(empty_service: MemorySer
     assert not [p for p in Path(empty_service.temporary.name).rglob("*") if p.is_file()]
 
 
+ROWS = "Projekt;Kto;Start\nDla seniorów;Gmina Lubin;2021\nDla seniorów;Fundacja Most;2022\n"
+
+
+def test_a_table_with_other_columns_is_asked_about_and_remembered(empty_service: MemoryService) -> None:
+    app = create_app(empty_service, limits=False)
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = signed_in(app, "coordinator")
+
+    def send(profile: str) -> Any:
+        sent = {"file": (io.BytesIO(ROWS.encode()), "nasza tabela.csv"), "profile": profile}
+        return client.post("/import", data=sent, follow_redirects=True)
+
+    asked = send("partnerstwa")
+    assert asked.status_code == 400
+    assert "Wskaż poniżej, co zawiera która kolumna" in asked.text
+    html = send("").text
+    key = re.findall(r'name="key" value="(\w+)"', html)[0]
+    meanings = re.findall(r'value="([\w.]+)" selected', html)
+    assert meanings == ["partnership.name", "partnership.starts_on"]
+    assert 'name="name" value="nasza tabela"' in html
+    form = {"key": key, "name": " nasza  tabela ", "separator": "", "heading": ["Projekt", "Kto", "Start"]}
+    wrong = client.post("/import/columns", data=form | {"meaning": [*meanings[:1], "", *meanings[1:]]})
+    assert wrong.status_code == 400
+    assert "Wskaż, w której kolumnie jest organizacja." in wrong.text
+    assert 'value="partnership.name" selected' in wrong.text
+    meant = form | {"meaning": ["partnership.name", "members.column", "partnership.starts_on"]}
+    report = client.post("/import/columns", data=meant).text
+    assert "Co by się stało: nasza tabela.csv" in report
+    assert not empty_service.partnerships
+    assert "Co by się stało: nasza tabela.csv" in send("nasza tabela").text
+    changed = client.get(f"/import/columns?key={key}&profile=nasza tabela").text
+    assert 'name="again" value="nasza tabela"' in changed
+    assert 'value="members.column" selected' in send("").text  # the profile that fits is taken
+    assert client.post("/import/columns", data=meant).status_code == 409
+    assert client.post("/import/columns", data=meant | {"again": "nasza tabela"}).status_code == 200
+    done = client.post("/import/run", data={"key": key, "profile": "nasza tabela"}).text
+    assert "Zaimportowano: nasza tabela.csv" in done
+    assert [len(p.members) for p in empty_service.partnerships.values()] == [2]
+    assert client.get(f"/import/columns?key={key}").status_code == 404
+    client.post("/import/profiles/remove", data={"profile": "nasza tabela"})
+    assert "nasza tabela" not in client.get("/import").text
+
+
+@pytest.mark.parametrize("path", ["/import/columns", "/import/profiles/remove"])
+def test_profiles_are_for_those_who_import(app: Any, path: str) -> None:
+    assert signed_in(app, "animator").post(path, data={"profile": "x"}).status_code == 403
+
+
 def test_what_is_cut_on_the_page_of_an_import_is_counted_and_told(app: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(report, "KEPT", 1)
     heading = "projekttitel,start_dato,slut_dato,ordning,Indsatsområde,budget,eu,region,cvr,navn,postnr,bynavn,parter\n"

@@ -25,6 +25,7 @@ from graphsvc.service.analysis import Analysis
 from graphsvc.service.content import Content
 from graphsvc.service.jobs import Jobs
 from graphsvc.service.mail import Mail
+from graphsvc.service.profiles import Profiles
 from graphsvc.service.proposals import Proposals
 from graphsvc.service.ranking import Ranking
 from graphsvc.service.scenarios import Scenarios
@@ -193,8 +194,8 @@ class Service(Protocol):
         """All records of forms and tasks."""
 
     @property
-    def profiles(self) -> Sequence[str]:
-        """Names of the shipped import profiles."""
+    def profiles(self) -> Profiles:
+        """Import profiles: the shipped and the centre's own."""
 
     def secret_key(self) -> bytes:
         """Signs sessions; the same in every process and after a restart."""

@@ -180,6 +180,10 @@ def test_an_unknown_organisation_gets_near_names(run, tmp_path, evaluate):
     ended = run("suggest", "--for", "Alla", "--input", file, "--profile", profile)
     assert ended.code == 2
     assert "Did you mean: Ala" in ended.err
+    kept = tmp_path / "data" / "profiles"
+    kept.mkdir(parents=True)
+    profile.rename(kept / "our own.toml")
+    assert run("suggest", "--for", "Alla", "--input", file, "--profile", "our own") == ended
 
 
 def test_links_of_a_file_are_hidden_and_guessed_without_a_day(run, tmp_path, evaluate, monkeypatch):

@@ -1,0 +1,203 @@
+"""Which column of a file means what: the likeliest is proposed, and a profile is made of what a person chose."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from graphsvc.errors import InputError, Place
+from graphsvc.i18n import msg
+from graphsvc.ingest.clean import clean, one_line
+from graphsvc.ingest.csv_reader import open_csv
+from graphsvc.ingest.profile import SHIPPED, CellRules, FileRules, Profile
+from graphsvc.ingest.table import HEADING_WITHIN, Sheet
+from graphsvc.ingest.xlsx_reader import is_workbook, open_workbook
+
+NAME, MEMBER, LEAD = "partnership.name", "members.column", "members.lead"
+"""What a file must have: the name of the partnership, and an organisation in it (LEAD: the one that leads it)."""
+REGISTERS = ("KRS", "NIP", "REGON")
+AREAS = "partnership.territories"
+LISTS = ("partnership.themes", AREAS)
+_GUESSES = (
+    ("members.KRS", r"\bkrs\b"),
+    ("members.NIP", r"\bnip\b"),
+    ("members.REGON", r"\bregon\b"),
+    ("members.website", r"\bwww\b|strona|website|\burl\b"),
+    ("members.postcode", r"kod poczt|post ?code|\bzip\b|postal"),
+    ("members.town", r"miejscowo|^miasto|\btown\b|\bcity\b"),
+    ("members.street", r"ulica|adres|street|address"),
+    ("members.lat", r"^lat\b|latitude|szerokość geo"),
+    ("members.lon", r"^(lon|lng)\b|longitude|długość geo"),
+    ("partnership.territories", r"obszar dzia|teren|zasięg|territor"),
+    ("members.territory", r"gmin[aęy]|municipality|commune"),
+    ("partnership.signed_on", r"podpis|zawarci|signed"),
+    ("members.since", r"^(członek )?od\b|^(member )?(since|from)\b|przystąpi"),
+    ("members.until", r"^(członek )?do\b|^(member )?(until|to)\b|wystąpi"),
+    ("partnership.starts_on", r"rozpocz|począt|\bstart|begin"),
+    ("partnership.ends_on", r"zakończ|koniec|\bend\b|\bends\b|finish"),
+    ("members.role", r"\brola\b|\brole\b|funkcja"),
+    ("members.sector", r"sektor|sector"),
+    ("partnership.kind", r"(rodzaj|typ) partner|(kind|type) of partner|partnership (kind|type)"),
+    ("members.kind", r"rodzaj|forma prawna|^typ\b|\bkind\b|\btype\b|legal form"),
+    ("partnership.formalisation", r"forma współ|formali"),
+    ("partnership.phase", r"\betap\b|\bfaza\b|\bphase\b"),
+    ("partnership.purpose", r"^cel\b|purpose|\baims?\b|\bgoals?\b"),
+    ("partnership.document", r"dokument|document"),
+    ("partnership.themes", r"temat|obszar|dziedzin|theme|topic"),
+    (LEAD, r"^lider|^lead"),
+    (
+        NAME,
+        r"(nazwa|tytuł) (partner|projek|umow|porozum|konsorc)|^(partnerstw|projekt|konsorc|umowa|porozum|tytuł)"
+        r"|^(partnership|project|consortium|agreement|title)",
+    ),
+    (MEMBER, r"organi[sz]a|podmiot|partner|człon|uczestni|instytucj|institution|member|participant|^nazwa|^name"),
+)
+"""What a heading mostly means: the first that is found in it."""
+MEANINGS = (
+    *(f"partnership.{field}" for field in ("name", "kind", "phase", "formalisation", "signed_on", "starts_on")),
+    *(f"partnership.{field}" for field in ("ends_on", "purpose", "document", "themes", "territories")),
+    MEMBER,
+    LEAD,
+    *(f"members.{field}" for field in ("role", "since", "until", "sector", "kind", *REGISTERS, "territory")),
+    *(f"members.{field}" for field in ("street", "postcode", "town", "website", "lat", "lon")),
+)
+"""All that a column may mean, in the order of a form: a field of the partnership, then of an organisation in it."""
+SEPARATORS = ("", ";", ",")
+"""What stands between several organisations in one cell; "" where there is only one."""
+_COMMAS = r"[;,\n|]"
+_SAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a file: its heading, some of its first values, and what it likely means (one of ``MEANINGS``, "")."""
+
+    heading: str
+    samples: tuple[str, ...]
+    meaning: str = ""
+
+
+def columns_of(path: Path, like: Profile | None = None) -> tuple[Column, ...]:
+    """The columns of the file that have a heading. ``like``: they mean what this profile says, otherwise they are
+    guessed.
+
+    Raises FileError where it is no table.
+    """
+    best = max((found for sheet in _sheets(path) for found in _headings(sheet)), key=lambda found: found[0])
+    _, (sheet, row, headings) = best
+    below = [cells for number, cells in islice(sheet.rows(), HEADING_WITHIN * 2) if number > row]
+    known = _meanings(like) if like else dict(zip(headings, _guessed(headings), strict=True))
+    return tuple(
+        Column(heading, _samples(below, i), known.get(heading, "")) for i, heading in enumerate(headings) if heading
+    )
+
+
+def profile_of(name: str, columns: Sequence[tuple[str, str]], separator: str) -> dict[str, Any]:
+    """A profile, as its TOML file would hold it: the rules of names and kinds of the shipped Polish one with these
+    columns (heading, what it means; ""  for nothing). What belongs to an organisation stands right of it, up to the
+    next one; what stands left of all of them belongs to the first.
+
+    Raises InputError that names the column where something needed is lacking or is said twice.
+    """
+    taken = [(heading, meaning) for heading, meaning in columns if meaning in MEANINGS]
+    places = [i for i, (_, meaning) in enumerate(taken) if meaning in (MEMBER, LEAD)]
+    if not [1 for _, meaning in taken if meaning == NAME]:
+        raise InputError(msg("Say which column has the name of the partnership."))
+    if not places:
+        raise InputError(msg("Say which column has the organisation."))
+    partnership: dict[str, Any] = {}
+    groups: list[dict[str, Any]] = [{} for _ in places]
+    for i, (heading, meaning) in enumerate(taken):
+        of, _, field = meaning.partition(".")
+        group = groups[max(0, sum(place <= i for place in places) - 1)]
+        into = partnership if of == "partnership" else group.setdefault("numbers", {}) if field in REGISTERS else group
+        field = "column" if meaning == LEAD else field
+        if field in into:
+            raise InputError(
+                msg("Two columns mean the same: “%(one)s” does too.", one=_heading(into[field])),
+                place=Place(column=heading),
+                hint=msg("Choose something else for one of them."),
+            )
+        into[field] = {"column": heading, "separator": separator or ";"} if meaning in LISTS else heading
+    for group, place in zip(groups, places, strict=True):
+        group["list"] = bool(separator)
+        if taken[place][1] == LEAD:
+            group["role"] = {"value": "LID", "column": group.get("role", "")}
+    base = tomllib.loads((SHIPPED / "partnerstwa.toml").read_text("utf-8"))
+    needed = [partnership["name"], groups[0]["column"]]
+    names = base["names"] | ({"separator": _COMMAS} if separator == "," else {})
+    made = {"name": name, "title": name, "file": {"needed": needed}, "partnership": partnership, "members": groups}
+    return base | made | {"names": names}
+
+
+def likely_separator(columns: Sequence[Column]) -> str:
+    """Which of ``SEPARATORS`` the first cells with organisations have: a comma only where most have it."""
+    cells = [sample for c in columns if c.meaning in (MEMBER, LEAD) for sample in c.samples]
+    if any(";" in cell for cell in cells):
+        return ";"
+    return "," if sum("," in cell for cell in cells) * 2 > len(cells) else ""
+
+
+def separator_of(profile: Profile) -> str:
+    """Which of ``SEPARATORS`` a profile was made with."""
+    if not profile.members[0].list:
+        return ""
+    return "," if profile.names.separator == _COMMAS else ";"
+
+
+def _heading(cell: str | Mapping[str, str]) -> str:
+    return cell if isinstance(cell, str) else cell.get("column", "")
+
+
+def _sheets(path: Path) -> list[Sheet]:
+    with path.open("rb") as stream:
+        start = stream.read(8)
+    return open_workbook(path, FileRules()) if is_workbook(start) else [open_csv(path, FileRules(), ())]
+
+
+_Found = tuple[tuple[int, int, int], tuple[Sheet, int, list[str]]]
+
+
+def _headings(sheet: Sheet) -> Iterator[_Found]:
+    """Each row that may be the heading, by how many of its cells mean something, then by how many it has."""
+    for number, cells in islice(sheet.rows(), HEADING_WITHIN):
+        headings = [one_line(cell) for cell in cells]
+        meant = len(set(_guessed(headings)) - {""})
+        yield (meant, len(set(headings) - {""}), -number), (sheet, number, headings)
+
+
+def _guessed(headings: Sequence[str]) -> list[str]:
+    """What each heading likely means: only organisations stand in several columns."""
+    found: list[str] = []
+    for heading in headings:
+        likely = (m for m, pattern in _GUESSES if len(heading) < 60 and re.search(pattern, heading.casefold()))
+        meaning = next(likely, "")
+        found.append("" if meaning in found and meaning != MEMBER else meaning)
+    if found.count(MEMBER) > 1:  # a territory is then all of theirs
+        found = [AREAS if m == "members.territory" and AREAS not in found else m for m in found]
+    return found
+
+
+def _meanings(profile: Profile) -> dict[str, str]:
+    """What each heading means in a profile."""
+    said: dict[str, str] = {}
+    for of, parts in (("partnership", (profile.partnership,)), ("members", profile.members)):
+        for part in parts:
+            for field in type(part).model_fields:
+                rules = getattr(part, field)
+                if isinstance(rules, CellRules) and rules.column:
+                    said[rules.column] = f"{of}.{field}"
+    for group in profile.members:
+        said |= {heading: f"members.{register}" for register, heading in group.numbers.items()}
+        said |= {group.column: LEAD if group.role.value == "LID" else MEMBER} if group.column else {}
+    return {heading: meaning for heading, meaning in said.items() if meaning in MEANINGS}
+
+
+def _samples(rows: Sequence[Sequence[str]], column: int) -> tuple[str, ...]:
+    values = dict.fromkeys("; ".join(clean(cells[column])[:200].split("\n")) for cells in rows if column < len(cells))
+    return tuple(islice(filter(None, values), _SAMPLES))

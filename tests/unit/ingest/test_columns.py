@@ -1,0 +1,144 @@
+import tomllib
+
+import openpyxl
+import pytest
+import tomli_w
+
+from graphsvc.errors import FileError, InputError
+from graphsvc.ingest import read_plan
+from graphsvc.ingest.columns import LEAD, MEANINGS, MEMBER, NAME, columns_of, likely_separator, profile_of, separator_of
+from graphsvc.ingest.profile import SHIPPED, Profile, load_profile
+
+WIDE = (
+    ("Zestawienie projektów",),
+    (),
+    ("Lp.", "Nazwa projektu", "Lider", "NIP lidera", "Partner 1", "NIP", "Partner 2", "Gmina", "Start", "Koniec"),
+    (1, "Dom", "Fundacja Most", "5260250995", "Gmina Lubin", "", "Bank S.A.", "Wrocław", "01.03.2021", "2022"),
+    (2, "Skwer", "Stowarzyszenie Zieleń", "", "Fundacja Most", "5260250995", "", "", "15.05.2022", ""),
+)
+
+
+@pytest.fixture
+def wide(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(("Uwagi",))
+    sheet = book.create_sheet("Projekty")
+    for row in WIDE:
+        sheet.append(row)
+    path = tmp_path / "wide.xlsx"
+    book.save(path)
+    return path
+
+
+def csv(tmp_path, text):
+    path = tmp_path / "list.csv"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def made(columns, separator="", name="nasza"):
+    return Profile.model_validate(profile_of(name, [(c.heading, c.meaning) for c in columns], separator))
+
+
+def test_headings_are_found_below_a_title_and_on_another_sheet_and_understood(wide):
+    columns = columns_of(wide)
+    assert {c.heading: c.meaning for c in columns} == {
+        "Lp.": "",
+        "Nazwa projektu": NAME,
+        "Lider": LEAD,
+        "NIP lidera": "members.NIP",
+        "Partner 1": MEMBER,
+        "NIP": "",
+        "Partner 2": MEMBER,
+        "Gmina": "partnership.territories",
+        "Start": "partnership.starts_on",
+        "Koniec": "partnership.ends_on",
+    }
+    assert columns[1].samples == ("Dom", "Skwer")
+
+
+def test_what_tells_of_an_organisation_stands_right_of_it(wide):
+    columns = [(c.heading, "members.NIP" if c.heading == "NIP" else c.meaning) for c in columns_of(wide)]
+    profile = Profile.model_validate(profile_of("nasza", columns, ""))
+    assert [(g.column, g.numbers, g.role.value) for g in profile.members] == [
+        ("Lider", {"NIP": "NIP lidera"}, "LID"),
+        ("Partner 1", {"NIP": "NIP"}, "PAR"),
+        ("Partner 2", {}, "PAR"),
+    ]
+    with read_plan(wide, profile) as plan:
+        found = {p.name: [(plan.organisations[m.id].name, m.role) for m in p.members] for p in plan.partnerships}
+        assert {o.name: o.nip for o in plan.organisations.values()}["Fundacja Most"] == "5260250995"
+    assert found == {
+        "Dom": [("Fundacja Most", "LID"), ("Gmina Lubin", "PAR"), ("Bank S.A.", "PAR")],
+        "Skwer": [("Stowarzyszenie Zieleń", "LID"), ("Fundacja Most", "PAR")],
+    }
+
+
+@pytest.mark.parametrize(
+    ("cell", "separator", "names"),
+    [
+        ("Alfa sp. z o.o.; Fundacja Beta", ";", ["Alfa sp. z o.o.", "Fundacja Beta"]),
+        ('"Alfa sp. z o.o.\nFundacja Beta"', ";", ["Alfa sp. z o.o.", "Fundacja Beta"]),
+        ("Alfa sp. z o.o., Fundacja Beta", ",", ["Alfa sp. z o.o.", "Fundacja Beta"]),
+        ("Fundacja Beta", "", ["Fundacja Beta"]),
+    ],
+)
+def test_several_organisations_in_one_cell(tmp_path, cell, separator, names):
+    columns = columns_of(csv(tmp_path, f"Projekt\tUczestnicy\nA\t{cell}\n"))
+    assert likely_separator(columns) == separator
+    profile = made(columns, separator)
+    assert separator_of(profile) == separator
+    with read_plan(tmp_path / "list.csv", profile) as plan:
+        assert [plan.organisations[m.id].name for m in next(iter(plan.partnerships)).members] == names
+
+
+def test_a_profile_says_what_its_columns_are(tmp_path, wide):
+    columns = columns_of(wide)
+    assert [(c.heading, c.meaning) for c in columns_of(wide, made(columns))] == [
+        (c.heading, c.meaning) for c in columns
+    ]
+    shipped = load_profile("partnerstwa")
+    path = csv(tmp_path, ";".join(shipped.columns()) + "\nA;B\n")
+    meanings = {c.meaning for c in columns_of(path, shipped)}
+    assert meanings == {m for m in MEANINGS if m not in (LEAD, "members.lat", "members.lon")}
+
+
+def test_a_profile_can_be_written_and_read_as_toml(wide):
+    data = profile_of("nasza", [(c.heading, c.meaning) for c in columns_of(wide)], ",")
+    assert tomllib.loads(tomli_w.dumps(data)) == data
+    base = tomllib.loads((SHIPPED / "partnerstwa.toml").read_text("utf-8"))
+    assert data["organisations"] == base["organisations"]
+    assert data["names"]["legal_forms"] == base["names"]["legal_forms"]
+
+
+def test_who_leads_may_have_another_role(tmp_path):
+    path = csv(tmp_path, "Projekt;Lider;Rola\nA;Alfa;\nB;Beta;obserwator\n")
+    columns = columns_of(path)
+    profile = made(columns)
+    assert [c.meaning for c in columns_of(path, profile)] == [NAME, LEAD, "members.role"]
+    with read_plan(path, profile) as plan:
+        assert [p.members[0].role for p in plan.partnerships] == ["LID", "OBS"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ([("A", MEMBER)], "name of the partnership"),
+        ([("A", NAME), ("B", "members.NIP"), ("C", "")], "has the organisation"),
+        ([("A", NAME), ("B", MEMBER), ("C", NAME)], "column C: Two columns mean the same: “A”"),
+        ([("A", NAME), ("B", MEMBER), ("C", "partnership.themes"), ("D", "partnership.themes")], "column D: .*“C”"),
+        ([("A", NAME), ("B", MEMBER), ("C", "members.KRS"), ("D", "members.KRS")], "column D: .*“C”"),
+        ([("A", NAME), ("B", "members.organisation; DROP")], "has the organisation"),
+    ],
+)
+def test_what_is_lacking_or_said_twice_is_told(columns, said):
+    with pytest.raises(InputError, match=said):
+        profile_of("nasza", columns, "")
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02\x03" * 99, b"PK\x03\x04 broken"])
+def test_what_is_no_table_is_refused(tmp_path, content):
+    path = tmp_path / "x.csv"
+    path.write_bytes(content)
+    with pytest.raises(FileError):
+        columns_of(path)

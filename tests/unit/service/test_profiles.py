@@ -1,0 +1,66 @@
+import pytest
+
+from graphsvc.errors import ConflictError, GraphsvcError, InputError
+from graphsvc.ingest.columns import MEMBER, NAME, profile_of
+from graphsvc.service.profiles import Profiles
+
+
+def data(name, heading="Projekt"):
+    return profile_of(name, [(heading, NAME), ("Kto", MEMBER)], "")
+
+
+def test_own_profiles_stand_before_the_shipped(tmp_path):
+    profiles = Profiles(tmp_path / "profiles")
+    assert profiles.names() == ["partnerstwa", "denmark"]
+    profiles.keep(data("żywa tabela"))
+    profiles.keep(data("Nasza"))
+    assert profiles.own() == ["Nasza", "żywa tabela"]
+    assert Profiles(tmp_path / "profiles").names() == ["Nasza", "żywa tabela", "partnerstwa", "denmark"]
+    assert profiles.load("Nasza").partnership.name.column == "Projekt"
+    assert profiles.load("denmark").name == "denmark"
+
+
+def test_a_profile_is_changed_only_knowingly(tmp_path):
+    profiles = Profiles(tmp_path)
+    profiles.keep(data("Nasza"))
+    for name in ("Nasza", "nasza", "partnerstwa", "DENMARK"):
+        with pytest.raises(ConflictError, match="There is a profile of this name"):
+            profiles.keep(data(name, "Inny"))
+    with pytest.raises(ConflictError):
+        profiles.keep(data("partnerstwa"), again=True)
+    assert profiles.load("Nasza").partnership.name.column == "Projekt"
+    profiles.keep(data("Nasza", "Inny"), again=True)
+    assert profiles.load("Nasza").partnership.name.column == "Inny"
+    assert [file.name for file in tmp_path.iterdir()] == ["Nasza.toml"]
+
+
+@pytest.mark.parametrize("name", ["", " ", ".", "../x", "a/b", "a\\b", "-x", "x.", "x\n", "a\x00b", "x" * 61])
+def test_a_name_is_the_name_of_a_file(tmp_path, name):
+    with pytest.raises(InputError, match="can't be called so"):
+        Profiles(tmp_path / "profiles").keep(data(name))
+    assert list(tmp_path.rglob("*.toml")) == []
+
+
+def test_a_profile_goes_and_is_no_more_known(tmp_path):
+    profiles = Profiles(tmp_path)
+    profiles.keep(data("Nasza"))
+    for name in ("../Nasza", "partnerstwa", "Nasza"):
+        profiles.remove(name)
+    assert profiles.own() == []
+    with pytest.raises(GraphsvcError, match="no such profile"):
+        profiles.load("Nasza")
+
+
+def test_the_one_that_fits_is_found_whatever_else_lies_there(tmp_path):
+    profiles = Profiles(tmp_path)
+    (tmp_path / "a.toml").write_text("broken = ")
+    profiles.keep(data("b", "Umowa"))
+    profiles.keep(data("c"))
+    assert profiles.fitting({"Projekt", "Kto", "Uwagi"}) == "c"
+    assert profiles.fitting({"Projekt"}) == ""
+
+
+def test_a_folder_that_can_not_be_written_is_told(tmp_path):
+    (tmp_path / "profiles").write_text("a file")
+    with pytest.raises(GraphsvcError, match="can't be kept"):
+        Profiles(tmp_path / "profiles").keep(data("Nasza"))
