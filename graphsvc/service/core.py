@@ -201,8 +201,7 @@ class Service:
     def steady(self, *, waiting: bool = False) -> AbstractContextManager[None]:
         """Within, everything is read from one state of the database, as it was asked for first: to make a page in.
 
-        What takes long in the background stands still meanwhile, and a moment after, unless the page is ``waiting`` for
-        it.
+        What takes long in the background stands still then and a moment after, unless the page is ``waiting`` for it.
         """
         if not waiting:
             self._suggesting.rest()
