@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -12,10 +12,12 @@ from typing import Any
 
 from graphsvc.errors import InputError, Place
 from graphsvc.i18n import msg
+from graphsvc.ingest import members, rows
 from graphsvc.ingest.clean import clean, one_line
 from graphsvc.ingest.csv_reader import open_csv
-from graphsvc.ingest.profile import SHIPPED, CellRules, FileRules, Profile
+from graphsvc.ingest.profile import SHIPPED, CellRules, FileRules, MemberRules, PartnershipRules, Profile
 from graphsvc.ingest.table import HEADING_WITHIN, Sheet
+from graphsvc.ingest.values import TERRITORIES
 from graphsvc.ingest.xlsx_reader import is_workbook, open_workbook
 
 NAME, MEMBER, LEAD = "partnership.name", "members.column", "members.lead"
@@ -70,6 +72,13 @@ MEANINGS = (
 SEPARATORS = ("", ";", ",")
 """What stands between several organisations in one cell; "" where there is only one."""
 _COMMAS = r"[;,\n|]"
+SCHEMES = {
+    "partnership": rows.SCHEMES | {"territories": TERRITORIES},
+    "members": members.SCHEMES | {"role": "partner_role", "territory": TERRITORIES},
+}
+"""Of fields that take values of a list: which one."""
+Meant = tuple[str, str, str, str]
+"""Column, scheme, what a cell says, the code that it means."""
 _SAMPLES = 3
 
 
@@ -127,7 +136,7 @@ def profile_of(name: str, columns: Sequence[tuple[str, str]], separator: str) ->
     for group, place in zip(groups, places, strict=True):
         group["list"] = bool(separator)
         if taken[place][1] == LEAD:
-            group["role"] = {"value": "LID", "column": group.get("role", "")}
+            group["role"] = {"value": "LID"} | ({"column": group["role"]} if "role" in group else {})
     base = tomllib.loads((SHIPPED / "partnerstwa.toml").read_text("utf-8"))
     needed = [partnership["name"], groups[0]["column"]]
     names = base["names"] | ({"separator": _COMMAS} if separator == "," else {})
@@ -148,6 +157,32 @@ def separator_of(profile: Profile) -> str:
     if not profile.members[0].list:
         return ""
     return "," if profile.names.separator == _COMMAS else ";"
+
+
+def taught(profile: Mapping[str, Any], meant: Iterable[Meant], table: Callable[[], Any] = dict) -> None:
+    """Adds to a profile, as its TOML file holds it, what values of columns mean. ``table`` makes what is new in it."""
+    parts = [("partnership", profile["partnership"]), *(("members", group) for group in profile["members"])]
+    for column, scheme, value, code in meant:
+        for of, part in parts:
+            for field in [f for f in part if SCHEMES[of].get(f) == scheme and _heading(part[f]) == column]:
+                if isinstance(part[field], str):
+                    part[field] = table()
+                    part[field]["column"] = column
+                if "values" not in part[field]:
+                    part[field]["values"] = table()
+                part[field]["values"][value] = code
+
+
+def meant_in(profile: Profile) -> Iterator[Meant]:
+    """What values of columns mean in a profile."""
+    for of, part in _parts(profile):
+        for field, scheme in SCHEMES[of].items():
+            rules = getattr(part, field)
+            yield from ((rules.column, scheme, *pair) for pair in (rules.values.items() if rules else ()))
+
+
+def _parts(profile: Profile) -> list[tuple[str, PartnershipRules | MemberRules]]:
+    return [("partnership", profile.partnership), *(("members", group) for group in profile.members)]
 
 
 def _heading(cell: str | Mapping[str, str]) -> str:
@@ -186,18 +221,17 @@ def _guessed(headings: Sequence[str]) -> list[str]:
 def _meanings(profile: Profile) -> dict[str, str]:
     """What each heading means in a profile."""
     said: dict[str, str] = {}
-    for of, parts in (("partnership", (profile.partnership,)), ("members", profile.members)):
-        for part in parts:
-            for field in type(part).model_fields:
-                rules = getattr(part, field)
-                if isinstance(rules, CellRules) and rules.column:
-                    said[rules.column] = f"{of}.{field}"
+    for of, part in _parts(profile):
+        for field in type(part).model_fields:
+            rules = getattr(part, field)
+            if isinstance(rules, CellRules) and rules.column:
+                said[rules.column] = f"{of}.{field}"
     for group in profile.members:
         said |= {heading: f"members.{register}" for register, heading in group.numbers.items()}
         said |= {group.column: LEAD if group.role.value == "LID" else MEMBER} if group.column else {}
     return {heading: meaning for heading, meaning in said.items() if meaning in MEANINGS}
 
 
-def _samples(rows: Sequence[Sequence[str]], column: int) -> tuple[str, ...]:
-    values = dict.fromkeys("; ".join(clean(cells[column])[:200].split("\n")) for cells in rows if column < len(cells))
+def _samples(cells: Sequence[Sequence[str]], column: int) -> tuple[str, ...]:
+    values = dict.fromkeys("; ".join(clean(row[column])[:200].split("\n")) for row in cells if column < len(row))
     return tuple(islice(filter(None, values), _SAMPLES))

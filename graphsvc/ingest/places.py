@@ -6,15 +6,20 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 
+from rapidfuzz import fuzz, process
+
 from graphsvc.i18n import msg
 from graphsvc.ingest.profile import Profile
-from graphsvc.ingest.values import RefusedError
+from graphsvc.ingest.values import TERRITORIES, RefusedError
 from graphsvc.model.fieldtypes import folded
 from graphsvc.model.poland import poland
 from graphsvc.model.territories import Territory
 
 MOST_DIGITS = 7
 """Of a TERC code; the last one of a gmina tells its kind."""
+MOST_ALIKE = 12
+LIKENESS = 75
+"""From which a name may be meant by another (0–100, rapidfuzz's WRatio)."""
 
 
 class Places:
@@ -40,6 +45,7 @@ class Places:
             if found
             else msg("There is no such territory."),
             msg("Write its TERC code, or list the value in the profile's 'values'."),
+            scheme=TERRITORIES,
         )
 
     def used(self) -> tuple[Territory, ...]:
@@ -57,6 +63,13 @@ class Places:
         for above in reversed(poland().above(territory.code)):
             self._used.setdefault(above, poland().by_code[above])
         self._used[territory.code] = territory
+
+
+def alike(text: str) -> list[Territory]:
+    """The territories that a text may mean: those of this name, or of the names most like it; the likeliest first."""
+    found = process.extract(folded(text), list(_names()), scorer=fuzz.WRatio, limit=MOST_ALIKE, score_cutoff=LIKENESS)
+    best = [name for name, score, _ in found if score == 100] or [name for name, *_ in found]
+    return list(dict.fromkeys(territory for name in best for territory in _names()[name]))[:MOST_ALIKE]
 
 
 @cache

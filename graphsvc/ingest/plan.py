@@ -201,7 +201,7 @@ def _read(
 def _refuser(sheet: Sheet, spool: Spool) -> Callable[[int, RefusedError], None]:
     def refuse(row: int, refused: RefusedError) -> None:
         told = (refused.column, refused.value, refused.why, refused.what_to_do)
-        spool.refuse(Refusal(sheet.file, row, *told, sheet=sheet.name))
+        spool.refuse(Refusal(sheet.file, row, *told, sheet=sheet.name, scheme=refused.scheme))
 
     return refuse
 

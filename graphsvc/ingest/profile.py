@@ -243,7 +243,7 @@ def load_profile(given: str | Path) -> Profile:
     """
     given = str(given)
     try:
-        data = tomllib.loads(_text(given))
+        data = tomllib.loads(text_of(given))
     except tomllib.TOMLDecodeError as exc:
         line = re.search(r"line (\d+), column (\d+)", str(exc))
         raise ProfileError(
@@ -256,7 +256,8 @@ def load_profile(given: str | Path) -> Profile:
     return _checked(given, data)
 
 
-def _text(given: str) -> str:
+def text_of(given: str) -> str:
+    """What the file of a profile says. Raises ProfileError."""
     if given in shipped():
         return (SHIPPED / f"{given}.toml").read_text("utf-8")
     try:

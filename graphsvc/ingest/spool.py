@@ -127,12 +127,13 @@ class _Refusals(Collection[Refusal]):
 
 
 def _dump(r: Refusal) -> str:
-    return json.dumps([r.file, r.row, r.column, r.value, _packed(r.why), _packed(r.what_to_do), r.sheet], default=str)
+    told = [r.file, r.row, r.column, r.value, _packed(r.why), _packed(r.what_to_do), r.sheet, r.scheme]
+    return json.dumps(told, default=str)
 
 
 def _load(data: str) -> Refusal:
-    file, row, column, value, why, what, sheet = json.loads(data)
-    return Refusal(file, row, column, value, _unpacked(why), _unpacked(what), sheet)
+    file, row, column, value, why, what, *rest = json.loads(data)
+    return Refusal(file, row, column, value, _unpacked(why), _unpacked(what), *rest)
 
 
 def _packed(message: Message) -> list[Any]:

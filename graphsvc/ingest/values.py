@@ -23,17 +23,23 @@ from graphsvc.model.vocabulary import Vocabulary, default, in_force
 
 OWN_NUMBERS = {"KRS": krs, "NIP": nip, "REGON": regon}
 """Registers that the model has a field for, and what checks their numbers."""
-_SHOWN = 200
+SHOWN = 200
+"""Characters of a refused value that are told."""
+TERRITORIES = "territory"
+"""Stands for a scheme where a territory is asked for."""
 ROW_NOT_TAKEN = msg("The row is not taken.")
 REST_IS_TAKEN = msg("The rest of the row is taken.")
 
 
 class RefusedError(Exception):
-    """A value that can't be taken; ``whole_row``: nor can the row."""
+    """A value that can't be taken; ``whole_row``: nor can the row. ``scheme``: the list that it would have to be in."""
 
-    def __init__(self, column: str, value: str, why: Message, do: Message, *, whole_row: bool = False) -> None:
+    def __init__(
+        self, column: str, value: str, why: Message, do: Message, *, whole_row: bool = False, scheme: str = ""
+    ) -> None:
         super().__init__(str(why))
-        self.column, self.value, self.why, self.whole_row = column, short(one_line(value), _SHOWN), why, whole_row
+        self.column, self.value, self.why, self.whole_row = column, short(one_line(value), SHOWN), why, whole_row
+        self.scheme = scheme
         self.what_to_do = Message("%(do)s %(then)s", {"do": do, "then": ROW_NOT_TAKEN if whole_row else REST_IS_TAKEN})
 
 
@@ -124,6 +130,7 @@ def code(text: str, name: str, column: str) -> str:
             "List it in the profile's 'values', or write one of: %(codes)s.",
             codes=short(", ".join(words.scheme(name).codes), LISTED),
         ),
+        scheme=name,
     )
 
 

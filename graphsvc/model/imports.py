@@ -38,6 +38,8 @@ class Refusal:
     why: Message
     what_to_do: Message
     sheet: str = ""
+    scheme: str = ""
+    """The list that the value would have to be in: of the vocabulary, or of territories."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import tomli_w
+import tomlkit
 
 from graphsvc.errors import ConflictError, GraphsvcError, InputError, Place, ProfileError, system_says
 from graphsvc.i18n import msg
-from graphsvc.ingest.profile import Profile, load_profile, shipped
+from graphsvc.ingest.columns import Meant, meant_in, taught
+from graphsvc.ingest.profile import Profile, load_profile, shipped, text_of
 
 LONGEST = 60
 """Characters of a name."""
@@ -53,30 +54,42 @@ class Profiles:
         return ""
 
     def keep(self, data: Mapping[str, Any], *, again: bool = False) -> None:
-        """Write a profile under its own name. ``again``: over an own one of this name.
+        """Write a profile under its own name. ``again``: over an own one of this name, whose values mean what they did.
 
         Raises InputError (name, or what it says), ConflictError where there is one of this name, GraphsvcError where
         the disk refuses.
         """
-        name = data["name"]
-        place = Place(field="name")
+        name, place = data["name"], Place(field="name")
         if not (_NAME.match(name) and len(name) <= LONGEST) or name != name.rstrip(" ."):
             raise InputError(
                 msg("A profile can't be called so."),
                 place=place,
                 hint=msg("Use at most %(n)s letters, digits, blanks and hyphens.", n=LONGEST),
             )
-        taken = {known.casefold() for known in (*shipped(), *self.own())}
-        if name.casefold() in taken and not (again and name in self.own()):
+        if name.casefold() in map(str.casefold, self.names()) and not (again and name in self.own()):
             raise ConflictError(
                 msg("There is a profile of this name."),
                 place=place,
                 hint=msg("Choose it where you send the file, or give this one another name."),
             )
+        if name in self.own():
+            taught(data, meant_in(self.load(name)))
+        self._write(name, _ABOUT + tomlkit.dumps(data))
+
+    def teach(self, name: str, meant: Iterable[Meant]) -> None:
+        """Add what values of columns mean; a shipped profile is copied to the centre's own, by the same name.
+
+        Raises ProfileError where there is none, GraphsvcError where the disk refuses.
+        """
+        document = tomlkit.parse(text_of(self.given(name)))
+        taught(document, meant, tomlkit.inline_table)
+        self._write(name, tomlkit.dumps(document))
+
+    def _write(self, name: str, text: str) -> None:
         fresh = self._folder / f".{uuid4().hex}"
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            fresh.write_text(_ABOUT + tomli_w.dumps(data), "utf-8")
+            fresh.write_text(text, "utf-8")
             load_profile(fresh)
             fresh.replace(self._file(name))
         except OSError as exc:

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Self
 
 from graphsvc.i18n import Message
+from graphsvc.ingest.values import SHOWN
 from graphsvc.model.imports import DoubtfulMatch, ImportPlan, Loss, Refusal
 
 KEPT = 500
 """What is kept of each kind of finding: a page shows no more, the report file has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unlisted:
+    """A value of a column that is not in the list of its scheme, and in how many rows it stands."""
+
+    column: str
+    scheme: str
+    value: str
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +36,8 @@ class ImportReport:
     losses: list[Loss]
     absent: list[str]
     found: tuple[Message, ...]
+    unlisted: list[Unlisted]
+    """Values that are in no list, those of most rows first."""
 
     @classmethod
     def of(cls, plan: ImportPlan) -> Self:
@@ -38,6 +52,7 @@ class ImportReport:
             "losses": len(plan.losses),
             "absent": len(plan.absent),
         }
+        unlisted = Counter((r.column, r.scheme, r.value) for r in plan.refused if r.scheme and len(r.value) < SHOWN)
         return cls(
             counts,
             list(islice(plan.refused, KEPT)),
@@ -45,4 +60,5 @@ class ImportReport:
             list(islice(plan.losses, KEPT)),
             list(islice(plan.absent, KEPT)),
             plan.found,
+            [Unlisted(*which, n) for which, n in unlisted.most_common(KEPT)],
         )

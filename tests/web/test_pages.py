@@ -258,7 +258,7 @@ def test_a_file_that_is_sent_waits_only_for_who_sent_it(empty_service: MemorySer
     assert signed_in(app, "admin").post("/import/run", data=run).status_code == 404
     assert signed_in(app, "coordinator").post("/import/run", data=run | {"key": "../admin"}).status_code == 404
     assert signed_in(app, "coordinator").post("/import/run", data=run).status_code == 200
-    signed_in(app, "coordinator").post("/import", data={"file": (io.BytesIO(b"x"), "x.csv"), "profile": "denmark"})
+    signed_in(app, "coordinator").post("/import", data={"file": (io.BytesIO(b""), "x.csv"), "profile": "denmark"})
     assert not [p for p in Path(empty_service.temporary.name).rglob("*") if p.is_file()]
 
 
@@ -305,7 +305,33 @@ def test_a_table_with_other_columns_is_asked_about_and_remembered(empty_service:
     assert "nasza tabela" not in client.get("/import").text
 
 
-@pytest.mark.parametrize("path", ["/import/columns", "/import/profiles/remove"])
+def test_values_on_no_list_are_asked_about_and_remembered(empty_service: MemoryService) -> None:
+    app = create_app(empty_service, limits=False)
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = signed_in(app, "coordinator")
+    rows = "Partnerstwo;Organizacja;Gmina;Obszary\nA;Fundacja Most;Lubin;dom\nA;Spółka Dach;Lubin;<b>\n"
+    sent = {"file": (io.BytesIO(rows.encode()), "t.csv"), "profile": "partnerstwa"}
+    asked = client.post("/import", data=sent).text
+    assert "3 wartości nie ma na liście: co znaczą?" in asked
+    assert re.findall(r'name="value" value="(.*?)"', asked) == ["Lubin", "dom", "&lt;b&gt;"]
+    assert '<option value="021101">Lubin (gmina miejska, powiat lubiński), województwo dolnośląskie</option>' in asked
+    assert '<option value="OPI">' in asked
+    answers = {
+        "key": re.findall(r'name="key" value="(\w+)"', asked)[0],
+        "profile": "partnerstwa",
+        "value": ["Lubin", "dom", "<b>"],
+        "column": ["Gmina", "Obszary", "Obszary"],
+        "scheme": ["territory", "need_area", "need_area"],
+        "meaning": ["021101", "OPI", ""],
+    }
+    again = client.post("/import/values", data=answers).text
+    assert re.findall(r'name="value" value="(.*?)"', again) == ["&lt;b&gt;"]
+    client.post("/import/run", data=answers)
+    assert next(iter(empty_service.partnerships.values())).themes == ("OPI",)
+    assert {o.territory for o in empty_service.organisations.values()} == {"021101"}
+
+
+@pytest.mark.parametrize("path", ["/import/columns", "/import/values", "/import/profiles/remove"])
 def test_profiles_are_for_those_who_import(app: Any, path: str) -> None:
     assert signed_in(app, "animator").post(path, data={"profile": "x"}).status_code == 403
 

@@ -28,6 +28,7 @@ from graphsvc.service.mail import Mail
 from graphsvc.service.profiles import Profiles
 from graphsvc.service.proposals import Proposals
 from graphsvc.service.ranking import Ranking
+from graphsvc.service.report import Unlisted
 from graphsvc.service.scenarios import Scenarios
 from graphsvc.service.uploads import Uploads
 from graphsvc.snapshot import Snapshot
@@ -109,6 +110,8 @@ class ImportReport(Protocol):
     def absent(self) -> Sequence[str]: ...
     @property
     def found(self) -> Sequence[Message]: ...
+    @property
+    def unlisted(self) -> Sequence[Unlisted]: ...
 
 
 class Accounts(Protocol):

@@ -2,7 +2,7 @@ import tomllib
 
 import openpyxl
 import pytest
-import tomli_w
+import tomlkit
 
 from graphsvc.errors import FileError, InputError
 from graphsvc.ingest import read_plan
@@ -105,7 +105,7 @@ def test_a_profile_says_what_its_columns_are(tmp_path, wide):
 
 def test_a_profile_can_be_written_and_read_as_toml(wide):
     data = profile_of("nasza", [(c.heading, c.meaning) for c in columns_of(wide)], ",")
-    assert tomllib.loads(tomli_w.dumps(data)) == data
+    assert tomllib.loads(tomlkit.dumps(data)) == data
     base = tomllib.loads((SHIPPED / "partnerstwa.toml").read_text("utf-8"))
     assert data["organisations"] == base["organisations"]
     assert data["names"]["legal_forms"] == base["names"]["legal_forms"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graphsvc.ingest.places import Places
+from graphsvc.ingest.places import Places, alike
 from graphsvc.ingest.profile import load_profile
 from graphsvc.ingest.values import RefusedError
 
@@ -42,3 +42,19 @@ def test_those_above_come_along() -> None:
     places = Places(load_profile("partnerstwa"))
     places.code("026201", "Teren")
     assert [t.code for t in places.used()] == ["02", "0262", "026201"]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Lubin", ["021101", "021102"]),
+        ("gm. Lubin", ["021101", "021102"]),
+        ("Wrocłw", ["0264", "026401"]),
+        ("woj. dolnośląskie", ["02"]),
+        ("powiat lubinski", ["0211"]),
+        ("xyz", []),
+        ("", []),
+    ],
+)
+def test_what_a_place_may_mean(text, first):
+    assert [t.code for t in alike(text)][: len(first) or 9] == first

@@ -1,7 +1,8 @@
 import pytest
 
 from graphsvc.errors import ConflictError, GraphsvcError, InputError
-from graphsvc.ingest.columns import MEMBER, NAME, profile_of
+from graphsvc.ingest.columns import LEAD, MEMBER, NAME, profile_of
+from graphsvc.ingest.profile import CellRules, load_profile
 from graphsvc.service.profiles import Profiles
 
 
@@ -39,6 +40,44 @@ def test_a_name_is_the_name_of_a_file(tmp_path, name):
     with pytest.raises(InputError, match="can't be called so"):
         Profiles(tmp_path / "profiles").keep(data(name))
     assert list(tmp_path.rglob("*.toml")) == []
+
+
+def test_what_values_mean_is_added_to_a_copy_of_a_shipped_profile_and_its_comments_stay(tmp_path):
+    profiles = Profiles(tmp_path)
+    profiles.teach(
+        "partnerstwa", [("Obszary", "need_area", 'opieka, "dom"', "OPI"), ("Gmina", "territory", "L", "021101")]
+    )
+    profiles.teach("partnerstwa", [("Rola", "partner_role", "szef", "LID"), ("Rola", "need_area", "szef", "OPI")])
+    assert profiles.names() == ["partnerstwa", "denmark"]
+    own, shipped = profiles.load("partnerstwa"), load_profile("partnerstwa")
+    assert own.partnership.themes.values == {'opieka, "dom"': "OPI"}
+    assert own.partnership.themes.separator == ";"
+    assert (own.members[0].role.values, own.members[0].role.value) == ({"szef": "LID"}, "PAR")
+    assert own.members[0].territory == CellRules(column="Gmina", values={"L": "021101"})
+    assert own.columns() == shipped.columns()
+    assert "# all other columns may be lacking" in (tmp_path / "partnerstwa.toml").read_text("utf-8")
+    profiles.remove("partnerstwa")
+    assert profiles.load("partnerstwa") == shipped
+
+
+def test_what_values_mean_stays_when_columns_are_chosen_anew(tmp_path):
+    def columns(theme):
+        chosen = [("P", NAME), ("O", MEMBER), (theme, "partnership.themes"), ("Gdzie", "partnership.territories")]
+        return profile_of("Nasza", [*chosen, ("Kto", LEAD), ("Co", "members.sector")], ",")
+
+    profiles = Profiles(tmp_path)
+    profiles.keep(columns("Temat"))
+    meant = [
+        ("Temat", "need_area", "dom", "OPI"),
+        ("Gdzie", "territory", "L", "021101"),
+        ("Co", "organisation_sector", "f", "ngo"),
+    ]
+    profiles.teach("Nasza", meant)
+    profiles.keep(columns("Inny temat"), again=True)
+    profile = profiles.load("Nasza")
+    assert profile.partnership.themes == CellRules(column="Inny temat", separator=",")
+    assert profile.partnership.territories == CellRules(column="Gdzie", separator=",", values={"L": "021101"})
+    assert [group.sector for group in profile.members] == [None, CellRules(column="Co", values={"f": "ngo"})]
 
 
 def test_a_profile_goes_and_is_no_more_known(tmp_path):

@@ -28,8 +28,11 @@ from graphsvc.ingest.columns import (
     profile_of,
     separator_of,
 )
+from graphsvc.ingest.places import alike
+from graphsvc.ingest.values import TERRITORIES
 from graphsvc.model.organisations import Organisation
 from graphsvc.model.partnerships import Partnership
+from graphsvc.model.poland import poland
 from graphsvc.model.words import FIELD_NAMES, field_name
 from graphsvc.service.profiles import LONGEST
 from graphsvc.service.uploads import drop
@@ -43,6 +46,8 @@ from graphsvc_web.rights import IMPORT, right
 from graphsvc_web.uploads import safe_name
 
 bp = APIBlueprint("imports", __name__, enable_openapi=False)
+MOST_ASKED = 100
+"""Values on no list that are asked about at once, those of most rows."""
 LARGE = 2 * 2**20
 """Bytes above which a file is checked and imported in the background."""
 
@@ -92,6 +97,16 @@ def choose_columns() -> ResponseReturnValue:
     return _checked(path, name)
 
 
+@bp.post("/import/values")
+@right(IMPORT)
+def choose_values() -> ResponseReturnValue:
+    """Adds what values mean to the profile, and checks the file again."""
+    path, profile, given = _sent(request.form.get("key", "")), _profile(), request.form
+    answers = zip(*map(given.getlist, ("column", "scheme", "value", "meaning")), strict=False)
+    service().profiles.teach(profile, [answer for answer in answers if answer[3].strip()])
+    return _checked(path, profile)
+
+
 @bp.post("/import/profiles/remove")
 @right(IMPORT)
 def remove() -> ResponseReturnValue:
@@ -124,7 +139,19 @@ def _checked(path: Path, profile: str) -> ResponseReturnValue:
     except GraphsvcError:
         drop(path)  # it will be sent anew
         raise
-    return render_template("import.html", report=report, key=path.parent.name, file=path.name, profile=profile)
+    asked = [(unlisted, _choices(unlisted.scheme, unlisted.value)) for unlisted in report.unlisted[:MOST_ASKED]]
+    return render_template(
+        "import.html", report=report, key=path.parent.name, file=path.name, profile=profile, asked=asked
+    )
+
+
+def _choices(scheme: str, value: str) -> list[tuple[str, str]]:
+    """Codes and labels of what a value may mean."""
+    if scheme != TERRITORIES:
+        return service().vocabulary().scheme(scheme).choices(current())
+    tree = poland()
+    named = ((t, [tree.by_code[above].name for above in tree.above(t.code)[-1:]]) for t in alike(value))
+    return [(t.code, ", ".join((t.name, *voivodeship))) for t, voivodeship in named]
 
 
 def _columns(path: Path, profile: str, wrong: GraphsvcError | None = None) -> ResponseReturnValue:
