@@ -18,12 +18,13 @@ KEPT = 500
 
 @dataclass(frozen=True, slots=True)
 class Unlisted:
-    """A value of a column that is not in the list of its scheme, and in how many rows it stands."""
+    """A value of a column that is not in the list of its scheme, and how often it was refused: once for rows of one
+    partnership that follow each other."""
 
     column: str
     scheme: str
     value: str
-    rows: int
+    times: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class ImportReport:
     absent: list[str]
     found: tuple[Message, ...]
     unlisted: list[Unlisted]
-    """Values that are in no list, those of most rows first."""
+    """Values that are in no list, the most frequent first."""
 
     @classmethod
     def of(cls, plan: ImportPlan) -> Self:

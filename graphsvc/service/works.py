@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import date
 from functools import partial
 from itertools import chain
@@ -117,7 +118,8 @@ def _reading(path: Path, progress: Progress) -> Callable[[int], None]:
 
 def _told(plan: ImportPlan, language: str) -> tuple[Result, Download]:
     file = Download(f"{Path(plan.file).stem}-report.xlsx", MEDIA_TYPES["xlsx"], import_report(plan, "xlsx", language))
-    return ImportReport.of(plan).counts, file
+    report = ImportReport.of(plan)
+    return {**report.counts, "unlisted": [asdict(unlisted) for unlisted in report.unlisted]}, file
 
 
 def learnt(core: Core, _params: Mapping[str, Any], progress: Progress) -> Result:

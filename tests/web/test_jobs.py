@@ -45,7 +45,9 @@ def working(service: MemoryService, tmp_path: Path, monkeypatch: Any, go: Event)
         return {"meetings": 7}
 
     def check(_params: Any, _progress: Any) -> Any:
-        return {"new_organisations": 3, "refused": 1}, Download("list-report.xlsx", "text/plain", b"what was refused")
+        unlisted = [{"column": "Gmina", "scheme": "territory", "value": "Lubin", "times": 1}]
+        told = {"new_organisations": 3, "refused": 1, "unlisted": unlisted}
+        return told, Download("list-report.xlsx", "text/plain", b"what was refused")
 
     monkeypatch.setattr(module, "UPDATE_SECONDS", 0.0)
     works = {
@@ -108,7 +110,9 @@ def test_what_an_import_found_is_for_those_who_import(app: Any, working: MemoryS
     for path in (f"/jobs/{id}", f"/jobs/{id}/state", f"/jobs/{id}/file"):
         assert signed_in(app, "reader").get(path).status_code == 403
         assert signed_in(app, "coordinator").get(path).status_code == 200
-    assert 'name="key"' in signed_in(app, "coordinator").get(f"/jobs/{id}").get_data(as_text=True)
+    text = signed_in(app, "coordinator").get(f"/jobs/{id}").get_data(as_text=True)
+    assert text.count('name="key"') == 2  # to import it, and to say what values mean
+    assert '<option value="021101">' in text
     assert working.jobs.get(id).kind not in signed_in(app, "reader").get("/jobs").get_data(as_text=True)
 
 

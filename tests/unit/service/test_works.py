@@ -118,6 +118,14 @@ def test_a_file_is_checked_or_imported(core, kind, tmp_path):
     assert path.exists() == path.parent.exists() == (kind == CHECK)
 
 
+def test_a_check_says_which_values_are_on_no_list(core, tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("Partnerstwo;Organizacja;Obszary\nA;Gmina Lubin;dom\nB;Fundacja X;dom\n", "utf-8")
+    params = {"path": str(path), "profile": "partnerstwa", "language": "pl"}
+    result, _ = works(core)[CHECK](params, lambda *_: None)
+    assert result["unlisted"] == [{"column": "Obszary", "scheme": "need_area", "value": "dom", "times": 2}]
+
+
 def test_an_import_that_is_written_is_done(core, tmp_path):
     path = tmp_path / "list.csv"
     path.write_text("Partnerstwo;Organizacja\nDla seniorów;Gmina Lubin\nDla seniorów;Fundacja Ruszamy\n", "utf-8")
@@ -145,4 +153,4 @@ def test_a_check_says_what_partnerships_would_lose(core, tmp_path, monkeypatch):
     with core.plan(path, "partnerstwa", lambda _: None) as made:
         told = ImportReport.of(made)
     assert ([loss.name for loss in told.losses], told.absent) == (["a"], ["d"])
-    assert told.counts == counts
+    assert told.counts | {"unlisted": []} == counts

@@ -35,6 +35,7 @@ from graphsvc.model.partnerships import Partnership
 from graphsvc.model.poland import poland
 from graphsvc.model.words import FIELD_NAMES, field_name
 from graphsvc.service.profiles import LONGEST
+from graphsvc.service.report import Unlisted
 from graphsvc.service.uploads import drop
 from graphsvc.service.works import CHECK
 from graphsvc.service.works import IMPORT as WRITE
@@ -47,7 +48,7 @@ from graphsvc_web.uploads import safe_name
 
 bp = APIBlueprint("imports", __name__, enable_openapi=False)
 MOST_ASKED = 100
-"""Values on no list that are asked about at once, those of most rows."""
+"""Values on no list that are asked about at once, the most frequent."""
 LARGE = 2 * 2**20
 """Bytes above which a file is checked and imported in the background."""
 
@@ -139,10 +140,15 @@ def _checked(path: Path, profile: str) -> ResponseReturnValue:
     except GraphsvcError:
         drop(path)  # it will be sent anew
         raise
-    asked = [(unlisted, _choices(unlisted.scheme, unlisted.value)) for unlisted in report.unlisted[:MOST_ASKED]]
+    asked = what_they_may_mean(report.unlisted)
     return render_template(
         "import.html", report=report, key=path.parent.name, file=path.name, profile=profile, asked=asked
     )
+
+
+def what_they_may_mean(unlisted: Sequence[Unlisted]) -> list[tuple[Unlisted, list[tuple[str, str]]]]:
+    """The first of the values on no list, each with codes and labels to choose from."""
+    return [(value, _choices(value.scheme, value.value)) for value in unlisted[:MOST_ASKED]]
 
 
 def _choices(scheme: str, value: str) -> list[tuple[str, str]]:

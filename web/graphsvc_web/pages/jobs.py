@@ -13,10 +13,12 @@ from werkzeug.exceptions import Forbidden, NotFound
 from graphsvc.exports.tables import TABLE_FORMATS
 from graphsvc.service import evaluations
 from graphsvc.service.jobs import Job
+from graphsvc.service.report import Unlisted
 from graphsvc.service.works import CHECK, IMPORT, KINDS, LEARN, MEASURE
 from graphsvc_web import pictures, rights
 from graphsvc_web.current import service, view
 from graphsvc_web.language import current, ngettext
+from graphsvc_web.pages.imports import what_they_may_mean
 from graphsvc_web.pages.records import me
 from graphsvc_web.rights import EXPORT, MANAGE, OUTREACH, READ, right
 
@@ -41,7 +43,9 @@ def job(id: str) -> ResponseReturnValue:
     found = _seen(id)
     if found.kind == evaluations.KIND and not found.open:
         return redirect(address(found))
-    return render_template("job.html", job=found, kinds=KINDS, states=states(), mine=mine(found))
+    unlisted = [Unlisted(**told) for told in (found.result or {}).get("unlisted", ())] if found.kind == CHECK else []
+    asked = what_they_may_mean(unlisted)
+    return render_template("job.html", job=found, kinds=KINDS, states=states(), mine=mine(found), asked=asked)
 
 
 @bp.get("/jobs/<id>/state")
