@@ -15,13 +15,16 @@ from graphsvc.suggest.pairs import SEARCH, Matrix, place_in_row, row_arrays
 
 STRENGTHS = 3
 """Matrices in a stack; the compiled code counts on it."""
+SOME = 32
+"""Rows of a product by which it is told whether most of its entries are nought."""
 
 
 @dataclass(frozen=True, eq=False)
 class Stack:
     """Sparse matrices of one pattern.
 
-    indptr : int64 [rows + 1]; indices : int32 [entries], ascending within a row; values : float64 [entries, STRENGTHS]
+    indptr : int64 [rows + 1]; indices : int32 [entries], ascending within a row, none where every entry of every row is
+    kept (``full``); values : float64 [entries, STRENGTHS]
     """
 
     indptr: Int64s
@@ -42,10 +45,21 @@ class Stack:
 
     def __matmul__(self, other: Stack) -> Stack:
         """Products of the first, the second and the third of each; they add in the order of columns."""
+        return self._times(other, _products)
+
+    def across(self, other: Stack) -> Stack:
+        """The same product; full where more than half of the entries of some rows are not nought: it is then made, and
+        read, in order."""
+        rows = len(self.indptr) - 1
+        some = np.linspace(0, rows - 1, min(SOME, rows)).astype(np.int64)
+        filled = _sizes(*self.arrays[:2], *other.arrays[:2], other.columns, some).sum()
+        return self._times(other, _full_products if 2 * filled > len(some) * other.columns else _products)
+
+    def _times(self, other: Stack, products: Callable[..., tuple[Int64s, Int32s, Floats]]) -> Stack:
         indptr, indices, values = self.arrays
         steps = int(np.diff(other.indptr)[indices].sum())
         parts = spread(
-            lambda a, b: _products(indptr[a : b + 1], indices, values, *other.arrays, other.columns),
+            lambda a, b: products(indptr[a : b + 1], indices, values, *other.arrays, other.columns),
             len(indptr) - 1,
             steps,
         )
@@ -72,16 +86,36 @@ def rates(group: Matrix, toward: Stack, between: Stack) -> Callable[[Int64s, Int
 
 
 @njit
+def _sizes(lp, li, rp, ri, columns, rows):  # type: ignore[no-untyped-def]
+    """Entries of rows of the product that are not nought."""
+    seen, sizes = np.full(columns, -1, np.int64), np.zeros(len(rows), np.int64)
+    for at, row in enumerate(rows):
+        for e in range(lp[row], lp[row + 1]):
+            for c in ri[rp[li[e]] : rp[li[e] + 1]]:
+                sizes[at] += seen[c] != row
+                seen[c] = row
+    return sizes
+
+
+@njit
+def _full_products(lp, li, lw, rp, ri, rw, columns):  # type: ignore[no-untyped-def]
+    """As ``_products`` gives them, noughts among them; with no columns."""
+    rows = len(lp) - 1
+    values = np.zeros((rows * columns, STRENGTHS))
+    for row in range(rows):
+        for e in range(lp[row], lp[row + 1]):
+            for f in range(rp[li[e]], rp[li[e] + 1]):
+                for k in range(STRENGTHS):
+                    values[row * columns + ri[f], k] += lw[e, k] * rw[f, k]
+    return np.full(rows, columns), np.empty(0, np.int32), values
+
+
+@njit
 def _products(lp, li, lw, rp, ri, rw, columns):  # type: ignore[no-untyped-def]
     """Entries of each row of the product, their columns and values."""
     rows = len(lp) - 1
     seen, touched = np.full(columns, -1, np.int32), np.empty(columns, np.int32)
-    sizes = np.zeros(rows, np.int64)
-    for row in range(rows):
-        for e in range(lp[row], lp[row + 1]):
-            for c in ri[rp[li[e]] : rp[li[e] + 1]]:
-                sizes[row] += seen[c] != row
-                seen[c] = row
+    sizes = _sizes(lp, li, rp, ri, columns, np.arange(rows))
     indices, values = np.empty(sizes.sum(), np.int32), np.empty((sizes.sum(), STRENGTHS))
     sums, start = np.zeros((columns, STRENGTHS)), 0
     seen[:] = -1
@@ -107,6 +141,7 @@ def _products(lp, li, lw, rp, ri, rw, columns):  # type: ignore[no-untyped-def]
 def _rates(gp, gi, gw, wp, wi, ww, bp, bi, bw, i, j):  # type: ignore[no-untyped-def]
     out = np.zeros((len(i), 3, STRENGTHS))
     groups = len(bp) - 1
+    full = len(bi) < len(bw)
     mine, works, across = np.zeros(groups), np.zeros((groups, STRENGTHS)), np.zeros((groups, STRENGTHS))
     start = 0
     while start < len(i):
@@ -125,8 +160,11 @@ def _rates(gp, gi, gw, wp, wi, ww, bp, bi, bw, i, j):  # type: ignore[no-untyped
                 works[wi[f]] = ww[f]
         if lay_across:
             for e in range(first, last):
-                for m in range(bp[gi[e]], bp[gi[e] + 1]):
-                    _add(across[bi[m]], bw[m], gw[e])
+                if full:
+                    _add_row(across.ravel(), bw[bp[gi[e]] : bp[gi[e] + 1]].ravel(), gw[e])
+                else:
+                    for m in range(bp[gi[e]], bp[gi[e] + 1]):
+                        _add(across[bi[m]], bw[m], gw[e])
         for p in range(start, stop):
             v, at = j[p], out[p]
             if wp[v + 1] - wp[v] <= SEARCH * (last - first):
@@ -145,12 +183,18 @@ def _rates(gp, gi, gw, wp, wi, ww, bp, bi, bw, i, j):  # type: ignore[no-untyped
                     _add(at[2], across[c], gw[g])
                 else:
                     for e in range(first, last):
-                        _add_found(across[c], bi, bw, bp[gi[e]], bp[gi[e] + 1], c, gw[e])
+                        if full:
+                            _add(across[c], bw[bp[gi[e]] + c], gw[e])
+                        else:
+                            _add_found(across[c], bi, bw, bp[gi[e]], bp[gi[e] + 1], c, gw[e])
                     _add(at[2], across[c], gw[g])
                     across[c] = 0
         for e in range(first, last):
             mine[gi[e]] = 0
-            if lay_across:
+        if lay_across and laid_out >= groups:  # always where it is full
+            across[:] = 0
+        elif lay_across:
+            for e in range(first, last):
                 for m in range(bp[gi[e]], bp[gi[e] + 1]):
                     across[bi[m]] = 0
         if lay_works:
@@ -164,6 +208,12 @@ def _rates(gp, gi, gw, wp, wi, ww, bp, bi, bw, i, j):  # type: ignore[no-untyped
 def _add(to, values, weight):  # type: ignore[no-untyped-def]
     for k in range(STRENGTHS):
         to[k] += values[k] * weight
+
+
+@njit
+def _add_row(to, values, weight):  # type: ignore[no-untyped-def]
+    for at in range(len(to)):
+        to[at] += values[at] * weight
 
 
 @njit

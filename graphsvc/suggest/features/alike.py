@@ -53,7 +53,7 @@ def _ties(ground: Ground) -> Stack:
 def _group_values(name: str, group: Matrix, known: Floats, ties: Stack) -> Block:
     present = sparse.csr_array(sparse.diags_array(known) @ group)
     toward = ties @ Stack.of(present)
-    between = Stack.of(sparse.csr_array(present.T)) @ toward
+    between = Stack.of(sparse.csr_array(present.T)).across(toward)
     size = np.asarray(present.sum(axis=0)).ravel()
     mine, found = group @ size, rates(group, toward, between)
 

@@ -19,6 +19,8 @@ def stack(rows: int, columns: int, density: float, seed: int) -> Stack:
 
 def dense(of: Stack) -> Floats:
     """float64 [STRENGTHS, rows, columns]."""
+    if len(of.indices) < len(of.values):
+        return of.values.reshape(-1, of.columns, STRENGTHS).transpose(2, 0, 1)
     parts = [
         sparse.csr_array((values, of.indices, of.indptr), (len(of.indptr) - 1, of.columns)) for values in of.values.T
     ]
@@ -39,6 +41,30 @@ def test_stacks_are_multiplied_matrix_by_matrix() -> None:
 def test_a_large_product_is_the_same_in_several_threads() -> None:
     left, right = stack(2000, 300, 0.1, 0), stack(300, 300, 0.1, 1)
     assert dense(left @ right) == pytest.approx(dense(left) @ dense(right))
+
+
+@pytest.mark.parametrize(
+    ("rows", "filled", "full"), [(30, 0.5, True), (2000, 0.5, True), (30, 0.01, False), (0, 0.5, False)]
+)
+def test_a_product_with_few_noughts_is_full_and_has_the_same_digits(rows: int, filled: float, full: bool) -> None:
+    left, right = stack(rows, 40, filled, 0), stack(40, 50, filled, 1)
+    product = left.across(right)
+    assert (len(product.indices) == 0 and len(product.values) == rows * 50 > 0) == full
+    assert dense(product).tolist() == dense(left @ right).tolist()
+
+
+@pytest.mark.parametrize("density", [0.1, 0.003])
+def test_rates_have_the_same_digits_whether_noughts_are_kept(density: float) -> None:
+    group = sparse.random_array((60, 300), density=density, rng=np.random.default_rng(1), format="csr")
+    left, right, toward = stack(300, 60, 0.2, 5), stack(60, 300, 0.2, 6), stack(60, 300, 0.3, 2)
+    between = left @ right
+    full = Stack(np.arange(301) * 300, between.indices[:0], np.zeros((300 * 300, STRENGTHS)), 300)
+    full.values[:] = dense(between).transpose(1, 2, 0).reshape(-1, STRENGTHS)
+    i, j = (rows.ravel() for rows in np.indices((60, 60)))
+    few = slice(0, 60 * 60, 37)  # then what i works with is not laid out
+    for pairs in (slice(None), few):
+        asked = i[pairs], j[pairs]
+        assert rates(group, toward, full)(*asked).tolist() == rates(group, toward, between)(*asked).tolist()
 
 
 @pytest.mark.parametrize("filled", [(0.02, 0.6), (0.6, 0.02), (0.3, 0.3)])
