@@ -27,8 +27,9 @@ WALKERS = 20_000_000
 """Nodes times sources that Katz carries at a time: bounds the memory."""
 WORK, FARTHEST = 2_000_000_000, 100
 """Ties' ends times sources times steps that Katz takes to far pairs at most, and steps: floats hold no later ones."""
-NOTHING = 1e-12
-"""The share of a sum from which on further steps of walks don't matter."""
+NOTHING = 1e-17
+"""The share of a sum from which on further steps of walks change none of its digits: a pair's are the same beside
+whatever others, and from either end."""
 DIGITS = 12
 """Binary fractions are kept to so many decimals: sums that are equal stay equal, in whatever order they were made."""
 
@@ -80,8 +81,8 @@ def katz(graph: Csr, left: Ints, right: Ints, beta: float = 0.001) -> Floats:
     """Σ βˡ · (walks of length l from u to v), at least 0 (Katz 1953).
 
     ``beta`` is lowered to half the inverse of the largest eigenvalue where the sum would not converge. In very large
-    graphs (see DENSE) walks of up to 4 steps; in others as many steps as change a sum, and as it takes from one to the
-    other (see WORK). Summed up, not solved for: scores of far pairs don't drown in the rounding of a matrix's inverse.
+    graphs (see DENSE) walks of up to 4 steps; in others as many steps as it takes from one to the other (see WORK), and
+    as change a sum. Summed up, not solved for: scores of far pairs don't drown in the rounding of a matrix's inverse.
     """
     a = adjacency(graph)
     if graph.rows * len(graph.indices) > DENSE:
@@ -135,16 +136,16 @@ def _dot(one: sparse.csr_array, other: sparse.csr_array) -> Floats:
 
 
 def _damped_walks(a: sparse.csr_array, steps: int, most: int, u: Ints, v: Ints) -> Floats:
-    """Entries of a + a² + …, carried from the sources as dense columns: up to the power ``steps``, and on until all
-    that there is a way to are reached, at most to the power ``most``."""
+    """Entries of a + a² + …, carried from the sources as dense columns: ``steps`` more powers than it takes to reach all
+    that there is a way to, at most to the power ``most``."""
     sources, column = np.unique(u, return_inverse=True)
     total = state = a[:, sources].toarray()
-    done, reached, more = 1, 0, True
-    while done < steps or (done < most and more and not total[v, column].all()):
+    done, last, before = 1, 1, 0
+    while done < min(last + steps, most):
+        if not total[v, column].all() and (reached := int(np.count_nonzero(total))) > before:
+            last, before = done + 1, reached
         state = a @ state
         total, done = total + state, done + 1
-        before, reached = reached, int(np.count_nonzero(total))
-        more = reached > before
     found: Floats = total[v, column]
     return found
 

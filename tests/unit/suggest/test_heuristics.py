@@ -86,6 +86,18 @@ def test_pairs_that_are_alike_score_alike_in_whatever_order_nodes_are_kept(name:
     assert len(set(found.tolist())) == 1
 
 
+def test_katz_of_a_pair_is_the_same_from_either_end_and_beside_whatever_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tail of twelve behind fifteen organisations: who is asked about its end takes more steps than the others."""
+    rng = np.random.default_rng(3)
+    crowd = [(a, b) for a in range(15) for b in range(a) if rng.random() < 0.3]
+    ties = graph_of(np.array([*crowd, *((k, k + 1) for k in range(14, 26))]), 27)
+    left, right = (ends.ravel() for ends in np.indices((27, 27)))
+    monkeypatch.setattr(h, "CHUNK", 40)
+    found = h.katz(ties, left, right).reshape(27, 27)
+    assert (found == found.T).all()
+    assert found[0].tolist() == [h.katz(ties, np.array([0]), np.array([k]))[0] for k in range(27)]
+
+
 def test_katz_converges_whatever_beta(graph: Csr) -> None:
     assert (h.katz(graph, LEFT, RIGHT, beta=10.0) > 0).all()
 
