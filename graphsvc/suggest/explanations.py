@@ -322,11 +322,12 @@ class Explainer:
 
     def quiet(self, row: int) -> Message | None:
         """Said of an organisation that joined nothing for QUIET_YEARS or ever; None of another, and where it is not
-        known when it joined."""
+        known of each partnership when it joined."""
+        past = self._ground.past
         if not len(self._members.row(row)):
             return msg("%(name)s has no partnership yet.", name=self._names[row])
-        age = (self._ground.past.end - int(self._ground.past.last_joined[row])) / DAYS_A_YEAR
-        if not QUIET_YEARS <= age < OLDEST:
+        age = (past.end - int(past.last_joined[row])) / DAYS_A_YEAR
+        if not QUIET_YEARS <= age < OLDEST or past.history.joined[row] == BEGINNING:
             return None
         return msg("%(name)s last joined a partnership in %(year)s.", name=self._names[row], year=self._year_of(age))
 

@@ -239,6 +239,12 @@ def test_that_no_day_is_known_speaks_against_nobody() -> None:
     assert against(found, 0, 2) == ["No common partner could introduce them."]
 
 
+def test_that_the_day_of_one_partnership_is_not_known_leaves_open_which_was_the_last() -> None:
+    found = explainer([(OLD, (0, 1)), (None, (0, 4)), (RECENT, (2, 3))], 5)
+    assert against(found, 0, 2) == ["No common partner could introduce them."]
+    assert "Organisation 1 last joined a partnership in 2005." in against(found, 1, 2)
+
+
 def test_who_has_ended_introduces_nobody_and_is_none_of_a_kind() -> None:
     """2 and 3 know both 0 and 1; 2 and 5 have ended. 3, 4 and 5 are schools, as 0 is; 1 has worked with all of them."""
     of: dict[int, dict[str, Any]] = {k: {"kind": "SZK"} for k in (0, 3, 4)}
