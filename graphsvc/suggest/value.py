@@ -281,7 +281,9 @@ class Value:
     def _serves(self) -> Matrix:
         """``_where`` of those through whom what a territory needs can be met: all but businesses, whose work there is
         not for the people who live there."""
-        return sparse.csr_array(self._where.multiply((self._sectors != BUSINESS)[:, None]))
+        found = sparse.csr_array(self._where.multiply((self._sectors != BUSINESS)[:, None]))
+        found.eliminate_zeros()  # who serves which is told by what is there
+        return found
 
     def _columns(self, codes: list[str | None]) -> Int64s:
         return np.array([self._areas.get(code or "", 0) for code in codes], np.int64)

@@ -144,6 +144,22 @@ def test_what_a_gmina_needs_is_met_through_those_who_serve_it_not_through_a_busi
     assert value.offering("care").tolist() == [False, False, True, False]
 
 
+def test_a_business_that_needs_what_its_gmina_needs_meets_a_need_of_its_own_only(
+    network_of: Callable[..., Network],
+) -> None:
+    """0 is a business in gmina X; both need care, which 2 offers."""
+    needs = [{"organisation": k, "territory": "X", "area": "care", "level": 3.0} for k in (None, 0)]
+    network = network_of(
+        [(date(2015, 1, 1), (0, 1)), (date(2015, 1, 1), (2, 3))],
+        4,
+        of={0: {"territory": "X", "sector": "business"}},
+        needs=needs,
+        offers=[{"organisation": 2, "territory": "", "area": "care"}],
+    )
+    value = Value(Ground(History.of(network).until(NEVER), Attributes(network)))
+    assert value.needs_between(0, 2) == ["care 0"]
+
+
 def test_a_need_of_a_powiat_is_one_need_in_all_its_gminas(network_of: Callable[..., Network]) -> None:
     """0 and 1 are in gminas X and Y of powiat P, which needs care; 2, elsewhere, offers it. Gmina Z is in no powiat."""
     day = date(2015, 1, 1)
