@@ -29,7 +29,7 @@ from graphsvc.cli.options import (
     read,
 )
 from graphsvc.cli.progress import bar, downloading
-from graphsvc.cli.words import decimal, figure, language, note, say, show, tr
+from graphsvc.cli.words import figure, language, likelihood, note, say, show, tr
 from graphsvc.errors import InputError, Place
 from graphsvc.i18n import msg
 
@@ -213,7 +213,7 @@ def suggest(
         zip(
             columns["a_name"],
             columns["b_name"],
-            (decimal(p, ".1%") for p in columns["probability"]),
+            (likelihood(p) for p in columns["probability"]),
             columns["reasons"],
             (" ".join(r.render(language()) for r in (*s.against, *s.remembered)) for s in found),
             strict=True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from math import isnan
+from math import floor, isnan, log10
 
 from rich.console import Console
 from rich.table import Table
@@ -46,6 +46,12 @@ def decimal(value: float | Decimal, form: str) -> str:
         return "–"
     text = format(value, form)
     return text.replace(".", ",") if language() == "pl" else text
+
+
+def likelihood(probability: float) -> str:
+    """In per cent, small ones with so many digits that none is 0, as on the pages."""
+    digits = 1 if probability >= 0.001 else 2 if probability >= 0.0001 else 2 - floor(log10(100 * probability))
+    return decimal(probability, f".{digits}%")
 
 
 def figure(value: float | None) -> str:

@@ -272,6 +272,16 @@ def test_what_a_pair_rests_on_is_one_press_from_wherever_it_is_named(page: Page,
         expect(page.get_by_role("button", name="Rozpocznij rozmowę")).to_be_visible()
 
 
+def test_what_is_small_is_not_rounded_to_nothing(
+    animator: FlaskClient, service: MemoryService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a, b = pairs(animator.get("/suggestions").text)[0]
+    made, why = service.proposals.pair(a, b)
+    small = replace(made, probability=3.2e-6), replace(why, shorter=3.2e-6)
+    monkeypatch.setattr(type(service.proposals), "pair", lambda *_: small)
+    assert animator.get(f"/suggestions/pair?a={a}&b={b}").text.count("0,00032") == 2
+
+
 def test_a_pair_that_is_none_is_said_to_be_none(animator: FlaskClient, service: MemoryService, hub: str) -> None:
     snapshot = service.snapshot()
     partner = snapshot.ids[int(snapshot.graph.row(snapshot.index[hub])[0])]

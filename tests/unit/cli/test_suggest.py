@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from graphsvc.cli.words import likelihood
 from graphsvc.model.suggested import Shown
 from tests.unit.suggest.conftest import make
 
@@ -54,3 +55,13 @@ def test_what_people_did_before_is_for_the_terminal_and_not_for_a_file(run: Any,
     text = (tmp_path / "found.csv").read_text("utf-8")
     assert "o0,Organisation 0,o2,Organisation 2" in text
     assert IGNORED not in text
+
+
+@pytest.mark.parametrize(
+    ("probability", "said"), [(0.25, "25.0%"), (0.001, "0.1%"), (0.00036, "0.04%"), (3.2e-6, "0.000320%")]
+)
+def test_a_small_likelihood_is_not_rounded_to_nothing(
+    monkeypatch: pytest.MonkeyPatch, probability: float, said: str
+) -> None:
+    monkeypatch.setenv("GRAPHSVC_LANG", "en")
+    assert likelihood(probability) == said
