@@ -172,8 +172,10 @@ class Explainer:
         if case is None:
             return None
         rate = round(case.pairs / max(case.met, 1))
-        near = msg("about %(n)s", n=number(int(float(f"{case.pairs:.3g}"))))
-        counted = {"met": number(case.met), "pairs": near if case.estimated else number(case.pairs)}
+        counted: dict[str, Message] = {"met": number(case.met), "pairs": number(case.pairs)}
+        if case.estimated:
+            rate, near = (int(float(f"{n:.3g}")) for n in (rate, case.pairs))
+            counted["pairs"] = msg("about %(n)s", n=number(near))
         cases = (
             msg("in 1 of %(rate)s cases (%(met)s of %(pairs)s)", rate=number(rate), **counted)
             if rate > 1

@@ -76,7 +76,7 @@ def test_a_rare_frequency_is_told_as_it_was_counted() -> None:
 def test_a_number_of_pairs_that_was_estimated_says_so_and_most_is_not_one_of_one() -> None:
     estimated = Model(judge(Case(0.0, 31_234, 15, estimated=True)))
     found = explainer([(RECENT, (0, 2)), (RECENT, (1, 2))], 3, estimated)
-    assert reasons(found, 0, 1)[-1].endswith("in 1 of 2,082 cases (15 of about 31,200).")
+    assert reasons(found, 0, 1)[-1].endswith("in 1 of 2,080 cases (15 of about 31,200).")
     found = explainer([(RECENT, (0, 2)), (RECENT, (1, 2))], 3, Model(judge(Case(0.0, 9, 8))))
     assert reasons(found, 0, 1)[-1].endswith("got together in 8 of 9 cases.")
 
