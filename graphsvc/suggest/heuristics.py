@@ -136,8 +136,8 @@ def _dot(one: sparse.csr_array, other: sparse.csr_array) -> Floats:
 
 
 def _damped_walks(a: sparse.csr_array, steps: int, most: int, u: Ints, v: Ints) -> Floats:
-    """Entries of a + a² + …, carried from the sources as dense columns: ``steps`` more powers than it takes to reach all
-    that there is a way to, at most to the power ``most``."""
+    """Entries of a + a² + …, carried from the sources as dense columns: ``steps`` more powers than it takes to reach
+    all that there is a way to, at most to the power ``most``."""
     sources, column = np.unique(u, return_inverse=True)
     total = state = a[:, sources].toarray()
     done, last, before = 1, 1, 0
