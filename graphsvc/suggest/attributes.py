@@ -14,7 +14,7 @@ from sklearn.feature_extraction.text import CountVectorizer, HashingVectorizer
 from graphsvc.model.network import Network
 from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.snapshot.filter import rows
-from graphsvc.suggest.names import folded, is_broad, kind_in, names_a_town, place_of_name
+from graphsvc.suggest.names import OTHER_SECTOR, folded, is_broad, kind_in, names_a_town, place_of_name
 from graphsvc.suggest.pairs import Matrix
 
 FINE_LEVELS = ("gmina", "powiat", "revitalisation")
@@ -154,6 +154,13 @@ class Attributes:
         """Sector code of each organisation."""
         values: list[str] = self.network.organisations["sector"].fill_null("").to_pylist()
         return values
+
+    @cached_property
+    def in_sector(self) -> npt.NDArray[np.bool_]:
+        """Whose sector is known, bool [organisations]: of the one that an organisation has where none is told, by its
+        kind."""
+        told = zip(self.sectors, self.recorded_kinds, strict=True)
+        return np.array([bool(kind) if sector in ("", OTHER_SECTOR) else True for sector, kind in told], dtype=bool)
 
     @cached_property
     def _kind_codes(self) -> list[str]:

@@ -81,7 +81,7 @@ def complete(
     likelihood = _known(expected, _tied(engine, pool, rows))
     mean = likelihood.mean(axis=1) / max(float(likelihood.max()), 1e-12)
     sectors = np.asarray(engine.attributes.sectors, dtype=object).astype(str)
-    new = ~np.isin(sectors[pool], sectors[[*rows, *come]])
+    new = engine.attributes.in_sector[pool] & ~np.isin(sectors[pool], sectors[[*rows, *come]])
     needs = engine.value.needs_met(j, i).reshape(shape) * (not purpose.themes)
     shares = (fit.skilled[:, pool].sum(axis=0) + fit.needing[:, pool].sum(axis=0)) / max(len(purpose.themes), 1)
     factor = (engine.memory.factor(i, j) * seen.factor(i, j)).reshape(shape).mean(axis=1)

@@ -93,3 +93,13 @@ def test_who_is_skilled_is_looked_at_however_far_away(network_of: Made, monkeypa
     )
     assert 6 not in completing(engine, Purpose())
     assert 6 in completing(engine, Purpose(("OPI",)))
+
+
+def test_a_sector_that_is_not_known_is_none_that_the_group_lacks(network_of: Made) -> None:
+    """4 is of no known sector, as whoever is of none; 5 is a parish, 6 an NGO as the member."""
+    found = completing(
+        engine_of(network_of, of={4: {"sector": "other"}, 5: {"sector": "other", "kind": "PAR"}}), Purpose()
+    )
+    new = [k for k, member in found.items() if "No member is of its sector yet." in said(member)]
+    assert new == [5]
+    assert found[4].score < found[5].score
