@@ -16,7 +16,9 @@ from graphsvc_web import create_app
 from graphsvc_web.facets import facets
 from graphsvc_web.pages.plan import Quarter, Share
 from graphsvc_web.pages.scenarios import Changes
+from graphsvc_web.wishes import Asked
 from playwright.sync_api import Page, expect
+from werkzeug.datastructures import MultiDict
 
 from graphsvc.model.network import table
 from graphsvc.model.suggested import Shown
@@ -260,6 +262,18 @@ def test_a_plan_says_what_each_conversation_rests_on(animator: FlaskClient) -> N
     assert page.count("podobne pary rozpoczęły współpracę") == 3
     assert "Kto mógłby je poznać ze sobą" in page
     assert "krok 2, przez:" in page
+
+
+def test_a_plan_that_brings_a_little_more_does_not_bring_as_much(
+    animator: FlaskClient, service: MemoryService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    animator.get("/suggestions")  # so that all links are worked out
+    made = service.proposals.plan(Asked.from_args(MultiDict()).wish, 4, 2, None)
+    more = replace(made, portfolio=replace(made.portfolio, value=1.004, one_by_one=1.0))
+    monkeypatch.setattr(type(service.proposals), "plan", lambda *_: more)
+    text = animator.get("/suggestions/plan?budget=4").text
+    assert "o 0,4% więcej" in text
+    assert "tyle samo" not in text
 
 
 def test_what_a_pair_rests_on_is_one_press_from_wherever_it_is_named(page: Page, hub: str) -> None:
