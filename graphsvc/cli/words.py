@@ -50,7 +50,7 @@ def decimal(value: float | Decimal, form: str) -> str:
 
 def likelihood(probability: float) -> str:
     """In per cent, small ones with so many digits that none is 0, as on the pages."""
-    digits = 1 if probability >= 0.001 else 2 if probability >= 0.0001 else 2 - floor(log10(100 * probability))
+    digits = 1 if probability >= 0.001 else 2 if probability >= 0.0001 else 2 - floor(log10(max(100 * probability, 1e-9)))
     return decimal(probability, f".{digits}%")
 
 
