@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from math import floor, isnan, log10
+from math import isnan
 
 from rich.console import Console
 from rich.table import Table
@@ -50,8 +50,9 @@ def decimal(value: float | Decimal, form: str) -> str:
 
 def likelihood(probability: float) -> str:
     """In per cent, small ones with so many digits that none is 0, as on the pages."""
-    digits = 1 if probability >= 0.001 else 2 if probability >= 0.0001 else 2 - floor(log10(max(100 * probability, 1e-9)))
-    return decimal(probability, f".{digits}%")
+    if probability < 0.0001:
+        return decimal(Decimal(f"{100 * probability:.3g}"), "f") + "%"
+    return decimal(probability, ".1%" if probability >= 0.001 else ".2%")
 
 
 def figure(value: float | None) -> str:
