@@ -1,6 +1,8 @@
-// A record put away: without the label of its type no other query sees it; its links stay.
-// params: id: STRING, label: STRING, gone: LIST<STRING>, at: DATETIME, by: STRING, version: INTEGER, merged_into: STRING?
-MATCH (r:Record {id: $id})
-SET r.archived_at = $at, r.archived_by = $by, r.archived_label = $label, r.version = $version, r.merged_into = $merged_into
+// Records put away: without the labels of their types (gone) no other query sees them; their links stay.
+// params: rows: LIST<MAP>
+UNWIND $rows AS row
+MATCH (r:Record {id: row.id})
+SET r.archived_at = row.at, r.archived_by = row.by, r.archived_label = row.label, r.version = row.version,
+    r.merged_into = row.merged_into
 SET r:Archived
-REMOVE r:$($gone)
+REMOVE r:$(row.gone)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 
 from graphsvc.i18n import Message
+from graphsvc.model.base import stable_id
 from graphsvc.model.organisations import Organisation
 from graphsvc.model.partnerships import Partnership
 from graphsvc.model.territories import Territory
@@ -101,6 +102,11 @@ class ImportPlan:
     found: tuple[Message, ...] = ()
     """What was found out about the file: encoding, separator, form of dates."""
     on_close: Callable[[], None] = field(default=lambda: None, repr=False)
+
+    @property
+    def id(self) -> str:
+        """Of the import: the same for the same file and profile."""
+        return stable_id("import", self.sha256, self.profile)
 
     def __enter__(self) -> ImportPlan:
         return self

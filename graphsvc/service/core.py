@@ -52,6 +52,7 @@ from graphsvc.snapshot.filter import asked_day
 from graphsvc.store import importing
 from graphsvc.store.animation import Animation
 from graphsvc.store.driver import Store
+from graphsvc.store.import_taking_back import PastImports
 from graphsvc.store.merged import merged
 from graphsvc.store.network import read_network
 from graphsvc.store.network_changes import updated
@@ -103,6 +104,7 @@ class Service:
         self._words = Fresh(self.vocabularies.load)
         self.records = Records(store, self.vocabulary)
         self.animation = Animation(store)
+        self.past_imports = PastImports(store)
         self.surveys = Surveys(store, self.vocabulary)
         self.mail = Mail(settings)
         self._kept = Cache(KEPT, settings.memory << 20)
@@ -200,9 +202,7 @@ class Service:
 
     def steady(self, *, waiting: bool = False) -> AbstractContextManager[None]:
         """Within, everything is read from one state of the database, as it was asked for first: to make a page in.
-
-        What takes long in the background stands still then and a moment after, unless the page is ``waiting`` for it.
-        """
+        What takes long in the background stands still then and a moment after, unless the page is ``waiting``."""
         if not waiting:
             self._suggesting.rest()
         return self._steady.held()

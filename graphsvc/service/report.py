@@ -31,6 +31,8 @@ class Unlisted:
 class ImportReport:
     """Counts of all there is, and the first ``KEPT`` findings of each kind."""
 
+    id: str
+    """Of the import."""
     counts: Mapping[str, int]
     refused: list[Refusal]
     doubtful: list[DoubtfulMatch]
@@ -55,6 +57,7 @@ class ImportReport:
         }
         unlisted = Counter((r.column, r.scheme, r.value) for r in plan.refused if r.scheme and len(r.value) < SHOWN)
         return cls(
+            plan.id,
             counts,
             list(islice(plan.refused, KEPT)),
             list(islice(plan.doubtful, KEPT)),

@@ -119,7 +119,7 @@ def _reading(path: Path, progress: Progress) -> Callable[[int], None]:
 def _told(plan: ImportPlan, language: str) -> tuple[Result, Download]:
     file = Download(f"{Path(plan.file).stem}-report.xlsx", MEDIA_TYPES["xlsx"], import_report(plan, "xlsx", language))
     report = ImportReport.of(plan)
-    return {**report.counts, "unlisted": [asdict(unlisted) for unlisted in report.unlisted]}, file
+    return {**report.counts, "id": report.id, "unlisted": [asdict(unlisted) for unlisted in report.unlisted]}, file
 
 
 def learnt(core: Core, _params: Mapping[str, Any], progress: Progress) -> Result:

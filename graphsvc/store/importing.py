@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
 
-from graphsvc.model.base import stable_id
 from graphsvc.model.imports import ImportPlan, KnownOrganisation, Loss
 from graphsvc.model.mapping import LinkRow, NodeRow, to_node
 from graphsvc.store import import_rows as rows
@@ -25,6 +24,8 @@ from graphsvc.store.record_writing import entry, take_out
 BATCH = 10_000
 """Memberships (or organisations without any) in one transaction."""
 KNOWN_CHUNK = 5_000
+MOST_MADE = 20_000
+"""Records made and changed up to which an import can be taken back."""
 
 Progress = Callable[[int, int], None]
 """Called with the memberships written so far and all of them."""
@@ -75,7 +76,7 @@ def write(store: Store, plan: ImportPlan, progress: Progress | None = None, by: 
 
     Raises DatabaseError when the database stays away, ConflictError on a number used twice.
     """
-    done = Written(stable_id("import", plan.sha256, plan.profile))
+    done = Written(plan.id)
     for batch in _marked(batches(plan)):
 
         def step(run: Run, batch: Batch = batch, before: Written = done) -> Written:
@@ -176,20 +177,21 @@ def _write_batch(run: Run, plan: ImportPlan, batch: Batch, before: Written, by: 
     there = rows.existing(run("imports/existing", ids=ids))
     new = [n for n in nodes if n.id not in there]
     _create(run, new)
-    changed = _change(run, [n for n in nodes if n.id in there], there, plan.file)
-    done = before.plus(batch, len(new), len(changed | back))
+    changes = _change(run, [n for n in nodes if n.id in there], there, plan.file)
+    done = before.plus(batch, len(new), len(changes.keys() | back))
+    made = {n.id: n.properties.get("version", 0) for n in new if "Territory" not in n.labels} | back
+    created = [f"{version} {id}" for id, version in made.items()]
+    run("imports/note_made", id=done.id, created=created, changes=list(changes.values()), most=MOST_MADE)
     if batch.last:
         counts = {"partnerships": done.partnerships, "memberships": done.memberships}
         run("imports/finish", id=done.id, organisations=len(plan.organisations), **counts)
     return done
 
 
-def _bring_back(run: Run, ids: Sequence[str], file: str) -> set[str]:
-    """Take out of the archive what the file names, but for what was merged away; the ids of what came back."""
-    deleted = {row["id"] for row in run("imports/deleted", ids=ids)}
-    for stored in read(run, deleted).values():
-        take_out(run, stored, file)
-    return deleted
+def _bring_back(run: Run, ids: Sequence[str], file: str) -> dict[str, int]:
+    """Take out of the archive what the file names, but for what was merged away; the versions of what came back."""
+    deleted = [row["id"] for row in run("imports/deleted", ids=ids)]
+    return {id: take_out(run, stored, file).version for id, stored in read(run, deleted).items()}
 
 
 def _create(run: Run, nodes: Sequence[NodeRow]) -> None:
@@ -216,8 +218,8 @@ def _link(run: Run, links: dict[str, list[LinkRow]]) -> None:
         run(_LINK_QUERIES[target], rows=found_rows)
 
 
-def _change(run: Run, nodes: Sequence[NodeRow], there: dict[str, rows.Existing], file: str) -> set[str]:
-    """Give known records what the file adds, with an entry in their history; the ids of those that got something."""
+def _change(run: Run, nodes: Sequence[NodeRow], there: dict[str, rows.Existing], file: str) -> dict[str, str]:
+    """Give known records what the file adds, with an entry in their history: its id by that of the record."""
     made: list[rows.Row] = []
     links: dict[str, list[LinkRow]] = {}
     members: list[rows.Row] = []
@@ -235,11 +237,12 @@ def _change(run: Run, nodes: Sequence[NodeRow], there: dict[str, rows.Existing],
         run("imports/change", rows=made)
         run("imports/replace_members", rows=members)
         _link(run, links)
-        _note(run, before, read(run, links), file)
-    return set(links)
+        return _note(run, before, read(run, links), file)
+    return {}
 
 
-def _note(run: Run, before: dict[str, Stored], after: dict[str, Stored], file: str) -> None:
+def _note(run: Run, before: dict[str, Stored], after: dict[str, Stored], file: str) -> dict[str, str]:
     now = datetime.now(UTC)
     entries = [entry(new.record, before[id], file, now, "import") for id, new in after.items()]
     run("records/note_changes", rows=entries)
+    return {row["record"]: row["id"] for row in entries}

@@ -124,14 +124,21 @@ def entry(new: Record, old: Stored | None, by: str, at: datetime, action: str) -
 
 def put_away(run: Run, stored: Stored, by: str, merged_into: str | None = None) -> None:
     """Archive a record: without the label of its type no other query sees it; its links stay."""
-    now = datetime.now(UTC)
-    record = stored.record
-    version = record.version + 1
-    gone = [label for label in labels_of(record) if label != "Record"]
-    own = {"id": record.id, "label": record.label, "gone": gone, "at": now, "by": by}
-    run("records/archive", **own, version=version, merged_into=merged_into)
-    new = record.model_copy(update={"version": version})
-    run("records/note_changes", rows=[entry(new, stored, by, now, "delete") | {"other": merged_into}])
+    put_all_away(run, [stored], by, merged_into)
+
+
+def put_all_away(run: Run, found: Sequence[Stored], by: str, merged_into: str | None = None) -> None:
+    """Archive records, as ``put_away`` does."""
+    now, rows, changes = datetime.now(UTC), [], []
+    for stored in found:
+        record = stored.record
+        new = record.model_copy(update={"version": record.version + 1})
+        gone = [label for label in labels_of(record) if label != "Record"]
+        own = {"id": record.id, "label": record.label, "gone": gone, "at": now, "by": by}
+        rows.append(own | {"version": new.version, "merged_into": merged_into})
+        changes.append(entry(new, stored, by, now, "delete") | {"other": merged_into})
+    list(in_batches(run, "records/archive", rows))
+    list(in_batches(run, "records/note_changes", changes))
 
 
 def take_out(run: Run, stored: Stored, by: str, *, merged: bool = False) -> Record:

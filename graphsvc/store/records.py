@@ -186,7 +186,7 @@ class Records:
 
     def history(self, id: str) -> list[Change]:
         """What was done to a record, newest first."""
-        return [_change(r["change"]) for r in self._store.read("records/history", record=id)]
+        return [change_of(r["change"]) for r in self._store.read("records/history", record=id)]
 
     def newest_changes(self, ids: Sequence[str]) -> dict[str, str]:
         """The id of what was done last to each record."""
@@ -195,7 +195,7 @@ class Records:
     def recent(self, skip: int = 0, limit: int = 50, hidden: Sequence[str] = ()) -> list[Change]:
         """What was done last, by anyone; nothing of records of the ``hidden`` types."""
         rows = self._store.read("records/recent_changes", skip=skip, limit=limit, hidden=list(hidden))
-        return [_change(r["change"]) for r in rows]
+        return [change_of(r["change"]) for r in rows]
 
     def change(self, id: str) -> Change:
         """One entry of the history."""
@@ -204,7 +204,7 @@ class Records:
             raise NotFoundError(
                 msg("There is no such entry in the history."), hint=msg("Look at the record's history.")
             )
-        return _change(rows[0]["change"])
+        return change_of(rows[0]["change"])
 
     def archived(self, skip: int = 0, limit: int = 50) -> list[Mapping[str, Any]]:
         """What was put away: ``id``, ``label``, ``name``, ``at``, ``by``, ``merged_into``; newest first."""
@@ -238,7 +238,7 @@ class Records:
         Raises ConflictError when something was done to one of them since.
         """
         rows = self._store.read("records/changes_together", id=change_id)
-        self._take_back([_change(r["change"]) for r in rows] or [self.change(change_id)], by)
+        self._take_back([change_of(r["change"]) for r in rows] or [self.change(change_id)], by)
 
     def _take_back(self, changes: Sequence[Change], by: str) -> None:
         def back(run: Run) -> None:
@@ -284,7 +284,8 @@ class Records:
         return found[id]
 
 
-def _change(properties: Mapping[str, Any]) -> Change:
+def change_of(properties: Mapping[str, Any]) -> Change:
+    """An entry of the history, as its node has it."""
     own = plain(properties)
     return Change(**{**own, "moved": tuple(own.get("moved", ()))})
 

@@ -159,12 +159,7 @@ def _rates(gp, gi, gw, wp, wi, ww, bp, bi, bw, i, j):  # type: ignore[no-untyped
             for f in range(wp[u], wp[u + 1]):
                 works[wi[f]] = ww[f]
         if lay_across:
-            for e in range(first, last):
-                if full:
-                    _add_row(across.ravel(), bw[bp[gi[e]] : bp[gi[e] + 1]].ravel(), gw[e])
-                else:
-                    for m in range(bp[gi[e]], bp[gi[e] + 1]):
-                        _add(across[bi[m]], bw[m], gw[e])
+            _lay(across, gi[first:last], gw[first:last], bp, bi, bw)
         for p in range(start, stop):
             v, at = j[p], out[p]
             if wp[v + 1] - wp[v] <= SEARCH * (last - first):
@@ -202,6 +197,18 @@ def _rates(gp, gi, gw, wp, wi, ww, bp, bi, bw, i, j):  # type: ignore[no-untyped
                 works[wi[f]] = 0
         start = stop
     return out
+
+
+@njit
+def _lay(across, groups, weights, indptr, indices, values):  # type: ignore[no-untyped-def]
+    """What some groups, by their weights, have with each."""
+    for group, weight in zip(groups, weights):  # noqa: B905 numba's zip has no strict
+        low, end = indptr[group], indptr[group + 1]
+        if len(indices) < len(values):
+            _add_row(across.ravel(), values[low:end].ravel(), weight)
+        else:
+            for m in range(low, end):
+                _add(across[indices[m]], values[m], weight)
 
 
 @njit

@@ -200,6 +200,13 @@ class MemoryRecords:
         return {}
 
 
+class MemoryImports:
+    """Nothing was imported."""
+
+    def recent(self, limit: int = 10) -> Sequence[Any]:  # noqa: ARG002 part of the port
+        return ()
+
+
 @dataclass
 class MemoryService:
     """What ``graphsvc_web.ports.Service`` asks for."""
@@ -246,6 +253,10 @@ class MemoryService:
     @cached_property
     def profiles(self) -> Profiles:
         return Profiles(Path(self.temporary.name, "profiles"))
+
+    @cached_property
+    def past_imports(self) -> MemoryImports:
+        return MemoryImports()
 
     @cached_property
     def uploads(self) -> Uploads:

@@ -24,11 +24,14 @@ from graphsvc.model.partnerships import Member, Partnership
 from graphsvc.model.record_types import RECORD_TYPES
 from graphsvc.model.survey import SurveyRound
 from graphsvc.model.territories import Territory
+from graphsvc.store import importing
 from graphsvc.store.animation import Animation
 from graphsvc.store.driver import Store
+from graphsvc.store.import_taking_back import PastImports
 from graphsvc.store.records import Records
 from graphsvc.store.surveys import Surveys
 from graphsvc.store.vocabularies import Vocabularies
+from tests.integration.store import sample
 from tests.web.conftest import signed_in
 from tests.web.memory import MemoryService
 
@@ -515,3 +518,21 @@ def test_a_partnership_begins_with_the_chosen_members(client: FlaskClient, datab
     asked = client.get(f"/network/selection?do=partnership&only={ends[0]}&only={ends[1]}").location
     html = client.get(asked).text
     assert [fields(html)[f"members-{n}-id.key"] for n in range(2)] == ends
+
+
+def test_an_import_is_taken_back_from_the_page_of_imports(database: MemoryService, store: Store) -> None:
+    database.past_imports = PastImports(store)
+    app = create_app(database, limits=False)
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = signed_in(app, "coordinator")
+    assert "Ostatnio zaimportowane" not in client.get("/import").text
+    plan = sample.circle(4, 2)
+    importing.write(store, plan)
+    shown = client.get("/import").text
+    assert "sample.csv" in shown
+    assert fields(shown)["id"] == plan.id
+    gone = client.post("/import/take-back", data={"id": plan.id}, follow_redirects=True).text
+    assert "Import cofnięto: usunięto 2 partnerstwa; usunięto 4 organizacje." in gone
+    assert "2 partnerstwa · cofnięty" in gone
+    assert client.post("/import/take-back", data={"id": plan.id}).status_code == 404
+    assert signed_in(app, "animator").post("/import/take-back", data={"id": plan.id}).status_code == 403

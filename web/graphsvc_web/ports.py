@@ -33,6 +33,7 @@ from graphsvc.service.scenarios import Scenarios
 from graphsvc.service.uploads import Uploads
 from graphsvc.snapshot import Snapshot
 from graphsvc.store.animation import Animation
+from graphsvc.store.import_taking_back import PastImports
 from graphsvc.store.operators import Operators
 from graphsvc.store.records import Records
 from graphsvc.store.surveys import Surveys
@@ -98,6 +99,8 @@ class Loss(Protocol):
 class ImportReport(Protocol):
     """What an import did, or would do."""
 
+    @property
+    def id(self) -> str: ...
     @property
     def counts(self) -> Mapping[str, int]: ...
     @property
@@ -183,6 +186,10 @@ class Service(Protocol):
     @property
     def jobs(self) -> Jobs:
         """Long work in the background."""
+
+    @property
+    def past_imports(self) -> PastImports:
+        """What was imported, to take it back."""
 
     @property
     def uploads(self) -> Uploads:

@@ -20,7 +20,8 @@ MATCH (n) WHERE NOT n:(SchemaVersion|Change|Written|WrittenCounter)
 RETURN n.id AS id, labels(n) AS labels, properties(n) AS properties,
        [(n)-[r]->(m) | [type(r), coalesce(m.id, m.code), properties(r)]] AS links
 """
-MOMENTS = {"started_at", "finished_at"}
+MOMENTS = {"started_at", "finished_at", "created", "changes"}
+"""What two imports of one file do not have in common: when they were, and in what order they made what."""
 
 
 def organisation(number: int, **more: Any) -> Organisation:

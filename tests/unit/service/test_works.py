@@ -153,4 +153,4 @@ def test_a_check_says_what_partnerships_would_lose(core, tmp_path, monkeypatch):
     with core.plan(path, "partnerstwa", lambda _: None) as made:
         told = ImportReport.of(made)
     assert ([loss.name for loss in told.losses], told.absent) == (["a"], ["d"])
-    assert told.counts | {"unlisted": []} == counts
+    assert told.counts | {"id": told.id, "unlisted": []} == counts

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import make_response, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -41,7 +41,7 @@ from graphsvc.service.works import CHECK
 from graphsvc.service.works import IMPORT as WRITE
 from graphsvc_web.current import service
 from graphsvc_web.errors import status_of
-from graphsvc_web.language import current, say
+from graphsvc_web.language import current, ngettext, say
 from graphsvc_web.pages.records import me
 from graphsvc_web.rights import IMPORT, right
 from graphsvc_web.uploads import safe_name
@@ -57,7 +57,8 @@ LARGE = 2 * 2**20
 @right(IMPORT)
 def choose() -> ResponseReturnValue:
     """The form."""
-    return render_template("import.html", profiles=service().profiles, report=None)
+    past = service().past_imports.recent()
+    return render_template("import.html", profiles=service().profiles, past=past, report=None)
 
 
 @bp.post("/import")
@@ -106,6 +107,26 @@ def choose_values() -> ResponseReturnValue:
     answers = zip(*map(given.getlist, ("column", "scheme", "value", "meaning")), strict=False)
     service().profiles.teach(profile, [answer for answer in answers if answer[3].strip()])
     return _checked(path, profile)
+
+
+@bp.post("/import/take-back")
+@right(IMPORT)
+def take_back() -> ResponseReturnValue:
+    """Takes an import back: what nobody changed or used since."""
+    done = service().past_imports.take_back(request.form.get("id", ""), me())
+    told = (
+        ngettext("%(num)s partnership deleted", "%(num)s partnerships deleted", done.partnerships),
+        ngettext("%(num)s organisation deleted", "%(num)s organisations deleted", done.organisations),
+        ngettext("%(num)s record as it was before", "%(num)s records as they were before", done.restored),
+        ngettext(
+            "%(num)s record stays, since it was changed or used after the import",
+            "%(num)s records stay, since they were changed or used after the import",
+            done.stayed,
+        ),
+    )
+    some = "; ".join(text for text, n in zip(told, astuple(done), strict=True) if n)
+    flash(_("Import taken back: %(what)s.", what=some))
+    return redirect(url_for("imports.choose"))
 
 
 @bp.post("/import/profiles/remove")
