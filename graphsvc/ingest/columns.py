@@ -16,7 +16,7 @@ from graphsvc.ingest import members, rows
 from graphsvc.ingest.clean import clean, one_line
 from graphsvc.ingest.csv_reader import open_csv
 from graphsvc.ingest.profile import SHIPPED, CellRules, FileRules, MemberRules, PartnershipRules, Profile
-from graphsvc.ingest.table import HEADING_WITHIN, Sheet
+from graphsvc.ingest.table import HEADING_WITHIN, LONGEST, Sheet
 from graphsvc.ingest.values import TERRITORIES
 from graphsvc.ingest.xlsx_reader import is_workbook, open_workbook
 
@@ -79,6 +79,8 @@ SCHEMES = {
 """Of fields that take values of a list: which one."""
 Meant = tuple[str, str, str, str]
 """Column, scheme, what a cell says, the code that it means."""
+MOST_COLUMNS = 200
+"""Columns that are asked about, the first ones."""
 _SAMPLES = 3
 
 
@@ -92,8 +94,8 @@ class Column:
 
 
 def columns_of(path: Path, like: Profile | None = None) -> tuple[Column, ...]:
-    """The columns of the file that have a heading. ``like``: they mean what this profile says, otherwise they are
-    guessed.
+    """The columns of the file that have a heading, among its first ones. ``like``: they mean what this profile says,
+    otherwise they are guessed.
 
     Raises FileError where it is no table.
     """
@@ -201,7 +203,7 @@ _Found = tuple[tuple[int, int, int], tuple[Sheet, int, list[str]]]
 def _headings(sheet: Sheet) -> Iterator[_Found]:
     """Each row that may be the heading, by how many of its cells mean something, then by how many it has."""
     for number, cells in islice(sheet.rows(), HEADING_WITHIN):
-        headings = [one_line(cell) for cell in cells]
+        headings = [one_line(cell[:LONGEST]) for cell in cells[:MOST_COLUMNS]]
         meant = len(set(_guessed(headings)) - {""})
         yield (meant, len(set(headings) - {""}), -number), (sheet, number, headings)
 

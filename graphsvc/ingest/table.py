@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 from itertools import islice
 
 from graphsvc.errors import Place, ProfileError
@@ -13,7 +14,8 @@ from graphsvc.ingest.clean import one_line
 
 Row = tuple[int, Sequence[str]]
 """Its number in the file (from 1) and its cells as they stand there."""
-_LONGEST = 500
+LONGEST = 500
+"""Characters of a heading that are read."""
 HEADING_WITHIN = 20
 """The heading is looked for in so many first rows: spreadsheets often have a title above it."""
 
@@ -32,29 +34,29 @@ class Sheet:
         return Place(file=self.file, sheet=self.name or None, row=row, column=column)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heading:
     """Row number of the heading and its cells, tidied."""
 
     row: int
     columns: tuple[str, ...]
 
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {name: place for place, name in reversed(list(enumerate(_folded(self.columns))))}
+
     def index(self, name: str) -> int:
-        """Position of a column, -1 when there is none."""
-        found = _folded(self.columns)
-        return found.index(_fold(name)) if name and _fold(name) in found else -1
+        """Position of a column, the first of its name; -1 when there is none."""
+        return self._places.get(_fold(name), -1) if name else -1
 
     def lacks(self, names: Sequence[str]) -> list[str]:
         """Those of ``names`` that are no column."""
-        have = set(_folded(self.columns))
-        return [n for n in names if _fold(n) not in have]
+        return [n for n in names if _fold(n) not in self._places]
 
 
 def likeliest_heading(sheet: Sheet, names: Sequence[str]) -> Heading:
     """The row among the first ones that has most of the columns ``names``."""
-    top = (
-        Heading(n, tuple(one_line(c[:_LONGEST]) for c in cells)) for n, cells in islice(sheet.rows(), HEADING_WITHIN)
-    )
+    top = (Heading(n, tuple(one_line(c[:LONGEST]) for c in cells)) for n, cells in islice(sheet.rows(), HEADING_WITHIN))
     return min(top, key=lambda h: (len(h.lacks(names)), h.row), default=Heading(1, ()))
 
 

@@ -30,7 +30,7 @@ class Profiles:
 
     def own(self) -> list[str]:
         """Names of the centre's own."""
-        return sorted((file.stem for file in self._folder.glob("*.toml")), key=str.casefold)
+        return sorted((file.stem for file in self._folder.glob("*.toml") if file.is_file()), key=str.casefold)
 
     def names(self) -> list[str]:
         """All names: the centre's own first, then the Polish one."""
@@ -79,8 +79,9 @@ class Profiles:
     def teach(self, name: str, meant: Iterable[Meant]) -> None:
         """Add what values of columns mean; a shipped profile is copied to the centre's own, by the same name.
 
-        Raises ProfileError where there is none, GraphsvcError where the disk refuses.
+        Raises ProfileError where there is none, or it is wrong; GraphsvcError where the disk refuses.
         """
+        self.load(name)
         document = tomlkit.parse(text_of(self.given(name)))
         taught(document, meant, tomlkit.inline_table)
         self._write(name, tomlkit.dumps(document))

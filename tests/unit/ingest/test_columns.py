@@ -6,8 +6,19 @@ import tomlkit
 
 from graphsvc.errors import FileError, InputError
 from graphsvc.ingest import read_plan
-from graphsvc.ingest.columns import LEAD, MEANINGS, MEMBER, NAME, columns_of, likely_separator, profile_of, separator_of
+from graphsvc.ingest.columns import (
+    LEAD,
+    MEANINGS,
+    MEMBER,
+    MOST_COLUMNS,
+    NAME,
+    columns_of,
+    likely_separator,
+    profile_of,
+    separator_of,
+)
 from graphsvc.ingest.profile import SHIPPED, Profile, load_profile
+from graphsvc.ingest.table import LONGEST
 
 WIDE = (
     ("Zestawienie projektów",),
@@ -55,6 +66,17 @@ def test_headings_are_found_below_a_title_and_on_another_sheet_and_understood(wi
         "Koniec": "partnership.ends_on",
     }
     assert columns[1].samples == ("Dom", "Skwer")
+
+
+def test_endless_headings_are_asked_about_within_bounds(tmp_path):
+    names = [f"Organizacja {i}" for i in range(20_000)]
+    path = csv(tmp_path, ";".join(["Projekt " + "x" * 9_000, *names]) + "\n" + ";".join(["A", *names]) + "\n")
+    columns = columns_of(path)
+    assert len(columns) == MOST_COLUMNS
+    assert len(columns[0].heading) == LONGEST
+    chosen = [(c.heading, MEMBER if i else NAME) for i, c in enumerate(columns)]
+    with read_plan(path, Profile.model_validate(profile_of("x", chosen, ""))) as plan:
+        assert plan.membership_count == MOST_COLUMNS - 1
 
 
 def test_what_tells_of_an_organisation_stands_right_of_it(wide):

@@ -1,6 +1,6 @@
 import pytest
 
-from graphsvc.errors import ConflictError, GraphsvcError, InputError
+from graphsvc.errors import ConflictError, GraphsvcError, InputError, ProfileError
 from graphsvc.ingest.columns import LEAD, MEMBER, NAME, profile_of
 from graphsvc.ingest.profile import CellRules, load_profile
 from graphsvc.service.profiles import Profiles
@@ -93,6 +93,11 @@ def test_a_profile_goes_and_is_no_more_known(tmp_path):
 def test_the_one_that_fits_is_found_whatever_else_lies_there(tmp_path):
     profiles = Profiles(tmp_path)
     (tmp_path / "a.toml").write_text("broken = ")
+    (tmp_path / "folder.toml").mkdir()
+    (tmp_path / "endless.toml").symlink_to("/dev/zero")
+    assert profiles.own() == ["a"]
+    with pytest.raises(ProfileError, match="not valid TOML"):
+        profiles.teach("a", [("T", "need_area", "v", "OPI")])
     profiles.keep(data("b", "Umowa"))
     profiles.keep(data("c"))
     assert profiles.fitting({"Projekt", "Kto", "Uwagi"}) == "c"

@@ -20,6 +20,7 @@ from graphsvc.ingest.columns import (
     LEAD,
     MEANINGS,
     MEMBER,
+    MOST_COLUMNS,
     NAME,
     SEPARATORS,
     Column,
@@ -89,7 +90,7 @@ def choose_columns() -> ResponseReturnValue:
     """Keeps what each column is as a profile, and checks the file by it."""
     path, given = _sent(request.form.get("key", "")), request.form
     name, separator = " ".join(given.get("name", "").split()), given.get("separator", "")
-    chosen = list(zip(given.getlist("heading"), given.getlist("meaning"), strict=False))
+    chosen = list(zip(given.getlist("heading"), given.getlist("meaning"), strict=False))[:MOST_COLUMNS]
     try:
         made = profile_of(name, chosen, separator if separator in SEPARATORS else "")
         service().profiles.keep(made, again=name == given.get("again"))
@@ -204,6 +205,7 @@ def _form(
         wrong=wrong,
         meanings=_meanings(),
         longest=LONGEST,
+        most=MOST_COLUMNS,
     )
     return make_response(page, status_of(wrong) if wrong else 200)
 
