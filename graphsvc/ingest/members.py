@@ -50,9 +50,10 @@ def spots(rules: MemberRules, heading: Heading) -> Iterator[Spot]:
     marks = frozenset(m.casefold() for m in rules.marks)
     about = (*(c.index for f, c in columns.items() if f in FACTS and c.index >= 0), *(i for _, _, i in numbers))
     like = re.compile(rules.columns_like)
-    for index, name in enumerate(heading.columns):
-        if (index == heading.index(rules.column)) if rules.column else (name and like.fullmatch(name)):
-            yield Spot(rules, name, index, columns, numbers, marks, about)
+    found = [i for i, name in enumerate(heading.columns) if rules.columns_like and name and like.fullmatch(name)]
+    for index in [heading.index(rules.column)] if rules.column else found:
+        if index >= 0:
+            yield Spot(rules, heading.columns[index], index, columns, numbers, marks, about)
 
 
 class Members:
