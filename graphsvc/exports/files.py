@@ -25,10 +25,13 @@ def write_whole(path: Path, content: bytes) -> None:
 
 def _replace(path: Path, write: Callable[[Path], object]) -> None:
     place = Place(file=str(path))
+    path = Path(os.path.realpath(path))  # a link stays, and leads to what is written
     temporary: Path | None = None
     try:
         if path.is_dir():
             raise FileError(msg("This is a folder. Name a file."), place=place)
+        if path.exists() and not path.is_file():  # a pipe, a device: it would be replaced
+            raise FileError(msg("This is no ordinary file."), place=place, hint=msg("Name another file."))
         if not path.absolute().parent.is_dir():
             raise FileError(msg("The folder of this file does not exist. Create it or name another."), place=place)
         handle, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=".graphsvc.")

@@ -261,6 +261,8 @@ def text_of(given: str) -> str:
     if given in shipped():
         return (SHIPPED / f"{given}.toml").read_text("utf-8")
     try:
+        if Path(given).is_fifo():  # to open it would wait for ever
+            raise FileNotFoundError
         with Path(given).open("rb") as stream:
             return stream.read(_MAX_BYTES).decode("utf-8-sig")
     except UnicodeDecodeError:

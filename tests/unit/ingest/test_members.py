@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from graphsvc.ingest import read_plan
+from graphsvc.ingest.members import spots
+from graphsvc.ingest.profile import load_profile
+from graphsvc.ingest.table import Heading
 from tests.unit.ingest.conftest import Plan, members, refusals
 
 
@@ -42,3 +45,17 @@ def test_marks_in_a_wide_table(tmp_path: Path) -> None:
 def test_hidden_characters_are_taken_out(plan: Plan) -> None:
     made = plan("Partnerstwo;Organizacja", "A;Fun\u202edacja\u200b Do\u0007m", "A;Fundacja Do m")
     assert [o.name for o in made.organisations.values()] == ["Fundacja Do m"]
+
+
+def test_a_column_is_looked_for_once_among_thousands() -> None:
+    asked: list[str] = []
+
+    class Counted(Heading):
+        def index(self, name: str) -> int:
+            asked.append(name)
+            return super().index(name)
+
+    rules = load_profile("partnerstwa").members[0]
+    found = list(spots(rules, Counted(1, ("Partnerstwo", "Organizacja", *map(str, range(1000))))))
+    assert [spot.index for spot in found] == [1]
+    assert asked.count("Organizacja") == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -74,7 +75,8 @@ def test_what_is_wrong_is_said_in_polish(tmp_path: Path, change: tuple[str, str]
 
 
 def test_no_such_profile_lists_the_shipped_ones(tmp_path: Path) -> None:
-    for given in ("denmrak", tmp_path / "none.toml", tmp_path, "a\0b"):
+    os.mkfifo(tmp_path / "pipe.toml")
+    for given in ("denmrak", tmp_path / "none.toml", tmp_path, "a\0b", tmp_path / "pipe.toml"):
         with pytest.raises(ProfileError, match="denmark, partnerstwa"):
             load_profile(given)
     (tmp_path / "binary.toml").write_bytes(b"\xff\xfe\x00")
