@@ -36,8 +36,9 @@ class Uploads:
     def sweep(self) -> None:
         """Remove what waited too long, whose ever it is."""
         for waiting in self._folder.glob("*/*"):
-            if time.time() - waiting.stat().st_mtime > KEPT_FOR:
-                shutil.rmtree(waiting, ignore_errors=True)
+            with suppress(FileNotFoundError):  # another process was quicker
+                if time.time() - waiting.stat().st_mtime > KEPT_FOR:
+                    shutil.rmtree(waiting, ignore_errors=True)
 
 
 def drop(path: Path) -> None:
