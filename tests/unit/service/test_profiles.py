@@ -108,3 +108,12 @@ def test_a_folder_that_can_not_be_written_is_told(tmp_path):
     (tmp_path / "profiles").write_text("a file")
     with pytest.raises(GraphsvcError, match="can't be kept"):
         Profiles(tmp_path / "profiles").keep(data("Nasza"))
+
+
+def test_a_folder_is_no_profile(tmp_path):
+    (tmp_path / "x.toml").mkdir()
+    profiles = Profiles(tmp_path)
+    assert profiles.own() == []
+    profiles.remove("x")
+    with pytest.raises(GraphsvcError, match="can't be kept"):
+        profiles.keep(data("x"))
