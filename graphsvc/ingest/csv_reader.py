@@ -32,6 +32,8 @@ def open_csv(path: Path, rules: FileRules, columns: Sequence[str]) -> Sheet:
         with path.open(encoding=encoding, newline="") as stream:
             sample = stream.read(_SAMPLE)
     except (UnicodeDecodeError, LookupError):
+        if not rules.encoding:
+            raise _undecodable(path, encoding, 1) from None
         raise FileError(
             msg("The file is not in the encoding %(encoding)s that the profile names.", encoding=encoding),
             place=Place(file=path.name),
@@ -92,8 +94,12 @@ def _rows(path: Path, encoding: str, separator: str) -> Iterator[Row]:
                 hint=msg("A quotation mark is probably not closed: look at this row and the one before."),
             ) from None
         except UnicodeDecodeError:
-            raise FileError(
-                msg("Soon after this row the text is not in the encoding %(encoding)s.", encoding=encoding),
-                place=Place(file=path.name, row=number + 1),
-                hint=msg("Save the file again as CSV in UTF-8."),
-            ) from None
+            raise _undecodable(path, encoding, number + 1) from None
+
+
+def _undecodable(path: Path, encoding: str, row: int) -> FileError:
+    return FileError(
+        msg("Soon after this row the text is not in the encoding %(encoding)s.", encoding=encoding),
+        place=Place(file=path.name, row=row),
+        hint=msg("Save the file again as CSV in UTF-8."),
+    )

@@ -20,6 +20,8 @@ from graphsvc.ingest.table import Row, Sheet
 
 MAX_UNPACKED = 1 << 30
 """Bytes that a workbook may have when unpacked: it is held in memory, unlike a text table."""
+BOMB_BYTES, BOMB_TIMES = 1 << 27, 100
+"""From so many bytes unpacked on, a part that is more than so many times what it is packed was made to fill memory."""
 MAX_CELLS = 10_000_000
 """Cells of a sheet, of some 70 bytes each."""
 IGNORED = "(ignore)"
@@ -87,15 +89,17 @@ def _check_size(path: Path) -> None:
     if not zipfile.is_zipfile(path):
         return  # XLS: its sheets are small by their format; what is broken is told by the library
     with zipfile.ZipFile(path) as packed:
-        size = sum(i.file_size for i in packed.infolist())
-        if size <= MAX_UNPACKED and "xl/workbook.xml" not in packed.namelist():
+        parts = packed.infolist()
+        size = sum(i.file_size for i in parts)
+        large = size > MAX_UNPACKED or any(i.file_size > max(BOMB_BYTES, BOMB_TIMES * i.compress_size) for i in parts)
+        if not large and "xl/workbook.xml" not in packed.namelist():
             raise FileError(
                 msg("This is no workbook of the kind XLSX."),
                 place=Place(file=path.name),
                 hint=msg("Save it as XLSX or CSV."),
             )
-        cells = max(map(_extent, repeat(packed), packed.namelist())) if size <= MAX_UNPACKED else 0
-    if size > MAX_UNPACKED or cells > MAX_CELLS:
+        cells = 0 if large else max(map(_extent, repeat(packed), packed.namelist()))
+    if large or cells > MAX_CELLS:
         raise FileError(
             msg(
                 "The workbook is too large: %(size)d MB unpacked, a sheet of %(cells)d cells.",

@@ -58,3 +58,10 @@ def test_an_encoding_that_does_not_fit(tmp_path: Path) -> None:
     path.write_bytes(b"a;b\n" * 50_000 + "Łąka;1\n".encode("cp1250"))
     with pytest.raises(FileError, match="row 49"):
         list(open_csv(path, FileRules(encoding="utf-8"), []).rows())
+
+
+def test_a_cut_file_is_not_blamed_on_the_profile(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes("Nazwa;Kto\nA;B\n".encode("utf-16")[:-1])
+    with pytest.raises(FileError, match="row 1: Soon after this row the text is not in the encoding utf-16"):
+        open_csv(path, FileRules(), [])

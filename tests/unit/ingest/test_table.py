@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pytest
 
 from graphsvc.errors import ProfileError
-from graphsvc.ingest.table import Sheet, find_heading
+from graphsvc.ingest import table
+from graphsvc.ingest.table import Heading, Sheet, find_heading
 
 
 def sheet(*rows: Sequence[str]) -> Sheet:
@@ -39,3 +40,11 @@ def test_a_column_named_twice() -> None:
     with pytest.raises(ProfileError, match="two columns"):
         find_heading(sheet(["a", "A ", "b"]), ["a", "b"])
     assert find_heading(sheet(["a", "x", "x"]), ["a"]).row == 1
+
+
+def test_a_wide_heading_is_folded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    folded: list[str] = []
+    monkeypatch.setattr(table, "one_line", lambda text: folded.append(text) or text)
+    heading = Heading(1, tuple(f"c{i}" for i in range(1000)))
+    assert [heading.index(f"C{i}") for i in range(20)] == list(range(20))
+    assert len(folded) < 1100

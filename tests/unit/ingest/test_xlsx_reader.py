@@ -80,6 +80,15 @@ def test_too_large_when_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         open_workbook(save(tmp_path / "t.xlsx", A=[["x"]]), FileRules())
 
 
+def test_a_part_made_to_fill_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_reader, "BOMB_BYTES", 100_000)
+    path = save(tmp_path / "t.xlsx", A=[["x"]])
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/sharedStrings.xml", "<sst><si><t>" + "A" * 1_000_000 + "</t></si></sst>")
+    with pytest.raises(FileError, match="too large"):
+        open_workbook(path, FileRules())
+
+
 def test_a_stray_cell_far_away(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
