@@ -1,4 +1,7 @@
 import errno
+import os
+import signal
+import time
 from importlib.metadata import version
 
 import pytest
@@ -55,6 +58,25 @@ def test_what_fails_ends_in_a_sentence_and_not_in_a_trace(run, monkeypatch, tmp_
     assert text in ended.err
     assert "Traceback" not in ended.err
     assert "secret" not in ended.err
+
+
+def test_sigterm_leaves_temporary_folders_in_order(run, monkeypatch):
+    left = []
+
+    def work(_settings: object) -> None:
+        try:
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(5)
+        finally:
+            left.append(True)
+
+    monkeypatch.setattr("graphsvc.store.embedded.server.status", work)
+    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        ended = run("db", "status")
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert (ended.code, left) == (143, [True])
 
 
 def test_a_folder_that_may_not_be_written_to_hides_no_sentence(run, monkeypatch, tmp_path):

@@ -44,7 +44,12 @@ def test_a_column_named_twice() -> None:
 
 def test_a_wide_heading_is_folded_once(monkeypatch: pytest.MonkeyPatch) -> None:
     folded: list[str] = []
-    monkeypatch.setattr(table, "one_line", lambda text: folded.append(text) or text)
+
+    def seen(text: str) -> str:
+        folded.append(text)
+        return text
+
+    monkeypatch.setattr(table, "one_line", seen)
     heading = Heading(1, tuple(f"c{i}" for i in range(1000)))
     assert [heading.index(f"C{i}") for i in range(20)] == list(range(20))
     assert len(folded) < 1100
