@@ -202,6 +202,11 @@ def test_an_administrator_invites_and_changes_but_not_themselves(empty_service: 
     admin.post(f"/accounts/{account.id}", data={"role": "admin", "action": "close"})  # the page was opened long ago
     changed = empty_service.accounts.kept[account.id]
     assert (changed.role, changed.active) == ("reader", False)
+    taken = admin.post("/accounts", data={"email": "NEW@example.org", "name": "Second", "role": "coordinator"})
+    assert taken.status_code == 409
+    assert "NEW@example.org ma już konto" in taken.text
+    assert 'value="Second"' in taken.text  # what was typed stays
+    assert '<option value="coordinator" selected>' in taken.text.rpartition("<form")[0].rpartition("<form")[2]
     assert admin.post("/accounts/admin", data={"role": "reader", "action": "role"}).status_code == 400
 
 

@@ -8,18 +8,20 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from apiflask import APIBlueprint
-from flask import current_app, flash, redirect, render_template, request, session, url_for
+from flask import current_app, flash, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import UserMixin, current_user, login_user, logout_user
 from werkzeug.exceptions import NotFound
 
-from graphsvc.errors import InputError, Place
+from graphsvc.errors import ConflictError, InputError, Place
 from graphsvc.i18n import msg, short
 from graphsvc.model.accounts import Account
 from graphsvc_web import signing
 from graphsvc_web.current import inside, service
+from graphsvc_web.errors import status_of, titled
 from graphsvc_web.facets import facets
+from graphsvc_web.language import say
 from graphsvc_web.ports import Accounts
 from graphsvc_web.rights import ENTERED, MANAGE, PUBLIC, ROLES, SIGNED_IN, right
 
@@ -169,13 +171,29 @@ def accounts() -> ResponseReturnValue:
 @right(MANAGE)
 def invite() -> ResponseReturnValue:
     """A new account, and the one-time address to give to its owner."""
+    try:
+        account = _invited()
+        service().accounts.add(account)
+    except (InputError, ConflictError) as wrong:
+        page = render_template(
+            "accounts.html", accounts=service().accounts.all(), wrong=say(titled(wrong)), said=request.form
+        )
+        return make_response(page, status_of(wrong))
+    return _with_link(account)
+
+
+def _invited() -> Account:
+    """Whom the form names. Raises InputError, ConflictError where someone has the e-mail."""
     email = request.form.get("email", "").strip()
     if "@" not in email or len(email) > 320:
         raise InputError(msg("“%(value)s” is not an e-mail address.", value=short(email)), place=Place(field="email"))
+    if service().accounts.by_email(email):
+        raise ConflictError(
+            msg("%(email)s has an account already.", email=short(email)),
+            hint=msg("It is in the list; “One-time address” lets its owner in."),
+        )
     name = request.form.get("name", "").strip()[:200]
-    account = Account(str(uuid.uuid4()), email, name, _role(), must_change_password=True)
-    service().accounts.add(account)
-    return _with_link(account)
+    return Account(str(uuid.uuid4()), email, name, _role(), must_change_password=True)
 
 
 @bp.post("/accounts/<id>")
