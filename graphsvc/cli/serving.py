@@ -32,6 +32,7 @@ PATIENCE = 5
 CONNECTIONS, IDLE_SECONDS = 1000, 30
 """Connections at a time, and after how long one on which nothing comes is closed."""
 
+STARTING = msg("Starting the database; the first time it is downloaded (about 135 MB).")
 PortOption = Annotated[
     int, typer.Option("--port", min=0, max=65535, help=tr("The port to serve on; 0 takes a free one."))
 ]
@@ -61,7 +62,7 @@ def demo(
     from graphsvc.service.demo import load_demo
 
     with closing(listen(LOOPBACK, port)) as listener, _ended_by_signals():
-        note(msg("Starting the database; the first time it is downloaded (about 135 MB)."))
+        note(STARTING)
         with downloading() as progress, opened(config.load(), progress) as service:
             with bar(tr("Loading the demonstration")) as loaded:
                 fresh = load_demo(service, data.value, loaded)
@@ -76,13 +77,12 @@ def serve(
 ) -> None:
     from graphsvc.service import opened
 
-    with (
-        closing(listen(host, port)) as listener,
-        _ended_by_signals(),
-        downloading() as progress,
-        opened(config.load(), progress) as service,
-    ):
-        _serve(service, listener, demonstration=False)
+    with closing(listen(host, port)) as listener, _ended_by_signals():
+        settings = config.load()
+        if not settings.neo4j_uri:
+            note(STARTING)
+        with downloading() as progress, opened(settings, progress) as service:
+            _serve(service, listener, demonstration=False)
 
 
 def sign_in(email: Annotated[str, typer.Argument(help=tr("The e-mail address of the account."))]) -> None:

@@ -47,7 +47,7 @@ _GUESSES = (
     ("partnership.kind", r"(rodzaj|typ) partner|(kind|type) of partner|partnership (kind|type)"),
     ("members.kind", r"rodzaj|forma prawna|^typ\b|\bkind\b|\btype\b|legal form"),
     ("partnership.formalisation", r"forma współ|formali"),
-    ("partnership.phase", r"\betap\b|\bfaza\b|\bphase\b"),
+    ("partnership.phase", r"\betap\b|\bfaza\b|\bphase\b|^status\b"),
     ("partnership.purpose", r"^cel\b|purpose|\baims?\b|\bgoals?\b"),
     ("partnership.document", r"dokument|document"),
     ("partnership.themes", r"temat|obszar|dziedzin|theme|topic"),
@@ -60,6 +60,7 @@ _GUESSES = (
     (MEMBER, r"organi[sz]a|podmiot|partner|człon|uczestni|instytucj|institution|member|participant|^nazwa|^name"),
 )
 """What a heading mostly means: the first that is found in it."""
+_BARE = {"rodzaj", "typ", "kind", "type"}
 MEANINGS = (
     *(f"partnership.{field}" for field in ("name", "kind", "phase", "formalisation", "signed_on", "starts_on")),
     *(f"partnership.{field}" for field in ("ends_on", "purpose", "document", "themes", "territories")),
@@ -211,13 +212,19 @@ def _headings(sheet: Sheet) -> Iterator[_Found]:
 def _guessed(headings: Sequence[str]) -> list[str]:
     """What each heading likely means: only organisations stand in several columns."""
     found: list[str] = []
-    for heading in headings:
-        likely = (m for m, pattern in _GUESSES if len(heading) < 60 and re.search(pattern, heading.casefold()))
-        meaning = next(likely, "")
+    first = [_guess(heading) for heading in headings]
+    if first.count("members.kind") > 1 and "partnership.kind" not in first:  # “Rodzaj” beside “Typ podmiotu”
+        bare = {h for h in headings if h.casefold() in _BARE}
+        first = ["partnership.kind" if h in bare else m for h, m in zip(headings, first, strict=True)]
+    for meaning in first:
         found.append("" if meaning in found and meaning != MEMBER else meaning)
     if found.count(MEMBER) > 1:  # a territory is then all of theirs
         found = [AREAS if m == "members.territory" and AREAS not in found else m for m in found]
     return found
+
+
+def _guess(heading: str) -> str:
+    return next((m for m, pattern in _GUESSES if len(heading) < 60 and re.search(pattern, heading.casefold())), "")
 
 
 def _meanings(profile: Profile) -> dict[str, str]:

@@ -33,6 +33,10 @@ _ROMAN = "i ii iii iv v vi vii viii ix x xi xii"
 _MONTHS = {name: n for names in (_NAMES, _ALONE, _ROMAN) for n, name in enumerate(names.split(), 1)}
 _WORDS = re.compile(r"(\d{1,2})[ .]{1,2}(\w+)[ .]{1,2}(\d{4})")
 _MONTH = re.compile(r"(\w+)[ .]{1,2}(\d{4})")
+_NO_DAY = re.compile(
+    r"[-–—.?]+|brak|n/?d\.?|n/?a|nie dotyczy|bezterminow[oaye]|(na )?(czas )?nieokreślon[yae]|nadal|obecnie"
+    r"|(nadal )?trwa|do odwołania|do ustalenia|none|unknown|open[ -]ended|indefinite(ly)?|ongoing|until further notice"
+)
 _YEAR = re.compile(r"(?<=\d) ?(?:r\.?|roku?)$")
 _WITH_DAY, _WITH_MONTH = re.compile("%[djcxUWV]"), re.compile("%[mbB]")
 Days = tuple[date, date]
@@ -70,6 +74,11 @@ def find_dates(sample: Iterable[str], formats: tuple[str, ...] = ()) -> Dates:
     values = [_in_digits(text) for text in sample if text]
     hits = {f: sum(_parse(v, f) is not None for v in values) for f in FORMATS}
     return Dates(sorted(FORMATS, key=lambda f: (-hits[f], FORMATS.index(f))))
+
+
+def no_day(text: str) -> bool:
+    """Does the text say that there is no day, as in „bezterminowo” or “–”?"""
+    return bool(_NO_DAY.fullmatch(" ".join(text.casefold().split())))
 
 
 def _parse(text: str, form: str) -> date | None:

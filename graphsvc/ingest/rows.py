@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
@@ -141,11 +142,22 @@ class SheetReader:
     def _each(self, row: int, field: str, column: Column, cells: Sequence[str]) -> Iterator[str]:
         for text in column.texts(cells):
             try:
-                yield (
-                    code(text, SCHEMES[field], column.name) if field in SCHEMES else self.places.code(text, column.name)
-                )
+                yield from self._listed(text, field, column.name)
             except RefusedError as refused:
                 self.refuse(row, refused)
+
+    def _listed(self, text: str, field: str, column: str) -> tuple[str, ...]:
+        """The code of the text; where it has none, but all that stands between its commas has, those codes."""
+
+        def one(part: str) -> str:
+            return code(part, SCHEMES[field], column) if field in SCHEMES else self.places.code(part, column)
+
+        try:
+            return (one(text),)
+        except RefusedError:
+            with suppress(RefusedError):
+                return tuple(one(part) for part in map(str.strip, text.split(",")) if part)
+            raise
 
     def _merged(self, row: int, spool: Spool, made: Made, new: Data) -> Data:
         """A later row of the same partnership fills what is empty; where it contradicts, the first row counts."""
@@ -154,7 +166,7 @@ class SheetReader:
         for field, value in new.items():
             if isinstance(value, list):
                 merged[field] = list(dict.fromkeys([*old.get(field, []), *value]))
-            elif merged.setdefault(field, value) != value:
+            elif merged.setdefault(field, value).casefold() != value.casefold():
                 if sheet == self.sheet.name:
                     why = msg("The same partnership says “%(other)s” in row %(row)d.", other=old[field], row=first)
                 else:

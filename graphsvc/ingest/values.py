@@ -13,7 +13,7 @@ from stdnum.exceptions import ValidationError as NumberError
 from graphsvc.errors import RecordError
 from graphsvc.i18n import LISTED, Message, msg, short
 from graphsvc.ingest.clean import MAX_CELL, clean, one_line
-from graphsvc.ingest.dates import Dates, Days
+from graphsvc.ingest.dates import Dates, Days, no_day
 from graphsvc.ingest.profile import CellRules
 from graphsvc.ingest.table import Heading
 from graphsvc.model.base import Record
@@ -103,9 +103,12 @@ def raw_cell(cells: Sequence[str], index: int, column: str) -> str:
 
 
 def days(text: str, dates: Dates, column: str) -> Days | None:
-    """First and last day of what the cell names, or None for an empty one. Raises RefusedError."""
+    """First and last day of what the cell names, or None where it is empty or says “–”, „bezterminowo” or the like.
+
+    Raises RefusedError.
+    """
     found = dates.read(text) if text else None
-    if found or not text:
+    if found or not text or no_day(text):
         return found
     raise RefusedError(
         column,

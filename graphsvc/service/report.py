@@ -35,6 +35,7 @@ class ImportReport:
     """Of the import."""
     counts: Mapping[str, int]
     refused: list[Refusal]
+    """Without values of ``unlisted``: each of them is told once, not for each of its rows."""
     doubtful: list[DoubtfulMatch]
     losses: list[Loss]
     absent: list[str]
@@ -45,24 +46,30 @@ class ImportReport:
     @classmethod
     def of(cls, plan: ImportPlan) -> Self:
         """The report of an open plan."""
+        unlisted = Counter((r.column, r.scheme, r.value) for r in plan.refused if _is_asked(r))
         counts = {
             "new_organisations": len(plan.organisations) - len(plan.known),
             "known_organisations": len(plan.known),
             "partnerships": plan.partnership_count,
             "memberships": plan.membership_count,
-            "refused": len(plan.refused),
+            "refused": len(plan.refused) - unlisted.total(),
+            "not_listed": len(unlisted),
             "doubtful": len(plan.doubtful),
             "losses": len(plan.losses),
             "absent": len(plan.absent),
         }
-        unlisted = Counter((r.column, r.scheme, r.value) for r in plan.refused if r.scheme and len(r.value) < SHOWN)
         return cls(
             plan.id,
             counts,
-            list(islice(plan.refused, KEPT)),
+            list(islice((r for r in plan.refused if not _is_asked(r)), KEPT)),
             list(islice(plan.doubtful, KEPT)),
             list(islice(plan.losses, KEPT)),
             list(islice(plan.absent, KEPT)),
             plan.found,
             [Unlisted(*which, n) for which, n in unlisted.most_common(KEPT)],
         )
+
+
+def _is_asked(refused: Refusal) -> bool:
+    """Is it a value whole enough to be asked what it means?"""
+    return bool(refused.scheme) and len(refused.value) < SHOWN

@@ -316,6 +316,7 @@ def test_values_on_no_list_are_asked_about_and_remembered(empty_service: MemoryS
     assert re.findall(r'name="value" value="(.*?)"', asked) == ["Lubin", "dom", "&lt;b&gt;"]
     assert '<option value="021101">Lubin (gmina miejska, powiat lubiński), województwo dolnośląskie</option>' in asked
     assert '<option value="OPI">' in asked
+    assert 'id="refused"' not in asked  # told once, not for each row
     answers = {
         "key": re.findall(r'name="key" value="(\w+)"', asked)[0],
         "profile": "partnerstwa",
@@ -326,7 +327,8 @@ def test_values_on_no_list_are_asked_about_and_remembered(empty_service: MemoryS
     }
     again = client.post("/import/values", data=answers).text
     assert re.findall(r'name="value" value="(.*?)"', again) == ["&lt;b&gt;"]
-    client.post("/import/run", data=answers)
+    done = client.post("/import/run", data=answers).text
+    assert re.findall(r'<th scope="row" class="given"><bdi>(.*?)</bdi>', done) == ["&lt;b&gt;"]
     assert next(iter(empty_service.partnerships.values())).themes == ("OPI",)
     assert {o.territory for o in empty_service.organisations.values()} == {"021101"}
 
@@ -343,7 +345,7 @@ def test_what_is_cut_on_the_page_of_an_import_is_counted_and_told(app: Any, monk
     rows = [row.format(n, day) for n, day in enumerate(("01.02.2010", "32.13.2010", "32.13.2010", "32.13.2010"))]
     file = (io.BytesIO((heading + "".join(rows)).encode()), "ny.csv")
     html = signed_in(app, "coordinator").post("/import", data={"file": file, "profile": "denmark"}).text
-    assert "odrzucone wiersze lub wartości</dt><dd><strong>4<" in html
+    assert "odrzucone wiersze lub wartości</dt><dd><strong>3<" in html
     assert "Oto pierwsza 1." in html
 
 

@@ -79,6 +79,14 @@ def test_endless_headings_are_asked_about_within_bounds(tmp_path):
         assert plan.membership_count == MOST_COLUMNS - 1
 
 
+def test_kinds_of_partnerships_and_of_organisations_are_told_apart(tmp_path):
+    columns = columns_of(csv(tmp_path, "Partnerstwo;Rodzaj;Status;Partner;Typ podmiotu\nA;umowa;trwa;Dom;NGO\n"))
+    assert [c.meaning for c in columns][1:3] == ["partnership.kind", "partnership.phase"]
+    assert columns[4].meaning == "members.kind"
+    (_name, _partner, kind) = columns_of(csv(tmp_path, "Partnerstwo;Partner;Rodzaj\nA;Dom;NGO\n"))
+    assert kind.meaning == "members.kind"
+
+
 def test_what_tells_of_an_organisation_stands_right_of_it(wide):
     columns = [(c.heading, "members.NIP" if c.heading == "NIP" else c.meaning) for c in columns_of(wide)]
     profile = Profile.model_validate(profile_of("nasza", columns, ""))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphsvc.ingest.dates import find_dates
+from graphsvc.ingest.dates import find_dates, no_day
 
 MARCH = date(2010, 3, 12)
 
@@ -60,6 +60,14 @@ def test_a_year_or_a_month_alone_is_all_its_days() -> None:
 )
 def test_what_is_no_day(text: str) -> None:
     assert find_dates([]).read(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["bezterminowo", "Czas nieokreślony", "na czas nieokreślony", "-", "–", "brak", "n/d", "nadal trwa"]
+)
+def test_what_says_that_there_is_no_day(text: str) -> None:
+    assert no_day(text)
+    assert not no_day(f"{text} 2010")
 
 
 def test_a_profile_may_allow_one_form_only() -> None:

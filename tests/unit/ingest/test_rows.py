@@ -79,6 +79,23 @@ def test_later_rows_fill_gaps_and_contradictions_are_told(plan: Plan) -> None:
     assert len(only.members) == 3
 
 
+def test_an_end_that_is_not_set_is_no_wrong_day(plan: Plan) -> None:
+    made = plan("Partnerstwo;Organizacja;Od;Do", "A;Dom;2020-01-01;bezterminowo", "A;Las;;-", "B;Dom;-;31.02.2024")
+    assert [(p.name, str(p.starts_on), p.ends_on) for p in made.partnerships] == [("A", "2020-01-01", None)]
+    assert [(r.row, r.value) for r in made.refused] == [(4, "31.02.2024")]
+
+
+def test_themes_after_commas_are_taken_where_all_are_on_the_list(plan: Plan) -> None:
+    made = plan("Partnerstwo;Organizacja;Obszary", "A;Dom;kultura, mieszkalnictwo", "B;Dom;kultura, dom")
+    assert [p.themes for p in made.partnerships] == [("US09", "US12"), ()]
+    assert [(r.row, r.value) for r in made.refused] == [(3, "kultura, dom")]
+
+
+def test_a_name_in_capitals_does_not_contradict(plan: Plan) -> None:
+    made = plan("Partnerstwo;Organizacja", "Dom i Las;Klub", "DOM I LAS;Gmina Lubin")
+    assert ([p.name for p in made.partnerships], list(made.refused)) == (["Dom i Las"], [])
+
+
 def test_rows_are_checked_against_what_earlier_rows_said(tmp_path: Path) -> None:
     profile = tmp_path / "dated.toml"
     profile.write_text(

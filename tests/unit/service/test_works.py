@@ -124,6 +124,7 @@ def test_a_check_says_which_values_are_on_no_list(core, tmp_path):
     params = {"path": str(path), "profile": "partnerstwa", "language": "pl"}
     result, _ = works(core)[CHECK](params, lambda *_: None)
     assert result["unlisted"] == [{"column": "Obszary", "scheme": "need_area", "value": "dom", "times": 2}]
+    assert (result["refused"], result["not_listed"]) == (0, 1)
 
 
 def test_an_import_that_is_written_is_done(core, tmp_path):
