@@ -176,7 +176,10 @@ class SheetReader:
                         sheet=sheet,
                         row=first,
                     )
-                do = msg("The first counts. Make the rows agree, or add a column to the profile's 'key'.")
+                do = msg(
+                    "The first counts. Make the rows agree, or give two partnerships two names (a profile's 'key' can"
+                    " tell them apart too)."
+                )
                 self.refuse(row, RefusedError(self._columns[field].name, str(value), why, do))
         for field in ("starts_on", "ends_on"):
             if field in merged and field not in old:

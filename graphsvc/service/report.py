@@ -18,8 +18,8 @@ KEPT = 500
 
 @dataclass(frozen=True, slots=True)
 class Unlisted:
-    """A value of a column that is not in the list of its scheme, and how often it was refused: once for rows of one
-    partnership that follow each other."""
+    """A value of a column (whatever its case) that is not in the list of its scheme, and how often it was refused:
+    once for rows of one partnership that follow each other."""
 
     column: str
     scheme: str
@@ -46,7 +46,11 @@ class ImportReport:
     @classmethod
     def of(cls, plan: ImportPlan) -> Self:
         """The report of an open plan."""
-        unlisted = Counter((r.column, r.scheme, r.value) for r in plan.refused if _is_asked(r))
+        unlisted, spelt = Counter[tuple[str, str, str]](), {}
+        for r in filter(_is_asked, plan.refused):
+            which = r.column, r.scheme, r.value.casefold()
+            unlisted[which] += 1
+            spelt.setdefault(which, r.value)
         counts = {
             "new_organisations": len(plan.organisations) - len(plan.known),
             "known_organisations": len(plan.known),
@@ -66,7 +70,7 @@ class ImportReport:
             list(islice(plan.losses, KEPT)),
             list(islice(plan.absent, KEPT)),
             plan.found,
-            [Unlisted(*which, n) for which, n in unlisted.most_common(KEPT)],
+            [Unlisted(*which[:2], spelt[which], n) for which, n in unlisted.most_common(KEPT)],
         )
 
 

@@ -120,7 +120,7 @@ def test_a_file_is_checked_or_imported(core, kind, tmp_path):
 
 def test_a_check_says_which_values_are_on_no_list(core, tmp_path):
     path = tmp_path / "list.csv"
-    path.write_text("Partnerstwo;Organizacja;Obszary\nA;Gmina Lubin;dom\nB;Fundacja X;dom\n", "utf-8")
+    path.write_text("Partnerstwo;Organizacja;Obszary\nA;Gmina Lubin;dom\nB;Fundacja X;Dom\n", "utf-8")
     params = {"path": str(path), "profile": "partnerstwa", "language": "pl"}
     result, _ = works(core)[CHECK](params, lambda *_: None)
     assert result["unlisted"] == [{"column": "Obszary", "scheme": "need_area", "value": "dom", "times": 2}]

@@ -41,7 +41,7 @@ from graphsvc.service.uploads import drop
 from graphsvc.service.works import CHECK
 from graphsvc.service.works import IMPORT as WRITE
 from graphsvc_web.current import service
-from graphsvc_web.errors import status_of
+from graphsvc_web.errors import status_of, titled
 from graphsvc_web.language import current, ngettext, say
 from graphsvc_web.pages.records import me
 from graphsvc_web.rights import IMPORT, right
@@ -202,7 +202,7 @@ def _form(
         file=path.name,
         columns=found,
         said=said,
-        wrong=wrong,
+        wrong=titled(wrong) if wrong else None,
         meanings=_meanings(),
         longest=LONGEST,
         most=MOST_COLUMNS,
