@@ -287,7 +287,8 @@ def test_a_table_with_other_columns_is_asked_about_and_remembered(empty_service:
     assert wrong.status_code == 400
     assert "Wskaż, w której kolumnie jest organizacja." in wrong.text
     assert 'value="partnership.name" selected' in wrong.text
-    unnamed = client.post("/import/columns", data=form | {"name": "", "meaning": ["partnership.name", "members.column"]})
+    lacking = form | {"name": "", "meaning": ["partnership.name", "members.column"]}
+    unnamed = client.post("/import/columns", data=lacking)
     assert "pole Nazwa: Profil nie może się tak nazywać." in unnamed.text
     meant = form | {"meaning": ["partnership.name", "members.column", "partnership.starts_on"]}
     report = client.post("/import/columns", data=meant).text

@@ -121,7 +121,12 @@ def test_an_organisation_that_is_not_in_the_list_is_told(client: FlaskClient) ->
     form = {"name": "P", "members-count": "1", "members-0-id": "Nieznana", "members-0-id.key": "", "version": "0"}
     answer = client.post("/records/Partnership/new", data=form)
     assert answer.status_code == 422
-    assert "Nieznana" in answer.text
+    assert "„Nieznana” nie ma na liście." in answer.text
+    assert '<a href="/records/Organisation/new" target="_blank"' in answer.text  # the way to add it
+    form = {"name": "S", "held_on": "2026-05-01", "attended": "Nieznana", "attended.key": "", "version": "0"}
+    answer = client.post("/records/Meeting/new", data=form)
+    assert "1 rzecz do poprawy" in answer.text  # not that something is lacking too
+    assert '<a href="/records/Organisation/new" target="_blank"' in answer.text
 
 
 def test_a_form_takes_all_of_many_lines(app: Any) -> None:

@@ -81,6 +81,13 @@ def data(model: type[Value], typed: dict[str, Any], records: Records) -> tuple[d
     return found, problems
 
 
+def problems_of(wrong: list[RecordError], found: RecordError) -> list[RecordError]:
+    """What was picked wrongly, and what ``build`` found in other fields: that a key is lacking follows."""
+    told = tuple(problem.place.field for problem in wrong if problem.place and problem.place.field)
+    own = (p for p in found.problems or (found,) if not (p.place and (p.place.field or "").startswith(told)))
+    return [*wrong, *own]
+
+
 def _filled(row: dict[str, Any]) -> bool:
     """A row in which nothing but defaults stands is not meant."""
     return any(v.text if isinstance(v, Picked) else v for k, v in row.items() if k not in ("role", "level"))

@@ -308,7 +308,7 @@ def _save(model: type[Record], stored: Stored | None) -> ResponseReturnValue:
         )
     except RecordError as problem:
         shown = controls(model, said, current())
-        tell(shown, [*wrong, *(problem.problems or (problem,))])
+        tell(shown, posted.problems_of(wrong, problem))
         return _form(model, shown, stored=stored, code=422)
     offer_undo(saved.id, _("Saved."))
     for doubt in warnings(saved, data, vocabulary=service().vocabulary()):

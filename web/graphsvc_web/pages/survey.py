@@ -220,7 +220,7 @@ def keep(secret: str) -> ResponseReturnValue:
         service().surveys.keep(secret, kept, send=send)
     except RecordError as problem:
         shown = [*_entered(entry), *_shown(said), Control(CONSENT, field_name(SurveyAnswer, CONSENT), "check", consent)]
-        tell(shown, [*wrong, *map(_of_entry, problem.problems or (problem,))])
+        tell(shown, [_of_entry(p) for p in posted.problems_of(wrong, problem)])
         return make_response(_form(opened, shown, consent=consent, failed=True), 422)
     return render_template("answer_done.html", opened=opened, sent=send, secret=secret)
 
