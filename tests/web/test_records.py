@@ -12,11 +12,13 @@ import pytest
 from flask.testing import FlaskClient
 from graphsvc_web import create_app
 from graphsvc_web.followed import names_of
-from graphsvc_web.forms import posted
+from graphsvc_web.forms import controls, display, posted
 from openpyxl import load_workbook
 from werkzeug.datastructures import MultiDict
 
-from graphsvc.model.meetings import Meeting
+from graphsvc.model.base import stable_id
+from graphsvc.model.diagnosis import Diagnosis
+from graphsvc.model.meetings import Meeting, NotedNeed
 from graphsvc.model.network import Network
 from graphsvc.model.organisations import ContactPerson, Need, Organisation
 from graphsvc.model.outreach import Outreach
@@ -28,6 +30,7 @@ from graphsvc.store import importing
 from graphsvc.store.animation import Animation
 from graphsvc.store.driver import Store
 from graphsvc.store.import_taking_back import PastImports
+from graphsvc.store.record_reading import Stored
 from graphsvc.store.records import Records
 from graphsvc.store.surveys import Surveys
 from graphsvc.store.vocabularies import Vocabularies
@@ -104,6 +107,48 @@ def test_a_meeting_is_written_down_with_who_came_and_what_they_need(
     assert (meeting.attended, meeting.territory, meeting.agenda) == ((guest.id,), "021101", "Powitanie\nRozmowa")
     assert "Spotkanie w Lubinie" in client.get("/records/Meeting?q=lubinie&form=ANI&from=2026-01-01").text
     assert "Spotkanie w Lubinie" not in client.get("/records/Meeting?to=2025-12-31").text
+
+
+def test_needs_told_at_a_meeting_are_carried_to_the_gmina_where_they_count(
+    client: FlaskClient, database: MemoryService
+) -> None:
+    needs = (NotedNeed(code="OPI"), NotedNeed(code="TEL"))
+    met = Meeting(name="S", held_on=date(2026, 3, 12), territory="021101", needs=needs)
+    meeting = database.records.save(met, "test")
+    page = client.get(f"/records/Meeting/{meeting.id}").text
+    (carry,) = re.findall(r'href="(/records/Territory/[^"]+edit[^"]+)"', page)
+    assert "Zapisz je we wpisie: Lubin (gmina miejska, powiat lubiński)" in page
+    form = client.get(carry.replace("&amp;", "&")).text
+    assert re.findall(r'<option value="(\w+)" selected', form.partition('name="needs-0-code"')[2])[0] == "OPI"
+    gmina = database.records.typed(stable_id("territory", "021101"), Territory)
+    database.records.save(gmina.model_copy(update={"needs": (Need(code="OPI"), Need(code="TEL"))}), "test")
+    assert "Zapisz je we wpisie" not in client.get(f"/records/Meeting/{meeting.id}").text
+
+
+def test_a_row_that_is_added_begins_with_what_is_usual(client: FlaskClient, database: MemoryService) -> None:
+    form = {"name": "D", "made_on": "2026-03-12", "territory": "Lubin", "territory.key": "021101", "version": "0"}
+    added = client.post("/records/Diagnosis/new", data=form | {"add": "findings", "findings-count": "0"}).text
+    assert re.findall(r'<option value="(\w+)" selected', added.partition('name="findings-0-what"')[2])[0] == "need"
+    empty = form | {"findings-count": "1", "findings-0-what": "need", "findings-0-code": ""}
+    assert client.post("/records/Diagnosis/new", data=empty).status_code == 302  # a row left as it began is none
+    assert [d.findings for d in database.records.all("Diagnosis") if isinstance(d, Diagnosis)] == [()]
+
+
+def test_a_neighbour_that_is_known_by_its_code_alone_has_its_name_and_no_page(client: FlaskClient) -> None:
+    kunice = Territory(code="020904", name="Kunice", level="gmina", borders=("021102", "020905"))
+    stored = Stored(kunice, {"021102": "021102", "020905": "Legnickie Pole"})
+    with client.application.test_request_context():
+        told = dict(display.facts(stored, private=False))["Sąsiaduje z"]
+        typed = controls.typed(kunice, stored.names)["borders"]
+    assert [(name, bool(url)) for name, url in told] == [
+        ("Lubin (gmina wiejska, powiat lubiński)", False),
+        ("Legnickie Pole", True),
+    ]
+    assert [p.text for p in typed] == [name for name, _ in told]
+
+
+def test_an_empty_overview_leads_to_where_its_rows_are_noted(client: FlaskClient) -> None:
+    assert 'href="/records/Initiative"' in client.get("/work/groups").text
 
 
 def test_what_is_wrong_stands_at_its_field_and_what_was_typed_stays(client: FlaskClient) -> None:

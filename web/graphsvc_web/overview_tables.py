@@ -53,6 +53,8 @@ class Overview:
     columns: tuple[Column, ...]
     by_place: bool = True
     """Whether it can be kept to a territory."""
+    noted: tuple[str, Any] = ("", "")
+    """The list where what it shows is noted, and what that is called."""
 
 
 def _limit(code: str) -> float:
@@ -166,6 +168,7 @@ OVERVIEWS: Mapping[str, Overview] = {
             _count("days", _("Days left")),
             _count("members", _("Members")),
         ),
+        noted=("Partnership", _("Partnerships")),
     ),
     "consultations": Overview(
         _("Consultations of the last year"),
@@ -182,6 +185,7 @@ OVERVIEWS: Mapping[str, Overview] = {
             _count("accepted", _("Accepted")),
             _count("pending", _("Pending")),
         ),
+        noted=("Consultation", _("Consultations")),
     ),
     "demand": Overview(
         _("Demand for social services"),
@@ -200,6 +204,7 @@ OVERVIEWS: Mapping[str, Overview] = {
             _count("delivering", _("Deliver it")),
             _count("gap", _("Gap")),
         ),
+        noted=("Territory", _("Needs of gminas")),
     ),
     "documents": Overview(
         _("Documents that expire"),
@@ -212,6 +217,7 @@ OVERVIEWS: Mapping[str, Overview] = {
             _day("valid_to", _ends),
             _yes("social_economy", _("Social economy in it")),
         ),
+        noted=("StrategyDocument", _("Documents")),
     ),
     "groups": Overview(
         _("Initiative groups on their way"),
@@ -225,6 +231,7 @@ OVERVIEWS: Mapping[str, Overview] = {
             _day("next_step_by", _("By when")),
             _record("Organisation", _("Registered as"), "grew_into", "grew_into_name"),
         ),
+        noted=("Initiative", _("Initiative groups")),
     ),
     "promotion": Overview(
         _("Without a promotion tool"),
@@ -261,6 +268,7 @@ OVERVIEWS: Mapping[str, Overview] = {
             _day("valid_to", _ends),
             _count("pes", _("PES there")),
         ),
+        noted=("StrategyDocument", _("Documents")),
     ),
     "csr": Overview(
         _("Business offers and who needs them"),
@@ -273,6 +281,7 @@ OVERVIEWS: Mapping[str, Overview] = {
             _day("until", _("Until")),
             _matches(_("Who could use it")),
         ),
+        noted=("CsrOffer", _("Offers and interests")),
     ),
     "due": Overview(
         _("What is due"),

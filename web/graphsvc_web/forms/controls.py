@@ -10,6 +10,7 @@ from typing import Any, get_args
 from graphsvc.i18n import Message
 from graphsvc.model.base import Drawn, Record, Value
 from graphsvc.model.fieldtypes import Text
+from graphsvc.model.poland import poland
 from graphsvc.model.record_types import FieldSpec, field_specs
 from graphsvc.model.words import FIELD_NAMES, field_name
 from graphsvc_web.current import service
@@ -124,6 +125,12 @@ def typed(record: Record, names: Mapping[str, str]) -> dict[str, Any]:
     return {n: _typed(s, getattr(record, n), names) for n, s in fields(type(record)).items()}
 
 
+def called(key: str, names: Mapping[str, str]) -> str:
+    """What the record of a key is called. A neighbouring territory of an import may be known by its code alone."""
+    name = names.get(key, key)
+    return poland().by_code[key].name if name == key and key in poland().by_code else name
+
+
 def _typed(spec: FieldSpec, value: Any, names: Mapping[str, str]) -> Any:
     if spec.part is not None:
         key = spec.link.key if spec.link else "id"
@@ -131,7 +138,7 @@ def _typed(spec: FieldSpec, value: Any, names: Mapping[str, str]) -> Any:
         rows = value if spec.many else [value] if value else []
         return [
             {
-                n: Picked(names.get(getattr(part, n), getattr(part, n)), getattr(part, n))
+                n: Picked(called(getattr(part, n), names), getattr(part, n))
                 if n == key and not s.scheme
                 else text(getattr(part, n))
                 for n, s in inner.items()
@@ -140,7 +147,7 @@ def _typed(spec: FieldSpec, value: Any, names: Mapping[str, str]) -> Any:
         ]
     if spec.link and not spec.scheme:
         keys = value if spec.many else [value] if value else []
-        picked = [Picked(names.get(k, k), k) for k in keys]
+        picked = [Picked(called(k, names), k) for k in keys]
         return picked if spec.many else next(iter(picked), Picked(""))
     if spec.many:
         return list(value)

@@ -13,7 +13,7 @@ from graphsvc.model.record_types import FieldSpec, field_specs
 from graphsvc.model.words import FIELD_NAMES, RECORD_NAMES, field_name
 from graphsvc.store.record_reading import Stored
 from graphsvc_web.addresses import address
-from graphsvc_web.forms.controls import HIDDEN, kind_of
+from graphsvc_web.forms.controls import HIDDEN, called, kind_of
 from graphsvc_web.language import day, moment, number, say
 from graphsvc_web.templating import label
 
@@ -64,14 +64,17 @@ def facts(stored: Stored, *, private: bool) -> list[tuple[str, list[tuple[str, s
 
 
 def _linked(spec: FieldSpec, value: Any, names: Mapping[str, str]) -> list[tuple[str, str]]:
-    return [(_one(spec, item, names), _url(spec, item)) for item in (value if spec.many else (value,))]
+    return [(_one(spec, item, names), _url(spec, item, names)) for item in (value if spec.many else (value,))]
 
 
-def _url(spec: FieldSpec, item: Any) -> str:
-    """The page of the record that a link leads to; areas of needs and statuses are codes, which have none."""
+def _url(spec: FieldSpec, item: Any, names: Mapping[str, str]) -> str:
+    """The page of the record that a link leads to; areas of needs and statuses are codes, which have none, nor have
+    territories that are known by their code alone."""
     if spec.link is None or spec.link.target in ("ServiceArea", "Status"):
         return ""
     key = _key(spec.link, item)
+    if spec.link.target == "Territory" and names.get(key, key) == key:
+        return ""
     return address(spec.link.target, stable_id("territory", key) if spec.link.target == "Territory" else key)
 
 
@@ -104,7 +107,7 @@ def _one(spec: FieldSpec, value: Any, names: Mapping[str, str]) -> str:
         return day(value)
     if isinstance(value, int | float):
         return number(value)
-    return str(names.get(value, value))
+    return called(str(value), names)
 
 
 def _inner(spec: FieldSpec, value: Any, names: Mapping[str, str]) -> str:

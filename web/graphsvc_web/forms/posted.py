@@ -90,7 +90,7 @@ def problems_of(wrong: list[RecordError], found: RecordError) -> list[RecordErro
 
 def _filled(row: dict[str, Any]) -> bool:
     """A row in which nothing but defaults stands is not meant."""
-    return any(v.text if isinstance(v, Picked) else v for k, v in row.items() if k not in ("role", "level"))
+    return any(v.text if isinstance(v, Picked) else v for k, v in row.items() if k not in ("role", "level", "what"))
 
 
 def _part(

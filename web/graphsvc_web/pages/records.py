@@ -17,11 +17,15 @@ from werkzeug.exceptions import Forbidden
 from graphsvc import logs
 from graphsvc.errors import RecordError
 from graphsvc.i18n import Message
-from graphsvc.model.base import Record, stable_id
+from graphsvc.model.base import Record, Value, stable_id
+from graphsvc.model.diagnosis import Diagnosis
 from graphsvc.model.history import differences
+from graphsvc.model.meetings import Meeting
+from graphsvc.model.organisations import Organisation
 from graphsvc.model.partnerships import Partnership
 from graphsvc.model.poland import poland
 from graphsvc.model.record_types import RECORD_TYPES, FieldSpec, field_specs, record_type
+from graphsvc.model.territories import Territory
 from graphsvc.model.validation import build, warnings
 from graphsvc.model.words import FIELD_NAMES, RECORD_NAMES, field_name
 from graphsvc.store.record_reading import Stored
@@ -182,8 +186,27 @@ def show(label: str, id: str) -> ResponseReturnValue:
         area=area(stored.record),
         personal=model.private,
         adding=_belonging(label),
+        unmet=_not_yet_needs(stored.record),
         field_words=FIELD_NAMES,
     )
+
+
+def _not_yet_needs(record: Record) -> tuple[Stored, list[str]] | None:
+    """The territory or organisation that a meeting or diagnosis told needs of, and the areas of those that are not on
+    its own record: only there they count as demand, and in suggestions. None where there are none."""
+    if isinstance(record, Meeting):
+        told, of = [need.code for need in record.needs], record.territory and stable_id("territory", record.territory)
+    elif isinstance(record, Diagnosis):
+        told = [found.code for found in record.findings if found.what == "need"]
+        of = record.organisation or (record.territory and stable_id("territory", record.territory))
+    else:
+        return None
+    about = records().get_many([of]).get(of) if of and told else None
+    if about is None or not isinstance(about.record, Territory | Organisation):
+        return None
+    known = {need.code for need in about.record.needs}
+    new = [code for code in dict.fromkeys(told) if code not in known]
+    return (about, new) if new else None
 
 
 def _belonging(label: str) -> list[tuple[str, str]]:
@@ -238,10 +261,13 @@ def _added(name: str, spec: FieldSpec) -> list[Typed]:
     link, part, keys = spec.link, spec.part, [key[:200] for key in request.args.getlist(name)]
     if link is None or part is None:
         return []
-    specs = field_specs(part)
-    usual = {n: of.default for n, of in specs.items() if of.default and isinstance(of.default, str)}
-    coded = specs[link.key].scheme
-    return [{**usual, link.key: key if coded else Picked(_name(link.target, key), key)} for key in keys]
+    coded = field_specs(part)[link.key].scheme
+    return [{**_usual(part), link.key: key if coded else Picked(_name(link.target, key), key)} for key in keys]
+
+
+def _usual(part: type[Value]) -> Typed:
+    """What a new row begins with: a member is a partner, a finding a need, unless said otherwise."""
+    return {n: of.default for n, of in field_specs(part).items() if of.default and isinstance(of.default, str)}
 
 
 def _joining(record: Record) -> dict[str, str]:
@@ -292,7 +318,7 @@ def _save(model: type[Record], stored: Stored | None) -> ResponseReturnValue:
     if wanted := request.form.get("add"):
         if isinstance(said.get(wanted), list):
             spec = field_specs(model)[wanted]
-            said[wanted].append({} if spec.part else Picked(""))
+            said[wanted].append(_usual(spec.part) if spec.part else Picked(""))
         return _form(model, controls(model, said, current()), stored=stored)
     data, wrong = posted.data(model, said, records())
     own = {n: getattr(stored.record, n) for n in ("id", "source", *model.noted)} if stored else {}
