@@ -38,6 +38,42 @@ def id_of(service: Service, name: str) -> str:  # noqa: F811
     return service.records.search(name, "Organisation")[0].id
 
 
+def test_what_was_chosen_for_an_import_comes_back_after_a_lost_session(
+    window: Page,  # noqa: F811
+    service: Service,  # noqa: F811
+) -> None:
+    walker = service.accounts.by_id("walker")
+    assert walker
+    service.accounts.change(walker, role="coordinator")
+
+    def lost(button: str) -> None:
+        cookies = window.context.cookies()
+        window.context.clear_cookies()
+        window.get_by_role("button", name=button).click()
+        link = window.get_by_role("link", name="Zaloguj się").first.get_attribute("href") or ""
+        window.context.add_cookies(cookies)  # type: ignore[arg-type]
+        window.goto(parse_qs(urlsplit(link).query)["next"][0])
+
+    try:
+        window.goto("/import")
+        rows = b"Nazwa partnerstwa;Kto;Obszary\nA;Klub;dom\nA;Gmina Lubin;las\n"
+        window.set_input_files("#file", {"name": "a.csv", "mimeType": "text/csv", "buffer": rows})
+        window.select_option("#profile", "")
+        window.get_by_role("button", name="Sprawdź plik").click()
+        window.get_by_label("Co zawiera: Kto").select_option("members.column")
+        lost("Sprawdź plik")
+        expect(window.get_by_label("Co zawiera: Kto")).to_have_value("members.column")
+        window.get_by_role("button", name="Sprawdź plik").click()
+        window.get_by_label("Co znaczy: las").select_option("US13")
+        lost("Zapamiętaj i sprawdź ponownie")
+        expect(window.get_by_label("Co znaczy: las")).to_have_value("US13")
+        window.get_by_role("button", name="Zapamiętaj i sprawdź ponownie").click()
+        expect(window.get_by_label("Co znaczy: dom")).to_be_visible()
+        expect(window.get_by_label("Co znaczy: las")).to_have_count(0)
+    finally:
+        service.accounts.change(walker, role=walker.role)
+
+
 def test_rows_added_to_a_form_come_back_after_a_lost_session(window: Page, service: Service) -> None:  # noqa: F811
     window.goto("/records/Partnership/new")
     window.fill("#name", "Nie zgub wierszy")

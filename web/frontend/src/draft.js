@@ -5,9 +5,9 @@ const SKIP = new Set(["csrf_token"]);
 
 /** A draft belongs to its form and to all that the address fills it with, not to the page that one came from. */
 function nameOf(form) {
-  const filled = new URLSearchParams(location.search);
-  filled.delete("next");
-  return `${PREFIX}${location.pathname}?${filled}:${form.dataset.draft}`;
+  const { pathname, searchParams } = new URL(form.getAttribute("action") ?? "", location.href);
+  searchParams.delete("next");
+  return `${PREFIX}${pathname}?${searchParams}:${form.dataset.draft}`;
 }
 
 /** Keeps what is typed in this window until it is saved, so that a lost session or a failed server loses nothing. */

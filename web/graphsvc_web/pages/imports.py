@@ -100,6 +100,14 @@ def choose_columns() -> ResponseReturnValue:
     return _checked(path, name)
 
 
+@bp.get("/import/values")
+@right(IMPORT)
+def values() -> ResponseReturnValue:
+    """The check of a file that was sent, once more: where one comes back to who had to sign in anew."""
+    path = _sent(request.args.get("key", ""))
+    return redirect(url_for("jobs.jobs")) if path.stat().st_size > LARGE else _checked(path, _profile())
+
+
 @bp.post("/import/values")
 @right(IMPORT)
 def choose_values() -> ResponseReturnValue:
@@ -238,7 +246,7 @@ def _in_background(kind: str, path: Path, profile: str) -> ResponseReturnValue:
 
 
 def _profile() -> str:
-    profile = request.form.get("profile", "")
+    profile = request.values.get("profile", "")
     if profile not in service().profiles.names():
         raise InputError(msg("There is no such profile."), place=Place(field="profile"))
     return profile
