@@ -64,6 +64,9 @@ def test_what_was_chosen_for_an_import_comes_back_after_a_lost_session(
         lost("Sprawdź plik")
         expect(window.get_by_label("Co zawiera: Kto")).to_have_value("members.column")
         window.get_by_role("button", name="Sprawdź plik").click()
+        window.get_by_role("link", name="Zmień znaczenie kolumn").click()
+        expect(window.locator("[name=again]")).to_have_value("a")  # what was sent is no draft any more
+        window.get_by_role("button", name="Sprawdź plik").click()
         window.get_by_label("Co znaczy: las").select_option("US13")
         lost("Zapamiętaj i sprawdź ponownie")
         expect(window.get_by_label("Co znaczy: las")).to_have_value("US13")
