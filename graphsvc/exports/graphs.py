@@ -78,16 +78,26 @@ def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
+def _label(graph: nx.Graph[str]) -> None:
+    """Gephi calls a node by its ``label``."""
+    for _key, data in graph.nodes(data=True):
+        data["label"] = data["name"]
+
+
 def _graphml(graph: nx.Graph[str], _: Provenance) -> bytes:
+    _label(graph)
     out = io.BytesIO()
     nx.write_graphml(graph, out)
     return out.getvalue()
 
 
 def _gexf(graph: nx.Graph[str], _: Provenance) -> bytes:
-    """networkx leaves out what is said of the whole graph: it becomes the description."""
-    for _key, data in graph.nodes(data=True):
-        data["label"] = data["name"]
+    """networkx leaves out what is said of the whole graph: it becomes the description. Partnerships and memberships
+    last from ``start`` to ``end`` on Gephi's timeline, where they are known; not so who left and came back."""
+    _label(graph)
+    for data in [*(d for _, d in graph.nodes(data=True)), *(d for *_, d in graph.edges(data=True))]:
+        days = {"start": data.get("starts_on") or data.get("since"), "end": data.get("ends_on") or data.get("until")}
+        data.update({k: day for k, day in days.items() if day and ";" not in day})
     out = io.BytesIO()
     nx.write_gexf(graph, out)
     said = f"<description>{escape(json.dumps(graph.graph, ensure_ascii=False))}</description></meta>"
@@ -109,11 +119,13 @@ def _nodes(graph: nx.Graph[str], key: str, label: str, rename: Mapping[str, str]
 
 def _edges(graph: nx.Graph[str], source: str, target: str, weight: str, **constant: str) -> dict[str, Any]:
     edges = list(graph.edges(data=True))
+    others = list(dict.fromkeys(k for _, _, data in edges for k in data if k != "weight"))
     return {
         source: [a for a, _, _ in edges],
         target: [b for _, b, _ in edges],
         **{name: [value] * len(edges) for name, value in constant.items()},
         weight: [d["weight"] for _, _, d in edges],
+        **{name: [d.get(name, "") for _, _, d in edges] for name in others},
     }
 
 

@@ -147,6 +147,16 @@ def test_a_neighbour_that_is_known_by_its_code_alone_has_its_name_and_no_page(cl
     assert [p.text for p in typed] == [name for name, _ in told]
 
 
+def test_areas_that_come_with_a_first_need_are_nothing_that_was_done(
+    client: FlaskClient, database: MemoryService
+) -> None:
+    met = Meeting(name="O opiece", held_on=date(2026, 3, 12), needs=(NotedNeed(code="WYT"),))
+    database.records.save(met, "test")
+    done = client.get("/work").text.partition("Ostatnio")[2]
+    assert "O opiece" in done
+    assert "opieka wytchnieniowa" not in done
+
+
 def test_an_empty_overview_leads_to_where_its_rows_are_noted(client: FlaskClient) -> None:
     assert 'href="/records/Initiative"' in client.get("/work/groups").text
 

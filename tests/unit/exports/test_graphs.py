@@ -16,8 +16,24 @@ def test_graphml_and_gexf_read_back(snapshot, provenance):
     graph = nx.read_graphml(io.BytesIO(write_graph(snapshot, "graphml", provenance)))
     assert graph.edges["a", "b"]["weight"] == 1.0
     assert graph.graph["mode"] == "projection"
+    assert graph.nodes["b"]["label"] == graph.nodes["b"]["name"] == 'Łódź, "Żagiel"'
     gexf = nx.read_gexf(io.BytesIO(write_graph(snapshot, "gexf", provenance)))
     assert gexf.nodes["b"]["label"] == 'Łódź, "Żagiel"'
+
+
+def test_gexf_of_partnerships_has_a_timeline(snapshot, provenance):
+    rows = [
+        {"organisation": 0, "partnership": 0, "role": "LID", "since": date(2020, 6, 1), "until": date(2020, 7, 1)},
+        {"organisation": 1, "partnership": 0, "role": "PAR", "since": date(2020, 6, 1)},
+        {"organisation": 1, "partnership": 0, "role": "PAR", "since": date(2020, 9, 1)},
+    ]
+    again = replace(snapshot, network=replace(snapshot.network, memberships=table("memberships", rows)))
+    text = write_graph(again, "gexf", provenance, "two-mode").decode()
+    assert '<node id="p" label="Umowa" start="2020-05-01">' in text
+    assert 'mode="dynamic" name="" timeformat="date"' in text
+    graph = nx.read_gexf(io.BytesIO(text.encode()))
+    assert (graph.edges["a", "p"]["start"], graph.edges["a", "p"]["end"]) == ("2020-06-01", "2020-07-01")
+    assert "start" not in graph.edges["b", "p"]
 
 
 def test_two_mode_keeps_the_partnership_as_an_object(snapshot):
@@ -36,7 +52,7 @@ def test_two_mode_keeps_the_partnership_as_an_object(snapshot):
 def test_gephi_headers(snapshot, provenance):
     archive = zipfile.ZipFile(io.BytesIO(write_graph(snapshot, "gephi-csv", provenance)))
     assert archive.read("nodes.csv").decode().splitlines()[0].startswith("Id,Label,sector,kind,territory")
-    assert archive.read("edges.csv").decode().splitlines()[1].startswith("a,b,Undirected,1.0")
+    assert archive.read("edges.csv").decode().splitlines()[1].startswith("a,b,Undirected,1.0,1,")
 
 
 def test_who_left_and_came_back_keeps_both_times(snapshot):
@@ -54,7 +70,7 @@ def test_kumu_sheets(snapshot, provenance):
     book = openpyxl.load_workbook(io.BytesIO(write_graph(snapshot, "kumu", provenance, "two-mode")))
     assert book.sheetnames == ["Elements", "Connections", "definitions (ignore)", "provenance (ignore)"]
     assert [c.value for c in book["Elements"][1]][:3] == ["ID", "Label", "Type"]
-    assert [c.value for c in book["Connections"][1]] == ["From", "To", "Type", "Strength"]
+    assert [c.value for c in book["Connections"][1]] == ["From", "To", "Type", "Strength", "role", "since", "until"]
 
 
 def test_polinode_names_are_unique(snapshot, provenance):
