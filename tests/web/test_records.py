@@ -152,7 +152,7 @@ def test_areas_that_come_with_a_first_need_are_nothing_that_was_done(
 ) -> None:
     met = Meeting(name="O opiece", held_on=date(2026, 3, 12), needs=(NotedNeed(code="WYT"),))
     database.records.save(met, "test")
-    done = client.get("/work").text.partition("Ostatnio")[2]
+    done = client.get("/work").text.partition("Ostatnie zmiany")[2]
     assert "O opiece" in done
     assert "opieka wytchnieniowa" not in done
 
