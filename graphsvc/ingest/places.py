@@ -20,6 +20,13 @@ MOST_DIGITS = 7
 MOST_ALIKE = 12
 LIKENESS = 75
 """From which a name may be meant by another (0–100, rapidfuzz's WRatio)."""
+_LEVELS = {"voivodeship": ("województwo", "woj."), "powiat": ("powiat", "pow."), "gmina": ("gmina", "gm.")}
+_KINDS = {
+    "1": ("gmina miejska", "miasto", "m."),
+    "2": ("gmina wiejska", "gm. wiejska"),
+    "3": ("gmina miejsko-wiejska", "gm. miejsko-wiejska", "miasto i gmina", "gmina i miasto"),
+}
+"""What stands before the name, by the level and by the last digit of the TERC code."""
 
 
 class Places:
@@ -53,7 +60,11 @@ class Places:
         return tuple(self._used.values())
 
     def _named(self, text: str) -> list[Territory]:
+        """Those of a name; of “Legnica, dolnośląskie”, with the wider ones after or before, those that lie in all."""
         found = _names().get(folded(text), [])
+        if not found and "," in text:
+            parts = [self._named(part.strip()) for part in text.split(",")]
+            found = _within(parts[0], parts[1:]) or _within(parts[-1], parts[:-1])
         gminas = [t for t in found if t.level == "gmina"]
         if len(gminas) == 1:  # a city is a gmina and a powiat of its own; the gmina says both
             found = [t for t in found if t.code != gminas[0].parent]
@@ -63,6 +74,11 @@ class Places:
         for above in reversed(poland().above(territory.code)):
             self._used.setdefault(above, poland().by_code[above])
         self._used[territory.code] = territory
+
+
+def _within(inner: Iterable[Territory], wider: Iterable[Iterable[Territory]]) -> list[Territory]:
+    codes = [{t.code for t in each} for each in wider]
+    return [t for t in inner if all(each.intersection(poland().above(t.code)) for each in codes)]
 
 
 def alike(text: str) -> list[Territory]:
@@ -82,5 +98,5 @@ def _names() -> dict[str, list[Territory]]:
 
 
 def _spellings(territory: Territory) -> Iterable[str]:
-    kind = {"voivodeship": "województwo", "powiat": "powiat", "gmina": "gmina"}[territory.level]
-    return {territory.name, territory.short_name, f"{kind} {territory.short_name}"}
+    written = (*_LEVELS[territory.level], *_KINDS.get(territory.kind, ()))
+    return {territory.name, territory.short_name, *(f"{before} {territory.short_name}" for before in written)}

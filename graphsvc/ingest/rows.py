@@ -166,7 +166,7 @@ class SheetReader:
         for field, value in new.items():
             if isinstance(value, list):
                 merged[field] = list(dict.fromkeys([*old.get(field, []), *value]))
-            elif merged.setdefault(field, value).casefold() != value.casefold():
+            elif str(merged.setdefault(field, value)).casefold() != str(value).casefold():
                 if sheet == self.sheet.name:
                     why = msg("The same partnership says “%(other)s” in row %(row)d.", other=old[field], row=first)
                 else:

@@ -46,7 +46,8 @@ class ImportReport:
     @classmethod
     def of(cls, plan: ImportPlan) -> Self:
         """The report of an open plan."""
-        unlisted, spelt = Counter[tuple[str, str, str]](), {}
+        unlisted = Counter[tuple[str, str, str]]()
+        spelt: dict[tuple[str, str, str], str] = {}
         for r in filter(_is_asked, plan.refused):
             which = r.column, r.scheme, r.value.casefold()
             unlisted[which] += 1

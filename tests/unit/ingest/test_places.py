@@ -23,6 +23,15 @@ PLACES = Places(load_profile("denmark"))
         ("województwo dolnośląskie", "02"),
         ("Powiat Lubiński", "0211"),
         ("LEGNICA", "026201"),  # a city is a gmina and a powiat
+        ("woj. dolnośląskie", "02"),
+        ("pow. lubiński", "0211"),
+        ("gm. Polkowice", "021604"),
+        ("miasto Lubin", "021101"),
+        ("gmina wiejska Lubin", "021102"),
+        ("Legnica, dolnośląskie", "026201"),
+        ("woj. dolnośląskie, powiat lubiński, gm. Rudna", "021103"),
+        ("Olesno, opolskie", "160803"),
+        ("Olesno, małopolskie", "120405"),
     ],
 )
 def test_found(text: str, code: str) -> None:
@@ -34,6 +43,10 @@ def test_not_found_or_not_clear() -> None:
         PLACES.code("Atlantyda", "Teren")
     with pytest.raises(RefusedError, match="no such territory"):
         PLACES.code("021101:rynek", "Teren")  # a revitalisation area is not its gmina
+    with pytest.raises(RefusedError, match=r"Several territories.*021102"):
+        PLACES.code("Lubin, powiat lubiński", "Teren")
+    with pytest.raises(RefusedError, match="no such territory"):
+        PLACES.code("Legnica, mazowieckie", "Teren")
     with pytest.raises(RefusedError, match=r"Several territories.*021102"):
         PLACES.code("Lubin", "Teren")  # the town and the rural gmina around it
 
