@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, repeat
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from graphsvc.i18n import msg
 from graphsvc.ingest import members, rows
 from graphsvc.ingest.clean import clean, one_line
 from graphsvc.ingest.csv_reader import open_csv
+from graphsvc.ingest.places import named
 from graphsvc.ingest.profile import SHIPPED, CellRules, FileRules, MemberRules, PartnershipRules, Profile
 from graphsvc.ingest.table import HEADING_WITHIN, LONGEST, Sheet
 from graphsvc.ingest.values import TERRITORIES
@@ -23,8 +24,8 @@ from graphsvc.ingest.xlsx_reader import is_workbook, open_workbook
 NAME, MEMBER, LEAD = "partnership.name", "members.column", "members.lead"
 """What a file must have: the name of the partnership, and an organisation in it (LEAD: the one that leads it)."""
 REGISTERS = ("KRS", "NIP", "REGON")
-AREAS = "partnership.territories"
-LISTS = ("partnership.themes", AREAS)
+AREAS, THEMES = "partnership.territories", "partnership.themes"
+LISTS = (THEMES, AREAS)
 _GUESSES = (
     ("members.KRS", r"\bkrs\b"),
     ("members.NIP", r"\bnip\b"),
@@ -35,7 +36,7 @@ _GUESSES = (
     ("members.street", r"ulica|adres|street|address"),
     ("members.lat", r"^lat\b|latitude|szerokość geo"),
     ("members.lon", r"^(lon|lng)\b|longitude|długość geo"),
-    ("partnership.territories", r"obszar dzia|teren|zasięg|territor"),
+    (AREAS, r"obszar dzia|teren|zasięg|territor"),
     ("members.territory", r"gmin[aęy]|municipality|commune"),
     ("partnership.signed_on", r"podpis|zawarci|signed"),
     ("members.since", r"^(członek )?od\b|^(member )?(since|from)\b|przystąpi"),
@@ -50,7 +51,7 @@ _GUESSES = (
     ("partnership.phase", r"\betap\b|\bfaza\b|\bphase\b|^status\b"),
     ("partnership.purpose", r"^cel\b|purpose|\baims?\b|\bgoals?\b"),
     ("partnership.document", r"dokument|document"),
-    ("partnership.themes", r"temat|obszar|dziedzin|theme|topic"),
+    (THEMES, r"temat|obszar|dziedzin|theme|topic"),
     (LEAD, r"^lider|^lead"),
     (
         NAME,
@@ -60,7 +61,14 @@ _GUESSES = (
     (MEMBER, r"organi[sz]a|podmiot|partner|człon|uczestni|instytucj|institution|member|participant|^nazwa|^name"),
 )
 """What a heading mostly means: the first that is found in it."""
-_BARE = {"rodzaj", "typ", "kind", "type"}
+_OF_BOTH = {
+    "members.kind": "partnership.kind",
+    "members.since": "partnership.starts_on",
+    "members.until": "partnership.ends_on",
+}
+"""What an organisation and its partnership both have."""
+_MANY = re.compile(r"(partnerzy|organizacje|podmioty|członkowie|uczestnicy|instytucje|ns|rs|ts)\b")
+"""Headings of several organisations, in Polish and English."""
 MEANINGS = (
     *(f"partnership.{field}" for field in ("name", "kind", "phase", "formalisation", "signed_on", "starts_on")),
     *(f"partnership.{field}" for field in ("ends_on", "purpose", "document", "themes", "territories")),
@@ -103,9 +111,12 @@ def columns_of(path: Path, like: Profile | None = None) -> tuple[Column, ...]:
     best = max((found for sheet in _sheets(path) for found in _headings(sheet)), key=lambda found: found[0])
     _, (sheet, row, headings) = best
     below = [cells for number, cells in islice(sheet.rows(), HEADING_WITHIN * 2) if number > row]
-    known = _meanings(like) if like else dict(zip(headings, _guessed(headings), strict=True))
+    samples = [_samples(below, i) for i in range(len(headings))]
+    known = _meanings(like) if like else dict(zip(headings, _guessed(headings, samples), strict=True))
     return tuple(
-        Column(heading, _samples(below, i), known.get(heading, "")) for i, heading in enumerate(headings) if heading
+        Column(heading, some, known.get(heading, ""))
+        for heading, some in zip(headings, samples, strict=True)
+        if heading
     )
 
 
@@ -136,9 +147,11 @@ def profile_of(name: str, columns: Sequence[tuple[str, str]], separator: str) ->
                 hint=msg("Choose something else for one of them."),
             )
         into[field] = {"column": heading, "separator": separator or ";"} if meaning in LISTS else heading
-    for group, place in zip(groups, places, strict=True):
-        group["list"] = bool(separator)
-        if taken[place][1] == LEAD:
+    kinds = [taken[place][1] for place in places]
+    for group, kind in zip(groups, kinds, strict=True):
+        one = kind == LEAD and separator == "," and MEMBER in kinds  # the comma is in its name
+        group["list"] = bool(separator) and not one
+        if kind == LEAD:
             group["role"] = {"value": "LID"} | ({"column": group["role"]} if "role" in group else {})
     base = tomllib.loads((SHIPPED / "partnerstwa.toml").read_text("utf-8"))
     needed = [partnership["name"], groups[0]["column"]]
@@ -148,16 +161,19 @@ def profile_of(name: str, columns: Sequence[tuple[str, str]], separator: str) ->
 
 
 def likely_separator(columns: Sequence[Column]) -> str:
-    """Which of ``SEPARATORS`` the first cells with organisations have: a comma only where most have it."""
+    """Which of ``SEPARATORS`` the first cells with organisations have: a comma only where most have it, or the heading
+    says that there are several."""
     cells = [sample for c in columns if c.meaning in (MEMBER, LEAD) for sample in c.samples]
     if any(";" in cell for cell in cells):
         return ";"
-    return "," if sum("," in cell for cell in cells) * 2 > len(cells) else ""
+    several = [c for c in columns if c.meaning == MEMBER and any("," in sample for sample in c.samples)]
+    with_commas = sum("," in cell for cell in cells)
+    return "," if with_commas * 2 > len(cells) or any(_MANY.search(c.heading.casefold()) for c in several) else ""
 
 
 def separator_of(profile: Profile) -> str:
     """Which of ``SEPARATORS`` a profile was made with."""
-    if not profile.members[0].list:
+    if not any(group.list for group in profile.members):
         return ""
     return "," if profile.names.separator == _COMMAS else ";"
 
@@ -209,13 +225,13 @@ def _headings(sheet: Sheet) -> Iterator[_Found]:
         yield (meant, len(set(headings) - {""}), -number), (sheet, number, headings)
 
 
-def _guessed(headings: Sequence[str]) -> list[str]:
+def _guessed(headings: Sequence[str], samples: Sequence[Sequence[str]] = ()) -> list[str]:
     """What each heading likely means: only organisations stand in several columns."""
+    first = list(map(_guess, headings, samples or repeat(())))
+    if NAME in first:  # what stands between the partnership and its first organisation is the partnership's
+        begin, end = first.index(NAME), next((i for i, m in enumerate(first) if m in (MEMBER, LEAD)), 0)
+        first[begin:end] = [m if _OF_BOTH.get(m, m) in first else _OF_BOTH[m] for m in first[begin:end]]
     found: list[str] = []
-    first = [_guess(heading) for heading in headings]
-    if first.count("members.kind") > 1 and "partnership.kind" not in first:  # “Rodzaj” beside “Typ podmiotu”
-        bare = {h for h in headings if h.casefold() in _BARE}
-        first = ["partnership.kind" if h in bare else m for h, m in zip(headings, first, strict=True)]
     for meaning in first:
         found.append("" if meaning in found and meaning != MEMBER else meaning)
     if found.count(MEMBER) > 1:  # a territory is then all of theirs
@@ -223,8 +239,15 @@ def _guessed(headings: Sequence[str]) -> list[str]:
     return found
 
 
-def _guess(heading: str) -> str:
-    return next((m for m, pattern in _GUESSES if len(heading) < 60 and re.search(pattern, heading.casefold())), "")
+def _guess(heading: str, samples: Sequence[str] = ()) -> str:
+    likely = [m for m, pattern in _GUESSES if len(heading) < 60 and re.search(pattern, heading.casefold())]
+    if {AREAS, THEMES} <= set(likely) and samples and not any(map(_is_place, samples)):
+        likely.remove(AREAS)  # “Obszar działania” may be either
+    return next(iter(likely), "")
+
+
+def _is_place(text: str) -> bool:
+    return any(named(part.strip()) for part in re.split("[;,]", text))
 
 
 def _meanings(profile: Profile) -> dict[str, str]:

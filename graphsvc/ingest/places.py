@@ -41,7 +41,7 @@ class Places:
         if not text or text in self._used:
             return text
         terc = text[:6] if text.isdecimal() and len(text) <= MOST_DIGITS else ""
-        found = [poland().by_code[terc]] if terc in poland().by_code else self._named(text)
+        found = [poland().by_code[terc]] if terc in poland().by_code else named(text)
         if len(found) == 1:
             self._use(found[0])
             return found[0].code
@@ -59,21 +59,22 @@ class Places:
         """All territories that were named, and those above them; the profile's own in any case."""
         return tuple(self._used.values())
 
-    def _named(self, text: str) -> list[Territory]:
-        """Those of a name; of “Legnica, dolnośląskie”, with the wider ones after or before, those that lie in all."""
-        found = _names().get(folded(text), [])
-        if not found and "," in text:
-            parts = [self._named(part.strip()) for part in text.split(",")]
-            found = _within(parts[0], parts[1:]) or _within(parts[-1], parts[:-1])
-        gminas = [t for t in found if t.level == "gmina"]
-        if len(gminas) == 1:  # a city is a gmina and a powiat of its own; the gmina says both
-            found = [t for t in found if t.code != gminas[0].parent]
-        return found
-
     def _use(self, territory: Territory) -> None:
         for above in reversed(poland().above(territory.code)):
             self._used.setdefault(above, poland().by_code[above])
         self._used[territory.code] = territory
+
+
+def named(text: str) -> list[Territory]:
+    """Those of a name; of “Legnica, dolnośląskie”, with the wider ones after or before, those that lie in all."""
+    found = _names().get(folded(text), [])
+    if not found and "," in text:
+        parts = [named(part.strip()) for part in text.split(",")]
+        found = _within(parts[0], parts[1:]) or _within(parts[-1], parts[:-1])
+    gminas = [t for t in found if t.level == "gmina"]
+    if len(gminas) == 1:  # a city is a gmina and a powiat of its own; the gmina says both
+        found = [t for t in found if t.code != gminas[0].parent]
+    return found
 
 
 def _within(inner: Iterable[Territory], wider: Iterable[Iterable[Territory]]) -> list[Territory]:

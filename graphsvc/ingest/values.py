@@ -120,7 +120,7 @@ def days(text: str, dates: Dates, column: str) -> Days | None:
 
 
 def code(text: str, name: str, column: str) -> str:
-    """A code of the scheme ``name`` that is in force, given as code or as label. Raises RefusedError."""
+    """A code of the scheme ``name`` that is in force, given as code, label or other word. Raises RefusedError."""
     words = in_force()
     found = _codes(words, name).get(text.casefold()) if text else ""
     if found is not None:
@@ -139,9 +139,11 @@ def code(text: str, name: str, column: str) -> str:
 
 @lru_cache(20)
 def _codes(words: Vocabulary, name: str) -> dict[str, str]:
-    """The codes by themselves and their labels; also by shipped ones that the centre changed: old files have them."""
+    """The codes by themselves, their labels and other words; also by shipped labels that the centre changed: old files
+    have them."""
     known = (*default().scheme(name), *words.scheme(name))
-    return {key.casefold(): c.code for c in known for key in (c.pl, c.en, c.code) if key}
+    also = {word.casefold(): c.code for c in known for word in c.alt}
+    return also | {key.casefold(): c.code for c in known for key in (c.pl, c.en, c.code) if key}
 
 
 def number(text: str, register: str, column: str) -> str:

@@ -25,7 +25,7 @@ Overrides = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One code of a scheme. ``extra`` holds what only some schemes have (``kinds``, ``di``, ``area``, ``label`` …)."""
+    """One code of a scheme. ``extra`` holds what only some have (``kinds``, ``di``, ``area``, ``label`` …)."""
 
     scheme: str
     code: str
@@ -34,6 +34,8 @@ class Concept:
     broader: str | None = None
     retired: bool = False
     """Kept for old records, not offered for new ones."""
+    alt: tuple[str, ...] = ()
+    """Other words for it, as ``altLabel`` of SKOS: what tables say that people import."""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     def label(self, language: str) -> str:
@@ -150,8 +152,9 @@ def _override(scheme: Scheme, changes: Mapping[str, Mapping[str, Any]]) -> Schem
 
 
 def _concept(scheme: str, raw: Mapping[str, Any]) -> Concept:
-    extra = {k: v for k, v in raw.items() if k not in ("code", "pl", "en", "broader")}
-    return Concept(scheme, raw["code"], raw["pl"], raw["en"], raw.get("broader"), extra=extra)
+    extra = {k: v for k, v in raw.items() if k not in ("code", "pl", "en", "broader", "alt")}
+    alt = tuple(raw.get("alt", ()))
+    return Concept(scheme, raw["code"], raw["pl"], raw["en"], raw.get("broader"), alt=alt, extra=extra)
 
 
 def _scheme(name: str, raw: Mapping[str, Any], all_raw: Mapping[str, Any]) -> Scheme:

@@ -87,6 +87,39 @@ def test_kinds_of_partnerships_and_of_organisations_are_told_apart(tmp_path):
     assert kind.meaning == "members.kind"
 
 
+def test_a_register_as_centres_keep_it_is_understood(tmp_path):
+    path = csv(
+        tmp_path,
+        "Nazwa partnerstwa;Rodzaj;Od;Do kiedy;Obszar działania;Teren;Lider;Partnerzy;Status\n"
+        'Razem;lokalne;12.03.2024;bezterminowo;mieszkalnictwo, zdrowie;gm. Rudna;"Gmina Rudna";'
+        '"Fundacja Dom, Spółdzielnia Iskra";trwa\n'
+        "Rynek;projekt;2023;–;wolontariat;Lubin;Dom, Ogród i Spółka;Bank;zakończone\n",
+    )
+    columns = columns_of(path)
+    assert [c.meaning.removeprefix("partnership.") for c in columns] == [
+        *("name", "kind", "starts_on", "ends_on", "themes", "territories", LEAD, MEMBER, "phase")
+    ]
+    assert likely_separator(columns) == ","
+    profile = made(columns, ",")
+    assert separator_of(profile) == ","
+    with read_plan(path, profile) as plan:
+        found = {p.name: (p.kind, p.phase, p.themes, p.territories) for p in plan.partnerships}
+        assert {o.name for o in plan.organisations.values()} == {
+            *("Gmina Rudna", "Fundacja Dom", "Spółdzielnia Iskra", "Dom, Ogród i Spółka", "Bank")
+        }
+        assert [(r.row, r.value) for r in plan.refused] == [(3, "Lubin")]  # the town or the rural gmina
+    assert found == {
+        "Razem": ("LOK", "F4", ("US12", "US05"), ("021103",)),
+        "Rynek": ("PRJ", "FZ", ("WOL",), ()),
+    }
+
+
+def test_where_an_organisation_works_and_on_what_are_told_apart_by_the_values(tmp_path):
+    for value, meaning in (("Lubin; Legnica", "territories"), ("kultura", "themes")):
+        columns = columns_of(csv(tmp_path, f'Partnerstwo;Obszar działania;Partner\nA;"{value}";Dom\n'))
+        assert columns[1].meaning == f"partnership.{meaning}"
+
+
 def test_what_tells_of_an_organisation_stands_right_of_it(wide):
     columns = [(c.heading, "members.NIP" if c.heading == "NIP" else c.meaning) for c in columns_of(wide)]
     profile = Profile.model_validate(profile_of("nasza", columns, ""))

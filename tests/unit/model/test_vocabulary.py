@@ -14,6 +14,15 @@ def test_every_code_is_text_unique_in_its_scheme_and_labelled_in_both_languages(
             assert all(isinstance(text, str) and text for text in (c.code, c.pl, c.en)), c
 
 
+def test_other_words_mean_one_code_each() -> None:
+    for scheme in v.default().schemes.values():
+        words = [word.casefold() for c in scheme for word in (*{c.code, c.pl, c.en}, *c.alt) if c.alt]
+        labels = {word.casefold() for c in scheme if not c.alt for word in (c.code, c.pl, c.en)}
+        assert len(set(words)) == len(words), scheme.name
+        assert not labels & {word.casefold() for c in scheme for word in c.alt}, scheme.name
+    assert v.scheme("partnership_phase").by_code["F4"].alt[0] == "trwa"
+
+
 def test_sectors_are_the_ten_of_the_graph_and_cover_all_kinds() -> None:
     assert {s.code: v.sector_label(s.code) for s in v.scheme("organisation_sector")} == {
         "social_economy": "SocialEconomyEntity",
