@@ -195,7 +195,18 @@ def _read(
             done += 1
             if done % 1000 == 0:
                 progress(done)
+        if bare := reader.without_heading:
+            yield msg(
+                "what stands under no heading is not taken: right of %(names)s (first in row %(row)d)",
+                names=short(", ".join(dict.fromkeys(f"“{_left_of(i, heading)}”" for i in sorted(bare))), LISTED),
+                row=min(bare.values()),
+            )
     progress(done)
+
+
+def _left_of(column: int, heading: Heading) -> str:
+    """The last heading left of a column that has none."""
+    return next((short(name, 40) for name in reversed(heading.columns[:column]) if name), "–")
 
 
 def _refuser(sheet: Sheet, spool: Spool) -> Callable[[int, RefusedError], None]:

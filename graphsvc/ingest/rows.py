@@ -58,6 +58,9 @@ class SheetReader:
         self.dates = self._find_dates(dated, profile.file.dates)
         self._members = Members(found, names, places, self.dates, mentions, refuse)
         self._last: tuple[tuple[str, ...], Data] | None = None
+        self._bare = [i for i, h in enumerate(heading.columns) if not h]
+        self.without_heading: dict[int, int] = {}
+        """Columns (from 0) without a heading that hold something, and the first row where; after ``read``."""
 
     def _find_dates(self, columns: Sequence[Column], forms: tuple[str, ...]) -> dict[str, Dates]:
         samples: dict[str, list[str]] = {c.name: [] for c in columns}
@@ -76,7 +79,11 @@ class SheetReader:
 
     def read(self, spool: Spool) -> Iterator[int]:
         """Reads all rows, yielding the number of each."""
+        width = len(self.heading.columns)
         for row, cells in self._rows():
+            for i in (*self._bare, *range(width, len(cells))):
+                if i < len(cells) and cells[i].strip():
+                    self.without_heading.setdefault(i, row)
             try:
                 self._read(row, cells, spool)
             except RefusedError as refused:

@@ -26,6 +26,13 @@ def test_reading_again_gives_the_same_ids(plan: Plan) -> None:
     assert first.sha256 == again.sha256
 
 
+def test_what_stands_under_no_heading_is_told(plan: Plan) -> None:
+    made = plan("Partnerstwo;;Organizacja", "A;;Dom;", "A;uwaga;Las;;x", "B;;Las;;y")
+    told = "what stands under no heading is not taken: right of “Partnerstwo”, “Organizacja” (first in row 3)"
+    assert told in map(str, made.found)
+    assert not [f for f in plan("Partnerstwo;;Organizacja", "A;;Dom;;").found if "no heading" in str(f)]
+
+
 def test_numbers_join_and_keep_apart(plan: Plan) -> None:
     made = plan(
         "Partnerstwo;Organizacja;KRS",
