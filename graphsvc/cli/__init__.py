@@ -16,17 +16,22 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _terminate)
     try:
         from graphsvc.cli.app import app  # takes a moment in which Ctrl-C may come
-        from graphsvc.cli.ending import ended
+        from graphsvc.cli.ending import broken_off, ended
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     try:
-        sys.exit(app(prog_name=app.info.name, standalone_mode=False))
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
-    except Exception as exc:
-        sys.exit(ended(exc))
+        code = app(prog_name=app.info.name, standalone_mode=False)
+    except (Exception, KeyboardInterrupt, Terminated) as exc:
+        code = ended(exc)
+    if code in (INTERRUPTED, TERMINATED):
+        broken_off()
+    sys.exit(code)
+
+
+class Terminated(SystemExit):
+    """SIGTERM came."""
 
 
 def _terminate(_signal: int, _frame: object) -> None:
-    """Leave every ``with`` in order: what an import read lies in a temporary folder, which would stay."""
-    sys.exit(TERMINATED)
+    """Leave every ``with`` in order: a database that nobody else uses is ended, a half-written file removed."""
+    raise Terminated(TERMINATED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 
 from graphsvc import logs
+from graphsvc.cli import INTERRUPTED, TERMINATED, Terminated
 from graphsvc.cli.words import note
 from graphsvc.errors import AccessError, GraphsvcError, Place
 from graphsvc.i18n import msg
@@ -21,8 +22,25 @@ ERRORS = {
 ERRORS[errno.EPERM] = ERRORS[errno.EROFS] = ERRORS[errno.EACCES]
 
 
-def ended(exc: Exception) -> int:
-    """Say what went wrong in a sentence; the exit code."""
+def because_of(exc: BaseException | None, *kinds: type[BaseException]) -> bool:
+    """Whether it is one of these, or failed while one of these was on its way up: a signal that comes while the
+    database answers leaves its driver amid an answer, which then can't be put in order."""
+    while exc is not None and not isinstance(exc, kinds):
+        exc = exc.__context__
+    return exc is not None
+
+
+def broken_off() -> None:
+    """Say that a signal ended the command."""
+    note(msg("This was broken off before it was done. Run the command again; nothing is written twice."))
+
+
+def ended(exc: BaseException) -> int:
+    """Say what went wrong in a sentence, if no signal did; the exit code."""
+    if because_of(exc, KeyboardInterrupt):
+        return INTERRUPTED
+    if because_of(exc, Terminated):
+        return TERMINATED
     if isinstance(exc, OSError) and exc.errno in ERRORS:
         what, hint = ERRORS[exc.errno]
         exc = AccessError(what, place=Place(file=str(exc.filename)) if exc.filename else None, hint=hint)

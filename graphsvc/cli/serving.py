@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from graphsvc import config
+from graphsvc.cli.ending import because_of
 from graphsvc.cli.progress import bar, downloading
 from graphsvc.cli.words import note, say, tr
 from graphsvc.errors import ConfigError, Place, system_says
@@ -109,8 +110,9 @@ def _ended_by_signals() -> Iterator[None]:
     before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
         yield
-    except _Ended:
-        pass
+    except BaseException as exc:
+        if not because_of(exc, _Ended):
+            raise
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

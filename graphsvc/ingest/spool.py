@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import tempfile
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from graphsvc.i18n import Message
@@ -39,11 +37,10 @@ class Spooled:
 
 
 class Spool:
-    """A temporary database; ``close`` removes it (so does the end of the process)."""
+    """A temporary database without a name; ``close`` removes it, and so does the end of the process, also by kill -9."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="graphsvc-import-")
-        self._db = sqlite3.connect(Path(self._folder.name) / "spool", isolation_level=None, check_same_thread=False)
+        self._db = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16000;")
         self._db.executescript(_TABLES + "BEGIN;")
         self._places = 0
@@ -108,7 +105,6 @@ class Spool:
     def close(self) -> None:
         """Removes the temporary file."""
         self._db.close()
-        self._folder.cleanup()
 
 
 class _Refusals(Collection[Refusal]):

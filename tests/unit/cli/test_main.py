@@ -45,7 +45,7 @@ def test_a_wrong_setting_is_named(run, monkeypatch):
             "file /data/neo4j/lock: This may not",
         ),
         (OSError(errno.ENAMETOOLONG, "File name too long", "xx"), 1, "file xx: The name of this file is too long."),
-        (KeyboardInterrupt(), 130, ""),
+        (KeyboardInterrupt(), 130, "This was broken off before it was done."),
     ],
 )
 def test_what_fails_ends_in_a_sentence_and_not_in_a_trace(run, monkeypatch, tmp_path, error, code, text):
@@ -58,6 +58,27 @@ def test_what_fails_ends_in_a_sentence_and_not_in_a_trace(run, monkeypatch, tmp_
     assert text in ended.err
     assert "Traceback" not in ended.err
     assert "secret" not in ended.err
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_what_a_signal_spoils_on_its_way_is_no_fault_of_the_program(run, monkeypatch, tmp_path, number, code):
+    """Ctrl-C amid an answer of the database: its driver fails when it is closed (BufferError, or it is unreachable)."""
+
+    def work(_settings: object) -> None:
+        try:
+            os.kill(os.getpid(), number)
+            time.sleep(5)
+        finally:
+            raise BufferError("Existing exports of data")
+
+    monkeypatch.setattr("graphsvc.store.embedded.server.status", work)
+    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        ended = run("db", "status")
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert (ended.code, "This was broken off" in ended.err, "went wrong" in ended.err) == (code, True, False)
+    assert not list(tmp_path.rglob("error-*.txt"))
 
 
 def test_sigterm_leaves_temporary_folders_in_order(run, monkeypatch):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
+import os
+import sys
 from pathlib import Path
-
-import pytest
+from subprocess import PIPE, Popen
 
 from graphsvc.i18n import msg
 from graphsvc.ingest.spool import Spool, Spooled
@@ -43,9 +43,25 @@ def test_refusals_come_back_with_their_messages() -> None:
     spool.close()
 
 
-def test_nothing_stays_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    spool = Spool()
-    assert list(tmp_path.iterdir())
-    spool.close()
+FILLED = """
+from graphsvc.ingest.spool import Spool
+spool = Spool()
+for number in range(400):
+    spool.add(str(number), {"purpose": "x" * 100_000}, "s", number)
+print("filled", flush=True)
+input()
+"""
+
+
+def test_nothing_stays_on_disk_when_the_process_is_killed(tmp_path: Path) -> None:
+    """40 MB are more than is held in memory: they lie in a file of TMPDIR that has no name."""
+    environ = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-c", FILLED]
+    with Popen(command, stdin=PIPE, stdout=PIPE, text=True, env=environ) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "filled\n"
+        if sys.platform == "linux":
+            files = [os.readlink(file) for file in Path(f"/proc/{process.pid}/fd").iterdir()]
+            assert any(file.startswith(str(tmp_path)) for file in files)
+        process.kill()
     assert not list(tmp_path.iterdir())
