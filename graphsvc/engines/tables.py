@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import pyarrow as pa
@@ -42,16 +43,20 @@ def write(network: Network, folder: Path) -> Path:
 
 
 def stream(batches: Mapping[str, Iterable[pa.RecordBatch]], folder: Path) -> Path:
-    """Write tables that arrive batch by batch (from a database's partitions), holding one batch at a time.
+    """Write tables that arrive batch by batch (from a database's partitions), holding one batch at a time. They take
+    their places once all are whole: what is broken off leaves those of before.
 
     batches : for each table of ``STREAMED`` its batches; a column that a batch lacks reads as null
     Returns the folder. Raises ValueError for a batch whose columns don't fit.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for name, schema in STREAMED.items():
-        with pq.ParquetWriter(path(folder, name), schema) as writer:
-            for batch in batches[name]:
-                writer.write_batch(_fitted(batch, schema))
+    with TemporaryDirectory(prefix=".graphsvc.", dir=folder) as fresh:
+        for name, schema in STREAMED.items():
+            with pq.ParquetWriter(path(fresh, name), schema) as writer:
+                for batch in batches[name]:
+                    writer.write_batch(_fitted(batch, schema))
+        for name in STREAMED:
+            Path(path(fresh, name)).replace(path(folder, name))
     return folder
 
 

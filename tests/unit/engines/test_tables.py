@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -33,6 +34,21 @@ def test_batches_are_written_one_after_the_other_and_dates_read_from_text(tmp_pa
     assert found["id"].to_pylist() == ["a", "b"]
     assert found["starts_on"].to_pylist() == [date(2020, 2, 29), None]
     assert found["ends_on"].to_pylist() == [None, None]
+
+
+def test_what_is_broken_off_leaves_the_tables_of_before(tmp_path: Path) -> None:
+    def broken_off() -> Iterator[pa.RecordBatch]:
+        yield pa.record_batch({"organisation": ["a"], "partnership": ["p"]})
+        raise KeyboardInterrupt
+
+    new = {name: [pa.record_batch({"id": ["new"]})] for name in ("organisations", "partnerships")}
+    with pytest.raises(KeyboardInterrupt):
+        tables.stream({**new, "memberships": broken_off()}, tmp_path / "never")
+    assert not list((tmp_path / "never").iterdir())
+    folder = tables.stream({name: [] for name in tables.STREAMED}, tmp_path / "again")
+    with pytest.raises(KeyboardInterrupt):
+        tables.stream({**new, "memberships": broken_off()}, folder)
+    assert [pq.read_table(file).num_rows for file in folder.iterdir()] == [0, 0, 0]
 
 
 def test_a_folder_without_a_table_is_refused_by_its_name(tmp_path: Path) -> None:
