@@ -37,7 +37,7 @@ class Spooled:
 
 
 class Spool:
-    """A temporary database without a name; ``close`` removes it, and so does the end of the process, also by kill -9."""
+    """A temporary database without a name: ``close`` removes it, and so does the end of the process, whatever ends it."""
 
     def __init__(self) -> None:
         self._db = sqlite3.connect("", isolation_level=None, check_same_thread=False)

@@ -22,6 +22,7 @@ import structlog
 from graphsvc.errors import GraphsvcError, NothingToSuggestError
 from graphsvc.i18n import msg
 from graphsvc.model.network import Network
+from graphsvc.service import sealed
 from graphsvc.service.aside import STEP, Aside, EndedError, Wish
 from graphsvc.suggest import Engine
 from graphsvc.suggest.model import FORMAT, Model
@@ -141,10 +142,7 @@ class Learner:
 
     def _keep(self, path: Path, model: Model) -> None:
         try:
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            fresh = path.with_suffix(".new")
-            fresh.write_bytes(pickle.dumps(model))
-            fresh.replace(path)
+            sealed.keep(path, pickle.dumps(model))
             for old in sorted(self._folder.glob("*.model"), key=lambda p: -p.stat().st_mtime)[KEPT:]:
                 old.unlink(missing_ok=True)
         except OSError as exc:
@@ -161,7 +159,7 @@ def learn(network: Network) -> Model | None:
 
 def _read(path: Path) -> Model | None:
     try:
-        model = pickle.loads(path.read_bytes())  # noqa: S301 written by this program into the owner's folder
-    except (OSError, pickle.UnpicklingError, AttributeError, EOFError, ImportError):
+        model = pickle.loads(sealed.read(path))  # noqa: S301 written by this program into the owner's folder
+    except (OSError, pickle.UnpicklingError, AttributeError, EOFError, ImportError):  # damaged, or of another version
         return None
     return model if isinstance(model, Model) else None

@@ -4,7 +4,6 @@ is written moves only those whose ties it changed."""
 from __future__ import annotations
 
 from pathlib import Path
-from uuid import uuid4
 
 import numpy as np
 import pyarrow as pa
@@ -13,6 +12,7 @@ import structlog
 
 from graphsvc.kernels.degree import strength
 from graphsvc.kernels.layout import force_layout
+from graphsvc.service import sealed
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.csr import Floats
 
@@ -54,16 +54,15 @@ class Places:
 
     def _read(self) -> pa.Table | None:
         try:
-            return feather.read_table(self._file, memory_map=False)
+            return feather.read_table(pa.BufferReader(sealed.read(self._file)))
         except (OSError, pa.ArrowInvalid):
-            return self._last  # not there yet, or it can't be written
+            return self._last  # not there yet, damaged, or it can't be written
 
     def _keep(self, places: pa.Table) -> None:
         self._last = places
-        fresh = self._file.with_name(f".{uuid4().hex}")
+        content = pa.BufferOutputStream()
+        feather.write_feather(places, content)
         try:
-            self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            feather.write_feather(places, str(fresh))
-            fresh.replace(self._file)
+            sealed.keep(self._file, content.getvalue().to_pybytes())
         except OSError as exc:
             _log.warning("places not kept", why=str(exc))  # they last as long as this process

@@ -61,7 +61,7 @@ def test_nothing_stays_on_disk_when_the_process_is_killed(tmp_path: Path) -> Non
         assert process.stdout
         assert process.stdout.readline() == "filled\n"
         if sys.platform == "linux":
-            files = [os.readlink(file) for file in Path(f"/proc/{process.pid}/fd").iterdir()]
+            files = [str(file.readlink()) for file in Path(f"/proc/{process.pid}/fd").iterdir()]
             assert any(file.startswith(str(tmp_path)) for file in files)
         process.kill()
     assert not list(tmp_path.iterdir())

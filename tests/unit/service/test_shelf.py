@@ -1,3 +1,4 @@
+import errno
 import os
 
 import pyarrow as pa
@@ -66,19 +67,34 @@ def test_what_another_version_has_left_goes(tmp_path):
     assert not (tmp_path / "abc").exists()
 
 
-@pytest.mark.parametrize("harm", ["cut", "gone", "columns"])
+@pytest.mark.parametrize("harm", ["cut", "gone", "columns", "values"])
 def test_what_is_damaged_is_read_again(tmp_path, harm):
+    made = content("Anna")
+    Shelf(tmp_path).put("state", made)
     shelf = Shelf(tmp_path)
-    made = content("A")
-    shelf.put("state", made)
     file = next(tmp_path.glob("organisations-*"))
     if harm == "gone":
         file.unlink()
     elif harm == "cut":
         file.write_bytes(file.read_bytes()[:50])
+    elif harm == "values":
+        file.write_bytes(file.read_bytes().replace(b"Anna", b"Inna"))
     else:
         next(tmp_path.glob("borders-*")).replace(file)
     assert shelf.get("state") is None
+    assert shelf.put("state", made).digest == made.digest
+    assert Shelf(tmp_path).get("state").network.organisations["name"].to_pylist() == ["Anna"]  # mended by itself
+    assert files(tmp_path) == sorted(SCHEMAS)
+
+
+def test_a_full_disk_leaves_no_piece_of_a_table(tmp_path, monkeypatch):
+    def full(*_args: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("graphsvc.service.shelf.pa.ipc.new_file", full)
+    made = content("A")
+    assert Shelf(tmp_path).put("state", made) is made
+    assert [file.name for file in tmp_path.iterdir()] == ["lock"]
 
 
 def test_a_folder_that_cannot_be_written_costs_nothing_but_time(tmp_path):
