@@ -37,7 +37,7 @@ class Spooled:
 
 
 class Spool:
-    """A temporary database without a name: ``close`` removes it, and so does the end of the process, whatever ends it."""
+    """A temporary database without a name: ``close`` removes it, and so does the process that ends, however it does."""
 
     def __init__(self) -> None:
         self._db = sqlite3.connect("", isolation_level=None, check_same_thread=False)

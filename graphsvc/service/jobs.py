@@ -107,7 +107,9 @@ class Jobs:
         file = self._folder / "jobs.sqlite"
         try:
             huey = SqliteHuey("graphsvc", filename=str(file), results=False)
-            huey.all_results()  # reads all of it: a file may be broken further down
+            found = huey.storage.sql("PRAGMA integrity_check(1)", results=True)[0][0]  # reads all of it
+            if found != "ok":
+                raise sqlite3.DatabaseError(found)
             return huey
         except sqlite3.OperationalError as exc:
             raise AccessError(

@@ -197,6 +197,24 @@ def test_the_oldest_go_when_there_are_too_many(tmp_path, monkeypatch):
         jobs.file(asked[-1])
 
 
+def test_a_list_is_put_aside_wherever_it_is_broken(tmp_path):
+    """Also where only the table of what waits is: it could be read and took no more work."""
+    before = Jobs(tmp_path / "whole", {"run": lambda params, progress: {}})
+    before.ask("run", {}, "me")
+    with contextlib.closing(sqlite3.connect(tmp_path / "whole" / "jobs.sqlite")) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    whole = (tmp_path / "whole" / "jobs.sqlite").read_bytes()
+    assert len(whole) > 4 * 4096
+    for page in range(1, len(whole) // 4096):
+        folder = tmp_path / str(page)
+        folder.mkdir()
+        at = page * 4096
+        (folder / "jobs.sqlite").write_bytes(whole[:at] + b"?" * 4096 + whole[at + 4096 :])
+        jobs = Jobs(folder, {"run": lambda params, progress: {}})
+        assert jobs.get(jobs.ask("run", {}, "me").id).state == "waiting"
+        assert (folder / "jobs.broken").exists()
+
+
 def test_a_broken_list_is_put_aside_and_one_that_may_not_be_opened_is_named(tmp_path):
     (tmp_path / "jobs.sqlite").write_bytes(b"no database at all" * 600)
     jobs = Jobs(tmp_path, {})
