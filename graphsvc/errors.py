@@ -45,6 +45,7 @@ SYSTEM = {
     errno.EACCES: msg("Permission denied"),
     errno.EADDRINUSE: msg("Address already in use"),
     errno.EADDRNOTAVAIL: msg("Cannot assign requested address"),
+    errno.EEXIST: msg("File exists"),
     errno.EIO: msg("Input/output error"),
     errno.EISDIR: msg("Is a directory"),
     errno.ELOOP: msg("Too many levels of symbolic links"),

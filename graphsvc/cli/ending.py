@@ -19,6 +19,10 @@ ERRORS = {
     errno.ENAMETOOLONG: (msg("The name of this file is too long."), msg("Choose a shorter one.")),
 }
 """What the system refuses, by its number, and what to do."""
+ERRORS[errno.EISDIR] = ERRORS[errno.ENOTDIR] = ERRORS[errno.EEXIST] = (
+    msg("A folder stands where a file belongs, or a file where a folder does."),
+    msg("Move it elsewhere and run the command again."),
+)
 ERRORS[errno.EPERM] = ERRORS[errno.EROFS] = ERRORS[errno.EACCES]
 
 

@@ -44,6 +44,7 @@ def test_a_wrong_setting_is_named(run, monkeypatch):
             1,
             "file /data/neo4j/lock: This may not",
         ),
+        (IsADirectoryError(errno.EISDIR, "Is a directory", "/d/lock"), 1, "file /d/lock: A folder stands where a file"),
         (OSError(errno.ENAMETOOLONG, "File name too long", "xx"), 1, "file xx: The name of this file is too long."),
         (KeyboardInterrupt(), 130, "This was broken off before it was done."),
     ],
