@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from datetime import date
@@ -56,11 +55,7 @@ def read_plan(
             plan = _plan(path, digest, rules, known, spool, progress)
         except (sqlite3.Error, OSError) as exc:
             raise GraphsvcError(
-                msg(
-                    "The temporary folder %(folder)s can't be used: %(why)s.",
-                    folder=tempfile.gettempdir(),
-                    why=system_says(exc),
-                ),
+                msg("The folder for temporary files can't be used: %(why)s.", why=system_says(exc)),
                 hint=msg("Free some space there, or name another folder in TMPDIR."),
             ) from None
         undo.pop_all()
