@@ -209,9 +209,7 @@ def _heading(cell: str | Mapping[str, str]) -> str:
 
 
 def _sheets(path: Path) -> list[Sheet]:
-    with path.open("rb") as stream:
-        start = stream.read(8)
-    return open_workbook(path, FileRules()) if is_workbook(start) else [open_csv(path, FileRules(), ())]
+    return open_workbook(path, FileRules()) if is_workbook(path) else [open_csv(path, FileRules(), ())]
 
 
 _Found = tuple[tuple[int, int, int], tuple[Sheet, int, list[str]]]

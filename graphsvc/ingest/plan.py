@@ -65,9 +65,9 @@ def read_plan(
 def about_rows(path: Path) -> int:
     """About how many rows a text table has, by its line ends; 0 for a workbook, and for what can't be read."""
     try:
+        if is_workbook(path):
+            return 0
         with path.open("rb") as stream:
-            if is_workbook(stream.read(8)):
-                return 0
             return sum(part.count(b"\n") for part in iter(lambda: stream.read(_CHUNK), b""))
     except OSError:
         return 0
@@ -135,9 +135,7 @@ def _sheets(path: Path, profile: Profile) -> tuple[list[tuple[Sheet, Heading]], 
     Raises ProfileError when none has.
     """
     columns, needed = profile.columns(), profile.file.needed
-    with path.open("rb") as stream:
-        start = stream.read(8)
-    if not is_workbook(start):
+    if not is_workbook(path):
         sheet = open_csv(path, profile.file, columns)
         return [(sheet, find_heading(sheet, columns, needed))], []
     sheets = open_workbook(path, profile.file)

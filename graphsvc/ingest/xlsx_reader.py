@@ -42,9 +42,10 @@ _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _ADDRESS = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,6})(\d{1,12})["']""")
 
 
-def is_workbook(start: bytes) -> bool:
-    """Do a file's first bytes say that it is a workbook, whatever its name?"""
-    return start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
+def is_workbook(path: Path) -> bool:
+    """Do the file's first bytes say that it is a workbook, whatever its name? Raises OSError."""
+    with path.open("rb") as stream:
+        return stream.read(8).startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
 
 
 def open_workbook(path: Path, rules: FileRules) -> list[Sheet]:

@@ -143,11 +143,9 @@ def _read(label: str, path: Path) -> TableRead:
 
 
 def _sheet(label: str, path: Path) -> Sheet:
-    with path.open("rb") as stream:
-        start = stream.read(8)
-    if not start:
+    if not path.stat().st_size:
         raise InputError(msg("The file is empty."), place=Place(file=path.name), hint=msg("Choose a file with data."))
-    if not is_workbook(start):
+    if not is_workbook(path):
         return open_csv(path, FileRules(), columns(record_type(label)))
     sheets = open_workbook(path, FileRules())
     return next((s for s in sheets if s.name == label), sheets[0])
