@@ -34,8 +34,6 @@ class Plan:
 
 
 _CARE = ("OPI", "SOPI", "ASY", "WYT", "DDZ", "TEL")
-_RESOURCES = ("LOK", "SPR", "KAD", "WOLO", "FIN", "WIE", "MAR")
-_CSR = ("DAF", "DAR", "WOP", "PRB", "ZAK", "ZAT", "UZY", "WPR")
 
 PLANS = (
     Plan("SPS", "social_economy", 34, "Spółdzielnia Socjalna „{}”",

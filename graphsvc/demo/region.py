@@ -17,8 +17,6 @@ from graphsvc.demo.places import Places
 from graphsvc.demo.work import Work
 from graphsvc.demo.world import UNTIL, World
 from graphsvc.model.base import Record
-from graphsvc.model.columns import to_network
-from graphsvc.model.network import Network
 from graphsvc.model.poland import service_areas
 
 SEED = 2026
@@ -39,8 +37,3 @@ def _records(seed: int, until: date) -> tuple[Record, ...]:
 def region_records(seed: int = SEED, until: date = UNTIL) -> Iterator[Record]:
     """All records of the region as of ``until``: areas, territories, organisations, partnerships and all the work."""
     return iter(_records(seed, until))
-
-
-def region_network(seed: int = SEED, until: date = UNTIL) -> Network:
-    """The region in columns, as the store would read it."""
-    return to_network(region_records(seed, until))

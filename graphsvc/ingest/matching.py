@@ -115,9 +115,7 @@ class Matcher:
         root = self._root(i)
         less = {r: n - {number[1]} if r == number[0] else n for r, n in self._marks.get(root, {}).items()}
         self._marks[root] = {r: n for r, n in less.items() if n}
-        self._doubt(
-            i, other, 100, msg("the same number %(number)s; only one of them keeps it", number=":".join(number))
-        )
+        self._doubt(i, other, msg("the same number %(number)s; only one of them keeps it", number=":".join(number)))
 
     def _by_decision(self) -> None:
         first = {m.name: i for i, m in reversed(list(enumerate(self.mentions)))}
@@ -138,7 +136,7 @@ class Matcher:
         elif len(named) > 1:
             first, *others = (forms[f][0] for f in sorted(forms))
             for i in others:
-                self._doubt(i, first, 100, msg("the same name with another legal form"))
+                self._doubt(i, first, msg("the same name with another legal form"))
 
     def _join_alike(self, alike: Sequence[int]) -> None:
         """Those of equal name: one organisation, unless numbers tell them apart; then the rest goes to the one cited
@@ -150,20 +148,20 @@ class Matcher:
         main = told[0] if told else min(roots)
         for root in sorted(roots):
             if not self._join(main, root):
-                self._doubt(root, self._root(main), 100, msg("the same name with another number"))
+                self._doubt(root, self._root(main), msg("the same name with another number"))
 
     def _rank(self, root: int) -> list[tuple[str, list[str]]]:
         """An order among equals that an import run again, when some of them are known, finds again: the id last."""
         marks = [(mark, sorted(values)) for mark, values in self._marks[root].items()]
         return sorted(marks, key=lambda mark: (not mark[0], mark))
 
-    def _doubt(self, a: int, b: int, score: float, why: Message) -> None:
+    def _doubt(self, a: int, b: int, why: Message) -> None:
         one, two = self.mentions[a], self.mentions[b]
         if a >= self._cited and b >= self._cited:
             return  # both are in the database already: no matter of this file
         if a >= self._cited:
             one, two = two, one
-        self.doubtful.append(DoubtfulMatch(one.label, two.label, score, why, tuple(one.rows)))
+        self.doubtful.append(DoubtfulMatch(one.label, two.label, 100, why, tuple(one.rows)))
 
     def _collected(self) -> Matched:
         groups: dict[int, list[int]] = defaultdict(list)

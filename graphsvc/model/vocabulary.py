@@ -212,13 +212,6 @@ def sector_label(sector: str) -> str:
     return str(concept.extra["label"]) if concept else "Other"
 
 
-def kinds_of(sector: str) -> tuple[Concept, ...]:
-    """The kinds of organisation that a sector has."""
-    concept = default().concept("organisation_sector", sector)
-    codes = concept.extra["kinds"] if concept else ()
-    return tuple(default().scheme("organisation_kind").by_code[code] for code in codes)
-
-
 def sector_of_kind(kind: str) -> str:
     """The first sector that has ``kind``; ``other`` for an unknown one."""
     sectors = scheme("organisation_sector")

@@ -6,9 +6,10 @@ from itertools import combinations
 
 import pytest
 
-from graphsvc.demo.region import SEED, region_network, region_records
+from graphsvc.demo.region import region_records
 from graphsvc.demo.world import POWIATS, UNTIL
 from graphsvc.model.base import Record
+from graphsvc.model.columns import to_network
 from graphsvc.model.meetings import Meeting
 from graphsvc.model.organisations import Organisation
 from graphsvc.model.partnerships import Partnership
@@ -84,7 +85,7 @@ def test_a_sample_of_each_type_survives_a_table(records: list[Record]) -> None:
 
 
 def test_the_same_in_columns(records: list[Record]) -> None:
-    network = region_network(SEED)
+    network = to_network(records)
     counts = Counter(type(r) for r in records)
     assert network.organisations.num_rows == counts[Organisation]
     members = sum(len(p.members) for p in records if isinstance(p, Partnership))

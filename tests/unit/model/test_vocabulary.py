@@ -46,7 +46,7 @@ def test_lookups() -> None:
     assert v.label("pes_type", "no-such", "pl") == "no-such"
     assert v.scheme("pes_type").narrower("SPP") == ("SPI", "SPN")
     assert v.scheme("pes_type").broader("SPN") == ("SPP",)
-    assert [k.code for k in v.kinds_of("labour_office")] == ["PUP", "WUP"]
+    assert v.sector_of_kind("WUP") == "labour_office"
     assert v.sector_of_kind("OPS") == "social_centre"
     assert v.broad_sector("school") == "PUB"
 

@@ -6,8 +6,9 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from graphsvc.demo.region import region_network
+from graphsvc.demo.region import region_records
 from graphsvc.metrics import measure
+from graphsvc.model.columns import to_network
 from graphsvc.model.network import SCHEMAS, Network, table
 from graphsvc.service import content
 from graphsvc.service.content import BESIDE, Content
@@ -92,7 +93,7 @@ def without_what_is_beside(whole: Network) -> Network:
     "filters", [{}, {"sectors": ["ngo"]}, {"themes": ["ZIE", "US05"]}, {"services": ["ZIE"]}, {"territories": ["0203"]}]
 )
 def test_what_is_beside_moves_no_tie_and_no_measure(day, filters):
-    whole = region_network()
+    whole = to_network(region_records())
     one, other = (take(choose(n, **filters), day) for n in (whole, without_what_is_beside(whole)))
     assert one.graph.rows == other.graph.rows > 1
     assert one.graph.indices.tolist() == other.graph.indices.tolist()
