@@ -1,8 +1,8 @@
 // Task g: organisations in which nothing happened since a day: no meeting, contact, new partnership, consultation.
-// params: day: DATE, since: DATE, places: LIST<STRING>, sectors: LIST<STRING>
+// params: day: DATE, since: DATE, places: LIST<STRING>
 // returns: id: STRING, name: STRING, sector: STRING, territory_name: STRING?, last_on: DATE?, contacts: INTEGER
 MATCH (o:Organisation)
-WHERE (o.active_to IS NULL OR o.active_to > $day) AND coalesce(o.active_from <= $day, true) AND (size($sectors) = 0 OR o.sector IN $sectors)
+WHERE (o.active_to IS NULL OR o.active_to > $day) AND coalesce(o.active_from <= $day, true)
 OPTIONAL MATCH (o)-[:LOCATED_IN]->(t:Territory)
 WITH o, t
 WHERE size($places) = 0 OR any(p IN $places WHERE t.code STARTS WITH p)

@@ -65,17 +65,16 @@ class Animation:
 
     # Forms a and f, task b: meetings and debates
 
-    def meeting_coverage(self, day: date, territory: str = "", since: date | None = None) -> list[Row]:
-        """By powiat and sector: how many organisations, how many met and debated since (a year back if not given)."""
-        first = since or day - YEAR
-        return self._rows("meeting_coverage", day=day, since=first, places=self._places(territory))
+    def meeting_coverage(self, day: date, territory: str = "") -> list[Row]:
+        """By powiat and sector: how many organisations, how many met and debated in the year up to the day."""
+        return self._rows("meeting_coverage", day=day, since=day - YEAR, places=self._places(territory))
 
     # Form b, task a: diagnosis
 
-    def white_spots(self, day: date, territory: str = "", since: date | None = None) -> list[Row]:
-        """What each gmina has, the emptiest first; meetings since (a year back if not given). See ``_gminas``."""
+    def white_spots(self, day: date, territory: str = "") -> list[Row]:
+        """What each gmina has, the emptiest first; meetings of the year up to the day. See ``_gminas``."""
         places, whole = self._places(territory), poland().by_code
-        rows = self._rows("white_spots", day=day, today=date.today(), since=since or day - YEAR, places=places)
+        rows = self._rows("white_spots", day=day, today=date.today(), since=day - YEAR, places=places)
         missing = set(self._gminas(territory)) - {row["territory"] for row in rows}
         return [*map(_blank, sorted((whole[code] for code in missing), key=lambda t: alphabetic(t.name))), *rows]
 
@@ -134,11 +133,10 @@ class Animation:
 
     # Task g: motivation
 
-    def inactive(self, day: date, territory: str = "", *, months: int = 6, sectors: Sequence[str] = ()) -> list[Row]:
+    def inactive(self, day: date, territory: str = "", *, months: int = 6) -> list[Row]:
         """Organisations in which nothing happened for so many months, those never heard of first."""
         since = day - timedelta(days=round(months * 30.44))
-        places = self._places(territory)
-        return self._rows("inactive", day=day, since=since, places=places, sectors=list(sectors))
+        return self._rows("inactive", day=day, since=since, places=self._places(territory))
 
     # Task h: revitalisation
 
