@@ -11,7 +11,8 @@ import json
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Any, Literal, get_args
 from xml.sax.saxutils import escape
 
 import networkx as nx
@@ -22,9 +23,7 @@ from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.filter import rows
 
 GraphFormat = Literal["graphml", "gexf", "json", "gephi-csv", "kumu", "kumu-json", "polinode", "vosviewer"]
-GRAPH_FORMATS: tuple[GraphFormat, ...] = (
-    "graphml", "gexf", "json", "gephi-csv", "kumu", "kumu-json", "polinode", "vosviewer",
-)  # fmt: skip
+GRAPH_FORMATS: tuple[GraphFormat, ...] = get_args(GraphFormat)
 EXTENSION: Mapping[GraphFormat, str] = {
     "graphml": "graphml", "gexf": "gexf", "json": "json", "gephi-csv": "zip", "kumu": "xlsx", "kumu-json": "json",
     "polinode": "xlsx", "vosviewer": "json",
@@ -35,7 +34,8 @@ Mode = Literal["projection", "two-mode"]
 def write_graph(snapshot: Snapshot, format: GraphFormat, provenance: Provenance, mode: Mode = "projection") -> bytes:
     """The snapshot's graph in ``format``; the provenance and the mode stand in the file."""
     graph = snapshot.to_networkx() if mode == "projection" else two_mode(snapshot)
-    graph.graph = {"mode": mode, **provenance.as_dict()}
+    provenance = replace(provenance, parameters={**provenance.parameters, "mode": mode})
+    graph.graph = provenance.as_dict()
     writers: dict[GraphFormat, Callable[[nx.Graph[str], Provenance], bytes]] = {
         "graphml": _graphml,
         "gexf": _gexf,

@@ -100,5 +100,16 @@ def test_json_formats_hold_both_organisations_and_the_tie(snapshot, provenance, 
     assert (len(nodes), len(links)) == (2, 1)
 
 
+def test_files_of_tables_and_of_vosviewer_say_which_graph_they_hold_too(snapshot, provenance):
+    archive = zipfile.ZipFile(io.BytesIO(write_graph(snapshot, "gephi-csv", provenance, "two-mode")))
+    heading, first, *_ = archive.read("edges.csv").decode().splitlines()
+    assert dict(zip(heading.split(","), first.split(","), strict=True))["provenance_mode"] == "two-mode"
+    for format, sheet in (("kumu", "provenance (ignore)"), ("polinode", "provenance")):
+        book = openpyxl.load_workbook(io.BytesIO(write_graph(snapshot, format, provenance)))
+        assert ("mode", "projection") in list(book[sheet].values)
+    said = json.loads(write_graph(snapshot, "vosviewer", provenance))["info"]["description"]
+    assert json.loads(said)["mode"] == "projection"
+
+
 def test_every_format_is_written(snapshot, provenance):
     assert all(len(write_graph(snapshot, f, provenance, "two-mode")) > 50 for f in GRAPH_FORMATS)
