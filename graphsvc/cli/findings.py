@@ -58,7 +58,7 @@ HEADINGS: Mapping[str, Message] = {
     "later": msg("Later"),
     "change": msg("Change"),
 }
-WORDS: Mapping[str, Mapping[str, Message]] = {
+BY_NAME: Mapping[str, Mapping[str, Message]] = {
     "between": {"sector": msg("sectors"), "powiat": msg("powiats")},
     "change": {
         "joined": msg("joined"),
@@ -144,9 +144,9 @@ def _show(table: Table) -> None:
 
 @cache
 def _headings() -> Mapping[str, Message]:
-    from graphsvc.exports.findings import TITLES
+    from graphsvc.metrics import BY_NAME
 
-    return {**HEADINGS, **{name: measure.title for name, measure in TITLES.items()}}
+    return {**HEADINGS, **{name: measure.title for name, measure in BY_NAME.items()}}
 
 
 def _heading(column: str) -> Message:
@@ -164,4 +164,4 @@ def _worded(column: str, value: Any) -> object:
         return msg("yes") if value else msg("no")
     if value is None or isinstance(value, float):
         return figure(value)
-    return _heading(value) if column == "measure" else WORDS.get(column, {}).get(value, value)
+    return _heading(value) if column == "measure" else BY_NAME.get(column, {}).get(value, value)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, cast, get_args
+from typing import Literal, cast
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from graphsvc.exports.graphs import EXTENSION, GraphFormat, Mode, write_graph
+from graphsvc.exports.graphs import EXTENSION, GraphFormat, write_graph
 from graphsvc.exports.provenance import Provenance
-from graphsvc.exports.tables import Table, TableFormat, write_tables
-from graphsvc.metrics import MEASURES, Measures
+from graphsvc.exports.tables import TABLE_FORMATS, Table, TableFormat, write_tables
+from graphsvc.metrics import BY_NAME, MEASURES, Measures
 from graphsvc.model.vocabulary import label
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.csr import Csr, Floats
@@ -50,7 +50,6 @@ def download(
     language: str,
     data: str,
     *,
-    mode: Mode = "projection",
     filters: str = "",
     rows: npt.NDArray[np.int64] | None = None,
 ) -> Download:
@@ -62,13 +61,12 @@ def download(
     if rows is not None and len(rows) < snapshot.graph.rows:
         snapshot, measures = _kept(snapshot, measures, rows)
     provenance = Provenance.of(snapshot, data, filters=filters, parameters=measures.parameters)
-    ending, content = str(format), b""
-    if format in get_args(TableFormat):
-        identity = identities(snapshot, language)
-        content = measures_file(identity, measures, cast("TableFormat", format), language, provenance)
+    ending: str = format
+    if format in TABLE_FORMATS:
+        content = measures_file(identities(snapshot, language), measures, format, language, provenance)
     else:
-        ending = EXTENSION[cast("GraphFormat", format)]
-        content = write_graph(snapshot, cast("GraphFormat", format), provenance, mode)
+        graph = cast("GraphFormat", format)
+        ending, content = EXTENSION[graph], write_graph(snapshot, graph, provenance)
     day = (snapshot.as_of or provenance.made_on).isoformat()
     return Download(f"graphsvc-{format}-{day}.{ending}", MEDIA_TYPES[ending], content)
 
@@ -109,6 +107,12 @@ def named(who: Mapping[str, Sequence[str]], language: str) -> dict[str, list[str
     return {**columns, "sector_label": words, "territory": list(who["territory"])}
 
 
+def meanings(measures: Iterable[str], language: str) -> dict[str, str]:
+    """What each measure is called, what it tells, and its formula."""
+    known = ((name, BY_NAME[name]) for name in measures)
+    return {n: f"{m.title.render(language)}: {m.explanation.render(language)} ({m.source})" for n, m in known}
+
+
 def measures_file(
     identity: Mapping[str, Sequence[str]],
     measures: Measures,
@@ -121,7 +125,7 @@ def measures_file(
 
     Column names are the measures' English keys, the same in both languages, so that a file can be read again.
     """
-    meaning = {m.name: f"{m.title.render(language)}: {m.explanation.render(language)} ({m.source})" for m in MEASURES}
+    meaning = meanings(BY_NAME, language)
     if bound := measures.parameters.get("betweenness_bound"):
         off = f"estimated: with confidence {measures.parameters['confidence']} within {bound:.3g} of the exact value"
         meaning["betweenness"] += f"; {off}"

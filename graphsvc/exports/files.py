@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
 from graphsvc.errors import FileError, GraphsvcError, Place, system_says
@@ -20,10 +19,6 @@ def write_whole(path: Path, content: bytes) -> None:
 
     Raises FileError when the folder does not exist or the path is a folder, OutputError when writing fails.
     """
-    _replace(path, lambda temporary: temporary.write_bytes(content))
-
-
-def _replace(path: Path, write: Callable[[Path], object]) -> None:
     place = Place(file=str(path))
     path = Path(os.path.realpath(path))  # a link stays, and leads to what is written
     temporary: Path | None = None
@@ -37,7 +32,7 @@ def _replace(path: Path, write: Callable[[Path], object]) -> None:
         handle, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=".graphsvc.")
         os.close(handle)
         temporary = Path(name)
-        write(temporary)
+        temporary.write_bytes(content)
         temporary.chmod(0o644)
         temporary.replace(path)
     except OSError as exc:

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from graphsvc.exports.download import WHOLE, identities
+from graphsvc.exports.download import WHOLE, identities, meanings
 from graphsvc.exports.tables import Table
 from graphsvc.i18n import Message, msg
-from graphsvc.metrics import MEASURES, Measures
+from graphsvc.metrics import BY_NAME, Measures
 from graphsvc.metrics.between import Mixing
 from graphsvc.metrics.compare import Comparison
 from graphsvc.metrics.position import Position
@@ -20,14 +20,6 @@ from graphsvc.metrics.resilience import Loss
 from graphsvc.model.vocabulary import label
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.csr import Int64s
-
-TITLES = {m.name: m for m in MEASURES}
-
-
-def meanings(measures: Sequence[str], language: str) -> dict[str, str]:
-    """What each measure is called, what it tells, and its formula."""
-    known = ((name, TITLES[name]) for name in measures)
-    return {n: f"{m.title.render(language)}: {m.explanation.render(language)} ({m.source})" for n, m in known}
 
 
 def roles(
@@ -67,7 +59,7 @@ def gaps(sectors: Mixing, powiats: Mixing, places: Mapping[str, str], language: 
         "not_connected": msg("Whether no pair works together."),
     }
     names = ("between", "a", "a_label", "a_organisations", "b", "b_label", "b_organisations", "ties", "not_connected")
-    return _table("gaps", names, rows, _said(meaning, language))
+    return Table.of("gaps", names, rows, _said(meaning, language))
 
 
 def _pairs(kind: str, found: Mixing, words: Mapping[str, str]) -> list[tuple[Any, ...]]:
@@ -94,7 +86,7 @@ def robustness(losses: Sequence[Loss], organisations: int, language: str) -> Tab
         "largest_part": msg("Share of all organisations in the largest connected part when they are gone, 0 to 1."),
         "largest_part_by_chance": msg("The same when as many leave by chance: the mean of the draws."),
     }
-    return _table("robustness", tuple(meaning), rows, _said(meaning, language))
+    return Table.of("robustness", tuple(meaning), rows, _said(meaning, language))
 
 
 def trends(points: Sequence[tuple[date, Mapping[str, float]]], names: Sequence[str], language: str) -> Table:
@@ -106,7 +98,7 @@ def trends(points: Sequence[tuple[date, Mapping[str, float]]], names: Sequence[s
 
 def standing(now: Sequence[Position], course: Sequence[tuple[date, Position]], language: str) -> list[Table]:
     """Where an organisation stands in each measure, and how it came to stand so in one of them."""
-    rows = [(p.measure, TITLES[p.measure].title.render(language), *_place(p)) for p in now]
+    rows = [(p.measure, BY_NAME[p.measure].title.render(language), *_place(p)) for p in now]
     shares = {
         "among_all": msg("Share of all organisations that have less, 0 to 1; those that have the same count half."),
         "in_sector": msg("The same among those of its own sector."),
@@ -116,8 +108,8 @@ def standing(now: Sequence[Position], course: Sequence[tuple[date, Position]], l
     places, meaning = ("value", *shares), _said(shares, language)
     told = {**meanings([p.measure for p in now], language), **meaning}
     return [
-        _table("standing", ("measure", "title", *places), rows, told),
-        _table("course", ("day", "measure", *places), years, meaning),
+        Table.of("standing", ("measure", "title", *places), rows, told),
+        Table.of("course", ("day", "measure", *places), years, meaning),
     ]
 
 
@@ -131,15 +123,15 @@ def change(
     """The network's measures on both days, those of each organisation, and the ties that began and ended."""
     before, after = (m.network for m in measures)
     rows = [
-        (name, TITLES[name].title.render(language), before[name], after[name], found.network[name]) for name in after
+        (name, BY_NAME[name].title.render(language), before[name], after[name], found.network[name]) for name in after
     ]
     named = dict(x for side in sides for x in zip(side.ids, side.column("name"), strict=True))
     ties = [(a, named[a], b, named[b], word) for word in ("began", "ended") for a, b in getattr(found, word)]
     how = _said({"change": msg("began or ended")}, language)
     return [
-        _table("network", ("measure", "title", "earlier", "later", "change"), rows, meanings(list(after), language)),
+        Table.of("network", ("measure", "title", "earlier", "later", "change"), rows, meanings(list(after), language)),
         _organisations(sides, measures, found, named, language),
-        _table("ties", ("a", "a_name", "b", "b_name", "change"), ties, how),
+        Table.of("ties", ("a", "a_name", "b", "b_name", "change"), ties, how),
     ]
 
 
@@ -178,8 +170,3 @@ def _typed(name: str, value: float | None) -> float | int | None:
 
 def _said(meaning: Mapping[str, Message], language: str) -> dict[str, str]:
     return {column: text.render(language) for column, text in meaning.items()}
-
-
-def _table(name: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]], definitions: Mapping[str, str]) -> Table:
-    values = zip(*rows, strict=True) if rows else ([] for _ in columns)
-    return Table(name, {c: list(v) for c, v in zip(columns, values, strict=True)}, definitions)

@@ -31,10 +31,5 @@ def import_report(plan: ImportPlan, format: TableFormat, language: str) -> bytes
     header = ("problem", "file", "sheet", "row", "column", "value", "why", "what_to_do_or_likely_same_or_from")
     if format == "xlsx":
         sheets = {"refused": refused, "doubtful": doubtful, "taken_away": losses, "absent": absent}
-        return write_plain([_table(name, header, rows) for name, rows in sheets.items()], format)
-    return write_plain([_table("report", header, refused + doubtful + losses + absent)], format)
-
-
-def _table(name: str, header: tuple[str, ...], rows: list[tuple[object, ...]]) -> Table:
-    columns = zip(*rows, strict=True) if rows else ([] for _ in header)
-    return Table(name, {title: list(values) for title, values in zip(header, columns, strict=True)})
+        return write_plain([Table.of(name, header, rows) for name, rows in sheets.items()], format)
+    return write_plain([Table.of("report", header, refused + doubtful + losses + absent)], format)

@@ -8,7 +8,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Self, get_args
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -22,7 +22,7 @@ from graphsvc.exports.provenance import Provenance
 from graphsvc.i18n import msg, short
 
 TableFormat = Literal["csv", "xlsx", "json", "parquet"]
-TABLE_FORMATS: tuple[TableFormat, ...] = ("csv", "xlsx", "json", "parquet")
+TABLE_FORMATS: tuple[TableFormat, ...] = get_args(TableFormat)
 MAX_CELL = 32_767
 """Characters of a cell of XLSX."""
 
@@ -37,6 +37,18 @@ class Table:
     name: str
     columns: Mapping[str, Sequence[Any]]
     definitions: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        name: str,
+        columns: Sequence[str],
+        rows: Sequence[tuple[Any, ...]],
+        definitions: Mapping[str, str] | None = None,
+    ) -> Self:
+        """A table from its rows."""
+        values = zip(*rows, strict=True) if rows else ([] for _ in columns)
+        return cls(name, {c: list(v) for c, v in zip(columns, values, strict=True)}, definitions or {})
 
     def rows(self) -> Iterable[tuple[Any, ...]]:
         """The rows, in order."""
