@@ -23,13 +23,6 @@ def strength(graph: Csr) -> Floats:
     return sums
 
 
-def degree_centrality(graph: Csr) -> Floats:
-    """Degree over n - 1, float64 [n] in 0..1 without loops; 1 where there is one node."""
-    if graph.rows <= 1:
-        return np.ones(graph.rows)
-    return degree(graph).astype(np.float64) * (1.0 / (graph.rows - 1.0))
-
-
 @njit
 def _strength(indptr, indices, weights):  # type: ignore[no-untyped-def]
     n = len(indptr) - 1

@@ -83,11 +83,6 @@ def global_efficiency(graph: Csr) -> float:
     return float(harmonic_centrality(graph).sum() / max(graph.rows * (graph.rows - 1), 1))
 
 
-def eccentricity(graph: Csr) -> Int64s:
-    """Largest distance to a node of the same component, int64 [n]."""
-    return distances(graph).farthest
-
-
 def diameter(graph: Csr) -> int:
     """Largest distance within any component of an undirected graph; 0 for an empty graph.
 

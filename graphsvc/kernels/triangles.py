@@ -36,14 +36,6 @@ def clustering(graph: Csr, *, weighted: bool = False) -> Floats:
     return shares
 
 
-def average_clustering(graph: Csr, *, weighted: bool = False, count_zeros: bool = True) -> float:
-    """Mean of the clustering of the nodes; ZeroDivisionError (as networkx) where there is none to average."""
-    values = clustering(graph, weighted=weighted)
-    if not count_zeros:
-        values = values[values != 0]
-    return float(values.sum()) / len(values)
-
-
 def transitivity(graph: Csr) -> float:
     """Three times the triangles over the paths of two ties, 0..1; 0 where there is no triangle."""
     graph = without_loops(graph)

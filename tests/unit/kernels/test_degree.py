@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from graphsvc.kernels.degree import degree, degree_centrality, strength
+from graphsvc.kernels.degree import degree, strength
 from graphsvc.snapshot.csr import Csr
 
 GRAPH = Csr.from_entries(np.array([0, 1, 0, 2, 2]), np.array([1, 0, 2, 0, 2]), np.array([2.0, 2, 3, 3, 5]), (3, 3))
@@ -15,12 +15,6 @@ def test_a_loop_counts_twice() -> None:
     assert strength(GRAPH).tolist() == [5, 2, 13]
 
 
-def test_centrality_is_over_the_others() -> None:
-    assert degree_centrality(GRAPH).tolist() == [1.0, 0.5, 1.5]
-
-
-def test_one_node_and_none() -> None:
-    one = Csr(np.zeros(2, np.int64), np.zeros(0, np.int32), np.zeros(0), 1)
+def test_no_node() -> None:
     none = Csr(np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0), 0)
-    assert degree_centrality(one).tolist() == [1.0]
     assert degree(none).tolist() == []

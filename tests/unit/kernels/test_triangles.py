@@ -6,7 +6,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from graphsvc.kernels.triangles import average_clustering, clustering, transitivity, triangles
+from graphsvc.kernels.triangles import clustering, transitivity, triangles
 from tests.unit.kernels.shapes import graph_of, twin
 
 KITE = graph_of(4, [(0, 1), (1, 2), (0, 2), (2, 3)], [1.0, 8.0, 1.0, 8.0])
@@ -18,8 +18,6 @@ def test_counts() -> None:
 
 def test_clustering_is_the_share_of_tied_pairs() -> None:
     assert clustering(KITE) == pytest.approx([1, 1, 1 / 3, 0])
-    assert average_clustering(KITE) == pytest.approx(7 / 12)
-    assert average_clustering(KITE, count_zeros=False) == pytest.approx(7 / 9)
 
 
 def test_weighted_clustering_is_the_geometric_mean_over_the_largest() -> None:
@@ -38,8 +36,3 @@ def test_as_networkx() -> None:
     own = nx.clustering(theirs, weight="weight", backend="networkx")
     np.testing.assert_allclose(clustering(ours, weighted=True), list(own.values()), rtol=1e-9)
     assert triangles(ours).tolist() == list(nx.triangles(theirs, backend="networkx").values())
-
-
-def test_no_nodes_to_average() -> None:
-    with pytest.raises(ZeroDivisionError):
-        average_clustering(graph_of(0, []))
