@@ -7,7 +7,6 @@ from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 import numpy as np
-import numpy.typing as npt
 from flask_babel import gettext as _
 
 from graphsvc.metrics.compute import Measures
@@ -15,9 +14,8 @@ from graphsvc.render import MOST_NODES
 from graphsvc.snapshot import Snapshot
 from graphsvc_web.address import View
 from graphsvc_web.current import service
-from graphsvc_web.listing import names
+from graphsvc_web.listing import Rows, names
 
-Rows = npt.NDArray[np.int64]
 SMALLEST_COMMUNITY = 3
 FAR_FROM = 300
 """With more organisations than this, an unfiltered network is first shown from afar."""

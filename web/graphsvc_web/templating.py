@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from apiflask import APIFlask
-from flask import render_template, request, session
+from flask import render_template
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -19,6 +19,7 @@ from graphsvc_web.assets import asset
 from graphsvc_web.current import service
 from graphsvc_web.facets import Choice
 from graphsvc_web.language import current
+from graphsvc_web.undo import take_undo
 
 KEPT = 64
 """Lists of checkboxes that are kept."""
@@ -63,14 +64,6 @@ def open_end(starts_on: date | None, phase: str = "") -> str:
     planned = starts_on is not None and starts_on > date.today()
     said: str = _("planned") if planned else _("lasts")
     return said
-
-
-def take_undo() -> dict[str, str] | None:
-    """What was just done and can be taken back; said once, on a page that is opened: scripts take parts of others."""
-    if request.headers.get("Sec-Fetch-Dest", "document") != "document":
-        return None
-    done: dict[str, str] | None = session.pop("undo", None) if "undo" in session else None
-    return done
 
 
 def install(app: APIFlask) -> None:

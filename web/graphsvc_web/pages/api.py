@@ -19,6 +19,7 @@ from graphsvc.metrics.whole import rows_in
 from graphsvc.model.words import RECORD_NAMES
 from graphsvc.snapshot import Snapshot
 from graphsvc_web import listing, pictures, shapes
+from graphsvc_web.addresses import address
 from graphsvc_web.current import service, view
 from graphsvc_web.language import say
 from graphsvc_web.paths import between
@@ -27,8 +28,7 @@ from graphsvc_web.rights import READ, right
 
 bp = APIBlueprint("api", __name__, url_prefix="/api", tag="Network")
 SUGGESTED = 6
-
-
+"""Links that the page of an organisation suggests, and its picture."""
 WRONG = {code: HTTPStatus(code).phrase for code in (400, 401, 403, 404, 414, 503)}
 UNCHANGED = {304: {"description": HTTPStatus.NOT_MODIFIED.phrase}}
 View = TypeVar("View", bound=Callable[..., Any])
@@ -165,9 +165,7 @@ def address_of(hit: Any) -> str:
     """The page of a search result."""
     if hit.label == "Territory":
         return url_for("network.network", territory=hit.id)
-    if hit.label in ("Organisation", "Partnership"):
-        return url_for(f"organisation.{hit.label.lower()}", id=hit.id)
-    return url_for("records.show", label=hit.label, id=hit.id)
+    return address(hit.label, hit.id)
 
 
 @bp.get("/openapi.json")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apiflask import APIBlueprint
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import Forbidden
@@ -16,8 +16,9 @@ from graphsvc_web.addresses import address
 from graphsvc_web.current import inside, service
 from graphsvc_web.forms import display
 from graphsvc_web.forms.controls import fields
-from graphsvc_web.pages.records import PER_PAGE, changing, me, newest_changes, offer_undo, one, records, titles
+from graphsvc_web.pages.records import PER_PAGE, changing, me, offer_undo, one, records, titles
 from graphsvc_web.rights import EDIT, OUTREACH, may_change, right
+from graphsvc_web.undo import offer
 
 bp = APIBlueprint("changes", __name__, enable_openapi=False)
 
@@ -74,7 +75,7 @@ def undo(change: str) -> ResponseReturnValue:
     if not all(may_change(records().change(id).label) for id in ids):
         raise Forbidden
     records().undo_all(ids, me())
-    session["undo"] = {"text": _("Taken back."), "change": ""}
+    offer(_("Taken back."))
     return redirect(inside(request.form.get("next"), url_for("work.work")))
 
 
@@ -105,6 +106,5 @@ def bulk(label: str) -> ResponseReturnValue:
     changed = [build(model, {**dict(s.record), name: content}, service().vocabulary()) for s in found]
     before = {s.record.id: s.record.version for s in found}
     saved = [r for r in records().save_many(changed, me()) if r.version != before[r.id]]
-    done = newest_changes([r.id for r in saved])
-    session["undo"] = {"text": _("Changed: %(count)s.", count=len(saved)), "change": done}
+    offer_undo([r.id for r in saved], _("Changed: %(count)s.", count=len(saved)))
     return redirect(inside(request.form.get("next"), url_for("records.listing", label=label)))

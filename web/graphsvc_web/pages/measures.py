@@ -12,7 +12,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from graphsvc.exports.tables import TABLE_FORMATS, TableFormat
-from graphsvc.metrics.definitions import MEASURES, NETWORK_MEASURES, ORGANISATION_MEASURES
+from graphsvc.metrics.definitions import BY_NAME, NETWORK_MEASURES, ORGANISATION_MEASURES
 from graphsvc.metrics.whole import rows_in, without_partner
 from graphsvc.service import findings
 from graphsvc.service.findings import POWIAT, About
@@ -30,7 +30,6 @@ TOP = 15
 """Rows of a list; the table of all measures has everybody."""
 ALONE = 200
 APART = 40
-TITLES = {m.name: m for m in MEASURES}
 
 
 @bp.get("/measures/roles")
@@ -131,7 +130,7 @@ def change() -> ResponseReturnValue:
         "measures_change.html",
         sides=(earlier, later),
         figures=[(m, before.network[m.name], after.network[m.name]) for m in NETWORK_MEASURES],
-        chosen=TITLES[name],
+        chosen=BY_NAME[name],
         parameters=after.parameters,
         organisation_measures=[m for m in ORGANISATION_MEASURES if m.name in found.moved],
         moved=[(whole.index[id], by) for id, by in moved[:TOP] if by and id in whole.index],
@@ -156,7 +155,7 @@ def download(about: About, format: TableFormat) -> ResponseReturnValue:
 def _page(template: str, **content: Any) -> str:
     """``view`` where a page lists the organisations that a view chooses; else only what its snapshot is kept to."""
     content.setdefault("view", replace(view(), q="", only=(), group=None))
-    return render_template(template, facets=facets(service().snapshot()), titles=TITLES, **content)
+    return render_template(template, facets=facets(service().snapshot()), titles=BY_NAME, **content)
 
 
 def _top(values: npt.NDArray[Any]) -> list[int]:

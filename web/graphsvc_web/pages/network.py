@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
-from graphsvc.metrics.definitions import MEASURES, NETWORK_MEASURES, ORGANISATION_MEASURES
+from graphsvc.metrics.definitions import BY_NAME, NETWORK_MEASURES, ORGANISATION_MEASURES
 from graphsvc.render import MOST_NODES
 from graphsvc_web import beside, groups, listing, pictures
 from graphsvc_web.address import View
@@ -48,7 +48,7 @@ def network() -> ResponseReturnValue:
         facets=facets(service().snapshot()),
         sizes=[m for m in ORGANISATION_MEASURES if m.name in listing.SIZES],
         formats=FORMATS,
-        titles={m.name: m.title for m in MEASURES},
+        titles=BY_NAME,
         too_many=MOST_NODES if scene.view.level == "organisations" != scene.level else 0,
         suggested=pictures.within(scene) if scene.level == "organisations" else [],
     )
@@ -100,7 +100,7 @@ def measures() -> ResponseReturnValue:
         scene=scene,
         network_measures=NETWORK_MEASURES,
         organisation_measures=[m for m in ORGANISATION_MEASURES if m.name in listing.SIZES],
-        chosen=next(m for m in ORGANISATION_MEASURES if m.name == name),
+        chosen=BY_NAME[name],
         table=listing.organisations(scene.snapshot, scene.measures, scene.rows, scene.view),
         facets=facets(service().snapshot()),
     )

@@ -11,18 +11,17 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from graphsvc.metrics.compute import Measures
-from graphsvc.metrics.definitions import ORGANISATION_MEASURES
+from graphsvc.metrics.definitions import BY_NAME, ORGANISATION_MEASURES
 from graphsvc.snapshot import Snapshot
 from graphsvc_web import charts, groups, timeline, whole
 from graphsvc_web.address import View
 from graphsvc_web.current import service, unfiltered, view
 from graphsvc_web.listing import SIZES, Names, Page, names, page_of, ranks
-from graphsvc_web.pages.api import address_of, what_it_is
+from graphsvc_web.pages.api import SUGGESTED, address_of, what_it_is
 from graphsvc_web.pictures import suggested
 from graphsvc_web.rights import READ, right
 
 bp = APIBlueprint("organisation", __name__, enable_openapi=False)
-SUGGESTED = 6
 LONGEST = 200
 MOST_HITS = 50
 MOST_BARS, MOST_MEETINGS = 60, 10
@@ -62,7 +61,7 @@ def organisation(id: str) -> ResponseReturnValue:
         most_bars=MOST_BARS,
         parameters=every.parameters,
         standing=service().analysis.standing(snapshot, id, IN_WORDS),
-        titles={m.name: m for m in ORGANISATION_MEASURES},
+        titles=BY_NAME,
         found=found,
         prepared=service().prepared(),
     )
@@ -127,7 +126,7 @@ def measures(id: str) -> ResponseReturnValue:
         standing={p.measure: p for p in service().analysis.standing(snapshot, id)},
         community=_community(whole.measured(snapshot), snapshot.index[id]) if id in snapshot.index else None,
         measures=ORGANISATION_MEASURES,
-        chosen=next(m for m in ORGANISATION_MEASURES if m.name == name),
+        chosen=BY_NAME[name],
         course=course,
         line=charts.line([p.value for _day, p in course], years),
         charts=charts,

@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from graphsvc.errors import InputError, NothingToSuggestError, Place
 from graphsvc.i18n import msg
 from graphsvc.render.look import clean
+from graphsvc.suggest.memory import TALKING
 from graphsvc.suggest.plan import Plan
 from graphsvc_web.current import service
 from graphsvc_web.downloads import sent, words_of
@@ -21,8 +22,9 @@ from graphsvc_web.facets import facets
 from graphsvc_web.language import current, ngettext
 from graphsvc_web.listing import names
 from graphsvc_web.pages.records import me
-from graphsvc_web.pages.suggestions import TALK, animators, offer, words
+from graphsvc_web.pages.suggestions import animators, words
 from graphsvc_web.rights import EXPORT, OUTREACH, READ, right
+from graphsvc_web.undo import offer
 from graphsvc_web.wishes import Asked
 
 bp = APIBlueprint("plan", __name__, enable_openapi=False)
@@ -192,9 +194,9 @@ def start() -> ResponseReturnValue:
         )
         flash(text)
     if not free:
-        return redirect(url_for("past.past", kind=TALK))
+        return redirect(url_for("past.past", kind=TALKING))
     leads = [request.form.get(f"who {a} {b}", "").strip()[:100] for a, b in free]
-    done = service().proposals.decide(free, TALK, by=me(), assigned_to=leads)
+    done = service().proposals.decide(free, TALKING, by=me(), assigned_to=leads)
     text = ngettext("%(num)s conversation is noted.", "%(num)s conversations are noted.", len(done))
-    offer("suggestions.undo", done[0][1], text)
-    return redirect(url_for("past.past", kind=TALK))
+    offer(text, done[0][1], "suggestions.undo")
+    return redirect(url_for("past.past", kind=TALKING))

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from apiflask import APIBlueprint
-from flask import flash, jsonify, make_response, redirect, render_template, request, session, url_for
+from flask import flash, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -40,6 +40,7 @@ from graphsvc_web.language import current, say
 from graphsvc_web.listing import pages_of
 from graphsvc_web.powiats import powiats
 from graphsvc_web.rights import CONTACT_DATA, EDIT, OUTREACH, READ, may, may_change, may_read, right
+from graphsvc_web.undo import offer
 
 bp = APIBlueprint("records", __name__, enable_openapi=False)
 PER_PAGE = 25
@@ -87,7 +88,7 @@ def noted(reached: Iterable[tuple[str, str]], action: str = "read") -> None:
 
 def offer_undo(id: str | Iterable[str], text: str) -> None:
     """The next page says what was done, to one record or in one step to several, and offers to take it back."""
-    session["undo"] = {"text": text, "change": newest_changes([id] if isinstance(id, str) else list(id))}
+    offer(text, newest_changes([id] if isinstance(id, str) else list(id)))
 
 
 def newest_changes(ids: Sequence[str]) -> str:

@@ -27,8 +27,8 @@ from graphsvc_web.current import service
 from graphsvc_web.facets import facets
 from graphsvc_web.followed import followed, names_of
 from graphsvc_web.pages.records import me
-from graphsvc_web.pages.suggestions import offer
 from graphsvc_web.rights import EDIT, READ, right
+from graphsvc_web.undo import offer
 
 bp = APIBlueprint("scenarios", __name__, enable_openapi=False)
 MOST = 50
@@ -271,7 +271,7 @@ def keep() -> ResponseReturnValue:
 def delete(id: str) -> ResponseReturnValue:
     """Puts a scenario away; the next page offers to bring it back."""
     name = service().proposals.kept.delete_scenario(id)
-    offer("scenarios.bring_back", id, _("“%(name)s” is deleted.", name=name))
+    offer(_("“%(name)s” is deleted.", name=name), id, "scenarios.bring_back")
     return redirect(url_for("scenarios.scenarios"))
 
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import flash, make_response, redirect, render_template, request, session, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -18,6 +18,7 @@ from graphsvc_web.language import current, say
 from graphsvc_web.pages.operator import titles
 from graphsvc_web.pages.records import me
 from graphsvc_web.rights import MANAGE, right
+from graphsvc_web.undo import offer
 
 bp = APIBlueprint("settings", __name__, enable_openapi=False)
 UNCONFIRMED = frozenset({"MEM", "OWN"})
@@ -70,7 +71,7 @@ def save(name: str) -> ResponseReturnValue:
     except RecordError as problem:
         return make_response(_page(scheme, said, say(problem)), 422)
     service().reword()
-    session["undo"] = {"text": _("Changed: %(count)s.", count=len(changed)), "change": ""}
+    offer(_("Changed: %(count)s.", count=len(changed)))
     return redirect(url_for("settings.one", name=name))
 
 

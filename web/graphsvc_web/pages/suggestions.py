@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import numpy as np
 from apiflask import APIBlueprint
-from flask import Response, flash, jsonify, redirect, render_template, request, session, url_for
+from flask import Response, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -20,6 +20,7 @@ from graphsvc.model.vocabulary import scheme
 from graphsvc.service.proposals import rests_until
 from graphsvc.suggest.board import Board
 from graphsvc.suggest.explanations import SAME_NAME
+from graphsvc.suggest.memory import DEFERRED, REFUSED, TALKING
 from graphsvc.suggest.value import PARTS, PRESETS
 from graphsvc.suggest.value_words import PART_WORDS, PRESET_WORDS
 from graphsvc_web.address import day_of
@@ -30,10 +31,10 @@ from graphsvc_web.language import current, day
 from graphsvc_web.listing import names, pages_of
 from graphsvc_web.pages.records import me
 from graphsvc_web.rights import EXPORT, OUTREACH, READ, right
+from graphsvc_web.undo import offer
 from graphsvc_web.wishes import HEAVIEST, PER_PAGE, Asked
 
 bp = APIBlueprint("suggestions", __name__, enable_openapi=False)
-TALK, LATER, NO = "ZAP", "ODL", "ODR"
 IGNORE = "ignore"
 """Not a status: the suggestion sinks, nothing is said about the two."""
 MOST_EXPORTED = 1000
@@ -48,8 +49,8 @@ def suggestions() -> ResponseReturnValue:
     asked = Asked.from_args(request.args)
     record = service().organisation(asked.organisation) if asked.organisation else None
     whole, found, why = service().snapshot(), None, None
-    current = service().prepared() if asked.organisation else service().worked_out()
-    ready = current or at_hand(asked)
+    fresh = service().prepared() if asked.organisation else service().worked_out()
+    ready = fresh or at_hand(asked)
     try:
         found = service().proposals.find(asked.wish, (asked.page - 1) * PER_PAGE, PER_PAGE) if ready else None
     except NothingToSuggestError as nothing:
@@ -63,8 +64,8 @@ def suggestions() -> ResponseReturnValue:
         record=record,
         found=found,
         why=why,
-        ready=ready and (current or why is None),
-        current=current,
+        ready=ready and (fresh or why is None),
+        fresh=fresh,
         pages=pages,
         per_page=PER_PAGE,
         most=MOST_EXPORTED,
@@ -165,7 +166,7 @@ def download(format: Literal["csv", "xlsx"]) -> ResponseReturnValue:
 def decide() -> ResponseReturnValue:
     """Keeps a decision about one suggestion; the next page offers to take it back."""
     form, status = request.form, request.form.get("status", "")
-    if status not in (TALK, LATER, NO, IGNORE):
+    if status not in (TALKING, DEFERRED, REFUSED, IGNORE):
         raise InputError(msg("There is no such decision."), place=Place(field="status"))
     pair = (form.get("a", ""), form.get("b", ""))
     both = " – ".join(service().organisation(end).name for end in pair)
@@ -174,30 +175,25 @@ def decide() -> ResponseReturnValue:
         if pair[0] == pair[1]:
             raise InputError(msg("A link needs two different organisations."), place=Place(field="b"))
         service().proposals.note([pair], me(), ignored=True)
-        offer("suggestions.heed", " ".join(pair), _("%(pair)s: it will sink in the list.", pair=both))
+        offer(_("%(pair)s: it will sink in the list.", pair=both), " ".join(pair), "suggestions.heed")
         return back
-    until = None if status == TALK else rests_until(day_of(form, "until"))
+    until = None if status == TALKING else rests_until(day_of(form, "until"))
     ((record, change),) = service().proposals.decide(
         [pair],
         status,
         by=me(),
-        reason=form.get("reason", "") if status != TALK else "",
+        reason=form.get("reason", "") if status != TALKING else "",
         text=form.get("text", "").strip()[:LONGEST],
         until=until,
-        assigned_to=[me()] if status == TALK else (),
+        assigned_to=[me()] if status == TALKING else (),
     )
-    if status == TALK:
-        offer("suggestions.undo", change, _("%(pair)s: the conversation is noted.", pair=both))
+    if status == TALKING:
+        offer(_("%(pair)s: the conversation is noted.", pair=both), change, "suggestions.undo")
         return redirect(url_for("records.edit", label="Outreach", id=record, next=back.location))
     rests = day(service().proposals.rests(pair))
     text = _("%(pair)s: it will not be suggested before %(day)s.", pair=both, day=rests)
-    offer("suggestions.undo", change, text)
+    offer(text, change, "suggestions.undo")
     return back
-
-
-def offer(endpoint: str, change: str, text: str) -> None:
-    """The next page says what was done and offers to take it back."""
-    session["undo"] = {"text": text, "change": change, "endpoint": endpoint}
 
 
 @bp.post("/suggestions/undo/<change>")

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from apiflask import APIBlueprint
-from flask import make_response, redirect, render_template, request, session, url_for
+from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import Forbidden, NotFound
@@ -29,6 +29,7 @@ from graphsvc_web.downloads import sent
 from graphsvc_web.language import current, say
 from graphsvc_web.pages.records import me, newest_changes, records
 from graphsvc_web.rights import EDIT, EXPORT, may_take, right
+from graphsvc_web.undo import offer
 from graphsvc_web.uploads import safe_name
 
 bp = APIBlueprint("tables", __name__, enable_openapi=False)
@@ -115,7 +116,7 @@ def upload(label: str) -> ResponseReturnValue:
     saved = records().import_tables([read], me())
     changed = [new.id for new, old in zip(saved, read.records, strict=True) if new.version != old.version]
     step = newest_changes(changed[:1])
-    session["undo"] = {"text": _("Imported: %(count)s.", count=len(saved)), "change": step, "endpoint": "tables.undo"}
+    offer(_("Imported: %(count)s.", count=len(saved)), step, "tables.undo")
     return redirect(url_for("records.listing", label=label))
 
 
@@ -124,7 +125,7 @@ def upload(label: str) -> ResponseReturnValue:
 def undo(change: str) -> ResponseReturnValue:
     """Takes back an import of a table, all of it, if nothing was done to its records since."""
     records().undo_step(change, me())
-    session["undo"] = {"text": _("Taken back."), "change": ""}
+    offer(_("Taken back."))
     return redirect(inside(request.form.get("next"), url_for("work.work")))
 
 
