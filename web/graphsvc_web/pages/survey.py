@@ -199,7 +199,7 @@ def keep(secret: str) -> ResponseReturnValue:
     """Keeps what is typed so far, or sends it."""
     opened, form = service().surveys.open(secret), request.form
     said = {n: v for n, v in posted.read(SurveyAnswer, form).items() if n in ASKED}
-    entry = {n: form.get(f"entry-{n}", "").replace("\r\n", "\n").strip() for n in CORRECTABLE}
+    entry = {n: form.get(f"{ENTRY}{n}", "").replace("\r\n", "\n").strip() for n in CORRECTABLE}
     consent = form.get("consent") == "1"
     if wanted := form.get("add"):  # another row, or a draft that is brought back
         if wanted in ASKED:
