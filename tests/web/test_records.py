@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from graphsvc_web import create_app
 from graphsvc_web.followed import names_of
 from graphsvc_web.forms import controls, display, posted
+from graphsvc_web.pages import work
 from openpyxl import load_workbook
 from werkzeug.datastructures import MultiDict
 
@@ -475,6 +476,16 @@ def test_what_was_confirmed_is_no_longer_stale(client: FlaskClient, database: Me
     assert "Dawno niepytana" in client.get("/work/stale").text
     assert client.post(f"/work/confirm/{saved.id}").status_code == 302
     assert f"/work/confirm/{saved.id}" not in client.get("/work/stale").text
+
+
+def test_pages_of_what_went_stale_stay_in_the_territory(
+    client: FlaskClient, database: MemoryService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "MOST", 1)
+    for name in ("Pierwsza", "Druga"):
+        database.records.save(Organisation(name=name, territory="021101"), "test")
+    pages = re.findall(r'rel="next" href="([^"#]+)', client.get("/work/stale?territory=021101").text)
+    assert [unescape(page) for page in pages] == ["/work/stale?territory=021101&page=2"]
 
 
 def test_an_organisation_answers_by_its_personal_link(client: FlaskClient, database: MemoryService) -> None:

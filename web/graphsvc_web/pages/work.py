@@ -55,11 +55,14 @@ def stale() -> ResponseReturnValue:
     days = service().vocabulary().limit("stale_days")
     before = date.today() - timedelta(days=days)
     page = page_asked()
-    rows = records().stale(before, request.args.get("territory", "")[:10], (page - 1) * MOST, MOST)
+    territory = request.args.get("territory", "")[:10]
+    rows = records().stale(before, territory, (page - 1) * MOST, MOST)
     if page > 1 and not rows:
-        return redirect(url_for("work.stale", territory=request.args.get("territory")))
+        return redirect(url_for("work.stale", territory=territory or None))
     total = rows[0]["total"] if rows else 0
-    return render_template("stale.html", rows=rows, total=total, page=page, pages=pages_of(total, MOST))
+    return render_template(
+        "stale.html", rows=rows, total=total, page=page, pages=pages_of(total, MOST), territory=territory
+    )
 
 
 @bp.get("/work/deleted")
