@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache
 from importlib.resources import as_file, files
 from io import BytesIO
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 from reportlab.lib.colors import HexColor
@@ -90,10 +90,10 @@ class Drawing(_Part):
     legend: tuple[Entry, ...] = Field(max_length=30)
 
 
-def to_pdf(drawing: Drawing, direction: Literal["landscape", "portrait"] = "landscape") -> bytes:
-    """One page of A4."""
+def to_pdf(drawing: Drawing) -> bytes:
+    """One page of A4, landscape."""
     _font()
-    size = landscape(A4) if direction == "landscape" else A4
+    size = landscape(A4)
     buffer = BytesIO()
     page = Canvas(buffer, pagesize=size, pageCompression=1, lang="pl")
     page.setTitle(drawing.title)

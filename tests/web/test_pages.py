@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 from flask.testing import FlaskClient
-from graphsvc_web import create_app, groups
+from graphsvc_web import create_app, groups, signing
 from graphsvc_web.pages import network, organisation
 from graphsvc_web.uploads import safe_name
 
@@ -208,7 +208,7 @@ def test_odd_names_are_shown_as_text() -> None:
     service.add_accounts("")
     app = create_app(service, limits=False)
     client = app.test_client()
-    token = __import__("graphsvc_web.signing").signing.one_time_token(service.accounts, service.accounts.kept["admin"])
+    token = signing.one_time_token(service.accounts, service.accounts.kept["admin"])
     client.get(f"/sign-in/{token}")
     html = client.get("/network?level=organisations").text
     assert "<script>alert" not in html
@@ -223,7 +223,7 @@ def test_one_organisation_alone_is_a_network_too() -> None:
     service = MemoryService(Network(organisations=table("organisations", [row])))
     service.add_accounts("")
     client = create_app(service, limits=False).test_client()
-    token = __import__("graphsvc_web.signing").signing.one_time_token(service.accounts, service.accounts.kept["admin"])
+    token = signing.one_time_token(service.accounts, service.accounts.kept["admin"])
     client.get(f"/sign-in/{token}")
     for path in ("/", "/network", "/measures", "/suggestions"):
         assert client.get(path).status_code == 200, path

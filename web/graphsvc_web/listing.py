@@ -116,7 +116,6 @@ def page_of(
     cells: Callable[[int], dict[str, Any]],
     *,
     usual: str,
-    per_page: int = PER_PAGE,
 ) -> Page:
     """Sort ``rows`` by the column that ``sort`` names (unknown: ``usual``) and cut out page ``number``.
 
@@ -127,9 +126,9 @@ def page_of(
     values = -values if sort.startswith("-") else values
     tie = next(iter(keys.values()))[rows]
     ordered = rows[np.lexsort((tie, np.where(np.isnan(values), np.inf, values)))]
-    pages = pages_of(len(rows), per_page)
+    pages = pages_of(len(rows), PER_PAGE)
     number = min(number, pages)
-    part = ordered[(number - 1) * per_page : number * per_page]
+    part = ordered[(number - 1) * PER_PAGE : number * PER_PAGE]
     return Page([cells(int(i)) for i in part], number, pages, len(rows), sort)
 
 

@@ -14,14 +14,14 @@ from graphsvc.store.embedded.jars import LOCK_FILE
 ROOTS = ("neo4j", "neo4j-bolt")
 
 
-def relock(version: str, target: Path = LOCK_FILE) -> int:
+def relock(version: str) -> int:
     """Resolve Neo4j ``version`` with all it needs, write the lock file, return the number of jars."""
     with TemporaryDirectory() as folder:
         context = maven.context(Path(folder), maven.read_settings(Path.home() / ".m2" / "settings.xml"))
         wanted = [context.create_dependency(f"org.neo4j:{name}:{version}") for name in ROOTS]
         roots, others = context.resolver.resolve(wanted)
         locked = LockFile.from_resolved_dependencies(roots + others, environment_name="neo4j")
-        locked.save(target)
+        locked.save(LOCK_FILE)
     return len(locked.dependencies)
 
 
