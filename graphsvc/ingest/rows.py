@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from itertools import islice
 from typing import Any
 
@@ -137,7 +136,7 @@ class SheetReader:
 
     def _field(self, row: int, field: str, column: Column, cells: Sequence[str]) -> str | tuple[str, ...]:
         if field in LISTS:
-            return tuple(self._each(row, field, column, cells))
+            return tuple(dict.fromkeys(self._each(row, field, column, cells)))
         if field in ("purpose", "rules"):
             return column.lines(cells)
         text = column.text(cells)
@@ -147,24 +146,24 @@ class SheetReader:
         return code(text, SCHEMES[field], column.name) if field in SCHEMES else text
 
     def _each(self, row: int, field: str, column: Column, cells: Sequence[str]) -> Iterator[str]:
+        """The codes of a cell; what is on no list as a whole is taken for several after commas."""
         for text in column.texts(cells):
             try:
-                yield from self._listed(text, field, column.name)
+                yield self._listed(text, field, column)
             except RefusedError as refused:
-                self.refuse(row, refused)
+                if "," not in text:
+                    self.refuse(row, refused)
+                    continue
+                for part in dict.fromkeys(filter(None, map(str.strip, text.split(",")))):
+                    try:
+                        yield self._listed(column.meaning(part), field, column)
+                    except RefusedError as one:
+                        self.refuse(row, one)
 
-    def _listed(self, text: str, field: str, column: str) -> tuple[str, ...]:
-        """The code of the text; where it has none, but all that stands between its commas has, those codes."""
-
-        def one(part: str) -> str:
-            return code(part, SCHEMES[field], column) if field in SCHEMES else self.places.code(part, column)
-
-        try:
-            return (one(text),)
-        except RefusedError:
-            with suppress(RefusedError):
-                return tuple(one(part) for part in map(str.strip, text.split(",")) if part)
-            raise
+    def _listed(self, text: str, field: str, column: Column) -> str:
+        if field in SCHEMES:
+            return code(text, SCHEMES[field], column.name)
+        return self.places.code(text, column.name)
 
     def _merged(self, row: int, spool: Spool, made: Made, new: Data) -> Data:
         """A later row of the same partnership fills what is empty; where it contradicts, the first row counts."""

@@ -54,7 +54,7 @@ class Column:
     def text(self, cells: Sequence[str]) -> str:
         """The cell on one line, translated by the profile's ``values``, or the fixed ``value``."""
         raw = cell(cells, self.index, self.name)
-        return (self._meaning(raw) if raw else "") or self.rules.value
+        return (self.meaning(raw) if raw else "") or self.rules.value
 
     def lines(self, cells: Sequence[str]) -> str:
         """The cell with its line breaks, or the fixed ``value``."""
@@ -64,10 +64,11 @@ class Column:
         """The values of a cell that may hold several, without repetitions."""
         raw = cell(cells, self.index, self.name)
         parts = raw.split(self.rules.separator) if self.rules.separator else [raw]
-        meant = [m for m in (self._meaning(p.strip()) for p in parts) if m]
+        meant = [m for m in (self.meaning(p.strip()) for p in parts) if m]
         return list(dict.fromkeys(meant or ([self.rules.value] if self.rules.value else [])))
 
-    def _meaning(self, text: str) -> str:
+    def meaning(self, text: str) -> str:
+        """What a text of the cell means by the profile's ``values``. Raises RefusedError."""
         meaning = self.rules.meanings.get(text.casefold())
         if meaning is not None or self.rules.unlisted == "keep" or not text:
             return text if meaning is None else meaning

@@ -85,10 +85,15 @@ def test_an_end_that_is_not_set_is_no_wrong_day(plan: Plan) -> None:
     assert [(r.row, r.value) for r in made.refused] == [(4, "31.02.2024")]
 
 
-def test_themes_after_commas_are_taken_where_all_are_on_the_list(plan: Plan) -> None:
-    made = plan("Partnerstwo;Organizacja;Obszary", "A;Dom;kultura, mieszkalnictwo", "B;Dom;kultura, dom")
-    assert [p.themes for p in made.partnerships] == [("US09", "US12"), ()]
-    assert [(r.row, r.value) for r in made.refused] == [(3, "kultura, dom")]
+def test_themes_after_commas_are_taken_and_what_is_on_no_list_is_told_by_itself(plan: Plan) -> None:
+    made = plan(
+        "Partnerstwo;Organizacja;Obszary",
+        "A;Dom;kultura, mieszkalnictwo",
+        "B;Dom;kultura, dom",
+        "C;Dom;dom, las",
+    )
+    assert [p.themes for p in made.partnerships] == [("US09", "US12"), ("US09",), ()]
+    assert [(r.row, r.value) for r in made.refused] == [(3, "dom"), (4, "dom"), (4, "las")]
 
 
 def test_a_name_in_capitals_does_not_contradict(plan: Plan) -> None:
