@@ -21,8 +21,13 @@ from graphsvc.ingest.table import HEADING_WITHIN, LONGEST, Sheet
 from graphsvc.ingest.values import TERRITORIES
 from graphsvc.ingest.xlsx_reader import is_workbook, open_workbook
 
-NAME, MEMBER, LEAD = "partnership.name", "members.column", "members.lead"
-"""What a file must have: the name of the partnership, and an organisation in it (LEAD: the one that leads it)."""
+NAME, MEMBER, LEAD, MARK = "partnership.name", "members.column", "members.lead", "members.mark"
+"""What a file must have: the name of the partnership, and an organisation in it (LEAD: the one that leads it; MARK: the
+heading is its name, a mark in the cell says that it takes part)."""
+MARKS = ("x", "✓", "✔", "v", "+", "*", "•", "●", "1", "tak", "t", "yes", "y")
+_SIGNS = frozenset(MARKS[:-4])
+_SURE = 3
+"""From so many columns of signs on they are taken for marks: fewer may say yes or no to something else."""
 REGISTERS = ("KRS", "NIP", "REGON")
 AREAS, THEMES = "partnership.territories", "partnership.themes"
 LISTS = (THEMES, AREAS)
@@ -74,6 +79,7 @@ MEANINGS = (
     *(f"partnership.{field}" for field in ("ends_on", "purpose", "document", "themes", "territories")),
     MEMBER,
     LEAD,
+    MARK,
     *(f"members.{field}" for field in ("role", "since", "until", "sector", "kind", *REGISTERS, "territory")),
     *(f"members.{field}" for field in ("street", "postcode", "town", "website", "lat", "lon")),
 )
@@ -112,7 +118,7 @@ def columns_of(path: Path, like: Profile | None = None) -> tuple[Column, ...]:
     _, (sheet, row, headings) = best
     below = [cells for number, cells in islice(sheet.rows(), HEADING_WITHIN * 2) if number > row]
     samples = [_samples(below, i) for i in range(len(headings))]
-    known = _meanings(like) if like else dict(zip(headings, _guessed(headings, samples), strict=True))
+    known = _meanings(like, headings) if like else dict(zip(headings, _guessed(headings, samples), strict=True))
     return tuple(
         Column(heading, some, known.get(heading, ""))
         for heading, some in zip(headings, samples, strict=True)
@@ -127,14 +133,17 @@ def profile_of(name: str, columns: Sequence[tuple[str, str]], separator: str) ->
 
     Raises InputError that names the column where something needed is lacking or is said twice.
     """
-    taken = [(heading, meaning) for heading, meaning in columns if meaning in MEANINGS]
+    marked = "|".join(re.escape(heading) for heading, meaning in columns if meaning == MARK)
+    taken = [(heading, meaning) for heading, meaning in columns if meaning in MEANINGS and meaning != MARK]
     places = [i for i, (_, meaning) in enumerate(taken) if meaning in (MEMBER, LEAD)]
     if not [1 for _, meaning in taken if meaning == NAME]:
         raise InputError(msg("Say which column has the name of the partnership."))
-    if not places:
+    if not places and not marked:
         raise InputError(msg("Say which column has the organisation."))
     partnership: dict[str, Any] = {}
     groups: list[dict[str, Any]] = [{} for _ in places]
+    if marked:
+        groups.append({"columns_like": marked, "marks": list(MARKS)})
     for i, (heading, meaning) in enumerate(taken):
         of, _, field = meaning.partition(".")
         group = groups[max(0, sum(place <= i for place in places) - 1)]
@@ -148,13 +157,13 @@ def profile_of(name: str, columns: Sequence[tuple[str, str]], separator: str) ->
             )
         into[field] = {"column": heading, "separator": separator or ";"} if meaning in LISTS else heading
     kinds = [taken[place][1] for place in places]
-    for group, kind in zip(groups, kinds, strict=True):
+    for group, kind in zip(groups, kinds, strict=False):
         one = kind == LEAD and separator == "," and MEMBER in kinds  # the comma is in its name
         group["list"] = bool(separator) and not one
         if kind == LEAD:
             group["role"] = {"value": "LID"} | ({"column": group["role"]} if "role" in group else {})
     base = tomllib.loads((SHIPPED / "partnerstwa.toml").read_text("utf-8"))
-    needed = [partnership["name"], groups[0]["column"]]
+    needed = [partnership["name"], *(group["column"] for group in groups[:1] if places)]
     names = base["names"] | ({"separator": _COMMAS} if separator == "," else {})
     made = {"name": name, "title": name, "file": {"needed": needed}, "partnership": partnership, "members": groups}
     return base | made | {"names": names}
@@ -226,18 +235,23 @@ def _headings(sheet: Sheet) -> Iterator[_Found]:
 def _guessed(headings: Sequence[str], samples: Sequence[Sequence[str]] = ()) -> list[str]:
     """What each heading likely means: only organisations stand in several columns."""
     first = list(map(_guess, headings, samples or repeat(())))
+    if first.count(MARK) < _SURE:
+        first = ["" if m == MARK else m for m in first]
     if NAME in first:  # what stands between the partnership and its first organisation is the partnership's
-        begin, end = first.index(NAME), next((i for i, m in enumerate(first) if m in (MEMBER, LEAD)), 0)
+        begin, end = first.index(NAME), next((i for i, m in enumerate(first) if m in (MEMBER, LEAD, MARK)), 0)
         first[begin:end] = [m if _OF_BOTH.get(m, m) in first else _OF_BOTH[m] for m in first[begin:end]]
     found: list[str] = []
     for meaning in first:
-        found.append("" if meaning in found and meaning != MEMBER else meaning)
+        found.append("" if meaning in found and meaning not in (MEMBER, MARK) else meaning)
     if found.count(MEMBER) > 1:  # a territory is then all of theirs
         found = [AREAS if m == "members.territory" and AREAS not in found else m for m in found]
     return found
 
 
 def _guess(heading: str, samples: Sequence[str] = ()) -> str:
+    signs = {sample.casefold() for sample in samples} - members.NO_MARKS
+    if heading and signs and signs <= _SIGNS:
+        return MARK
     likely = [m for m, pattern in _GUESSES if len(heading) < 60 and re.search(pattern, heading.casefold())]
     if {AREAS, THEMES} <= set(likely) and samples and not any(map(_is_place, samples)):
         likely.remove(AREAS)  # “Obszar działania” may be either
@@ -248,9 +262,10 @@ def _is_place(text: str) -> bool:
     return any(named(part.strip()) for part in re.split("[;,]", text))
 
 
-def _meanings(profile: Profile) -> dict[str, str]:
+def _meanings(profile: Profile, headings: Sequence[str]) -> dict[str, str]:
     """What each heading means in a profile."""
-    said: dict[str, str] = {}
+    like = [re.compile(group.columns_like) for group in profile.members if group.marks]
+    said = {heading: MARK for heading in headings if any(pattern.fullmatch(heading) for pattern in like)}
     for of, part in _parts(profile):
         for field in type(part).model_fields:
             rules = getattr(part, field)

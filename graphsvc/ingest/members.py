@@ -28,6 +28,10 @@ V = TypeVar("V")
 _REMEMBERED = 20_000
 
 
+NO_MARKS = frozenset(("", "-", "–", "—", "0", "n", "nie", "no"))
+"""What says in a column of marks that an organisation takes no part."""
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """One column in which a member stands, and the columns that tell more of it."""
@@ -54,6 +58,19 @@ def spots(rules: MemberRules, heading: Heading) -> Iterator[Spot]:
     for index in [heading.index(rules.column)] if rules.column else found:
         if index >= 0:
             yield Spot(rules, heading.columns[index], index, columns, numbers, marks, about)
+
+
+def _marked(spot: Spot, cell: str) -> str:
+    """The cell where it is a mark; "" where it says no. Raises RefusedError."""
+    text = cell.strip().casefold()
+    if text in spot.marks or text in NO_MARKS:
+        return text if text in spot.marks else ""
+    raise RefusedError(
+        spot.heading,
+        cell,
+        msg("This is no mark of who takes part."),
+        msg("Write one of: %(marks)s; or leave it empty.", marks=", ".join(spot.rules.marks)),
+    )
 
 
 class Members:
@@ -121,7 +138,7 @@ class Members:
     def _names(self, spot: Spot, row: int, cells: Sequence[str]) -> list[str]:
         raw = raw_cell(cells, spot.index, spot.heading)
         if spot.marks:
-            return [spot.heading] if raw.strip().casefold() in spot.marks else []
+            return [spot.heading] if self._try(row, lambda: _marked(spot, raw)) else []
         found = self._split.get((spot.index, raw))
         if found is None:
             refused = self._refusals

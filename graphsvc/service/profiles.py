@@ -49,7 +49,9 @@ class Profiles:
         for name in self.own():
             with suppress(ProfileError):  # written by hand, and wrong
                 profile = self.load(name)
-                if headings >= set(profile.file.needed or profile.columns()):
+                like = [re.compile(group.columns_like) for group in profile.members if group.columns_like]
+                has = all(any(map(pattern.fullmatch, headings)) for pattern in like)
+                if has and headings >= set(profile.file.needed or profile.columns()):
                     return name
         return ""
 

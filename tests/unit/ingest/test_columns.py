@@ -8,6 +8,7 @@ from graphsvc.errors import FileError, InputError
 from graphsvc.ingest import read_plan
 from graphsvc.ingest.columns import (
     LEAD,
+    MARK,
     MEANINGS,
     MEMBER,
     MOST_COLUMNS,
@@ -120,6 +121,32 @@ def test_where_an_organisation_works_and_on_what_are_told_apart_by_the_values(tm
         assert columns[1].meaning == f"partnership.{meaning}"
 
 
+def test_organisations_may_be_headings_over_marks(tmp_path):
+    path = csv(
+        tmp_path,
+        "Partnerstwo;Od;Lider;Gmina Lubin;Fundacja (Dom);KGW;Bank S.A.;RODO\n"
+        "Razem;2020;Klub;x;;;X;tak\nRynek;;Klub;-;✓;v;?;tak\nNikt;;;nie;;;;tak\n",
+    )
+    columns = columns_of(path)
+    assert [c.meaning for c in columns] == [NAME, "partnership.starts_on", LEAD, MARK, MARK, MARK, "", ""]
+    chosen = [(c.heading, MARK if c.heading == "Bank S.A." else c.meaning) for c in columns]
+    profile = Profile.model_validate(profile_of("nasza", chosen, ""))
+    assert [(c.heading, c.meaning) for c in columns_of(path, profile)] == chosen
+    with read_plan(path, profile) as plan:
+        found = {p.name: [plan.organisations[m.id].name for m in p.members] for p in plan.partnerships}
+        assert [(r.row, r.column, r.value) for r in plan.refused] == [(3, "Bank S.A.", "?"), (4, "Lider", "")]
+    assert found == {"Razem": ["Klub", "Gmina Lubin", "Bank S.A."], "Rynek": ["Klub", "Fundacja (Dom)", "KGW"]}
+
+
+def test_organisations_may_all_be_headings_over_marks(tmp_path):
+    path = csv(tmp_path, "Projekt;Dom;Las;Pole\nA;x;;+\nB;;1;x\n")
+    columns = columns_of(path)
+    assert [c.meaning for c in columns] == [NAME, MARK, MARK, MARK]
+    with read_plan(path, made(columns)) as plan:
+        found = {p.name: [plan.organisations[m.id].name for m in p.members] for p in plan.partnerships}
+    assert found == {"A": ["Dom", "Pole"], "B": ["Las", "Pole"]}
+
+
 def test_what_tells_of_an_organisation_stands_right_of_it(wide):
     columns = [(c.heading, "members.NIP" if c.heading == "NIP" else c.meaning) for c in columns_of(wide)]
     profile = Profile.model_validate(profile_of("nasza", columns, ""))
@@ -163,7 +190,7 @@ def test_a_profile_says_what_its_columns_are(tmp_path, wide):
     shipped = load_profile("partnerstwa")
     path = csv(tmp_path, ";".join(shipped.columns()) + "\nA;B\n")
     meanings = {c.meaning for c in columns_of(path, shipped)}
-    assert meanings == {m for m in MEANINGS if m not in (LEAD, "members.lat", "members.lon")}
+    assert meanings == {m for m in MEANINGS if m not in (LEAD, MARK, "members.lat", "members.lon")}
 
 
 def test_a_profile_can_be_written_and_read_as_toml(wide):

@@ -18,6 +18,7 @@ from graphsvc.errors import ConflictError, GraphsvcError, InputError, NotFoundEr
 from graphsvc.i18n import msg
 from graphsvc.ingest.columns import (
     LEAD,
+    MARK,
     MEANINGS,
     MEMBER,
     MOST_COLUMNS,
@@ -221,6 +222,7 @@ def _form(
 def _meanings() -> dict[str, dict[str, str]]:
     """What a column may be, by what it tells of: for a list of choices."""
     own = {NAME: _("Name of the partnership"), MEMBER: _("Organisation"), LEAD: _("Organisation that leads")}
+    own[MARK] = _("A mark: the organisation of the heading takes part")
     of = {"partnership": _("Partnership"), "members": _("Organisation")}
     groups: dict[str, dict[str, str]] = {of["partnership"]: {}, of["members"]: {}}
     for meaning in MEANINGS:
