@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import lru_cache
 
 from pydantic import ValidationError
 from stdnum.dk import cvr
@@ -19,7 +18,7 @@ from graphsvc.ingest.table import Heading
 from graphsvc.model.base import Record
 from graphsvc.model.fieldtypes import RuleError, krs, nip, regon
 from graphsvc.model.validation import build
-from graphsvc.model.vocabulary import Vocabulary, default, in_force
+from graphsvc.model.vocabulary import default, in_force
 
 OWN_NUMBERS = {"KRS": krs, "NIP": nip, "REGON": regon}
 """Registers that the model has a field for, and what checks their numbers."""
@@ -121,9 +120,10 @@ def days(text: str, dates: Dates, column: str) -> Days | None:
 
 
 def code(text: str, name: str, column: str) -> str:
-    """A code of the scheme ``name`` that is in force, given as code, label or other word. Raises RefusedError."""
-    words = in_force()
-    found = _codes(words, name).get(text.casefold()) if text else ""
+    """A code of the scheme ``name``, "" for an empty text, given as code, label or other word; also by a shipped label
+    that the centre changed, as old files have it. Raises RefusedError."""
+    words = in_force().scheme(name)
+    found = words.code_of(text) or default().scheme(name).code_of(text) if text else ""
     if found is not None:
         return found
     raise RefusedError(
@@ -132,19 +132,10 @@ def code(text: str, name: str, column: str) -> str:
         msg("This is none of the service's codes or labels."),
         msg(
             "List it in the profile's 'values', or write one of: %(codes)s.",
-            codes=short(", ".join(words.scheme(name).codes), LISTED),
+            codes=short(", ".join(words.codes), LISTED),
         ),
         scheme=name,
     )
-
-
-@lru_cache(20)
-def _codes(words: Vocabulary, name: str) -> dict[str, str]:
-    """The codes by themselves, their labels and other words; also by shipped labels that the centre changed: old files
-    have them."""
-    known = (*default().scheme(name), *words.scheme(name))
-    also = {word.casefold(): c.code for c in known for word in c.alt}
-    return also | {key.casefold(): c.code for c in known for key in (c.pl, c.en, c.code) if key}
 
 
 def number(text: str, register: str, column: str) -> str:

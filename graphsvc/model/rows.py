@@ -101,12 +101,8 @@ def _unescape(text: str) -> str:
 
 
 def _code(scheme: str | None, text: str, vocabulary: Vocabulary) -> str:
-    """The code that ``text`` is, or whose label it is."""
-    if scheme is None or text in vocabulary.scheme(scheme):
-        return text
-    folded = text.casefold()
-    found = (c.code for c in vocabulary.scheme(scheme) if folded in (c.pl.casefold(), c.en.casefold()))
-    return next(found, text)
+    """The code that is meant by ``text``; the text itself where there is none."""
+    return (vocabulary.scheme(scheme).code_of(text) if scheme else None) or text
 
 
 class _Reader:

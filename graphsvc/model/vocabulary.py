@@ -66,6 +66,17 @@ class Scheme:
         """All codes, in order."""
         return tuple(c.code for c in self.concepts)
 
+    @cached_property
+    def _meant(self) -> Mapping[str, str]:
+        """Codes, labels in both languages and other words, in lower case; in this order where two are alike."""
+        also = {word.casefold(): c.code for c in self.concepts for word in c.alt}
+        labels = {label.casefold(): c.code for c in reversed(self.concepts) for label in (c.en, c.pl)}
+        return also | labels | {c.code.casefold(): c.code for c in self.concepts}
+
+    def code_of(self, text: str) -> str | None:
+        """The code that people mean by a text, in whatever case: a code, a label or another word for it."""
+        return text if text in self.by_code else self._meant.get(text.casefold())
+
     def __contains__(self, code: object) -> bool:
         return code in self.by_code
 
