@@ -27,7 +27,8 @@ heading is its name, a mark in the cell says that it takes part)."""
 MARKS = ("x", "✓", "✔", "v", "+", "*", "•", "●", "1", "tak", "t", "yes", "y")
 _SIGNS = frozenset(MARKS[:-4])
 _SURE = 3
-"""From so many columns of signs on they are taken for marks: fewer may say yes or no to something else."""
+"""From so many columns of signs on they are marks beside a column of organisations: fewer may say yes or no to
+something else."""
 REGISTERS = ("KRS", "NIP", "REGON")
 AREAS, THEMES = "partnership.territories", "partnership.themes"
 LISTS = (THEMES, AREAS)
@@ -235,7 +236,7 @@ def _headings(sheet: Sheet) -> Iterator[_Found]:
 def _guessed(headings: Sequence[str], samples: Sequence[Sequence[str]] = ()) -> list[str]:
     """What each heading likely means: only organisations stand in several columns."""
     first = list(map(_guess, headings, samples or repeat(())))
-    if first.count(MARK) < _SURE:
+    if first.count(MARK) < _SURE and {MEMBER, LEAD} & set(first):
         first = ["" if m == MARK else m for m in first]
     if NAME in first:  # what stands between the partnership and its first organisation is the partnership's
         begin, end = first.index(NAME), next((i for i, m in enumerate(first) if m in (MEMBER, LEAD, MARK)), 0)

@@ -139,6 +139,8 @@ def test_organisations_may_be_headings_over_marks(tmp_path):
 
 
 def test_organisations_may_all_be_headings_over_marks(tmp_path):
+    few = columns_of(csv(tmp_path, "Projekt;Od;Dom;Las\nA;2020;x;\nB;2021;;?\n"))
+    assert [c.meaning for c in few] == [NAME, "partnership.starts_on", MARK, ""]
     path = csv(tmp_path, "Projekt;Dom;Las;Pole\nA;x;;+\nB;;1;x\n")
     columns = columns_of(path)
     assert [c.meaning for c in columns] == [NAME, MARK, MARK, MARK]
