@@ -20,7 +20,7 @@ FOLDS = 10
 UNLINKED_PER_LINK = 5
 ROWS = 200_000
 """Pairs that all lessons together may have: what the learner takes time for."""
-NODES = 100_000
+NODES = 90_000
 """Nodes that the networks of all lessons together may have: what the features take time for."""
 MOST_REPEATS = 10
 LOOKS = 5
