@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 from typing import Any, Protocol, TypeVar
@@ -249,12 +249,11 @@ class Proposals:
         chosen_from : how many pairs there were to choose from
         """
         whole = self._core.snapshot()
-        table = suggestions_table(whole.network, suggestions, language)
-        wider = replace(table, columns={**table.columns, **(more or {})})
+        table = suggestions_table(whole.network, suggestions, language, more)
         parameters = {"pairs": len(suggestions), "chosen_from": chosen_from, **likelihood_from(suggestions)}
         data = self._core.content().digest
         provenance = Provenance.of(whole, data, filters=filters, parameters=parameters, planned=False)
-        return table_download([wider], provenance, format)
+        return table_download([table], provenance, format)
 
     def _asked(self, base: Standing, wish: Wish, shown: Sequence[Shown]) -> Board:
         engine = base.engine

@@ -14,10 +14,13 @@ PART_WORDS: Mapping[str, tuple[Message, Message]] = {
         msg("Shorter paths"),
         msg(
             "How much shorter the ways between all organisations become; "
-            "the link of a list that shortens them most has 100."
+            "the link of a list that shortens them most has the full mark."
         ),
     ),
-    "reach": (msg("Reach"), msg("How many pairs of organisations come within two steps of each other.")),
+    "reach": (
+        msg("Reach"),
+        msg("The more pairs of organisations come within two steps of each other, the higher; not their number."),
+    ),
     "brokerage": (msg("Brokerage"), msg("The two know different people, so they can bring circles together.")),
     "diversity": (msg("Mix of sectors"), msg("Each of the two has few partners from the other's sector.")),
     "pes_business": (msg("Business for social economy"), msg("A social economy entity meets a business.")),

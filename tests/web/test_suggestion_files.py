@@ -72,6 +72,15 @@ def test_a_file_says_how_many_of_how_many_it_holds(animator: FlaskClient) -> Non
     assert told["likelihood_from"] == "shipped prior"
 
 
+@pytest.mark.parametrize("address", ["/suggestions/download", "/suggestions/plan/download"])
+def test_a_file_says_what_each_column_means_in_the_units_of_the_file(animator: FlaskClient, address: str) -> None:
+    book = openpyxl.load_workbook(BytesIO(animator.get(f"{address}/xlsx?preset=balanced").data))
+    columns = {cell.value for cell in book["suggestions"][1]}
+    meaning = {row[1].value: row[2].value for row in book["definitions"].iter_rows(min_row=2)}
+    assert columns - meaning.keys() == {"a_name", "b_name"}
+    assert not [said for said in meaning.values() if "100" in said]
+
+
 def test_nobody_keeps_a_copy_of_a_file(app: Any, animator: FlaskClient) -> None:
     files = ("/suggestions/download/csv", "/suggestions/plan/download/xlsx?budget=3", "/download/network.csv")
     for path in files:
