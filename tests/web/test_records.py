@@ -110,6 +110,27 @@ def test_a_meeting_is_written_down_with_who_came_and_what_they_need(
     assert "Spotkanie w Lubinie" not in client.get("/records/Meeting?to=2025-12-31").text
 
 
+def test_a_partnership_that_a_conversation_led_to_is_named_in_it_and_both_are_taken_back(
+    client: FlaskClient, database: MemoryService
+) -> None:
+    pair = tuple(database.records.save(Organisation(name=name), "test").id for name in ("Tokarnia", "ZAZ Żuraw"))
+    talk = database.records.save(Outreach(pair=pair, status="PRZ"), "test")
+    path = f"/records/Partnership/new?outreach={talk.id}&next=/suggestions/past"
+    saved = client.post(path, data={"name": "Meble", "members-count": "0", "version": "0"})
+    assert saved.location == "/suggestions/past"
+    partnership = next(database.records.all("Partnership"))
+    after = database.records.get(talk.id).record
+    assert isinstance(after, Outreach)
+    assert after.partnership == partnership.id
+    with client.session_transaction() as kept:
+        change = kept["undo"]["change"]
+    client.post(f"/undo/{change}")
+    again = database.records.get(talk.id).record
+    assert isinstance(again, Outreach)
+    assert again.partnership is None
+    assert not list(database.records.all("Partnership"))
+
+
 def test_needs_told_at_a_meeting_are_carried_to_the_gmina_where_they_count(
     client: FlaskClient, database: MemoryService
 ) -> None:

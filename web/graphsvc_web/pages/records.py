@@ -22,6 +22,7 @@ from graphsvc.model.diagnosis import Diagnosis
 from graphsvc.model.history import differences
 from graphsvc.model.meetings import Meeting
 from graphsvc.model.organisations import Organisation
+from graphsvc.model.outreach import Outreach
 from graphsvc.model.partnerships import Partnership
 from graphsvc.model.poland import poland
 from graphsvc.model.record_types import RECORD_TYPES, FieldSpec, field_specs, record_type
@@ -337,10 +338,19 @@ def _save(model: type[Record], stored: Stored | None) -> ResponseReturnValue:
         shown = controls(model, said, current())
         tell(shown, posted.problems_of(wrong, problem))
         return _form(model, shown, stored=stored, code=422)
-    offer_undo(saved.id, _("Saved."))
+    offer_undo([*_led_to(saved), saved.id], _("Saved."))
     for doubt in warnings(saved, data, vocabulary=service().vocabulary()):
         flash(_("Look at this: %(what)s", what=_titled(model, doubt)))
     return redirect(inside(request.args.get("next"), address(model.label, saved.id)))
+
+
+def _led_to(saved: Record) -> list[str]:
+    """The conversation that led to a partnership, where the address names one (id): it names that partnership now."""
+    found = records().get_many([request.args.get("outreach", "")]) if isinstance(saved, Partnership) else {}
+    talks = [s.record for s in found.values() if isinstance(s.record, Outreach) and may_change(Outreach.label)]
+    for talk in talks:
+        records().save(talk.model_copy(update={"partnership": saved.id}), me())
+    return [talk.id for talk in talks]
 
 
 def _titled(model: type[Record], doubt: RecordError) -> str:
