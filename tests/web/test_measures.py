@@ -18,6 +18,7 @@ from graphsvc_web import charts, create_app
 from graphsvc.metrics import compute
 from graphsvc.service.analysis import Analysis
 from graphsvc.service.cache import Cache
+from tests.unit.suggest.conftest import make
 from tests.web.conftest import signed_in
 from tests.web.memory import MemoryService
 
@@ -29,6 +30,22 @@ def test_an_empty_network_has_pages_too(empty_service: MemoryService, name: str)
     app = create_app(empty_service, limits=False)
     app.config["WTF_CSRF_ENABLED"] = False
     assert signed_in(app, "reader").get(f"/measures/{name}").status_code == 200
+
+
+def test_what_is_yet_to_begin_is_told_where_it_is_counted(password_hash: str) -> None:
+    service = MemoryService(make([(date(2020, 1, 1), (0, 1)), (date(2999, 1, 1), (1, 2))], 3))
+    service.add_accounts(password_hash)
+    app = create_app(service, limits=False)
+    app.config["WTF_CSRF_ENABLED"] = False
+    reader = signed_in(app, "reader")
+    page = reader.get("/measures").text
+    assert "Razem z 1 partnerstwem, które jest dopiero pomysłem" in page
+    found = re.search(r'id="to-begin">[^<]*<a href="([^"]*)"', page)
+    assert found is not None
+    then = reader.get(found[1]).text
+    assert "to-begin" not in then
+    shown = [re.search(r"<dt>Partnerstwa</dt><dd><strong>(\d+)", text) for text in (page, then)]
+    assert [one and one[1] for one in shown] == ["2", "1"]
 
 
 def test_bridges_and_those_without_a_partner_are_named(app: Any, service: MemoryService) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import get_args
 
 from apiflask import APIBlueprint
@@ -12,6 +13,7 @@ from werkzeug.exceptions import NotFound
 
 from graphsvc.metrics.definitions import BY_NAME, NETWORK_MEASURES, ORGANISATION_MEASURES
 from graphsvc.render import MOST_NODES
+from graphsvc.snapshot.filter import day, partnership_span
 from graphsvc_web import beside, groups, listing, pictures
 from graphsvc_web.address import View
 from graphsvc_web.current import service, view
@@ -92,7 +94,8 @@ def _trail(view: View) -> list[tuple[str, str]]:
 @filled
 def measures() -> ResponseReturnValue:
     """The network measured: each measure with one plain sentence, and who is where."""
-    scene = pictures.scene(view())
+    scene, today = pictures.scene(view()), date.today()
+    begin = partnership_span(scene.snapshot.network)[0]
     name = scene.view.size if scene.view.size in listing.SIZES else "partners"
     return render_template(
         "measures.html",
@@ -103,6 +106,8 @@ def measures() -> ResponseReturnValue:
         chosen=BY_NAME[name],
         table=listing.organisations(scene.snapshot, scene.measures, scene.rows, scene.view),
         facets=facets(service().snapshot()),
+        today=today,
+        to_begin=0 if scene.view.as_of else int((begin > day(today)).sum()),
     )
 
 
