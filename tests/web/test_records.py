@@ -114,7 +114,13 @@ def test_a_partnership_that_a_conversation_led_to_is_named_in_it_and_both_are_ta
     client: FlaskClient, database: MemoryService
 ) -> None:
     pair = tuple(database.records.save(Organisation(name=name), "test").id for name in ("Tokarnia", "ZAZ Żuraw"))
-    talk = database.records.save(Outreach(pair=pair, status="PRZ"), "test")
+    talk = database.records.save(
+        Outreach(pair=pair, status="PRZ", score=0.102, next_on=date(2026, 12, 15), decided_on=date(2026, 12, 1)), "test"
+    )
+    page = client.get(f"/records/Outreach/{talk.id}").text
+    assert f"/suggestions/pair?a={talk.pair[0]}&amp;b={talk.pair[1]}" in page
+    assert "10,2%" in page
+    assert "Tokarnia – ZAZ Żuraw, 1 grudnia 2026" in page
     path = f"/records/Partnership/new?outreach={talk.id}&next=/suggestions/past"
     saved = client.post(path, data={"name": "Meble", "members-count": "0", "version": "0"})
     assert saved.location == "/suggestions/past"

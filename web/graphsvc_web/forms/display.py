@@ -18,6 +18,10 @@ from graphsvc_web.language import day, moment, number, say
 from graphsvc_web.templating import label
 
 SHOWN_IN_LISTS = 6
+AHEAD = "next_on"
+"""A date that is yet to come: nothing is known by it."""
+SHARES = frozenset({"score"})
+"""Fields from 0 to 1 that are told in per cent."""
 
 
 def title(stored: Stored) -> str:
@@ -27,7 +31,9 @@ def title(stored: Stored) -> str:
     if name:
         return str(name)
     about = [stored.names[k] for k in keys(record) if k in stored.names][:2]
-    when = next((v for n in field_specs(type(record)) if isinstance(v := getattr(record, n), date)), None)
+    when = next(
+        (v for n in field_specs(type(record)) if n != AHEAD and isinstance(v := getattr(record, n), date)), None
+    )
     parts = [say(RECORD_NAMES[record.label][0]).capitalize(), " – ".join(about), day(when) if when else ""]
     return ", ".join(filter(None, parts))
 
@@ -105,6 +111,8 @@ def _one(spec: FieldSpec, value: Any, names: Mapping[str, str]) -> str:
         return moment(value.timestamp())
     if isinstance(value, date):
         return day(value)
+    if spec.name in SHARES:
+        return f"{number(100 * value)}%"
     if isinstance(value, int | float):
         return number(value)
     return called(str(value), names)
@@ -121,7 +129,7 @@ def _inner(spec: FieldSpec, value: Any, names: Mapping[str, str]) -> str:
 def dated(model: type[Record]) -> str | None:
     """The date that a record is known by: its start, else its first one that is not yet to come."""
     days = [n for n, s in field_specs(model).items() if n not in HIDDEN and kind_of(model, s) == "date"]
-    return "starts_on" if "starts_on" in days else next((n for n in days if n != "next_on"), None)
+    return "starts_on" if "starts_on" in days else next((n for n in days if n != AHEAD), None)
 
 
 def list_columns(model: type[Record]) -> list[FieldSpec]:

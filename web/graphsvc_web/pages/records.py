@@ -189,6 +189,7 @@ def show(label: str, id: str) -> ResponseReturnValue:
         personal=model.private,
         adding=_belonging(label),
         unmet=_not_yet_needs(stored.record),
+        pair=stored.record.pair if isinstance(stored.record, Outreach) and not stored.archived else (),
         field_words=FIELD_NAMES,
     )
 
