@@ -33,6 +33,7 @@ from graphsvc.suggest.history import History
 from graphsvc.suggest.memory import DEFERRED, REFUSED, TALKING
 from graphsvc.suggest.outcomes import Outcomes, outcomes, rest
 from graphsvc.suggest.plan import Plan, plan
+from graphsvc.suggest.purpose import concerned
 from graphsvc.suggest.ranking import QUICK_WINS, Links, Ranked, preset_of
 from graphsvc.suggest.seen import Seen
 from graphsvc.suggest.value import shares
@@ -84,6 +85,7 @@ class Wish:
     organisation : id; "" for the whole network
     sectors : of the other (of one organisation's suggestions) or of either; none: any
     territory : code in which the other (or either) is, or below it; "" for anywhere
+    theme : code that the other (or either) has worked on, offers or needs, see ``purpose.concerned``; "" for any
     """
 
     likelihood: float
@@ -91,11 +93,13 @@ class Wish:
     organisation: str = ""
     sectors: tuple[str, ...] = ()
     territory: str = ""
+    theme: str = ""
 
     @property
     def key(self) -> Hashable:
         """Equal for equal wishes."""
-        return self.likelihood, *sorted(self.weights.items()), self.organisation, self.sectors, self.territory
+        whom = self.organisation, self.sectors, self.territory, self.theme
+        return self.likelihood, *sorted(self.weights.items()), *whom
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -357,6 +361,7 @@ def _fits(engine: Engine, board: Board, wish: Wish, *, alone: bool) -> npt.NDArr
     sectors = np.asarray(engine.attributes.sectors, dtype=str)
     masks = [np.isin(sectors, wish.sectors)] if wish.sectors else []
     masks += [engine.within(wish.territory)] if wish.territory else []
+    masks += [concerned(engine, wish.theme)] if wish.theme else []
     for mask in masks:
         fits &= mask[links.b] if alone else mask[links.a] | mask[links.b]
     return fits

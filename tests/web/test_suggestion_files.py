@@ -7,9 +7,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from io import BytesIO, StringIO
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 
 import openpyxl
 import pytest
@@ -17,6 +18,7 @@ from flask.testing import FlaskClient
 from graphsvc_web import create_app
 
 from graphsvc.model.suggested import Past
+from graphsvc.suggest.purpose import concerned
 from tests.unit.suggest.conftest import make
 from tests.web.conftest import signed_in
 from tests.web.memory import MemoryService
@@ -56,6 +58,25 @@ def test_a_file_says_what_gives_it_again(animator: FlaskClient, service: MemoryS
     filters = rows[0]["provenance_filters"]
     assert parse_qs(filters) == parse_qs(said.format(hub=hub))
     assert rows_of(animator, filters) == rows
+
+
+def test_a_theme_holds_on_the_page_in_the_file_in_the_plan_and_for_guests(
+    animator: FlaskClient, service: MemoryService
+) -> None:
+    engine = service.proposals.engine
+    theme = engine.attributes.theme_names[0]
+    who = {engine.ids[k] for k in concerned(engine, theme).nonzero()[0]}
+    assert 0 < len(who) < len(engine.ids)
+    wish = f"preset=quick_wins&theme={quote(theme)}"
+    rows = rows_of(animator, wish)
+    assert all({row["a"], row["b"]} & who for row in rows)
+    assert parse_qs(rows[0]["provenance_filters"])["theme"] == [theme]
+    assert all({row["a"], row["b"]} & who for row in plan_of(animator, f"{wish}&budget=3"))
+    page = unescape(animator.get(f"/suggestions?{wish}").text)
+    for link in ("/suggestions/plan", "/meetings/invite"):
+        found = re.search(rf'href="{link}\?([^"]*)"', page)
+        assert found is not None
+        assert parse_qs(found[1])["theme"] == [theme]
 
 
 def test_a_file_says_how_many_of_how_many_it_holds(animator: FlaskClient) -> None:

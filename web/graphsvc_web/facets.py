@@ -10,6 +10,8 @@ from weakref import WeakKeyDictionary
 
 from graphsvc.snapshot import Snapshot
 from graphsvc_web.collate import sort_key
+from graphsvc_web.current import service
+from graphsvc_web.language import current
 from graphsvc_web.listing import names
 
 
@@ -45,6 +47,12 @@ def facets(snapshot: Snapshot) -> Facets:
     if snapshot not in _facets:
         _facets[snapshot] = _count(snapshot)
     return _facets[snapshot]
+
+
+def topics(known: Facets) -> list[str]:
+    """Codes of what partnerships are about and of what is needed or offered, in the order of their names."""
+    codes = {choice.value for choice in (*known.themes, *known.services)}
+    return sorted(codes, key=lambda code: sort_key(service().label("need_area", code, current())))
 
 
 def _count(snapshot: Snapshot) -> Facets:

@@ -30,6 +30,7 @@ class Asked:
     organisation: str = ""
     sector: tuple[str, ...] = ()
     territory: str = ""
+    theme: str = ""
     page: int = 1
 
     @classmethod
@@ -47,24 +48,25 @@ class Asked:
             args.get("organisation", "")[:LONGEST],
             tuple(dict.fromkeys(v[:LONGEST] for v in args.getlist("sector")[:20] if v)),
             args.get("territory", "")[:LONGEST],
+            args.get("theme", "")[:LONGEST],
             max(args.get("page", 1, int) or 1, 1),
         )
 
     @property
     def wish(self) -> Wish:
         """For the core."""
-        return Wish(self.likelihood / 100, self.weights, self.organisation, self.sector, self.territory)
+        return Wish(self.likelihood / 100, self.weights, self.organisation, self.sector, self.territory, self.theme)
 
     @property
     def filtered(self) -> bool:
         """Whether anything is left out."""
-        return bool(self.sector or self.territory)
+        return bool(self.sector or self.territory or self.theme)
 
     def args(self, **changes: Any) -> dict[str, Any]:
         """Arguments for ``url_for``; another preset or filter leads back to the first page."""
         own: dict[str, Any] = {"preset": self.preset} if self.preset else {"likelihood": self.likelihood}
         own |= {} if self.preset else {p: f"{w:g}" for p, w in self.weights.items()}
-        kept = {"organisation": self.organisation, "sector": self.sector, "territory": self.territory}
+        kept = {n: getattr(self, n) for n in ("organisation", "sector", "territory", "theme")}
         values = own | kept | changes
         if values.get("preset") == USUAL:
             del values["preset"]

@@ -12,10 +12,8 @@ from graphsvc.errors import NothingToSuggestError
 from graphsvc.suggest.completing import Purpose
 from graphsvc.suggest.completing import complete as completed
 from graphsvc.suggest.inviting import invite as invited
-from graphsvc_web.collate import sort_key
 from graphsvc_web.current import service
-from graphsvc_web.facets import facets
-from graphsvc_web.language import current
+from graphsvc_web.facets import facets, topics
 from graphsvc_web.listing import names
 from graphsvc_web.rights import READ, right
 
@@ -74,12 +72,8 @@ def invite() -> ResponseReturnValue:
         most=MOST,
         territory=territory,
         theme=theme,
-        themes=sorted({t.value for t in (*known.themes, *known.services)}, key=_by_name),
+        themes=topics(known),
         facets=known,
         snapshot=whole,
         names=names(whole),
     )
-
-
-def _by_name(theme: str) -> str:
-    return sort_key(service().label("need_area", theme, current()))

@@ -18,7 +18,7 @@ from graphsvc.suggest.plan import Plan
 from graphsvc_web.current import service
 from graphsvc_web.downloads import sent, words_of
 from graphsvc_web.errors import titled
-from graphsvc_web.facets import facets
+from graphsvc_web.facets import facets, topics
 from graphsvc_web.language import current, ngettext
 from graphsvc_web.listing import names
 from graphsvc_web.pages.records import me
@@ -157,6 +157,7 @@ def plan() -> ResponseReturnValue:
         snapshot=whole,
         names=names(whole),
         facets=facets(whole),
+        themes=topics(facets(whole)),
         here=asked.args() | quarter.args,
         **words(),
     )

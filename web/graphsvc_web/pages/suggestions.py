@@ -26,7 +26,7 @@ from graphsvc.suggest.value_words import PART_WORDS, PRESET_WORDS
 from graphsvc_web.address import day_of
 from graphsvc_web.current import inside, service
 from graphsvc_web.downloads import sent, words_of
-from graphsvc_web.facets import facets
+from graphsvc_web.facets import facets, topics
 from graphsvc_web.language import current, day
 from graphsvc_web.listing import names, pages_of
 from graphsvc_web.pages.records import me
@@ -72,6 +72,7 @@ def suggestions() -> ResponseReturnValue:
         snapshot=whole,
         names=names(whole),
         facets=facets(whole),
+        themes=topics(facets(whole)),
         animators=animators(),
         **words(),
     )
