@@ -29,6 +29,7 @@ from graphsvc.cli.options import (
     read,
 )
 from graphsvc.cli.progress import bar, downloading
+from graphsvc.cli.whom import SectorsOption, TerritoryOption, ThemeOption, whom
 from graphsvc.cli.words import figure, language, likelihood, note, say, show, tr
 from graphsvc.errors import InputError, Place
 from graphsvc.i18n import msg
@@ -178,6 +179,9 @@ def suggest(
             help=tr("quick_wins, balanced, bridge_divides, reach_isolated, business_outreach or fill_service_gaps."),
         ),
     ] = "quick_wins",
+    sector: SectorsOption = None,
+    territory: TerritoryOption = "",
+    theme: ThemeOption = "",
     output: OutputOption = None,
     input: InputOption = None,
     profile: ProfileOption = None,
@@ -195,10 +199,18 @@ def suggest(
 
     format = format_of(output, TABLE_FORMATS, input) if output else None
     network, shown = _suggested_from(input, profile, day(as_of))
-    found = best(network, day(as_of), organisation, limit, preset=preset, shown=shown, seed=seed)
+    of = whom(network, sector or (), territory, theme)
+    found = best(network, day(as_of), organisation, limit, whom=of, preset=preset, shown=shown, seed=seed)
     table = suggestions_table(network, found, language())
     if output and format:
-        asked = {"preset": preset, "for": table.columns["a"][:1] if organisation else (), "limit": limit}
+        asked = {
+            "preset": preset,
+            "for": table.columns["a"][:1] if organisation else (),
+            "limit": limit,
+            "sector": of.sectors,
+            "territory": of.territory or (),
+            "theme": of.theme or (),
+        }
         filters, data = urlencode(asked, doseq=True), Content.of(network).digest
         taken, parameters = take(network, day(as_of)), likelihood_from(found)
         provenance = Provenance.of(taken, data, filters=filters, seed=seed, parameters=parameters, planned=False)

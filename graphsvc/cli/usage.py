@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -73,7 +73,7 @@ class _Worded(Base):
             opt: param for param in self.get_params(ctx) for opt in param.opts if opt.startswith("-")
         }
         if name not in options:
-            return msg("There is no such option."), _near(name, options), name
+            return msg("There is no such option."), near(name, options), name
         if options[name].is_flag:
             return msg("This takes no value."), None, name
         return msg("Its value is missing."), _taken(options[name])[1], name
@@ -121,7 +121,7 @@ class Group(_Worded, TyperGroup):
         name = args[0]
         if self.get_command(ctx, name) is None:
             names = self.list_commands(ctx)
-            hint = _near(name, names) or msg("The commands are: %(names)s.", names=", ".join(names))
+            hint = near(name, names) or msg("The commands are: %(names)s.", names=", ".join(names))
             raise self.refusal(ctx, msg("There is no command “%(name)s”.", name=short(name)), hint)
         return super().resolve_command(ctx, args)
 
@@ -198,6 +198,7 @@ def _section(formatter: Formatter, title: Message, rows: list[tuple[str, str]]) 
             formatter.write_dl(rows)
 
 
-def _near(name: str, names: Any) -> Message | None:
+def near(name: str, names: Iterable[str]) -> Message | None:
+    """A hint with those of the names that are like one, if any is."""
     found = get_close_matches(name, list(names))
     return msg("Did you mean: %(names)s?", names=", ".join(found)) if found else None

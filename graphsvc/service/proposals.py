@@ -33,10 +33,10 @@ from graphsvc.suggest.history import History
 from graphsvc.suggest.memory import DEFERRED, REFUSED, TALKING
 from graphsvc.suggest.outcomes import Outcomes, outcomes, rest
 from graphsvc.suggest.plan import Plan, plan
-from graphsvc.suggest.purpose import concerned
 from graphsvc.suggest.ranking import QUICK_WINS, Links, Ranked, preset_of
 from graphsvc.suggest.seen import Seen
 from graphsvc.suggest.value import shares
+from graphsvc.suggest.whom import ANYBODY, Whom, nothing_fits
 
 T = TypeVar("T")
 BOARDS = 32
@@ -83,23 +83,17 @@ class Wish:
 
     likelihood : in [0, 1], against the parts of value, which ``weights`` weigh
     organisation : id; "" for the whole network
-    sectors : of the other (of one organisation's suggestions) or of either; none: any
-    territory : code in which the other (or either) is, or below it; "" for anywhere
-    theme : code that the other (or either) has worked on, offers or needs, see ``purpose.concerned``; "" for any
     """
 
     likelihood: float
     weights: Mapping[str, float]
     organisation: str = ""
-    sectors: tuple[str, ...] = ()
-    territory: str = ""
-    theme: str = ""
+    whom: Whom = ANYBODY
 
     @property
     def key(self) -> Hashable:
         """Equal for equal wishes."""
-        whom = self.organisation, self.sectors, self.territory, self.theme
-        return self.likelihood, *sorted(self.weights.items()), *whom
+        return self.likelihood, *sorted(self.weights.items()), self.organisation, self.whom
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -263,10 +257,10 @@ class Proposals:
         engine = base.engine
         row = engine.row_of(wish.organisation) if wish.organisation else None
         board = base.board or self._board(engine, row)
-        fits = _fits(engine, board, wish, alone=row is not None)
+        fits = wish.whom.fits(engine, board.links, alone=row is not None)
         fits &= base.still.fits(board.links.a, board.links.b) if base.still else True
         if not fits.any():
-            raise NothingToSuggestError(msg("Nothing fits these filters."), hint=msg("Take one of them away."))
+            raise nothing_fits()
         board = board.sunk(Seen(engine.ids, shown).factor(board.links.a, board.links.b))
         return board if fits.all() else board.keep(fits)
 
@@ -353,18 +347,6 @@ class Proposals:
 def rests_until(chosen: date | None = None) -> date:
     """The day before which a pair that says no, or not now, today isn't suggested: the one chosen, else in a year."""
     return memory.rests_until(date.today(), chosen)
-
-
-def _fits(engine: Engine, board: Board, wish: Wish, *, alone: bool) -> npt.NDArray[np.bool_]:
-    """Which links the wish's filters let through, bool [links]; ``alone``: only the other end counts."""
-    links, fits = board.links, np.ones(len(board.links.a), dtype=bool)
-    sectors = np.asarray(engine.attributes.sectors, dtype=str)
-    masks = [np.isin(sectors, wish.sectors)] if wish.sectors else []
-    masks += [engine.within(wish.territory)] if wish.territory else []
-    masks += [concerned(engine, wish.theme)] if wish.theme else []
-    for mask in masks:
-        fits &= mask[links.b] if alone else mask[links.a] | mask[links.b]
-    return fits
 
 
 def _check_free(engine: Engine, pairs: Sequence[tuple[int, int]], talking: npt.NDArray[np.bool_]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from copy import copy
 from datetime import date
 from functools import cached_property
@@ -14,7 +13,6 @@ from graphsvc.errors import NothingToSuggestError
 from graphsvc.i18n import Message, msg, nmsg
 from graphsvc.kernels._run import spread
 from graphsvc.model.network import Network
-from graphsvc.model.suggested import Shown
 from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.suggest.attributes import Attributes
 from graphsvc.suggest.candidates import WIDE, Candidates, Width
@@ -364,28 +362,3 @@ class Engine:
             )
             for k, (a, b) in enumerate(zip(links.a.tolist(), links.b.tolist(), strict=True))
         ]
-
-
-def suggest(
-    network: Network,
-    as_of: date | None = None,
-    for_organisation: int | str | None = None,
-    limit: int = 10,
-    *,
-    preset: Preset | str = QUICK_WINS,
-    shown: Sequence[Shown] = (),
-    model: Model | None = None,
-    seed: int = 0,
-) -> list[Suggestion]:
-    """The best suggestions as of a day (None: with all that is on record), best first.
-
-    ``preset``: one of ``value.PRESETS`` or weights of one's own. ``for_organisation``: a row, an id or a name; None:
-    the whole network. ``shown``: what was suggested before, which sinks when nobody took it up. Deterministic for a
-    ``seed``.
-    Raises NothingToSuggestError (too small, no ties, complete) and NotFoundError (with near names).
-    """
-    engine = Engine(network, as_of, model=model, seed=seed)
-    seen = Seen(engine.ids, shown)
-    if for_organisation is None:
-        return engine.overall(limit, preset, seen)
-    return engine.for_organisation(for_organisation, limit, preset, seen)

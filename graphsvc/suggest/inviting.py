@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,13 +13,14 @@ from graphsvc.i18n import Message, msg
 from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.suggest.engine import Engine
 from graphsvc.suggest.evidence import cautions, why_meet
-from graphsvc.suggest.purpose import acting_in, concerned
+from graphsvc.suggest.purpose import acting_in, concerned, of_sectors
 from graphsvc.suggest.seen import NOTHING_SEEN, Seen
 
 BEGINNINGS = 10
 """Of who could meet most, how many a list of guests is begun with on trial."""
 EVERY_PAIR = 150
 """Organisations that fit a meeting up to which every pair is looked at; of more, the pairs that may be suggested."""
+WIDEN = msg("Widen the territory, leave out the theme, or take more sectors.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +42,20 @@ def invite(
     theme: str | None = None,
     limit: int = 20,
     seen: Seen = NOTHING_SEEN,
+    sectors: Sequence[str] = (),
 ) -> list[Guest]:
     """Whom to invite so that the most useful introductions happen: each next guest adds most expected new ties to
     those already invited (greedy, beginning with the best pair, or with one of those who could meet most), then guests
     are exchanged as long as that brings more; of these sets it is the best. Ties that meet needs count more.
 
-    ``territory``: code (all below it count), ``theme``: code of partnerships, needs and offers; all organisations that
-    fit are looked at. Who would be introduced to nobody is left out.
+    ``territory``: code (all below it count), ``theme``: code of partnerships, needs and offers, ``sectors``: codes
+    (none: any); all organisations that fit are looked at. Who would be introduced to nobody is left out.
     Raises NothingToSuggestError where fewer than two organisations fit, or none may meet another.
     """
-    pool = _of(engine, territory, theme)
+    pool = _of(engine, territory, theme, sectors)
     if len(pool) < 2:
         raise NothingToSuggestError(
-            msg("Fewer than two organisations fit this territory and theme."),
-            hint=msg("Widen the territory or leave out the theme."),
+            msg("Fewer than two organisations fit this territory, theme and sectors."), hint=WIDEN
         )
     chance = _chances(engine, pool, seen)
     firsts = [int(chance.max(axis=1).toarray().argmax()), *np.argsort(-chance.sum(axis=1), kind="stable")[:BEGINNINGS]]
@@ -67,7 +69,7 @@ def invite(
     if not found:
         raise NothingToSuggestError(
             msg("All that could meet have worked together, have it planned, are being asked, or said no."),
-            hint=msg("Widen the territory or leave out the theme.") if territory or theme else engine.way_out,
+            hint=WIDEN if territory or theme or sectors else engine.way_out,
         )
     return found
 
@@ -134,12 +136,14 @@ def _guest(engine: Engine, pool: Int64s, chance: sparse.csr_array, chosen: list[
     return Guest(who, float(row[:k].sum()), tuple(best), why, cautions(engine, who, best))
 
 
-def _of(engine: Engine, territory: str | None, theme: str | None) -> Int64s:
-    """Organisations that are in the territory, or have a partnership in it, and are concerned with the theme,
-    ascending."""
+def _of(engine: Engine, territory: str | None, theme: str | None, sectors: Sequence[str]) -> Int64s:
+    """Organisations of the sectors that are in the territory, or have a partnership in it, and are concerned with the
+    theme, ascending."""
     fits = engine.present.copy()
     if territory is not None:
         fits &= acting_in(engine, territory)
     if theme is not None:
         fits &= concerned(engine, theme)
+    if sectors:
+        fits &= of_sectors(engine, sectors)
     return np.flatnonzero(fits)

@@ -1,6 +1,8 @@
-"""Who has to do with a theme, and with a territory."""
+"""Who has to do with a theme, a territory or sectors."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +23,11 @@ def acting_in(engine: Engine, territory: str) -> Mask:
     besides = engine.history.network.organisations["acts_in"].to_pylist()
     acting |= np.array([any(engine.attributes.within(c, territory) for c in codes or ()) for codes in besides])
     return acting
+
+
+def of_sectors(engine: Engine, sectors: Sequence[str]) -> Mask:
+    """Organisations of any of the sectors (codes), bool [organisations]."""
+    return np.isin(np.asarray(engine.attributes.sectors, dtype=str), sectors)
 
 
 def skilled_in(engine: Engine, theme: str) -> Mask:

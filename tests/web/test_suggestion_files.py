@@ -67,7 +67,7 @@ def test_a_theme_holds_on_the_page_in_the_file_in_the_plan_and_for_guests(
     theme = engine.attributes.theme_names[0]
     who = {engine.ids[k] for k in concerned(engine, theme).nonzero()[0]}
     assert 0 < len(who) < len(engine.ids)
-    wish = f"preset=quick_wins&theme={quote(theme)}"
+    wish = f"preset=quick_wins&theme={quote(theme)}&sector=school"
     rows = rows_of(animator, wish)
     assert all({row["a"], row["b"]} & who for row in rows)
     assert parse_qs(rows[0]["provenance_filters"])["theme"] == [theme]
@@ -76,7 +76,8 @@ def test_a_theme_holds_on_the_page_in_the_file_in_the_plan_and_for_guests(
     for link in ("/suggestions/plan", "/meetings/invite"):
         found = re.search(rf'href="{link}\?([^"]*)"', page)
         assert found is not None
-        assert parse_qs(found[1])["theme"] == [theme]
+        asked = parse_qs(found[1])
+        assert (asked["theme"], asked["sector"]) == ([theme], ["school"])
 
 
 def test_a_file_says_how_many_of_how_many_it_holds(animator: FlaskClient) -> None:

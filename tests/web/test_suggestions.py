@@ -61,6 +61,17 @@ def test_weights_of_ones_own_are_those_of_a_preset(animator: FlaskClient) -> Non
     assert pairs(preset) != pairs(animator.get("/suggestions?preset=quick_wins").text)
 
 
+def test_the_preset_stays_chosen_when_filters_are_sent_with_its_weights(page: Page) -> None:
+    page.goto("/suggestions?preset=reach_isolated")
+    page.locator(".filters .facet summary").first.click()
+    page.locator(".filters [name=sector]").first.check()
+    page.get_by_role("button", name="Pokaż", exact=True).click()
+    page.wait_for_url("**sector=**")
+    expect(page.locator("[data-preset][aria-current=true]")).to_have_attribute("data-preset", "reach_isolated")
+    page.get_by_role("link", name="Zaplanuj kwartał").click()
+    expect(page.locator("#preset")).to_have_value("reach_isolated")
+
+
 @pytest.mark.parametrize("query", ["preset=luck", "likelihood=200", "likelihood=x&reach=1", "reach=-1"])
 def test_weights_that_cannot_be_are_refused(animator: FlaskClient, query: str) -> None:
     assert animator.get(f"/suggestions?{query}").status_code == 400
@@ -461,6 +472,8 @@ def test_chosen_organisations_are_all_linked(animator: FlaskClient, service: Mem
 def test_guests_fit_the_meeting_and_go_into_its_form(animator: FlaskClient) -> None:
     page = animator.get("/meetings/invite?guests=5").text
     assert len(re.findall(r'name="attended" value="[^"]+"', page)) == 5
+    page = animator.get("/meetings/invite?guests=5&sector=school").text
+    assert set(re.findall(r'<td><svg[^>]*data-sector="(\w+)"', page)) == {"school"}
     none = animator.get("/meetings/invite?guests=5&theme=nothing")
     assert (none.status_code, 'class="nothing"' in none.text) == (200, True)
 

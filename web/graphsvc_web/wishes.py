@@ -12,6 +12,7 @@ from graphsvc.errors import InputError, Place
 from graphsvc.i18n import msg, short
 from graphsvc.service.proposals import Wish
 from graphsvc.suggest.value import PARTS, PRESETS
+from graphsvc.suggest.whom import Whom
 
 USUAL = "balanced"
 HEAVIEST = 3.0
@@ -39,14 +40,16 @@ class Asked:
         name = args.get("preset", "" if any(_given(args, p) for p in PARTS) or "likelihood" in args else USUAL)
         if name and name not in PRESETS:
             raise InputError(msg("There is no such preset."), place=Place(field="preset"))
-        own = {p: _number(args, p, HEAVIEST) for p in PARTS if _given(args, p)}
         chosen = PRESETS.get(name)
+        likelihood = round(100 * chosen.likelihood) if chosen else round(_number(args, "likelihood", 100.0))
+        own = {p: _number(args, p, HEAVIEST) for p in PARTS if _given(args, p)}
+        weights = dict(chosen.parts) if chosen else {p: w for p, w in own.items() if w}
         return cls(
-            name,
-            round(100 * chosen.likelihood) if chosen else round(_number(args, "likelihood", 100.0)),
-            dict(chosen.parts) if chosen else {p: w for p, w in own.items() if w},
+            name or _preset(likelihood, weights),
+            likelihood,
+            weights,
             args.get("organisation", "")[:LONGEST],
-            tuple(dict.fromkeys(v[:LONGEST] for v in args.getlist("sector")[:20] if v)),
+            sectors_in(args),
             args.get("territory", "")[:LONGEST],
             args.get("theme", "")[:LONGEST],
             max(args.get("page", 1, int) or 1, 1),
@@ -55,7 +58,8 @@ class Asked:
     @property
     def wish(self) -> Wish:
         """For the core."""
-        return Wish(self.likelihood / 100, self.weights, self.organisation, self.sector, self.territory, self.theme)
+        whom = Whom(self.sector, self.territory, self.theme)
+        return Wish(self.likelihood / 100, self.weights, self.organisation, whom)
 
     @property
     def filtered(self) -> bool:
@@ -71,6 +75,17 @@ class Asked:
         if values.get("preset") == USUAL:
             del values["preset"]
         return {name: value for name, value in values.items() if value or (name == "likelihood" and value == 0)}
+
+
+def sectors_in(args: MultiDict[str, str]) -> tuple[str, ...]:
+    """The sectors that a query string asks for, each once."""
+    return tuple(dict.fromkeys(v[:LONGEST] for v in args.getlist("sector")[:20] if v))
+
+
+def _preset(likelihood: int, weights: Mapping[str, float]) -> str:
+    """The preset of which these are the weights; "" where they are of one's own."""
+    same = (n for n, p in PRESETS.items() if (round(100 * p.likelihood), dict(p.parts)) == (likelihood, weights))
+    return next(same, "")
 
 
 def _given(args: MultiDict[str, str], name: str) -> bool:

@@ -184,6 +184,13 @@ def test_guests_are_of_the_territory_and_never_introduced_to_their_partners(engi
     assert 2 not in guests[3]
 
 
+def test_guests_are_of_the_sectors(engine: Engine) -> None:
+    assert {g.organisation for g in invite(engine, sectors=["ngo"])} == {0, 1, 2, 4}
+    assert {g.organisation for g in invite(engine, territory="Y", sectors=["business", "ngo"])} == {2, 3, 4}
+    with pytest.raises(NothingToSuggestError):
+        invite(engine, sectors=["business"])  # one alone
+
+
 def test_a_theme_is_worked_on_needed_or_offered(engine: Engine) -> None:
     assert {g.organisation for g in invite(engine, theme="care")} == {0, 1, 2, 3}
     with pytest.raises(NothingToSuggestError):

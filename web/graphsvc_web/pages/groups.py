@@ -16,6 +16,7 @@ from graphsvc_web.current import service
 from graphsvc_web.facets import facets, topics
 from graphsvc_web.listing import names
 from graphsvc_web.rights import READ, right
+from graphsvc_web.wishes import sectors_in
 
 bp = APIBlueprint("groups", __name__, enable_openapi=False)
 MORE = 10
@@ -54,13 +55,14 @@ def complete(id: str) -> ResponseReturnValue:
 @bp.get("/meetings/invite")
 @right(READ)
 def invite() -> ResponseReturnValue:
-    """Whom to invite to a meeting of a theme and territory, and whom each should meet there."""
+    """Whom to invite to a meeting of sectors, a theme and a territory, and whom each should meet there."""
     territory, theme = request.args.get("territory", "")[:100], request.args.get("theme", "")[:100]
     count = min(max(request.args.get("guests", USUAL, int) or USUAL, 2), MOST)
+    sectors = sectors_in(request.args)
     whole, found, why, asked = service().snapshot(), [], None, service().proposals
     if "guests" in request.args:
         try:
-            found = invited(asked.engine, territory or None, theme or None, count, asked.seen)
+            found = invited(asked.engine, territory or None, theme or None, count, asked.seen, sectors)
         except NothingToSuggestError as nothing:
             why = nothing
     known = facets(whole)
@@ -72,6 +74,7 @@ def invite() -> ResponseReturnValue:
         most=MOST,
         territory=territory,
         theme=theme,
+        sectors=sectors,
         themes=topics(known),
         facets=known,
         snapshot=whole,
