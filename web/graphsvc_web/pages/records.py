@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 
 from apiflask import APIBlueprint
@@ -17,15 +16,14 @@ from werkzeug.exceptions import Forbidden
 from graphsvc import logs
 from graphsvc.errors import RecordError
 from graphsvc.i18n import Message
-from graphsvc.model.base import Record, Value, stable_id
+from graphsvc.model.base import Record, stable_id
 from graphsvc.model.diagnosis import Diagnosis
 from graphsvc.model.history import differences
 from graphsvc.model.meetings import Meeting
 from graphsvc.model.organisations import Organisation
 from graphsvc.model.outreach import Outreach
 from graphsvc.model.partnerships import Partnership
-from graphsvc.model.poland import poland
-from graphsvc.model.record_types import RECORD_TYPES, FieldSpec, field_specs, record_type
+from graphsvc.model.record_types import RECORD_TYPES, field_specs, record_type
 from graphsvc.model.territories import Territory
 from graphsvc.model.validation import build, warnings
 from graphsvc.model.words import FIELD_NAMES, RECORD_NAMES, field_name
@@ -35,8 +33,8 @@ from graphsvc.store.records import Records
 from graphsvc_web.addresses import address
 from graphsvc_web.current import inside, page_asked, service
 from graphsvc_web.drawn import area
-from graphsvc_web.forms import display, lists, posted
-from graphsvc_web.forms.controls import Control, Picked, Typed, controls, fields, typed
+from graphsvc_web.forms import display, lists, posted, starts
+from graphsvc_web.forms.controls import Control, controls, fields
 from graphsvc_web.language import current, say
 from graphsvc_web.listing import pages_of
 from graphsvc_web.powiats import powiats
@@ -148,7 +146,9 @@ def listing(label: str) -> ResponseReturnValue:
 def _named(model: type[Record], chosen: dict[str, str]) -> list[tuple[str, Message, str]]:
     """Field, its title and the name of the record that it has to lead to, for each such filter of a list."""
     links = {name: spec.link for name, spec in fields(model).items() if spec.link and not spec.scheme}
-    return [(n, field_name(model, n), _name(link.target, chosen[n])) for n, link in links.items() if n in chosen]
+    return [
+        (n, field_name(model, n), starts.called(link.target, chosen[n])) for n, link in links.items() if n in chosen
+    ]
 
 
 @bp.get("/api/records/<label>")
@@ -227,67 +227,7 @@ def _belonging(label: str) -> list[tuple[str, str]]:
 def new(label: str) -> ResponseReturnValue:
     """An empty form; the address may fill fields beforehand."""
     model = changing(label)
-    start = {n: _blank(s, s.default) for n, s in fields(model).items()}
-    for name, spec in fields(model).items():
-        if _takes_rows(spec):
-            start[name] = _added(name, spec)
-        elif name in request.args:
-            given = [_given(spec, value[:200]) for value in request.args.getlist(name)]
-            start[name] = [v for many in given for v in many] if spec.many else given[0]
-    return _form(model, controls(model, start, current()))
-
-
-def _blank(spec: FieldSpec, default: Any) -> Any:
-    if spec.many:
-        return []
-    if spec.link and not spec.scheme:
-        return Picked("")
-    if spec.required and spec.kind is date:
-        return date.today().isoformat()
-    return default if isinstance(default, bool) else "" if default is None or spec.required else str(default)
-
-
-def _given(spec: FieldSpec, value: str) -> Any:
-    if spec.link and spec.part is None and not spec.scheme:
-        picked = Picked(_name(spec.link.target, value), value)
-        return [picked] if spec.many else picked
-    return [value] if spec.many else value
-
-
-def _takes_rows(spec: FieldSpec) -> bool:
-    """Whether the address may add rows to a field, such as members."""
-    return bool(spec.part and spec.many and spec.link)
-
-
-def _added(name: str, spec: FieldSpec) -> list[Typed]:
-    """A row for each record that the address names."""
-    link, part, keys = spec.link, spec.part, [key[:200] for key in request.args.getlist(name)]
-    if link is None or part is None:
-        return []
-    coded = field_specs(part)[link.key].scheme
-    return [{**_usual(part), link.key: key if coded else Picked(_name(link.target, key), key)} for key in keys]
-
-
-def _usual(part: type[Value]) -> Typed:
-    """What a new row begins with: a member is a partner, a finding a need, unless said otherwise."""
-    return {n: of.default for n, of in field_specs(part).items() if of.default and isinstance(of.default, str)}
-
-
-def _joining(record: Record) -> dict[str, str]:
-    """What the row of a new member begins with: in a partnership that has begun it is one from today on."""
-    today = date.today()
-    if not isinstance(record, Partnership):
-        return {}
-    begun = record.starts_on and record.starts_on < today and not record.over(today)
-    return {"since": today.isoformat()} if begun else {}
-
-
-def _name(label: str, key: str) -> str:
-    """What the record of a key is called; the key itself where it is unknown."""
-    if key in poland().by_code:
-        return poland().get(key).name
-    stored = records().get_many([stable_id("territory", key) if label == "Territory" else key])
-    return next((display.title(s) for s in stored.values() if s.record.label == label), key)
+    return _form(model, controls(model, starts.of_new(model), current()))
 
 
 @bp.get("/records/<label>/<id>/edit")
@@ -295,11 +235,7 @@ def _name(label: str, key: str) -> str:
 def edit(label: str, id: str) -> ResponseReturnValue:
     """The form with what is known; the address may add rows, such as a member that would complete a partnership."""
     model, stored = changing(label), one(label, id)
-    start = typed(stored.record, stored.names)
-    for name, spec in fields(model).items():
-        if _takes_rows(spec):
-            start[name] += [{**_joining(stored.record), **row} for row in _added(name, spec)]
-    return _form(model, controls(model, start, current()), stored=stored)
+    return _form(model, controls(model, starts.of(stored), current()), stored=stored)
 
 
 @bp.post("/records/<label>/new")
@@ -320,8 +256,7 @@ def _save(model: type[Record], stored: Stored | None) -> ResponseReturnValue:
     said = posted.read(model, request.form)
     if wanted := request.form.get("add"):
         if isinstance(said.get(wanted), list):
-            spec = field_specs(model)[wanted]
-            said[wanted].append(_usual(spec.part) if spec.part else Picked(""))
+            said[wanted].append(starts.row(field_specs(model)[wanted]))
         return _form(model, controls(model, said, current()), stored=stored)
     data, wrong = posted.data(model, said, records())
     own = {n: getattr(stored.record, n) for n in ("id", "source", *model.noted)} if stored else {}
@@ -330,7 +265,8 @@ def _save(model: type[Record], stored: Stored | None) -> ResponseReturnValue:
         record = build(model, {**data, **own, "version": version}, service().vocabulary())
         if wrong:
             raise wrong[0]
-        saved = records().save(record, me())
+        led = _led_to(record)
+        saved = records().save_many([record, *led], me())[0]
     except ChangedMeanwhileError as conflict:
         return _form(
             model, controls(model, said, current()), stored=records().get(conflict.yours.id), conflict=conflict
@@ -339,19 +275,18 @@ def _save(model: type[Record], stored: Stored | None) -> ResponseReturnValue:
         shown = controls(model, said, current())
         tell(shown, posted.problems_of(wrong, problem))
         return _form(model, shown, stored=stored, code=422)
-    offer_undo([*_led_to(saved), saved.id], _("Saved."))
+    offer_undo([*(talk.id for talk in led), saved.id], _("Saved."))
     for doubt in warnings(saved, data, vocabulary=service().vocabulary()):
         flash(_("Look at this: %(what)s", what=_titled(model, doubt)))
     return redirect(inside(request.args.get("next"), address(model.label, saved.id)))
 
 
-def _led_to(saved: Record) -> list[str]:
-    """The conversation that led to a partnership, where the address names one (id): it names that partnership now."""
-    found = records().get_many([request.args.get("outreach", "")]) if isinstance(saved, Partnership) else {}
+def _led_to(record: Record) -> list[Record]:
+    """The conversation that led to a partnership, where the address names one (id), which names that partnership now;
+    at most one."""
+    found = records().get_many([request.args.get("outreach", "")]) if isinstance(record, Partnership) else {}
     talks = [s.record for s in found.values() if isinstance(s.record, Outreach) and may_change(Outreach.label)]
-    for talk in talks:
-        records().save(talk.model_copy(update={"partnership": saved.id}), me())
-    return [talk.id for talk in talks]
+    return [talk.model_copy(update={"partnership": record.id}) for talk in talks]
 
 
 def _titled(model: type[Record], doubt: RecordError) -> str:
