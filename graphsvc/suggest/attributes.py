@@ -57,9 +57,14 @@ class Attributes:
         return next((above for above, level in levels if level == REGION_LEVEL), code)
 
     @cached_property
+    def _regions(self) -> Mapping[str, str]:
+        """Region of each territory in which somebody is or acts."""
+        codes = {c for row in self.partnership_territories for c in row}.union(filter(None, self._homes))
+        return {code: self.region(code) for code in codes}
+
+    @cached_property
     def _region_column(self) -> Mapping[str, int]:
-        codes = [c for row in self.partnership_territories for c in row] + [c for c in self._homes if c]
-        return {r: k for k, r in enumerate(sorted({self.region(c) for c in codes}))}
+        return {r: k for k, r in enumerate(sorted(set(self._regions.values())))}
 
     @cached_property
     def partnership_territories(self) -> list[list[str]]:
@@ -92,8 +97,8 @@ class Attributes:
     @cached_property
     def partnership_regions(self) -> Matrix:
         """[partnerships × regions + 1], rows sum to 1; the last column: no region said."""
-        width = len(self._region_column)
-        rows = [[self._region_column[self.region(c)] for c in row] or [width] for row in self.partnership_territories]
+        width, column = len(self._region_column), {c: self._region_column[r] for c, r in self._regions.items()}
+        rows = [[column[c] for c in row] or [width] for row in self.partnership_territories]
         return _spread(rows, width + 1)
 
     def around(self, code: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -21,16 +22,18 @@ def baselines(space: Space, seed: int = 0) -> dict[str, Score]:
     ``recent_activity_in_my_regions``: the other's partnerships in the regions of the one who asks, halving in two
     years; ``region_kind_recency``: the same times the share of ties between their kinds of organisation.
     """
-    columns, tied = space.columns, space.ground.tied
+    tied = space.ground.tied
     named = space.ground.acts_in[:, :-1].nnz > 0
-    shared = columns["regions_shared" if named else "home_shared"]
+    shared = "regions_shared" if named else "home_shared"
     graph = {name: _bound(predictor, tied) for name, predictor in PREDICTORS.items() if name != "random"}
     return {
         "random": lambda i, j: random(tied, i, j, seed),
         **graph,
-        "same_territory_activity": lambda i, j: np.sign(shared(i, j)) * np.expm1(columns["active_all_j"](i, j)),
-        "recent_activity_in_my_regions": columns["active_in_mine_2.0"],
-        "region_kind_recency": lambda i, j: space.value("region_kind", i, j),
+        "same_territory_activity": lambda i, j: (
+            np.sign(space.value(shared, i, j)) * np.expm1(space.value("active_all_j", i, j))
+        ),
+        "recent_activity_in_my_regions": partial(space.value, "active_in_mine_2.0"),
+        "region_kind_recency": partial(space.value, "region_kind"),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import copy
 from datetime import date
 from functools import cached_property
@@ -188,31 +189,26 @@ class Engine:
     def likelihood(self, i: Int64s, j: Int64s) -> Floats:
         """Probability that i and j begin to work together, float64 [pairs], seen from i's side (see
         ``Model.probability``)."""
-        (found,) = self._likelihoods((i, j))
-        return found
+        said, order = self._spread(self.model.told, i, j)
+        return self._in_cold_order(i, said, order)
 
-    def _likelihoods(self, *lists: tuple[Int64s, Int64s]) -> list[Floats]:
-        """``likelihood`` of several lists of pairs; a newcomer's pairs in all of them are ordered together."""
-        told, orders = zip(*(self._told(i, j) for i, j in lists), strict=True)
+    def _in_cold_order(self, i: Int64s, said: Floats, order: Floats) -> Floats:
+        """Likelihoods as ``Model.told`` gives them, those of a newcomer's pairs in the order that newcomers taught."""
         if self.model.cold:
-            idle = [self.ground.idle[i] for i, _ in lists]
-            group = np.concatenate([i[new] for (i, _), new in zip(lists, idle, strict=True)])
-            values = np.concatenate([said[new] for said, new in zip(told, idle, strict=True)])
-            ordered = in_order(group, values, np.concatenate(orders))
-            cuts = np.cumsum([len(order) for order in orders])[:-1]
-            for said, new, own in zip(told, idle, np.split(ordered, cuts), strict=True):
-                said[new] = own
-        return list(told)
+            new = self.ground.idle[i]
+            said[new] = in_order(i[new], said[new], order)
+        return said
 
-    def _told(self, i: Int64s, j: Int64s) -> tuple[Floats, Floats]:
-        """As ``Model.told``, in several threads."""
+    def _spread(
+        self, told: Callable[[Space, Int64s, Int64s], tuple[Floats, ...]], i: Int64s, j: Int64s
+    ) -> list[Floats]:
+        """What the model says of pairs, in several threads."""
         chunks = max(-(-len(i) // PAIRS_AT_ONCE), 1)
         if chunks > 1:
             # made once, before several threads ask for it at the same time
-            self.model.told(self.space, i[:1], j[:1])
-        parts = spread(lambda a, b: self.model.told(self.space, i[a:b], j[a:b]), len(i), FEATURE_STEPS * len(i), chunks)
-        said, order = zip(*parts, strict=True)
-        return np.concatenate(said), np.concatenate(order)
+            told(self.space, i[:1], j[:1])
+        parts = spread(lambda a, b: told(self.space, i[a:b], j[a:b]), len(i), FEATURE_STEPS * len(i), chunks)
+        return [np.concatenate(arrays) for arrays in zip(*parts, strict=True)]
 
     def for_organisation(
         self, organisation: int | str, limit: int = 10, preset: Preset | str = QUICK_WINS, seen: Seen = NOTHING_SEEN
@@ -247,7 +243,8 @@ class Engine:
         """Probability that i and j begin to work together, the mean of both sides', float64 [pairs]. It is what people
         are told, and of what was counted how often it came true: of a pair the same on every page, also where an order
         that newcomers taught, or one side's view, says who stands first."""
-        return (self._told(i, j)[0] + self._told(j, i)[0]) / 2
+        there, _, back, _ = self._spread(self.model.told_both, np.minimum(i, j), np.maximum(i, j))
+        return (there + back) / 2
 
     def chances(self, links: Links) -> Floats:
         """``chance`` of some of ``links``, whose probability is the same where no order of newcomers is in it."""
@@ -285,11 +282,10 @@ class Engine:
         keys = self._keys(some, place)
         a, b = homes[keys // len(homes)], keys % len(homes)
         del keys
-        back = np.lexsort((a, place[b]))
-        there, backwards = self._likelihoods((a, b), (b[back], a[back]))
-        turned = np.empty(len(a))
-        turned[back] = backwards
-        return Links(a, b, (there + turned) / 2)
+        there, order, back, order_back = self._spread(self.model.told_both, a, b)
+        cut = len(a)
+        said = self._in_cold_order(np.r_[a, b], np.r_[there, back], np.r_[order, order_back])
+        return Links(a, b, (said[:cut] + said[cut:]) / 2)
 
     def _keys(self, some: Int64s, place: Int64s) -> Int64s:
         """Candidate pairs a < b among ``some``, once each, as place of a · n + b, ascending; of many, an array less is

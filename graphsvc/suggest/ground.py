@@ -120,12 +120,9 @@ class Ground:
         return self.projection(1 / np.maximum(self.others, 1))
 
     @cached_property
-    def tie_shares(self) -> Floats:
-        """Each tie's share of its organisation's strength, float64 [entries of ``tied``]."""
-        tied = self.tied
-        rows = np.repeat(np.arange(tied.rows), np.diff(tied.indptr))
-        shares: Floats = tied.weights / np.bincount(rows, tied.weights, minlength=tied.rows)[rows]
-        return shares
+    def strength(self) -> Floats:
+        """Sum of the weights of each organisation's ties, float64 [organisations]."""
+        return np.asarray(self.tied.to_scipy().sum(axis=1)).ravel()
 
     @cached_property
     def two_steps(self) -> Floats:

@@ -210,8 +210,15 @@ class Model:
     def told(self, space: Space, i: Int64s, j: Int64s) -> tuple[Floats, Floats]:
         """As ``probability`` but without the order of ``cold``, so of a pair always the same; and what orders those
         whose i has no partnership: their score by ``cold``, of none without it."""
-        features = space.of(i, j)
-        order = self.cold.score(features[space.ground.idle[i]]) if self.cold else np.zeros(0)
+        return self._judged(space.of(i, j), space.ground.idle[i])
+
+    def told_both(self, space: Space, i: Int64s, j: Int64s) -> tuple[Floats, Floats, Floats, Floats]:
+        """``told`` from i's side, then from j's."""
+        there, back = space.both(i, j)
+        return *self._judged(there, space.ground.idle[i]), *self._judged(back, space.ground.idle[j])
+
+    def _judged(self, features: Table, idle: npt.NDArray[np.bool_]) -> tuple[Floats, Floats]:
+        order = self.cold.score(features[idle]) if self.cold else np.zeros(0)
         return self.judge.probability(features), order
 
 

@@ -38,6 +38,8 @@ def row_product(left: Matrix, right: Matrix) -> Product:
     left_arrays, right_arrays, columns = row_arrays(left), row_arrays(right), left.shape[1]
 
     def product(i: Int64s, j: Int64s) -> Floats:
+        if not (left.nnz and right.nnz):
+            return np.zeros(len(i))
         first, second, i, j = left_arrays, right_arrays, frozen(i), frozen(j)
         if np.count_nonzero(np.diff(i)) > np.count_nonzero(np.diff(j)):
             first, second, i, j = second, first, j, i
@@ -47,15 +49,16 @@ def row_product(left: Matrix, right: Matrix) -> Product:
     return product
 
 
-def walks(tied: Csr, shares: Floats, recent: Floats, steps: Floats, i: Int64s, j: Int64s) -> dict[str, Floats]:
+def walks(tied: Csr, strength: Floats, recent: Floats, steps: Floats, i: Int64s, j: Int64s) -> dict[str, Floats]:
     """Sums over the walks from i to j, for pairs sorted by ``i``; a float64 [pairs] for each of WALKS.
 
-    ``tied`` the graph with tie strengths as weights, ``shares`` [entries] each tie's share of its node's strength,
-    ``recent`` [entries] strength that fades with time, ``steps`` [nodes] how many walks of two steps begin there: those
+    ``tied`` the graph with tie strengths as weights, ``strength`` [nodes] their sum, ``recent`` [entries] strength that
+    fades with time, ``steps`` [nodes] how many walks of two steps begin there: those
     from i are gone through once, or those from each j, whichever are fewer. Two steps: their number, Adamic–Adar,
-    resource allocation, products of shares, of strengths and of recent strengths; three steps: L3 (Kovács et al. 2019).
+    resource allocation, products of strengths divided by the middle's, products of strengths and of recent strengths;
+    three steps: L3 (Kovács et al. 2019). All are the same from j to i, but for the last digit of sums.
     """
-    arrays = (*tied.read_only, frozen(shares), frozen(recent), frozen(steps))
+    arrays = (*tied.read_only, frozen(strength), frozen(recent), frozen(steps))
     i, j = frozen(i), frozen(j)
     starts = np.flatnonzero(np.r_[True, i[1:] != i[:-1]]) if len(i) else np.zeros(0, np.int64)
     bounds = frozen(np.append(starts, len(i)).astype(np.int64))
@@ -138,46 +141,51 @@ def place_in_row(indices, low, end, column):  # type: ignore[no-untyped-def]
 
 @njit
 def _nearer(points, others, among, starts, stands_for, group, i, j):  # type: ignore[no-untyped-def]
-    out, squares, measured = np.zeros(len(i)), np.empty(0), (-1, -1)
+    out, squares, measured = np.zeros(len(i)), np.empty(CROWD), (-1, -1)
     x, y, z = others
     for p in range(len(i)):
         me, it, g = points[i[p]], points[j[p]], group[j[p]]
+        first, many = starts[g], starts[g + 1] - starts[g]
         if measured != (i[p], g):
-            measured, here = (i[p], g), slice(starts[g], starts[g + 1])
-            squares = (x[here] - me[0]) ** 2 + (y[here] - me[1]) ** 2 + (z[here] - me[2]) ** 2
+            measured = (i[p], g)
+            for k in range(many):
+                o = first + k
+                squares[k] = (x[o] - me[0]) ** 2 + (y[o] - me[1]) ** 2 + (z[o] - me[2]) ** 2
         limit = (it[0] - me[0]) ** 2 + (it[1] - me[1]) ** 2 + (it[2] - me[2]) ** 2
         count = -1 if among[i[p]] and group[i[p]] == g and limit > 0 else 0  # i itself is no distance from i
-        for square in squares:
+        for square in squares[:many]:
             count += square < limit
         out[p] = count * stands_for[g]
     return out
 
 
 @njit
-def _walks(indptr, indices, weights, shares, recent, steps, i, j, bounds):  # type: ignore[no-untyped-def]
+def _walks(indptr, indices, weights, strength, recent, steps, i, j, bounds):  # type: ignore[no-untyped-def]
     n = len(indptr) - 1
     out = np.zeros((bounds[-1] - bounds[0], 7))
     sums, entry = np.zeros((n, 7)), np.full(n, -1)
     touched = np.empty(n, np.int32)
+    root = 1 / np.sqrt(np.maximum(np.diff(indptr), 1))
     for q in range(len(bounds) - 1):
         u, met, backwards = i[bounds[q]], 0, 0.0
         for v in j[bounds[q] : bounds[q + 1]]:
             backwards += steps[v]
         if backwards < steps[u]:  # who is in a very large partnership would have to walk to all in it from each in it
             found = out[bounds[q] - bounds[0] : bounds[q + 1] - bounds[0]]
-            _walks_back(found, entry, indptr, indices, weights, shares, recent, u, j[bounds[q] : bounds[q + 1]])
+            rows = (indptr, indices, weights, strength, recent, root)
+            _walks_back(found, entry, *rows, u, j[bounds[q] : bounds[q + 1]])
             continue
         for e in range(indptr[u], indptr[u + 1]):
             x = indices[e]
-            degree = indptr[x + 1] - indptr[x]
+            through = _middle(indptr[x + 1] - indptr[x], strength[x])
             for f in range(indptr[x], indptr[x + 1]):
                 y = indices[f]
                 row = sums[y]
                 if row[0] == 0:
                     touched[met] = y
                     met += 1
-                _two_steps(row, weights, shares, recent, e, f, degree)
-                row[6] += 1 / np.sqrt(degree * (indptr[y + 1] - indptr[y]))
+                _two_steps(row, weights, recent, e, f, through)
+                row[6] += root[x] * root[y]
         for p in range(bounds[q], bounds[q + 1]):
             at = out[p - bounds[0]]
             at[:6] = sums[j[p], :6]
@@ -189,7 +197,7 @@ def _walks(indptr, indices, weights, shares, recent, steps, i, j, bounds):  # ty
 
 
 @njit
-def _walks_back(out, entry, indptr, indices, weights, shares, recent, u, j):  # type: ignore[no-untyped-def]
+def _walks_back(out, entry, indptr, indices, weights, strength, recent, root, u, j):  # type: ignore[no-untyped-def]
     """The sums for the pairs of u with each of ``j``, by what begins at these, in the same order; ``entry`` [nodes] of
     -1 is to note which of the entries of u leads to a node, and is left as it was."""
     for e in range(indptr[u], indptr[u + 1]):
@@ -198,24 +206,29 @@ def _walks_back(out, entry, indptr, indices, weights, shares, recent, u, j):  # 
         v, at = j[p], out[p]
         for f in range(indptr[v], indptr[v + 1]):
             y, third = indices[f], 0.0
-            degree = indptr[y + 1] - indptr[y]
             if entry[y] >= 0:
                 back = place_in_row(indices, indptr[y], indptr[y + 1], v)
-                _two_steps(at, weights, shares, recent, entry[y], back, degree)
+                _two_steps(at, weights, recent, entry[y], back, _middle(indptr[y + 1] - indptr[y], strength[y]))
             for x in indices[indptr[y] : indptr[y + 1]]:
                 if entry[x] >= 0:
-                    third += 1 / np.sqrt((indptr[x + 1] - indptr[x]) * degree)
+                    third += root[x] * root[y]
             at[6] += third
     for x in indices[indptr[u] : indptr[u + 1]]:
         entry[x] = -1
 
 
 @njit
-def _two_steps(row, weights, shares, recent, e, f, degree):  # type: ignore[no-untyped-def]
-    """Add a walk by the entries ``e`` and ``f`` through a node of ``degree``."""
+def _middle(degree, strength):  # type: ignore[no-untyped-def]
+    """What a walk of two steps counts by its middle: Adamic–Adar, resource allocation, share of strength."""
+    return 1 / np.log(max(degree, 2)), 1 / degree, 1 / strength
+
+
+@njit
+def _two_steps(row, weights, recent, e, f, through):  # type: ignore[no-untyped-def]
+    """Add a walk by the entries ``e`` and ``f`` through the ``_middle``."""
     row[0] += 1
-    row[1] += 1 / np.log(max(degree, 2))
-    row[2] += 1 / degree
-    row[3] += shares[e] * shares[f]
+    row[1] += through[0]
+    row[2] += through[1]
+    row[3] += weights[e] * weights[f] * through[2]
     row[4] += weights[e] * weights[f]
     row[5] += recent[e] * recent[f]

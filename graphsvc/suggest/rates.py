@@ -45,26 +45,32 @@ class Stack:
 
     def __matmul__(self, other: Stack) -> Stack:
         """Products of the first, the second and the third of each; they add in the order of columns."""
-        return self._times(other, _products)
+        indptr, indices, values = self.arrays
+        parts = spread(
+            lambda a, b: _products(indptr[a : b + 1], indices, values, *other.arrays, other.columns),
+            len(indptr) - 1,
+            self._steps(other),
+        )
+        sizes, columns, sums = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
+        return Stack(np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64), columns, sums, other.columns)
 
     def across(self, other: Stack) -> Stack:
         """The same product; full where more than half of the entries of some rows are not nought: it is then made, and
         read, in order."""
-        rows = len(self.indptr) - 1
-        some = np.linspace(0, rows - 1, min(SOME, rows)).astype(np.int64)
-        filled = _sizes(*self.arrays[:2], *other.arrays[:2], other.columns, some).sum()
-        return self._times(other, _full_products if 2 * filled > len(some) * other.columns else _products)
-
-    def _times(self, other: Stack, products: Callable[..., tuple[Int64s, Int32s, Floats]]) -> Stack:
         indptr, indices, values = self.arrays
-        steps = int(np.diff(other.indptr)[indices].sum())
-        parts = spread(
-            lambda a, b: products(indptr[a : b + 1], indices, values, *other.arrays, other.columns),
-            len(indptr) - 1,
-            steps,
+        rows, columns = len(indptr) - 1, other.columns
+        some = np.linspace(0, rows - 1, min(SOME, rows)).astype(np.int64)
+        if 2 * _sizes(indptr, indices, *other.arrays[:2], columns, some).sum() <= len(some) * columns:
+            return self @ other
+        sums = np.zeros((rows, columns, STRENGTHS))
+        spread(
+            lambda a, b: _fill(sums[a:b], indptr[a : b + 1], indices, values, *other.arrays), rows, self._steps(other)
         )
-        sizes, columns, sums = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
-        return Stack(np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64), columns, sums, other.columns)
+        ends = np.arange(rows + 1) * columns
+        return Stack(ends, np.empty(0, np.int32), sums.reshape(-1, STRENGTHS), columns)
+
+    def _steps(self, other: Stack) -> int:
+        return int(np.diff(other.indptr)[self.indices].sum())
 
 
 def rates(group: Matrix, toward: Stack, between: Stack) -> Callable[[Int64s, Int64s], Floats]:
@@ -98,16 +104,13 @@ def _sizes(lp, li, rp, ri, columns, rows):  # type: ignore[no-untyped-def]
 
 
 @njit
-def _full_products(lp, li, lw, rp, ri, rw, columns):  # type: ignore[no-untyped-def]
-    """As ``_products`` gives them, noughts among them; with no columns."""
-    rows = len(lp) - 1
-    values = np.zeros((rows * columns, STRENGTHS))
-    for row in range(rows):
+def _fill(sums, lp, li, lw, rp, ri, rw):  # type: ignore[no-untyped-def]
+    """Adds the product to ``sums`` [rows, columns, STRENGTHS]."""
+    for row in range(len(sums)):
         for e in range(lp[row], lp[row + 1]):
             for f in range(rp[li[e]], rp[li[e] + 1]):
                 for k in range(STRENGTHS):
-                    values[row * columns + ri[f], k] += lw[e, k] * rw[f, k]
-    return np.full(rows, columns), np.empty(0, np.int32), values
+                    sums[row, ri[f], k] += lw[e, k] * rw[f, k]
 
 
 @njit

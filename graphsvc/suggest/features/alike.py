@@ -6,7 +6,7 @@ import numpy as np
 from scipy import sparse
 
 from graphsvc.snapshot.csr import Floats, Int64s
-from graphsvc.suggest.features.columns import Block, Column, both, mapped, product
+from graphsvc.suggest.features.columns import Block, Column, Pairs, both, mapped, product
 from graphsvc.suggest.ground import Ground, joint
 from graphsvc.suggest.pairs import Matrix
 from graphsvc.suggest.rates import Stack, rates
@@ -27,7 +27,7 @@ def alike_values(ground: Ground) -> Block:
     known = (~ground.idle).astype(float)
     ties = _ties(ground)
     blocks = [_group_values(name, group, known, ties) for name, group in _groupings(ground).items()]
-    return lambda i, j: {name: values for block in blocks for name, values in block(i, j).items()}
+    return lambda pairs: {name: values for block in blocks for name, values in block(pairs).items()}
 
 
 def _groupings(ground: Ground) -> dict[str, Matrix]:
@@ -57,15 +57,23 @@ def _group_values(name: str, group: Matrix, known: Floats, ties: Stack) -> Block
     size = np.asarray(present.sum(axis=0)).ravel()
     mine, found = group @ size, rates(group, toward, between)
 
-    def values(i: Int64s, j: Int64s) -> dict[str, Floats]:
+    def shares(i: Int64s, j: Int64s) -> Floats:
+        """[share of i's group, the same turned, between groups, of each strength, pairs], as logarithms."""
         worked, turned, ties_between = found(i, j)
-        shares = {
-            "": np.log(worked / (mine[i] + 1) + FLOOR),
-            "_turned": np.log(turned / (mine[j] + 1) + FLOOR),
-            "_groups": np.log((ties_between + GROUP_PRIOR[0]) / (mine[i] * mine[j] + GROUP_PRIOR[1])),
-        }
+        return np.stack(
+            [
+                np.log(worked / (mine[i] + 1) + FLOOR),
+                np.log(turned / (mine[j] + 1) + FLOOR),
+                np.log((ties_between + GROUP_PRIOR[0]) / (mine[i] * mine[j] + GROUP_PRIOR[1])),
+            ]
+        )
+
+    def values(pairs: Pairs) -> dict[str, Floats]:
+        of_all = pairs.once(shares, lambda other: other[[1, 0, 2]])
         return {
-            f"{name}_{strength}{end}": of_all[k] for k, strength in enumerate(NAMES) for end, of_all in shares.items()
+            f"{name}_{strength}{end}": of_all[e, k]
+            for k, strength in enumerate(NAMES)
+            for e, end in enumerate(("", "_turned", "_groups"))
         }
 
     return values

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from graphsvc.snapshot.csr import Floats
+from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.suggest.attributes import kilometres
-from graphsvc.suggest.features.columns import Column, both, product, turned
+from graphsvc.suggest.features.columns import Column, Pairs, both, product, same, turned
 from graphsvc.suggest.ground import Ground
 from graphsvc.suggest.pairs import nearer
 
@@ -30,14 +30,20 @@ def place_columns(ground: Ground) -> dict[str, Column]:
 
 
 def _distance(name: str, place: Floats) -> dict[str, Column]:
+    def between(i: Int64s, j: Int64s) -> Floats:
+        return kilometres(place, i, j)
+
+    def apart(pairs: Pairs) -> Floats:
+        return pairs.once(between, same)
+
     def fades(scale: float) -> Column:
-        return lambda i, j: np.nan_to_num(np.exp(-kilometres(place, i, j) / scale))
+        return lambda pairs: np.nan_to_num(np.exp(-apart(pairs) / scale))
 
     return {
         f"{name}_near": fades(NEAR_KM),
         f"{name}_far": fades(FAR_KM),
-        f"{name}_distance": lambda i, j: np.log1p(np.nan_to_num(kilometres(place, i, j), nan=UNKNOWN_KM)),
-        f"{name}_placed": lambda i, j: (~np.isnan(place[i, 0] + place[j, 0])).astype(float),
+        f"{name}_distance": lambda pairs: np.log1p(np.nan_to_num(apart(pairs), nan=UNKNOWN_KM)),
+        f"{name}_placed": lambda pairs: (~np.isnan(place[pairs.i, 0] + place[pairs.j, 0])).astype(float),
     }
 
 
@@ -47,4 +53,8 @@ def _rivals(ground: Ground) -> Column:
     lat, lon = np.radians(np.where(placed[:, None], ground.places, 0.0)).T
     points = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
     count = nearer(points, ground.known[placed[ground.known]], ground.kinds.indices.astype(np.int64))
-    return lambda i, j: np.log1p(np.where(placed[i] & placed[j], count(i, j), MANY_NEARER))
+
+    def rivals(i: Int64s, j: Int64s) -> Floats:
+        return np.log1p(np.where(placed[i] & placed[j], count(i, j), MANY_NEARER))
+
+    return lambda pairs: pairs.once(rivals)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-from graphsvc.suggest.features.columns import Column, mapped, product, turned
-from graphsvc.suggest.ground import HALF_LIVES, Ground, joint, shares, unit
+from graphsvc.suggest.features.columns import Column, cosine, mapped, product, turned
+from graphsvc.suggest.ground import HALF_LIVES, Ground, joint, shares
 
 
 def region_columns(ground: Ground) -> dict[str, Column]:
@@ -14,9 +14,9 @@ def region_columns(ground: Ground) -> dict[str, Column]:
     mine, theirs = ground.region_shares, ground.acts_in
     present = sparse.csr_array((mine[:, :-1] > 0).astype(float))
     columns: dict[str, Column] = {
-        "region_cosine": product(unit(mine), unit(mine)),
+        "region_cosine": cosine(mine),
         "regions_shared": mapped(product(present, present), np.sign),
-        "theme_cosine": product(unit(ground.themes), unit(ground.themes)),
+        "theme_cosine": cosine(ground.themes),
         "home_shared": product(ground.home, ground.home),
     }
     for half_life in (*HALF_LIVES, None):
@@ -36,7 +36,7 @@ def region_columns(ground: Ground) -> dict[str, Column]:
     topics = sparse.csr_array(ground.members @ _topics_by_region(ground))
     fresh = sparse.csr_array((ground.members * ground.fading(1.0)) @ _topics_by_region(ground))
     return columns | {
-        "topic_cosine": product(unit(topics), unit(topics)),
+        "topic_cosine": cosine(topics),
         "active_in_topic": mapped(product(shares(topics), fresh), np.log1p),
     }
 

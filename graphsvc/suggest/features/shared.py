@@ -14,8 +14,8 @@ from graphsvc.model.vocabulary import with_broader
 from graphsvc.snapshot.csr import Floats, Int32s
 from graphsvc.snapshot.demand import offered, open_needs
 from graphsvc.snapshot.filter import BEGINNING, days, rows
-from graphsvc.suggest.features.columns import Column, mapped, product, turned
-from graphsvc.suggest.ground import Ground, unit
+from graphsvc.suggest.features.columns import Column, cosine, mapped, product, turned
+from graphsvc.suggest.ground import Ground
 from graphsvc.suggest.history import DAYS_A_YEAR
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def shared_columns(ground: Ground) -> dict[str, Column]:
         "needs_of_j": turned(met),
         "meetings": mapped(product(together, together), np.log1p),
         "meetings_fresh": mapped(product(fresh, together), np.log1p),
-        "tags": product(unit(ground.attributes.tags), unit(ground.attributes.tags)),
+        "tags": cosine(ground.attributes.tags),
         "founders": product(founders, founders),
         "descriptions": product(ground.descriptions, ground.descriptions),
     }

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from graphsvc.snapshot.csr import Floats, Int64s
 from graphsvc.suggest.features.activity import activity_columns
 from graphsvc.suggest.features.alike import alike_values, kind_columns
-from graphsvc.suggest.features.columns import Block, Columns
+from graphsvc.suggest.features.columns import Block, Columns, Pairs
 from graphsvc.suggest.features.made import PRODUCTS, made_values
 from graphsvc.suggest.features.place import place_columns
 from graphsvc.suggest.features.region import region_columns
@@ -40,26 +40,44 @@ class Space:
         return alike_values(self.ground)
 
     @cached_property
+    def _ties(self) -> Block:
+        return tie_values(self.ground)
+
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """Names of the features, in the order of the columns of ``of``."""
         nobody = np.zeros(0, np.int64)
-        return tuple(self._values(nobody, nobody))
+        return tuple(self._values(Pairs(nobody, nobody)))
 
     def of(self, i: Int64s, j: Int64s) -> Table:
         """Features of the pairs (i[p], j[p]), float32 [pairs, features], kept feature by feature."""
-        table = np.empty((len(self.names), len(i)), np.float32)
+        (table,) = self._tables(i, j, 1)
+        return table
+
+    def both(self, i: Int64s, j: Int64s) -> tuple[Table, Table]:
+        """``of(i, j)`` and ``of(j, i)`` (but for the last digit of sums), in little more than half the time."""
+        there, back = self._tables(i, j, 2)
+        return there, back
+
+    def _tables(self, i: Int64s, j: Int64s, sides: int) -> list[Table]:
+        tables = [np.empty((len(self.names), len(i)), np.float32) for _ in range(sides)]
         for a in range(0, len(i), FEATURES_PER_CHUNK):
             b = a + FEATURES_PER_CHUNK
-            for row, values in zip(table[:, a:b], self._values(i[a:b], j[a:b]).values(), strict=True):
-                row[:] = values
-        return table.T
+            pairs = Pairs(i[a:b], j[a:b])
+            for table, seen in zip(tables, (pairs, pairs.turned), strict=False):
+                for row, values in zip(table[:, a:b], self._values(seen).values(), strict=True):
+                    row[:] = values
+        return [table.T for table in tables]
 
     def value(self, name: str, i: Int64s, j: Int64s) -> Floats:
-        """One product of features (see ``made``), float64 [pairs]."""
+        """One column, or product of features (see ``made``), float64 [pairs]."""
+        pairs = Pairs(i, j)
+        if name in self.columns:
+            return self.columns[name](pairs)
         active, share = PRODUCTS[name]
-        return made_values({active: self.columns[active](i, j), share: self._alike(i, j)[share]}, (name,))[name]
+        return made_values({active: self.columns[active](pairs), share: self._alike(pairs)[share]}, (name,))[name]
 
-    def _values(self, i: Int64s, j: Int64s) -> dict[str, npt.NDArray[np.float64]]:
-        values = {name: column(i, j) for name, column in self.columns.items()}
-        values |= self._alike(i, j) | tie_values(self.ground, i, j)
+    def _values(self, pairs: Pairs) -> dict[str, npt.NDArray[np.float64]]:
+        values = {name: column(pairs) for name, column in self.columns.items()}
+        values |= self._alike(pairs) | self._ties(pairs)
         return values | made_values(values)

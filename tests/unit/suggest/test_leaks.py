@@ -181,5 +181,5 @@ def test_an_address_that_came_with_leading_later_is_not_known() -> None:
     """Neither the region nor the place on the map."""
     ground = addresses([(LATER, (1, 2))])
     assert np.asarray(ground.home.sum(axis=1)).ravel()[:3].tolist() == [1.0, 0.0, 0.0]
-    placed = Space(ground).columns["placed_i"](np.arange(3), np.zeros(3, np.int64))
+    placed = Space(ground).value("placed_i", np.arange(3), np.zeros(3, np.int64))
     assert placed.tolist() == [1.0, 0.0, 0.0]

@@ -38,15 +38,18 @@ def test_a_product_has_the_same_digits_whoever_follows_whom() -> None:
     mixed = rng.permutation(len(i))
     of = row_product(left, right)
     assert of(i, j)[mixed].tolist() == of(i[mixed], j[mixed]).tolist()
+    nothing = row_product(left, sparse.csr_array(right.shape))
+    assert nothing(i, j).tolist() == [0.0] * len(i)
 
 
 def test_walks_on_a_path_of_four() -> None:
     """0–1–2–3: one path of two steps from 0 to 2 through 1 (degree 2), one of three from 0 to 3."""
     ends = np.array([0, 1, 1, 2, 2, 3]), np.array([1, 0, 2, 1, 3, 2])
     path = Csr.from_entries(ends[0], ends[1], np.ones(6), (4, 4))
-    found = walks(path, np.ones(6), np.ones(6), np.array([2.0, 3.0, 3.0, 2.0]), np.array([0, 0]), np.array([2, 3]))
+    strength, steps = np.array([1.0, 2.0, 2.0, 1.0]), np.array([2.0, 3.0, 3.0, 2.0])
+    found = walks(path, strength, np.ones(6), steps, np.array([0, 0]), np.array([2, 3]))
     assert found["common"].tolist() == [1.0, 0.0]
-    assert found["allocation"].tolist() == [0.5, 0.0]
+    assert found["allocation"].tolist() == found["spread"].tolist() == [0.5, 0.0]
     assert found["adamic_adar"][0] == pytest.approx(1 / np.log(2))
     assert found["three"][1] == pytest.approx(0.5)
 
@@ -58,9 +61,9 @@ def test_walks_are_the_same_whichever_end_they_are_gone_through_from() -> None:
     tied = Csr.from_scipy(sparse.csr_array((linked | linked.T).astype(float)))
     i, j = (rows.ravel() for rows in np.indices((40, 35)))
     j += 5
-    shares, recent = rng.random((2, len(tied.indices)))
+    strength, recent = rng.uniform(1, 2, 40), rng.random(len(tied.indices))
     many = [np.where(np.arange(40) < few, 1e9, 1.0) for few in (0, 5)]
-    from_i, from_j = (walks(tied, shares, recent, steps, i, j) for steps in many)
+    from_i, from_j = (walks(tied, strength, recent, steps, i, j) for steps in many)
     assert from_i["three"].max() > 0
     for name, values in from_i.items():
         assert values.tolist() == from_j[name].tolist()

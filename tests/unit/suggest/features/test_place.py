@@ -34,14 +34,14 @@ def space(network_of: Made) -> Space:
 
 def test_who_is_nearer_than_the_other_is_of_the_other_s_kind_and_known(space: Space) -> None:
     i, j = np.array([0, 0, 0, 0, 0]), np.array([2, 3, 4, 1, 6])
-    found = np.expm1(space.columns["rivals_of_j"](i, j))
+    found = np.expm1(space.value("rivals_of_j", i, j))
     assert found == pytest.approx([0, 1, 2, 0, MANY_NEARER])
 
 
 def test_who_is_nearer_to_the_other_is_of_my_kind(space: Space) -> None:
     """1 is nearer to every school than 0 is."""
     i, j = np.array([0, 1, 2, 4]), np.array([2, 2, 0, 0])
-    found = np.expm1(space.columns["rivals_of_i"](i, j))
+    found = np.expm1(space.value("rivals_of_i", i, j))
     assert found == pytest.approx([1, 0, 0, 2])
 
 

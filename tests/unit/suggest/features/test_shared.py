@@ -10,6 +10,7 @@ import pytest
 
 from graphsvc.snapshot.filter import day
 from graphsvc.suggest.attributes import Attributes
+from graphsvc.suggest.features.columns import Pairs
 from graphsvc.suggest.features.shared import shared_columns
 from graphsvc.suggest.ground import Ground
 from graphsvc.suggest.history import History
@@ -22,7 +23,7 @@ BEFORE, AFTER = date(2011, 1, 1), date(2013, 1, 1)
 def values(i: int, j: int, **more: Any) -> dict[str, float]:
     network = make([(date(2010, 1, 1), (0, 1)), (date(2010, 1, 1), (1, 2))], 4, **more)
     columns = shared_columns(Ground(History.of(network).until(day(SPLIT)), Attributes(network)))
-    return {name: float(column(np.array([i]), np.array([j]))[0]) for name, column in columns.items()}
+    return {name: float(column(Pairs(np.array([i]), np.array([j])))[0]) for name, column in columns.items()}
 
 
 def test_all_are_zero_where_nothing_of_the_kind_is_kept() -> None:
