@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from graphsvc.service.engines import Identity
     from graphsvc.snapshot import Projection as Projection_
     from graphsvc.snapshot import Scope as Scope_
+    from graphsvc.suggest import Suggestion
     from graphsvc.suggest.edgelist import Links
 
 
@@ -217,9 +218,12 @@ def suggest(
         write_whole(output, write_tables([table], provenance, format))
         say(msg("Written: %(file)s", file=output))
         return
+    _told(found, table.columns)
+
+
+def _told(found: Sequence[Suggestion], columns: Mapping[str, Sequence[Any]]) -> None:
     if found[0].prior:
         note(msg("There is too little history to learn from: likelihoods rest on what is shipped with the program."))
-    columns = table.columns
     show(
         (msg("Organisation"), msg("Could work with"), msg("Likelihood"), msg("Because"), msg("Against it")),
         zip(
