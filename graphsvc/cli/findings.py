@@ -106,7 +106,7 @@ def findings(
         typer.Option("--against", formats=["%Y-%m-%d"], help=tr("change: the other day; otherwise a year before.")),
     ] = None,
     scope: ScopeOption = Scope.ever,
-    organisation: Annotated[str, typer.Option("--for", help=tr("standing: the organisation, by its id."))] = "",
+    organisation: Annotated[str, typer.Option("--for", help=tr("standing: the organisation (name or id)."))] = "",
     measure: Annotated[
         str, typer.Option("--measure", help=tr("standing: the measure whose course over the years is told."))
     ] = "partners",

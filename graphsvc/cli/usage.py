@@ -30,7 +30,7 @@ VALUES: Mapping[str, tuple[Message, Message]] = {
     "int": (msg("NUMBER"), msg("Give a whole number.")),
     "float": (msg("NUMBER"), msg("Give a number, such as 0.1.")),
     "Path": (msg("FILE"), msg("Give the name of a file.")),
-    "str": (msg("TEXT"), msg("Give a text; with blanks in it, it goes between quotes.")),
+    **dict.fromkeys(("str", "list"), (msg("TEXT"), msg("Give a text; with blanks in it, it goes between quotes."))),
 }
 """By type: what stands for a value in help, and what to give."""
 

@@ -44,10 +44,10 @@ FIRST_YEAR, LAST_YEAR = 1800, 2200
 
 
 class Dates:
-    """Reads the dates of one column by the forms it was seen to use."""
+    """Reads the dates of one column by the forms it was seen to use; ``seen``: whether its first rows hold any."""
 
-    def __init__(self, formats: Iterable[str]) -> None:
-        self.formats = tuple(formats)
+    def __init__(self, formats: Iterable[str], seen: bool = True) -> None:
+        self.formats, self.seen = tuple(formats), seen
         self._cached = lru_cache(maxsize=4096)(self._read)
 
     def read(self, text: str) -> Days | None:
@@ -69,11 +69,9 @@ def find_dates(sample: Iterable[str], formats: tuple[str, ...] = ()) -> Dates:
 
     Given ``formats`` (of a profile), only these.
     """
-    if formats:
-        return Dates(formats)
     values = [_in_digits(text) for text in sample if text]
-    hits = {f: sum(_parse(v, f) is not None for v in values) for f in FORMATS}
-    return Dates(sorted(FORMATS, key=lambda f: (-hits[f], FORMATS.index(f))))
+    hits = {f: sum(_parse(v, f) is not None for v in values) for f in formats or FORMATS}
+    return Dates(formats or sorted(FORMATS, key=lambda f: (-hits[f], FORMATS.index(f))), any(hits.values()))
 
 
 def no_day(text: str) -> bool:

@@ -177,11 +177,9 @@ def _read(
         yield from sheet.found
         yield from _unused(heading, profile)
         for column, dates in reader.dates.items():
-            if heading.index(column) < 0:
-                continue
-            yield msg(
-                "dates in column “%(column)s” like %(day)s", column=column, day=_EXAMPLE.strftime(dates.formats[0])
-            )
+            if dates.seen:
+                like = _EXAMPLE.strftime(dates.formats[0])
+                yield msg("dates in column “%(column)s” like %(day)s", column=column, day=like)
         if reader.decimal_comma():
             yield msg("numbers have a decimal comma")
         for _ in reader.read(spool):

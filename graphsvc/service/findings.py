@@ -9,7 +9,7 @@ from typing import Literal, Protocol, get_args
 
 import numpy as np
 
-from graphsvc.errors import InputError, NotFoundError, Place
+from graphsvc.errors import InputError, Place
 from graphsvc.exports import findings as told
 from graphsvc.exports.download import Download, table_download
 from graphsvc.exports.provenance import Provenance
@@ -22,6 +22,7 @@ from graphsvc.service.analysis import DRAWS, TREND, Analysis
 from graphsvc.service.content import Content
 from graphsvc.snapshot import Scope, Snapshot
 from graphsvc.snapshot.csr import Int64s
+from graphsvc.suggest.lookup import row_meant
 
 About = Literal["roles", "gaps", "robustness", "trends", "change", "standing"]
 ABOUT: tuple[About, ...] = get_args(About)
@@ -129,12 +130,13 @@ def _change(core: Core, asked: Asked, language: str) -> tuple[list[Table], Prove
 
 def _standing(core: Core, asked: Asked, language: str) -> tuple[list[Table], Provenance]:
     snapshot = core.snapshot(as_of=asked.as_of, scope=asked.scope)
-    if asked.organisation not in snapshot.index:
-        raise NotFoundError(msg("There is no organisation with this id in the network."), place=Place(field="for"))
+    if not asked.organisation:
+        raise InputError(msg("Name the organisation."), place=Place(field="for"))
+    organisation = snapshot.ids[row_meant(asked.organisation, snapshot.ids, snapshot.column("name"))]
     if asked.measure not in RANKED:
         names = ", ".join(RANKED)
         raise InputError(msg("There is no such measure. Name one of: %(names)s.", names=names))
-    now = core.analysis.standing(snapshot, asked.organisation)
-    course = core.analysis.course(asked.organisation, asked.measure, asked.scope, asked.as_of)
-    parameters = {**core.measure(snapshot).parameters, "organisation": asked.organisation, "course": asked.measure}
+    now = core.analysis.standing(snapshot, organisation)
+    course = core.analysis.course(organisation, asked.measure, asked.scope, asked.as_of)
+    parameters = {**core.measure(snapshot).parameters, "organisation": organisation, "course": asked.measure}
     return told.standing(now, course, language), Provenance.of(snapshot, core.content().digest, parameters=parameters)

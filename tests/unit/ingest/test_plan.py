@@ -193,9 +193,9 @@ def test_any_bytes_give_a_plan_or_a_sentence(tmp_path: Path, profile: Path, cont
     assert told.place
 
 
-def test_nothing_is_told_of_dates_in_columns_that_are_not_there(tmp_path: Path) -> None:
-    file = tmp_path / "few.csv"
-    for header, told in (("Partnerstwo;Organizacja", 0), ("Partnerstwo;Organizacja;Data rozpoczęcia", 1)):
-        file.write_text(f"{header}\nMost;Fundacja Alfa;1.03.2024\n", "utf-8")
+def test_nothing_is_told_of_dates_where_there_are_none(tmp_path: Path) -> None:
+    file, dated = tmp_path / "few.csv", "Partnerstwo;Organizacja;Data rozpoczęcia"
+    for header, day, told in (("Partnerstwo;Organizacja", "1.03.2024", 0), (dated, "1.03.2024", 1), (dated, "–", 0)):
+        file.write_text(f"{header}\nMost;Fundacja Alfa;{day}\n", "utf-8")
         with read_plan(file, "partnerstwa") as plan:
             assert sum(str(found).startswith("dates in column") for found in plan.found) == told

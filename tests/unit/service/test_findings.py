@@ -80,8 +80,11 @@ def test_where_an_organisation_stands_now_and_stood_before(network):
         ("2020-12-31", pytest.approx(0.5)),
         ("2021-12-31", pytest.approx(2 / 3)),
     ]
-    with pytest.raises(NotFoundError):
+    assert provenance(core, "standing", findings.Asked(organisation="=B"))["organisation"] == "b"  # by its name
+    with pytest.raises(NotFoundError, match="nobody"):
         findings.export(core, "standing", findings.Asked(organisation="nobody"), "csv", "en")
+    with pytest.raises(InputError, match="Name the organisation"):
+        findings.export(core, "standing", findings.Asked(), "csv", "en")
     with pytest.raises(InputError, match="closeness"):
         findings.export(core, "standing", findings.Asked(organisation="b", measure="community"), "csv", "en")
 
