@@ -2,11 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import pytest
+import typer
 
 from graphsvc import config
 from graphsvc.cli import main
+
+COMMAND = cache(typer.main.get_command)
+"""Commands are the same for the whole process, and take a while to build."""
 
 
 @dataclass
@@ -20,6 +25,7 @@ class Ended:
 def run(monkeypatch, capsys, tmp_path) -> Callable[..., Ended]:
     monkeypatch.setenv("GRAPHSVC_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("GRAPHSVC_LANG", "en")
+    monkeypatch.setattr(typer.main, "get_command", COMMAND)
     config.load.cache_clear()
 
     def run(*args: object) -> Ended:

@@ -43,7 +43,7 @@ def test_both_directions_count_together() -> None:
 
 
 def test_as_networkx() -> None:
-    ours, theirs = twin()
+    ours, theirs = twin(100, 300)
     own = nx.constraint(theirs, weight="weight", backend="networkx")
     np.testing.assert_allclose(constraint(ours, weighted=True), list(own.values()), rtol=1e-9)
     # for chosen nodes networkx follows the formula; for all of them it depends on its version of scipy

@@ -1,8 +1,9 @@
 import contextlib
+import multiprocessing
 import sqlite3
-import subprocess
-import sys
 import time
+from multiprocessing.connection import Connection
+from pathlib import Path
 from threading import Event
 
 import pytest
@@ -124,31 +125,30 @@ def test_time_left_begins_anew_with_each_part_of_the_work(tmp_path, monkeypatch)
     jobs.stop()
 
 
-KILLED = """
-import sys, time
-from pathlib import Path
-from graphsvc.service.jobs import Jobs
+def _serve_slowly(folder: Path, told: Connection) -> None:
+    """Work that never ends, in a process of its own."""
 
-def slow(params, progress):
-    while True:
-        progress(1, 2)
-        time.sleep(0.05)
+    def slow(params, progress):
+        while True:
+            progress(1, 2)
+            time.sleep(0.05)
 
-jobs = Jobs(Path(sys.argv[1]), {"slow": slow})
-job = jobs.ask("slow", {}, by="ala")
-jobs.start()
-while jobs.get(job.id).state != "running":
-    time.sleep(0.02)
-print(job.id, flush=True)
-time.sleep(600)
-"""
+    jobs = Jobs(folder, {"slow": slow})
+    job = jobs.ask("slow", {}, by="ala")
+    jobs.start()
+    until(lambda: jobs.get(job.id).state == "running")
+    told.send(job.id)
+    time.sleep(600)
 
 
 def test_work_whose_process_was_killed_is_interrupted(tmp_path):
-    service = subprocess.Popen([sys.executable, "-c", KILLED, str(tmp_path)], stdout=subprocess.PIPE, text=True)
-    id = service.stdout.readline().strip()
+    fork = multiprocessing.get_context("fork")  # to import everything anew would take seconds
+    heard, told = fork.Pipe(duplex=False)
+    service = fork.Process(target=_serve_slowly, args=(tmp_path, told))
+    service.start()
+    id = heard.recv()
     service.kill()
-    service.wait()
+    service.join()
     after = Jobs(tmp_path, {"slow": lambda params, progress: {"ended": True}})
     assert after.get(id).state == "running"
     after.start()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from threading import Event
+from time import sleep
 
 import pytest
 
@@ -40,7 +41,7 @@ def test_a_network_written_while_it_is_asked_for_is_ranked_the_next_time(tmp_pat
     suggesting = Suggesting(core, tmp_path, Cache(32))
     suggesting.ranked()
     while not suggesting.worked_out():
-        pass
+        sleep(0.01)
     assert suggesting.standing().still is None
     suggesting.close()
 
@@ -59,7 +60,7 @@ def test_it_is_learning_until_what_was_learnt_is_shown(tmp_path: Path, monkeypat
     monkeypatch.setattr(learning, "learn", learn)
     made = Suggesting(Alone(make([(DAY, (0, 1)), (DAY, (2, 3))], 5)), tmp_path, Cache(32))
     while not made.worked_out():
-        pass
+        sleep(0.01)
     assert made.learning()
     monkeypatch.setattr(suggesting, "work_out", slowly)
     learnt.set()
@@ -67,7 +68,7 @@ def test_it_is_learning_until_what_was_learnt_is_shown(tmp_path: Path, monkeypat
     assert made.learning()
     ranked.set()
     while not made.worked_out():
-        pass
+        sleep(0.01)
     assert not made.learning()
     made.close()
 

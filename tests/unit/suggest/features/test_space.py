@@ -57,7 +57,7 @@ def test_both_sides_are_each_side(whole: Space, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(space, "FEATURES_PER_CHUNK", 100)
     i, j = np.nonzero(~np.eye(MANY, dtype=bool))
     there, back = whole.both(i, j)
-    assert there.tolist() == whole.of(i, j).tolist()
-    assert back == pytest.approx(whole.of(j, i), rel=1e-6, abs=1e-7)
+    np.testing.assert_array_equal(there, whole.of(i, j))
+    np.testing.assert_allclose(back, whole.of(j, i), rtol=1e-6, atol=1e-7)
     still = {name for name, column in zip(whole.names, there.T, strict=True) if len(np.unique(column)) == 1}
     assert still == {"no_region_i", "no_region_j"}
