@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from graphsvc.i18n import msg
@@ -136,7 +137,8 @@ class Members:
         self.refuse(row, refused)
 
     def _names(self, spot: Spot, row: int, cells: Sequence[str]) -> list[str]:
-        raw = raw_cell(cells, spot.index, spot.heading)
+        read = partial(raw_cell, cells, spot.index, spot.heading)
+        raw = read() if spot.rules.required else self._try(row, read)
         if spot.marks:
             return [spot.heading] if self._try(row, lambda: _marked(spot, raw)) else []
         found = self._split.get((spot.index, raw))

@@ -86,6 +86,7 @@ class SheetReader:
             try:
                 self._read(row, cells, spool)
             except RefusedError as refused:
+                refused.whole_row = True
                 self.refuse(row, refused)
             yield row
 
@@ -127,7 +128,7 @@ class SheetReader:
             try:
                 value = self._field(row, field, column, cells)
             except RefusedError as refused:
-                if refused.whole_row:
+                if refused.whole_row or field in IDENTITY:
                     raise
                 self.refuse(row, refused)
                 continue

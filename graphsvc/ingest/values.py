@@ -16,7 +16,7 @@ from graphsvc.ingest.dates import Dates, Days, no_day
 from graphsvc.ingest.profile import CellRules
 from graphsvc.ingest.table import Heading
 from graphsvc.model.base import Record
-from graphsvc.model.fieldtypes import RuleError, krs, nip, regon
+from graphsvc.model.fieldtypes import RuleError, is_spreadsheet_error, krs, nip, regon
 from graphsvc.model.validation import build
 from graphsvc.model.vocabulary import default, in_force
 
@@ -38,8 +38,12 @@ class RefusedError(Exception):
     ) -> None:
         super().__init__(str(why))
         self.column, self.value, self.why, self.whole_row = column, short(one_line(value), SHOWN), why, whole_row
-        self.scheme = scheme
-        self.what_to_do = Message("%(do)s %(then)s", {"do": do, "then": ROW_NOT_TAKEN if whole_row else REST_IS_TAKEN})
+        self.scheme, self.do = scheme, do
+
+    @property
+    def what_to_do(self) -> Message:
+        """And what becomes of the row."""
+        return Message("%(do)s %(then)s", {"do": self.do, "then": ROW_NOT_TAKEN if self.whole_row else REST_IS_TAKEN})
 
 
 class Column:
@@ -82,12 +86,13 @@ class Column:
 
 
 def cell(cells: Sequence[str], index: int, column: str) -> str:
-    """A cell on one line; empty where the row is too short. Raises RefusedError when it is too long."""
+    """A cell on one line, else as ``raw_cell``."""
     return one_line(raw_cell(cells, index, column))
 
 
 def raw_cell(cells: Sequence[str], index: int, column: str) -> str:
-    """A cell as it stands; empty where the row is too short. Raises RefusedError when it is too long."""
+    """A cell as it stands; empty where the row is too short. Raises RefusedError when it is too long, or holds what a
+    spreadsheet writes where a formula failed."""
     if not 0 <= index < len(cells):
         return ""
     text = cells[index]
@@ -98,6 +103,13 @@ def raw_cell(cells: Sequence[str], index: int, column: str) -> str:
             msg("The cell has %(length)d characters; at most %(limit)d are read.", length=len(text), limit=MAX_CELL),
             msg("Shorten it. Perhaps a quotation mark is not closed."),
             whole_row=True,
+        )
+    if is_spreadsheet_error(text):
+        raise RefusedError(
+            column,
+            text,
+            msg("The spreadsheet's formula failed here."),
+            msg("Correct the formula, or clear the cell."),
         )
     return text
 

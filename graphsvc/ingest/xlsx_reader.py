@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from itertools import repeat
+from html import unescape
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
@@ -24,6 +24,8 @@ BOMB_BYTES, BOMB_TIMES = 1 << 27, 100
 """From so many bytes unpacked on, a part that is more than so many times what it is packed was made to fill memory."""
 MAX_CELLS = 10_000_000
 """Cells of a sheet, of some 70 bytes each."""
+MAX_FAILED = 100_000
+"""Cells of a sheet whose formulas failed."""
 IGNORED = "(ignore)"
 _CHUNK = 1 << 22
 _UNREADABLE = (
@@ -40,6 +42,16 @@ _UNREADABLE = (
 """What the two libraries raise at an archive that is damaged."""
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _ADDRESS = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,6})(\d{1,12})["']""")
+_FAILED = re.compile(
+    rb"""<(?:\w+:)?c\s([^<>]{0,200}\bt\s*=\s*["']e["'][^<>]{0,200})>(?:<(?:\w+:)?f\b[^<]{0,9000}(?:</(?:\w+:)?f>)?)?"""
+    rb"""<(?:\w+:)?v[^<>]*>([^<]{1,20})<"""
+)
+_TAG = re.compile(rb"<(?:\w+:)?(?:sheet|Relationship)\s([^<>]*)>")
+_ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_LONGEST_CELL = 20_000
+"""Bytes of a cell with its formula, which may lie on the border of two chunks."""
+Failed = dict[tuple[int, int], str]
+"""Text of each cell whose formula failed, by row and column, from 0: the library reads them as empty."""
 
 
 def is_workbook(path: Path) -> bool:
@@ -54,12 +66,12 @@ def open_workbook(path: Path, rules: FileRules) -> list[Sheet]:
     Raises FileError when it can't be read, has no data, or has two sheets of one name.
     """
     try:
-        _check_size(path)
+        failed = _look_into(path)
         book = CalamineWorkbook.from_path(path)
         names = [m.name for m in book.sheets_metadata]
         _check_names(path, names, rules)
         chosen = [n for n in names if _chosen(n, rules)]
-        sheets = [_sheet(path, name, book.get_sheet_by_name(name)) for name in chosen]
+        sheets = [_sheet(path, name, book.get_sheet_by_name(name), failed.get(name, {})) for name in chosen]
     except PasswordError:
         raise FileError(
             msg("The workbook is protected by a password."),
@@ -82,13 +94,15 @@ def open_workbook(path: Path, rules: FileRules) -> list[Sheet]:
     return filled
 
 
-def _check_size(path: Path) -> None:
-    """The library holds all cells between the first and the last in memory: look before it does.
+def _look_into(path: Path) -> dict[str, Failed]:
+    """The cells whose formulas failed, by sheet. The library holds all cells between the first and the last in memory:
+    look before it does.
 
     Raises FileError when there are too many, or the archive is none of XLSX.
     """
     if not zipfile.is_zipfile(path):
-        return  # XLS: its sheets are small by their format; what is broken is told by the library
+        return {}  # XLS: its sheets are small by their format; what is broken is told by the library
+    failed: dict[str, Failed] = {}
     with zipfile.ZipFile(path) as packed:
         parts = packed.infolist()
         size = sum(i.file_size for i in parts)
@@ -99,7 +113,8 @@ def _check_size(path: Path) -> None:
                 place=Place(file=path.name),
                 hint=msg("Save it as XLSX or CSV."),
             )
-        cells = 0 if large else max(map(_extent, repeat(packed), packed.namelist()))
+        cells = 0 if large else max(_extent(packed, name, failed) for name in packed.namelist())
+        parts_of = {} if large else _sheet_parts(packed)
     if large or cells > MAX_CELLS:
         raise FileError(
             msg(
@@ -110,18 +125,48 @@ def _check_size(path: Path) -> None:
             place=Place(file=path.name),
             hint=msg("Delete stray cells far from the table, or save it as CSV; text tables may have any size."),
         )
+    return {name: failed[part] for name, part in parts_of.items() if part in failed}
 
 
-def _extent(packed: zipfile.ZipFile, name: str) -> int:
-    """Cells between A1 and the last that a part of the archive speaks of, or all that it has, with no address too."""
+def _sheet_parts(packed: zipfile.ZipFile) -> dict[str, str]:
+    """The part of the archive that holds each sheet, by its name."""
+    leads, sheets = (_tags(packed, name) for name in ("xl/_rels/workbook.xml.rels", "xl/workbook.xml"))
+    parts = {tag.get("Id"): tag.get("Target", "") for tag in leads}
+    return {
+        sheet["name"]: (f"xl/{part}" if part[:1] != "/" else part[1:])
+        for sheet in sheets
+        if "name" in sheet and (part := parts.get(next((v for n, v in sheet.items() if n.endswith(":id")), None)))
+    }
+
+
+def _tags(packed: zipfile.ZipFile, name: str) -> list[dict[str, str]]:
+    """Attributes of the sheets or relations that a part lists."""
+    text = packed.read(name) if name in packed.namelist() else b""
+    found = (_ATTRIBUTE.findall(tag.decode("utf-8", "replace")) for tag in _TAG.findall(text))
+    return [{key: unescape(double or single) for key, double, single in tag} for tag in found]
+
+
+def _extent(packed: zipfile.ZipFile, name: str, failed: dict[str, Failed]) -> int:
+    """Cells between A1 and the last that a part of the archive speaks of, or all that it has, with no address too.
+    Cells whose formulas failed are added to ``failed``."""
     rows = columns = cells = 0
     before = b""
     with packed.open(name) as stream:
         while chunk := stream.read(_CHUNK):
-            for letters, digits in set(_ADDRESS.findall(before + chunk)):
+            here = before + chunk
+            for letters, digits in set(_ADDRESS.findall(here)):
                 rows, columns = max(rows, int(digits)), max(columns, _column(letters))
             cells += len(_CELL.findall(chunk))
-            before = chunk[-100:]
+            for attributes, text in _FAILED.findall(here) if b'"e"' in here or b"'e'" in here else ():
+                for letters, digits in _ADDRESS.findall(b" " + attributes):
+                    failed.setdefault(name, {})[int(digits) - 1, _column(letters) - 1] = text.decode("utf-8", "replace")
+            if len(failed.get(name, ())) > MAX_FAILED:
+                raise FileError(
+                    msg("More than %(most)d formulas of the workbook failed.", most=MAX_FAILED),
+                    place=Place(file=Path(packed.filename or "").name),
+                    hint=msg("Correct the formulas, or clear the cells."),
+                )
+            before = chunk[-_LONGEST_CELL:]
     return max(rows * columns, cells)
 
 
@@ -155,7 +200,7 @@ def _chosen(name: str, rules: FileRules) -> bool:
     return plain in wanted if wanted else not plain.endswith(IGNORED)
 
 
-def _sheet(path: Path, name: str, sheet: CalamineSheet) -> Sheet:
+def _sheet(path: Path, name: str, sheet: CalamineSheet, failed: Failed) -> Sheet:
     merged = sheet.merged_cell_ranges or []
     first = sheet.start[1] if sheet.start else 0  # empty columns on the left are not among the cells
     down = [(top, left - first, bottom) for (top, left), (bottom, _) in merged if bottom > top and left >= first]
@@ -168,16 +213,24 @@ def _sheet(path: Path, name: str, sheet: CalamineSheet) -> Sheet:
                 name=name,
             )
         )
-    return Sheet(readable(path.name), name, lambda: _rows(sheet, down), tuple(found))
+    shown: dict[int, list[tuple[int, str]]] = {}
+    for (row, column), text in failed.items():
+        shown.setdefault(row, []).append((column - first, text))
+    return Sheet(readable(path.name), name, lambda: _rows(sheet, down, shown), tuple(found))
 
 
-def _rows(sheet: CalamineSheet, down: list[tuple[int, int, int]]) -> Iterator[Row]:
+def _rows(
+    sheet: CalamineSheet, down: list[tuple[int, int, int]], failed: dict[int, list[tuple[int, str]]]
+) -> Iterator[Row]:
     starting: dict[int, list[tuple[int, int]]] = {}
     for top, left, bottom in down:
         starting.setdefault(top, []).append((left, bottom))
     held: dict[int, tuple[int, str]] = {}
     for index, values in enumerate(sheet.iter_rows()):
         cells = [_text(v) for v in values]
+        for column, text in failed.get(index, ()):
+            if 0 <= column < len(cells):
+                cells[column] = text
         for column, (bottom, text) in list(held.items()):
             if index > bottom:
                 del held[column]

@@ -38,6 +38,12 @@ def folded(text: str) -> str:
     return "".join(c for c in marks if not unicodedata.combining(c)).casefold()
 
 
+_SPREADSHEET_ERROR = re.compile(
+    r"#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|SPILL!|CALC!|FIELD!|BLOCKED!|UNKNOWN!|CONNECT!|GETTING_DATA"
+    r"|ZERO!|DZIEL/0!|ARG!|ADR!|NAZWA\?|LICZBA!|N/D!?|ROZLANIE!|OBL!)|(?:Err|Błąd):\d{3}"
+)
+
+
 class RuleError(ValueError):
     """A value that a rule refuses. ``field`` where the rule is about several fields."""
 
@@ -46,6 +52,11 @@ class RuleError(ValueError):
         self.message = message
         self.hint = hint
         self.field = field
+
+
+def is_spreadsheet_error(text: str) -> bool:
+    """Does a cell hold what a spreadsheet writes, in English or Polish, where a formula failed?"""
+    return bool(_SPREADSHEET_ERROR.fullmatch(text.strip()))
 
 
 def bad_characters(text: str, allowed: str = "") -> Iterator[str]:

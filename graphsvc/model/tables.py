@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from graphsvc.errors import Place, RecordError
 from graphsvc.i18n import LANGUAGES, Message, msg, short
 from graphsvc.model.base import Record, Source, stable_id
+from graphsvc.model.fieldtypes import is_spreadsheet_error
 from graphsvc.model.record_types import FieldSpec, field_specs
 from graphsvc.model.rows import EMPTY, Resolve, columns, from_row
 from graphsvc.model.validation import warnings
@@ -163,6 +164,9 @@ def read_table(
         if all(is_blank(c) for c in typed.values()):
             continue
         result.rows += 1
+        if failed := [n for n, cell in typed.items() if is_spreadsheet_error(str(cell))]:
+            result.refused += [_in_column(_failed(typed[n], place, n), typed_as) for n in failed]
+            continue
         try:
             known, row = before(typed)
             record = from_row(model, row, resolve, vocabulary, place)
@@ -207,6 +211,15 @@ def _formulas(typed: Mapping[str, object], place: Place) -> Iterator[RecordError
                 place=Place(place.file, place.sheet, place.row, column),
                 hint=msg("Delete it where it is not meant."),
             )
+
+
+def _failed(cell: object, place: Place, column: str) -> RecordError:
+    """A cell whose formula failed; it is neither empty nor a text."""
+    return RecordError(
+        msg("The spreadsheet's formula failed here: %(error)s.", error=str(cell).strip()),
+        place=Place(place.file, place.sheet, place.row, column),
+        hint=msg("Correct the formula, or clear the cell."),
+    )
 
 
 def _in_column(problem: RecordError, typed_as: Mapping[str, str]) -> RecordError:

@@ -116,6 +116,26 @@ def test_a_cell_too_long_spoils_its_row_only(plan: Plan) -> None:
     assert told == [(2, "…", 200), (4, "…", 200), (4, "", 0)]
 
 
+def test_a_formula_that_failed_is_neither_empty_nor_a_name(plan: Plan) -> None:
+    """The row goes on without it, unless it would have said which partnership, when, or which member it is."""
+    made = plan(
+        "Partnerstwo;Od;Organizacja;Gmina",
+        "Most;1.03.2024;Fundacja Alfa;#ADR!",
+        "Brama;#N/D;Fundacja Beta;",
+        "Dom;1.03.2024; #N/A ;",
+        "Err:502;1.03.2024;Fundacja Gama;",
+    )
+    refused = sorted((r.row, r.column, r.value, "row is not" in r.what_to_do.render("en")) for r in made.refused)
+    assert refused == [
+        (2, "Gmina", "#ADR!", False),
+        (3, "Od", "#N/D", True),
+        (4, "Organizacja", "", True),
+        (4, "Organizacja", "#N/A", False),
+        (5, "Partnerstwo", "Err:502", True),
+    ]
+    assert [o.name for o in made.organisations.values()] == ["Fundacja Alfa"]
+
+
 def test_a_refused_cell_is_told_without_what_no_workbook_holds(plan: Plan) -> None:
     made = plan("Partnerstwo;Organizacja", "A;Dom", "B;\x01\u202e" + "x" * 40_000)
     assert refusals(made) == [(3, "Organizacja", "x" * 199 + "…")]

@@ -51,6 +51,32 @@ def test_merged_cells_below_empty_rows_and_columns(tmp_path: Path) -> None:
     assert list(read.rows()) == [(3, ["P", "O"]), (4, ["A", "Dom"]), (5, ["A", "Las"]), (6, ["B", "Pole"])]
 
 
+def test_formulas_that_failed_are_no_empty_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In their place on their sheet, beside merged cells and empty columns, with the formula too, as Excel keeps it."""
+    book, cells = openpyxl.Workbook(), {"C2": "P", "D2": "O", "C3": "#REF!", "D4": "=A1/0"}
+    for name, places in (("Jeden", {"A1": "a"}), ("Dwa & „trzy”", cells)):
+        sheet = book.create_sheet(name)
+        for place, value in places.items():
+            sheet[place] = value
+    sheet.merge_cells("C3:C4")
+    book.save(tmp_path / "made.xlsx")
+    path = tmp_path / "t.xlsx"
+    with zipfile.ZipFile(tmp_path / "made.xlsx") as made, zipfile.ZipFile(path, "w") as packed:
+        for part in made.namelist():
+            failed = b'<c r="D4" t="e" s="1"><f aca="false">A1/0</f><v>#DIV/0!</v></c>'
+            packed.writestr(part, re.sub(rb'<c r="D4".*?</c>', failed, made.read(part)))
+    read = {sheet.name: list(sheet.rows()) for sheet in open_workbook(path, FileRules())}
+    assert read == {
+        "Jeden": [(1, ["a"])],
+        "Dwa & „trzy”": [(2, ["P", "O"]), (3, ["#REF!", ""]), (4, ["#REF!", "#DIV/0!"])],
+    }
+    monkeypatch.setattr(xlsx_reader, "_CHUNK", 50)  # cells lie on the borders of what is read at a time
+    assert {sheet.name: list(sheet.rows()) for sheet in open_workbook(path, FileRules())} == read
+    monkeypatch.setattr(xlsx_reader, "MAX_FAILED", 1)
+    with pytest.raises(FileError, match=r"t\.xlsx: More than 1 formulas of the workbook failed"):
+        open_workbook(path, FileRules())
+
+
 def test_which_sheets(tmp_path: Path) -> None:
     path = save(tmp_path / "t.xlsx", Jeden=[["a"]], Dwa=[["b"]], Notatki=[], **{"Stare (IGNORE)": [["c"]]})
     assert [s.name for s in open_workbook(path, FileRules())] == ["Jeden", "Dwa"]

@@ -103,3 +103,14 @@ def test_the_id_of_a_row_with_a_code_follows_from_it() -> None:
 def test_headings_of_files_that_an_earlier_version_made_are_read() -> None:
     assert header(Outreach, ["pair", "Ocena", "Następny krok dnia"]) == ["pair", "score", "next_on"]
     assert header(ContactPerson, ["Nazwa", "organisation", "Przegląd dnia"]) == ["name", "organisation", "review_on"]
+
+
+def test_a_formula_that_failed_is_refused_and_takes_nothing_from_a_record() -> None:
+    rows = [(Place(row=2), ["Spotkanie", "2.01.2024", "#N/D!"]), (Place(row=3), ["Inne", "#VALUE!", ""])]
+    read = read_table(Meeting, ["name", "held_on", "place"], rows, with_id, titles=["Nazwa", "Kiedy", "Gdzie"])
+    assert not read.records
+    assert [str(p) for p in read.refused] == [
+        f"row {row}, column {column}: The spreadsheet's formula failed here: {error}. "
+        "Correct the formula, or clear the cell."
+        for row, column, error in ((2, "Gdzie", "#N/D!"), (3, "Kiedy", "#VALUE!"))
+    ]
