@@ -13,6 +13,7 @@ from scipy import sparse
 from graphsvc.exports.graphs import EXTENSION, GraphFormat, write_graph
 from graphsvc.exports.provenance import Provenance
 from graphsvc.exports.tables import TABLE_FORMATS, Table, TableFormat, write_tables
+from graphsvc.i18n import Message, msg
 from graphsvc.metrics import BY_NAME, MEASURES, Measures
 from graphsvc.model.vocabulary import label
 from graphsvc.snapshot import Snapshot
@@ -110,7 +111,9 @@ def named(who: Mapping[str, Sequence[str]], language: str) -> dict[str, list[str
 def meanings(measures: Iterable[str], language: str) -> dict[str, str]:
     """What each measure is called, what it tells, and its formula."""
     known = ((name, BY_NAME[name]) for name in measures)
-    return {n: f"{m.title.render(language)}: {m.explanation.render(language)} ({m.source})" for n, m in known}
+    said = "%(title)s: %(explanation)s (%(source)s)"
+    parts = ((n, {"title": m.title, "explanation": m.explanation, "source": m.source}) for n, m in known)
+    return {name: Message(said, part).render(language) for name, part in parts}
 
 
 def measures_file(
@@ -127,8 +130,12 @@ def measures_file(
     """
     meaning = meanings(BY_NAME, language)
     if bound := measures.parameters.get("betweenness_bound"):
-        off = f"estimated: with confidence {measures.parameters['confidence']} within {bound:.3g} of the exact value"
-        meaning["betweenness"] += f"; {off}"
+        off = msg(
+            "estimated: with confidence %(confidence)s within %(bound)s of the exact value",
+            confidence=measures.parameters["confidence"],
+            bound=f"{bound:.3g}",
+        )
+        meaning["betweenness"] = f"{meaning['betweenness']}; {off.render(language)}"
     organisations = Table(
         "organisations",
         {**identity, **{name: _typed(name, values) for name, values in measures.organisations.items()}},

@@ -23,7 +23,7 @@ from graphsvc.suggest.value import Preset
 
 @dataclass(frozen=True, slots=True)
 class Whom:
-    """What holds of the other, of one organisation's suggestions; else each of it of either of the two.
+    """What is asked of the other one, in one organisation's suggestions; in all suggestions, of either of the two.
 
     sectors : codes; none: any
     territory : code in which it is, or below it; "" for anywhere

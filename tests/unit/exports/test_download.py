@@ -81,11 +81,15 @@ def test_a_figure_can_be_got_again(snapshot, format):
 
 def test_an_estimate_is_told_where_its_measure_is_defined(snapshot):
     exact = measure(snapshot)
-    told = []
-    for more in ({}, {"betweenness_bound": 0.01234, "confidence": 0.95}):
-        file = download(snapshot, replace(exact, parameters={**exact.parameters, **more}), "json", "en", "d1g")
-        told.append(json.loads(file.content)["definitions"]["organisations"]["betweenness"])
-    assert told[1] == told[0] + "; estimated: with confidence 0.95 within 0.0123 of the exact value"
+    estimated = replace(exact, parameters={**exact.parameters, "betweenness_bound": 0.01234, "confidence": 0.95})
+    for language, said in (
+        ("en", "; estimated: with confidence 0.95 within 0.0123 of the exact value"),
+        ("pl", "; oszacowane: z ufnością 0.95 nie dalej niż 0.0123 od dokładnej wartości"),
+    ):
+        files = [json.loads(download(snapshot, of, "json", language, "d1g").content) for of in (exact, estimated)]
+        plain, told = (file["definitions"]["organisations"] for file in files)
+        assert told["betweenness"] == plain["betweenness"] + said
+    assert plain["partners"] == "Partnerzy: Z iloma różnymi organizacjami współpracuje. (stopień, od 0)"
 
 
 def test_counts_are_whole_numbers_and_shares_are_not(snapshot):
