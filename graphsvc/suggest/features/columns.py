@@ -36,8 +36,8 @@ class Pairs:
         """``work`` of i and j, done once; ``turn`` makes it of what was found from the other's side."""
         here, there = (work, self._from_j), (work, not self._from_j)
         if here not in self._found:
-            known = turn and there in self._found
-            self._found[here] = turn(self._found[there]) if turn and known else work(self.i, self.j)
+            known = self._found.get(there)
+            self._found[here] = work(self.i, self.j) if turn is None or known is None else turn(known)
         found: T = self._found[here]
         return found
 
