@@ -474,6 +474,9 @@ def test_guests_fit_the_meeting_and_go_into_its_form(animator: FlaskClient) -> N
     assert len(re.findall(r'name="attended" value="[^"]+"', page)) == 5
     page = animator.get("/meetings/invite?guests=5&sector=school").text
     assert set(re.findall(r'<td><svg[^>]*data-sector="(\w+)"', page)) == {"school"}
+    (scope,) = re.findall(r'name="scope" value="(\w+)"', page)
+    form = animator.get(f"/records/Meeting/new?scope={scope}").text
+    assert re.search(f'<option value="{scope}" selected>sektor', form)
     none = animator.get("/meetings/invite?guests=5&theme=nothing")
     assert (none.status_code, 'class="nothing"' in none.text) == (200, True)
 
