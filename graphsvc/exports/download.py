@@ -130,10 +130,11 @@ def measures_file(
     """
     meaning = meanings(BY_NAME, language)
     if bound := measures.parameters.get("betweenness_bound"):
+        within = f"{bound:.3g}"
         off = msg(
             "estimated: with confidence %(confidence)s within %(bound)s of the exact value",
             confidence=measures.parameters["confidence"],
-            bound=f"{bound:.3g}",
+            bound=within,
         )
         meaning["betweenness"] = f"{meaning['betweenness']}; {off.render(language)}"
     organisations = Table(
