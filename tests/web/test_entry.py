@@ -155,7 +155,7 @@ def test_what_was_typed_survives_an_error_of_the_server(
     window.fill("#name", "Nie zgub mnie w awarii")
     window.fill("#held_on", "2026-05-05")
     with monkeypatch.context() as broken:
-        broken.setattr(service.records, "save", fail)
+        broken.setattr(service.records, "save_many", fail)
         save(window)
         window.wait_for_selector("text=503")
     window.goto("/records/Meeting/new")
