@@ -106,7 +106,7 @@ class Ground:
 
     @cached_property
     def themes(self) -> Matrix:
-        """[organisations × (theme and region)]: number of partnerships."""
+        """[organisations × themes]: number of partnerships, those of several themes shared out among them."""
         return sparse.csr_array(self.members @ self.attributes.partnership_topics)
 
     @cached_property

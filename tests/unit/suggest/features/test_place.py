@@ -10,7 +10,7 @@ import pytest
 from graphsvc.snapshot.filter import day
 from graphsvc.suggest.attributes import Attributes
 from graphsvc.suggest.features import Space
-from graphsvc.suggest.features.place import MANY_NEARER
+from graphsvc.suggest.features.place import FAR_KM, MANY_NEARER, NEAR_KM, UNKNOWN_KM
 from graphsvc.suggest.ground import Ground
 from graphsvc.suggest.history import History
 from tests.unit.suggest.conftest import Made
@@ -43,6 +43,17 @@ def test_who_is_nearer_to_the_other_is_of_my_kind(space: Space) -> None:
     i, j = np.array([0, 1, 2, 4]), np.array([2, 2, 0, 0])
     found = np.expm1(space.value("rivals_of_i", i, j))
     assert found == pytest.approx([1, 0, 0, 2])
+
+
+def test_kilometres_fade_and_those_that_are_not_known_are_far(space: Space) -> None:
+    """A degree of latitude is 111.2 km; 6 is nowhere, and has no partner who is somewhere."""
+    i, j = np.array([0, 4, 6, 6]), np.array([3, 0, 0, 6])
+    km = np.array([0.2, 0.3]) * np.pi / 180 * 6371
+    for name in ("own", "any"):
+        assert space.value(f"{name}_near", i, j) == pytest.approx([*np.exp(-km / NEAR_KM), 0, 0])
+        assert space.value(f"{name}_far", i, j) == pytest.approx([*np.exp(-km / FAR_KM), 0, 0])
+        assert space.value(f"{name}_distance", i, j) == pytest.approx(np.log1p([*km, UNKNOWN_KM, UNKNOWN_KM]))
+        assert space.value(f"{name}_placed", i, j).tolist() == [1, 1, 0, 0]
 
 
 def test_an_area_within_a_gmina_is_where_the_gmina_is(network_of: Made) -> None:
